@@ -1,0 +1,35 @@
+"""One tree of exceptions. Every message names the input and says what to do next, in one line."""
+
+from __future__ import annotations
+
+
+class QuotesError(Exception):
+    """Base of every error that the library raises on purpose; exit status 1 on the command line."""
+
+
+class UsageError(QuotesError):
+    """The request itself is wrong (unknown speaker, bad option value); exit status 2."""
+
+
+class ArticleError(QuotesError):
+    """An input could not be read as an article. The rest of a batch goes on without it.
+
+    ``source`` is the input as the user named it (with a line number for tables).
+    """
+
+    def __init__(self, source: str, problem: str) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+        self.problem = problem
+
+
+class ModelError(QuotesError):
+    """The spaCy pipeline that was asked for is missing or unusable."""
+
+
+class DatabaseError(QuotesError):
+    """The database cannot be opened, is locked, or has a newer schema than this program."""
+
+
+class SeedError(QuotesError):
+    """A seed or import file breaks its format."""

@@ -1,0 +1,188 @@
+"""Frozen records that pass between the stages.
+
+Offsets are Unicode code points into ``Article.body``; for every span of an article
+``body[span.start:span.end] == span.text`` holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["direct", "mixed", "none"]
+SpeakerType = Literal["person", "organisation", "group", "anonymous"]
+Gender = Literal["female", "male"]
+Relation = Literal["canonical", "identical", "trimmed", "reworded", "divergent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article's body: ``body[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span that supported a decision, and the part it played (``"cue"``, ``"mention"`` ...)."""
+
+    role: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text of one outlet; ``body`` is kept exactly as read.
+
+    ``source`` is the path or id as the user gave it. ``language`` is an ISO 639-1 code.
+    """
+
+    source: str
+    body: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+    byline: str | None = None
+    language: str | None = None
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the body, in hexadecimal."""
+        return hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One stretch between quotation marks, marks included in ``start``/``end``/``text``.
+
+    ``inner_start``/``inner_end`` bound the words between the marks. ``opened``/``closed`` are
+    False where that mark was lost (or left out by custom, as in multi-paragraph speech).
+    ``parent`` is the index, in the article's list of quotations, of the quotation that encloses
+    this one; ``continues`` the index of the one whose speech this paragraph carries on.
+    """
+
+    start: int
+    end: int
+    text: str
+    inner_start: int
+    inner_end: int
+    kind: Kind
+    kind_rule: str
+    opened: bool = True
+    closed: bool = True
+    parent: int | None = None
+    continues: int | None = None
+
+    @property
+    def inner(self) -> str:
+        """The words between the marks."""
+        return self.text[self.inner_start - self.start : self.inner_end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Which words of the article name the source of a quotation, and why.
+
+    ``rule`` is the name of the rule that carried the decision; ``confidence`` (0-1) is that rule's
+    measured precision. ``reason`` says why there is no mention; ``reporter`` is the outer source
+    in double attribution ("..., he told CNN, *The Hill* reported").
+    """
+
+    mention: Span | None
+    cue: Span | None
+    rule: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    reason: str | None = None
+    reporter: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office or function somebody held from ``start`` to ``end`` (None: unknown or still).
+
+    ``title`` is the plain name of the office ("president", "foreign minister", "mayor");
+    ``of`` the country, city, party or body ("United States", "Kyiv", "NATO").
+    """
+
+    title: str
+    of: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """A person, organisation or group of the registry. ``names`` holds every spelling in use."""
+
+    slug: str
+    name: str
+    type: SpeakerType
+    names: tuple[str, ...] = ()
+    gender: Gender | None = None
+    wikidata: str | None = None
+    party: str | None = None
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who stands behind a mention: a registry record or a provisional one found in the article.
+
+    ``rule`` names how the mention was resolved ("full-name", "surname", "role", "pronoun" ...);
+    ``confidence`` (0-1) is about this step alone, given that the mention is right.
+    ``on_behalf_of`` is the name of the person or organisation a spokesperson speaks for.
+    """
+
+    slug: str
+    name: str
+    type: SpeakerType
+    provisional: bool
+    rule: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttributedQuotation:
+    """A quotation with its attribution and, where the mention could be resolved, its speaker."""
+
+    quotation: Quotation
+    attribution: Attribution
+    speaker: Speaker | None
+
+    @property
+    def confidence(self) -> float:
+        """Confidence (0-1) in the resolved speaker: mention and resolution together."""
+        return self.attribution.confidence * (self.speaker.confidence if self.speaker else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement inside one quotation, offsets into the article's body (a future rendering)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedArticle:
+    """Everything the extraction stages found in one article.
+
+    ``statements`` runs parallel to ``quotations``: the renderings that each one holds
+    (empty for ``kind == "none"``).
+    """
+
+    article: Article
+    quotations: tuple[AttributedQuotation, ...]
+    statements: tuple[tuple[Statement, ...], ...]
+    model: str

@@ -1,0 +1,160 @@
+"""Light views of a text that several stages share: paragraphs, tokens and sentence borders.
+
+Everything here is linear in the length of the text and needs no model.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+OPENING_MARKS = "“„«‹‘‚"
+CLOSING_MARKS = "”»›’"
+STRAIGHT_MARKS = "\"'"
+
+_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_TOKEN = re.compile(
+    r"""(?:[A-Z]\.){2,}                        # U.S.
+      | \d[\d.,]*\d%? | \d%?                   # numbers
+      | \w+(?:[’'\-‑]\w+)*                     # words, with inner apostrophes and hyphens
+      | ['’‘`]{2} | \.{2,} | [^\w\s]           # marks, one by one
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm st jr sr hon rev pres sec vs no "
+    "jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd u.s u.k u.n e.u a.m p.m "
+    "d.c e.g i.e etc al ave blvd messrs mmes supt det cmdr amb atty".split()
+)
+_CLOSERS = "\"'”’»›)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark: ``body[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def paragraphs(body: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of every non-empty paragraph, surrounding white space left out.
+
+    A line break ends a paragraph. Only where the text is visibly hard-wrapped (blank lines between
+    paragraphs, and most single breaks inside them fall mid-sentence at a steady width) does a
+    blank line count alone.
+    """
+    pattern = _BLANK_LINE if _is_hard_wrapped(body) else _BREAK
+    found = []
+    start = 0
+    for match in pattern.finditer(body):
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, len(body)))
+    return [trimmed for piece in found if (trimmed := _trim(body, *piece))]
+
+
+def _trim(body: str, start: int, end: int) -> tuple[int, int] | None:
+    piece = body[start:end]
+    stripped = piece.strip()
+    if not stripped:
+        return None
+    left = start + len(piece) - len(piece.lstrip())
+    return left, left + len(stripped)
+
+
+def _is_hard_wrapped(body: str) -> bool:
+    if "\n\n" not in body:
+        return False
+    lines = body.split("\n")
+    singles = [
+        (line, follower)
+        for line, follower in zip(lines, lines[1:], strict=False)
+        if line.strip() and follower.strip()
+    ]
+    if len(singles) < 6:
+        return False
+    longest = max(len(line) for line, _ in singles)
+    if longest > 120:
+        return False
+    broken = sum(
+        1
+        for line, follower in singles
+        if len(line) > 0.6 * longest and line.rstrip()[-1] not in '.!?:”"'
+    )
+    return broken > 0.6 * len(singles)
+
+
+def tokens(body: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of ``body[start:end]`` with offsets into ``body``."""
+    stop = len(body) if end is None else end
+    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(body, start, stop)]
+
+
+def sentences(body: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return the (start, end) of the sentences of one paragraph, by punctuation alone.
+
+    Full stops after initials, titles and common abbreviations do not end a sentence; closing
+    quotation marks and brackets stay with the sentence that they close.
+    """
+    stop = len(body) if end is None else end
+    found = []
+    begin = start
+    position = start
+    while position < stop:
+        if body[position] in ".!?…" and (after := _sentence_end(body, begin, position, stop)):
+            found.append((begin, after))
+            begin = position = _skip_space(body, after, stop)
+        else:
+            position += 1
+    if begin < stop:
+        found.append((begin, stop))
+    return [trimmed for piece in found if (trimmed := _trim(body, *piece))]
+
+
+def _sentence_end(body: str, begin: int, position: int, stop: int) -> int | None:
+    """Return the end of the sentence that the mark at ``position`` closes, or None."""
+    if body[position] == "." and _is_abbreviation(body, begin, position):
+        return None
+    after = position + 1
+    while after < stop and body[after] in ".!?…":
+        after += 1
+    while after < stop and body[after] in _CLOSERS:
+        after += 1
+    if after >= stop:
+        return after
+    if not body[after].isspace():
+        return None
+    nxt = _skip_space(body, after, stop)
+    if nxt < stop and body[nxt].islower():
+        return None
+    return after
+
+
+def _is_abbreviation(body: str, begin: int, position: int) -> bool:
+    left = position
+    while left > begin and (body[left - 1].isalnum() or body[left - 1] == "."):
+        left -= 1
+    word = body[left:position]
+    return len(word) == 1 and word.isalpha() and word != "I" or word.lower() in _ABBREVIATIONS
+
+
+def _skip_space(body: str, position: int, stop: int) -> int:
+    while position < stop and body[position].isspace():
+        position += 1
+    return position
+
+
+class Borders:
+    """Looks up which of a list of ordered, disjoint (start, end) pieces holds an offset."""
+
+    def __init__(self, pieces: list[tuple[int, int]]) -> None:
+        self.pieces = pieces
+        self._starts = [start for start, _ in pieces]
+
+    def index(self, offset: int) -> int:
+        """Return the index of the piece that holds ``offset`` (or the last one before it; -1)."""
+        return bisect_right(self._starts, offset) - 1
