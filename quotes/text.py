@@ -5,6 +5,7 @@ Everything here is linear in the length of the text and needs no model.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _is_hard_wrapped(body: str) -> bool:
     lines = body.split("\n")
     singles = [
         (line, follower)
-        for line, follower in zip(lines, lines[1:], strict=False)
+        for line, follower in itertools.pairwise(lines)
         if line.strip() and follower.strip()
     ]
     if len(singles) < 6:
@@ -139,7 +140,7 @@ def _is_abbreviation(body: str, begin: int, position: int) -> bool:
     while left > begin and (body[left - 1].isalnum() or body[left - 1] == "."):
         left -= 1
     word = body[left:position]
-    return len(word) == 1 and word.isalpha() and word != "I" or word.lower() in _ABBREVIATIONS
+    return (len(word) == 1 and word.isalpha() and word != "I") or word.lower() in _ABBREVIATIONS
 
 
 def _skip_space(body: str, position: int, stop: int) -> int:
