@@ -1,0 +1,96 @@
+"""What goes into the normaliser, what comes out, and what it asks of whoever stores renderings.
+
+The unit of work is the *component*: renderings joined, directly or through others, by links
+(pairs that look like the same statement) or by a person's "same". Whether two renderings are
+linked depends on these two alone, so a new rendering can change the components that it links to
+and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from quotes.records import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One printed statement, as the normaliser needs it.
+
+    ``key`` is any unique number (a database id); it decides nothing but the very last ties.
+    ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``quotation`` tells
+    the quotations of one article apart (its start, say): statements of one quotation are
+    different statements unless their words are the same.
+    """
+
+    key: int
+    speaker: str
+    text: str
+    published: date | None
+    outlet: str | None
+    article: str
+    quotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word that two renderings (by key) are, or are not, the same statement."""
+
+    left: int
+    right: int
+    verdict: Literal["same", "different"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One rendering of a cluster: its relation to the canonical wording and their likeness (0-1)."""
+
+    key: int
+    relation: Relation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One canonical quote.
+
+    ``canonical`` is the key of the rendering whose wording stands for the quote; ``members`` holds
+    it too, in ascending order of keys. ``component`` is the smallest key of the component that the
+    cluster was cut from: clusters with the same number are reconsidered together.
+    """
+
+    component: int
+    canonical: int
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a store has to write after an addition.
+
+    ``renderings`` are the keys of all new renderings and of all stored ones whose components were
+    touched; ``clusters`` partition exactly these. Whatever clusters these renderings belonged to
+    before are gone: every one of them lies wholly inside ``renderings``.
+    """
+
+    renderings: frozenset[int]
+    clusters: tuple[Cluster, ...]
+
+
+class RenderingStore(Protocol):
+    """Looks up stored renderings; the new ones of the same addition must not be among them."""
+
+    def candidates(self, speaker: str, keys: Collection[str]) -> Iterable[Rendering]:
+        """Return the renderings of ``speaker`` that share one of ``keys``.
+
+        The keys of a rendering are ``candidate_keys(fold(rendering.text))``, to be stored with it.
+        """
+
+    def component(self, keys: Collection[int]) -> Iterable[Rendering]:
+        """Return all renderings of the components (``Cluster.component``) that hold ``keys``."""
+
+    def judgements(self, keys: Collection[int]) -> Iterable[Judgement]:
+        """Return the standing judgements that name at least one of ``keys``."""
