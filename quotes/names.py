@@ -1,0 +1,320 @@
+"""Finds the names in a text by their capitals: a light finder that needs no model.
+
+A name is a run of capitalised words with the particles, initials, hyphens, apostrophes and
+suffixes that names hold ("Ursula von der Leyen", "J.D. Vance", "Beto O'Rourke", "Robert Downey
+Jr."). Titles before a name are kept apart from it ("US President" + "Donald Trump"). The finder
+is linear in the length of the text and knows no person or place by name.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.lexicon import (
+    DAYS,
+    FIRST_NAMES,
+    FUNCTIONS,
+    MODIFIERS,
+    MONTHS,
+    OF_HEADS,
+    OPENERS,
+    ORGANISATION_WORDS,
+    PARTY_LABELS,
+    PLACE_WORDS,
+    TITLE_WORDS,
+)
+from quotes.text import Borders, paragraphs
+
+KindHint = Literal["person", "organisation", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: ``body[start:end] == text``.
+
+    ``start`` is where the name proper begins; ``title`` holds the words of the title or function
+    that stand directly before it ("Russian President", "campaign manager"), which begin at
+    ``title_start`` (equal to ``start`` where there is no title).
+    """
+
+    start: int
+    end: int
+    text: str
+    title: str | None
+    kind_hint: KindHint | None
+    title_start: int
+
+
+_PLACES = frozenset("U.S. US U.K. UK UAE D.C. DC USA U.S.A. USSR L.A. NYC".split())
+_SMALL = frozenset("a an the of in on at to for and or but by as with from vs is".split())
+_AFTER_AND = frozenset(
+    "department ministry centers committee office bureau institute secretary council".split()
+)
+_SURNAME_TITLES = frozenset("king prince pope bishop judge major marshal dean".split())
+
+# Capital letters of the Latin, Greek and Cyrillic alphabets.
+_CAPITAL = (
+    "[" + "".join(c for c in map(chr, range(sys.maxunicode)) if c.isupper() and c < "Ꙁ") + "]"
+)
+_GAP = r"[^\S\n]{1,3}"
+_INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
+_ABBREVIATED = (
+    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|Ste|Pres|Adm|Maj|"
+    r"Messrs|Supt|Det|Cmdr|Amb|Atty|Brig|Insp)\."
+)
+_ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]n|[Aa]sh|[Aa]r|[Uu]l|[Bb]in)[-‑]{_CAPITAL}\w+"
+_WORD = (
+    rf"{_CAPITAL}\w*\b(?!['’]t\b)(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)\w{{2,}}|[-‑]\w+|&{_CAPITAL}\w*)*"
+)
+_OFFICES = (
+    r"(?:Secretary[ ]of[ ](?:State|Defen[cs]e|Labor|Commerce|Education|Energy|War|Transportation|"
+    r"Agriculture|Health(?:[ ]and[ ]Human[ ]Services)?|Homeland[ ]Security|Veterans[ ]Affairs|"
+    r"Housing(?:[ ]and[ ]Urban[ ]Development)?|the[ ](?:Interior|Treasury|Army|Navy|Air[ ]Force))"
+    r"|Chief[ ]of[ ]Staff|Speaker[ ]of[ ]the[ ]House|Leader[ ]of[ ]the[ ]Opposition"
+    r"|Director[ ]of[ ]National[ ]Intelligence|Chancellor[ ]of[ ]the[ ]Exchequer"
+    r"|Minister[ ](?:of|for)[ ](?:Foreign|European|Internal)[ ]Affairs"
+    r"|Minister[ ](?:of|for)[ ](?:the[ ])?(?:Defen[cs]e|Finance|Justice|Health|Interior|Economy))\b"
+)
+_PARTICLE = (
+    r"(?:de|van|von|der|den|del|della|da|di|dos|das|du|la|le|el|al|bin|ibn|ben|abu|y|zu|ter|ten|"
+    r"te|af|av|bint)"
+)
+_PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
+_RUN = re.compile(
+    rf"(?<![\w@#]){_PIECE}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_PIECE})*"
+    rf"(?:,?{_GAP}(?:Jr|Sr)\b\.?)?"
+)
+_PIECES = re.compile(rf"(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_PIECE}|Jr\b\.?|Sr\b\.?)")
+_OF = re.compile(
+    rf"{_GAP}(?:of|for|on|de)(?:{_GAP}the)?{_GAP}(?={_CAPITAL})|{_GAP}(?:and|&){_GAP}(?={_CAPITAL})"
+)
+_WORDS_BEFORE = re.compile(r"(?:[\w’'‑-]+[^\S\n]){1,6}\Z")
+_LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
+_PERSONAL = FUNCTIONS | PARTY_LABELS
+_PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
+_NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
+
+
+def find_names(body: str) -> list[Name]:
+    """Return the names in ``body`` in the order of the text; they never overlap.
+
+    Words that merely open a sentence ("But Trump"), days, months, bare titles ("the President")
+    are left out. In a headline in title case or capitals only the names that the rest of the text
+    confirms are returned.
+    """
+    text, headlines = _flatten(body)
+    small = set(_LOWER_WORD.findall(text))
+    found: list[Name] = []
+    borders = Borders(headlines)
+    for first, last in _runs(text):
+        line = borders.index(first)
+        if line < 0 or first >= headlines[line][1]:
+            found.extend(_names_of_run(text, first, last, small))
+    if headlines:
+        known = {name.text.casefold() for name in found}
+        for start, end in headlines:
+            found.extend(_headline_names(text, start, end, known))
+        found.sort(key=lambda name: name.start)
+    return found
+
+
+def _flatten(body: str) -> tuple[str, list[tuple[int, int]]]:
+    """Join hard-wrapped lines (same length, same offsets) and find the lines set as headlines."""
+    pieces, headlines, last = [], [], 0
+    for start, end in paragraphs(body):
+        part = body[start:end]
+        pieces.append(body[last:start])
+        pieces.append(part.replace("\n", " ").replace("\r", " "))
+        last = end
+        if end - start < 250 and _is_headline(part):
+            headlines.append((start, end))
+    pieces.append(body[last:])
+    return "".join(pieces), headlines
+
+
+def _is_headline(line: str) -> bool:
+    """Whether nearly every word of the line has a capital, and it is no sentence or byline."""
+    if line.rstrip("\"'”’")[-1:] in ".:,;":
+        return False
+    words = [word for word in line.split() if word[0].isalpha() and word not in _SMALL]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 5 and capitals >= 0.85 * len(words)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of the capitalised runs, joined over the "of" of organisations."""
+    begin = end = -1
+    for match in _RUN.finditer(text):
+        if begin >= 0 and _joins(text, begin, end, match.start()):
+            end = match.end()
+            continue
+        if begin >= 0:
+            yield begin, end
+        begin, end = match.span()
+    if begin >= 0:
+        yield begin, end
+
+
+def _joins(text: str, begin: int, end: int, nxt: int) -> bool:
+    """Whether "of", "for", "and" between two runs is part of one organisation's name."""
+    if nxt - end > 14:
+        return False
+    between = _OF.match(text, end)
+    if not between or between.end() != nxt or end - begin > 80:
+        return False
+    words = text[begin:end].lower().split()
+    if between.group().strip() in ("and", "&"):
+        return words[0] in _AFTER_AND and (" of " in text[begin:end] or " for " in text[begin:end])
+    return words[-1] in OF_HEADS
+
+
+def _names_of_run(text: str, first: int, last: int, small: set[str]) -> Iterator[Name]:
+    """Trim a run, part the title from the name and yield what is left, if anything."""
+    pieces = [
+        (m.start(), m.end(), m.group().rstrip(".").lower())
+        for m in _PIECES.finditer(text, first, last)
+    ]
+    pieces = _trim(text, pieces, small)
+    if not pieces:
+        return
+    cut = _title_length(text, pieces)
+    if cut == len(pieces) or _is_caps_line(text, pieces):
+        return
+    start, end = pieces[cut][0], pieces[-1][1]
+    if text[end - 1] == "." and not _keeps_stop(text, pieces[-1]):
+        end -= 1
+    title_start = pieces[0][0] if cut else start
+    title_start = _lower_title(text, title_start)
+    name = text[start:end]
+    title = text[title_start:start].strip() or None
+    yield Name(start, end, name, title, _kind_hint(name, title), title_start)
+
+
+_Piece = tuple[int, int, str]
+
+
+def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
+    """Drop what opens the sentence, days and months from both ends of a run."""
+    first = 0
+    initial = pieces and _opens_sentence(text, pieces[0][0])
+    while first < len(pieces):
+        word = pieces[first][2].replace("’", "'")
+        more = first + 1 < len(pieces)
+        if word in DAYS or (word in MONTHS and not (more and word in FIRST_NAMES)):
+            first += 1
+        elif word in OPENERS and not (more and word in FIRST_NAMES) and word != "new":
+            if not initial and text[pieces[first][0] : pieces[first][1]] in ("US", "IS"):
+                break
+            first += 1
+        elif initial and first == 0 and word in small and not _stays(word, more):
+            first += 1
+        else:
+            break
+    last = len(pieces)
+    while last > first and pieces[last - 1][2] in DAYS:
+        last -= 1
+    if last - first == 1 and pieces[first][2] == "new":
+        return []
+    return pieces[first:last]
+
+
+def _stays(word: str, more: bool) -> bool:
+    """Whether a word opening a sentence belongs to the name after it, though it is also a word."""
+    return more and (word in FIRST_NAMES or word in FUNCTIONS or word in PARTY_LABELS)
+
+
+def _opens_sentence(text: str, offset: int) -> bool:
+    before = text[max(0, offset - 4) : offset].rstrip(" \t\"'“”‘’«»([")
+    return not before or before[-1] in ".!?:;\n–—-•*"
+
+
+def _title_length(text: str, pieces: list[_Piece]) -> int:
+    """Return how many of a run's pieces are title ("Russian President" in front of a name)."""
+    if pieces[-1][2] in ORGANISATION_WORDS and len(pieces) > 1:
+        return 0
+    cut = 0
+    for index, (start, _, word) in enumerate(pieces):
+        head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
+        is_title = head in TITLE_WORDS or (index == 0 and word in PARTY_LABELS)
+        if is_title and not _NOT_A_TITLE.match(text, start):
+            cut = index + 1
+    if cut == len(pieces) and len(pieces) > 1 and pieces[0][2] not in TITLE_WORDS:
+        # A surname that is also a title ("Steve King"): a first name, no country, before it.
+        return 0 if len(pieces) == 2 and pieces[-1][2] in _SURNAME_TITLES else cut
+    return cut
+
+
+def _is_caps_line(text: str, pieces: list[_Piece]) -> bool:
+    """Whether a run is a stretch of shouting (five capitals words and more), not a name."""
+    return len(pieces) > 4 and text[pieces[0][0] : pieces[-1][1]].isupper()
+
+
+def _keeps_stop(text: str, piece: _Piece) -> bool:
+    start, end, word = piece
+    return text.find(".", start, end - 1) >= 0 or word in ("jr", "sr") or end - start == 2
+
+
+def _lower_title(text: str, start: int) -> int:
+    """Return where the lower-case function before a name begins ("campaign manager Robby")."""
+    window = text[max(0, start - 70) : start]
+    words = _WORDS_BEFORE.search(window)
+    if not words:
+        return start
+    parts = words.group().split()
+    if parts[-1] not in FUNCTIONS:
+        return start
+    offset = start
+    for index, part in enumerate(reversed(parts)):
+        opens = part.lower() in OPENERS and part != "former"
+        fits = index == 0 or part[0].isupper() or part in FUNCTIONS or part in MODIFIERS
+        if opens or not fits:
+            break
+        offset = text.rfind(part, 0, offset)
+    return offset
+
+
+def _kind_hint(name: str, title: str | None) -> KindHint | None:
+    """Guess what a name names from its form and its title alone."""
+    words = name.split()
+    first, last = words[0].lower(), words[-1].rstrip(".").lower()
+    if name in _PLACES:
+        return "place"
+    if len(words) > 1 and (last in ORGANISATION_WORDS or first in OF_HEADS):
+        return "organisation"
+    if title and _PERSONAL.intersection(title.lower().replace(".", "").split()):
+        return "person"
+    if last in PLACE_WORDS and len(words) > 1:
+        return "place"
+    if len(words) == 1 and name.isupper() and 2 <= len(name) <= 6:
+        return "organisation"
+    return "person" if len(words) > 1 and _PERSON_FORM.search(name) else None
+
+
+def _headline_names(text: str, start: int, end: int, known: set[str]) -> Iterator[Name]:
+    """Yield the names of a headline: those that the text knows, and a label before a colon."""
+    for match in _RUN.finditer(text, start, end):
+        pieces = [(m.start(), m.end(), m.group()) for m in _PIECES.finditer(text, *match.span())]
+        position = 0
+        while position < len(pieces):
+            length = _known_length(text, pieces, position, known)
+            if not length and position == 0 and text[match.end() : match.end() + 1] == ":":
+                openers = (piece[2].lower() in OPENERS for piece in pieces)
+                length = 0 if any(openers) or len(pieces) > 3 else len(pieces)
+            if length:
+                first, last = pieces[position][0], pieces[position + length - 1][1]
+                name = text[first:last]
+                yield Name(first, last, name, None, _kind_hint(name, None), first)
+            position += length or 1
+
+
+def _known_length(text: str, pieces: list[_Piece], position: int, known: set[str]) -> int:
+    """Return how many pieces from ``position`` on make the longest name that is known."""
+    for length in range(min(5, len(pieces) - position), 0, -1):
+        name = text[pieces[position][0] : pieces[position + length - 1][1]]
+        if name.casefold() in known:
+            return length
+    return 0
