@@ -96,6 +96,10 @@ _WORDS_BEFORE = re.compile(r"(?:[\w’'‑-]+[^\S\n]){1,6}\Z")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 _PERSONAL = FUNCTIONS | PARTY_LABELS
 _PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
+_ADVERB = re.compile(
+    r"(?:(?:al|ous|ab|ent|ant|ing|ed|iv)ly|[a-z]{3}(?:ss|at|it|ct|nt|rt|ck|lk)ing)$"
+)
+_PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
@@ -109,14 +113,19 @@ def find_names(body: str) -> list[Name]:
     text, headlines = _flatten(body)
     small = set(_LOWER_WORD.findall(text))
     found: list[Name] = []
+    shouted: list[tuple[int, int]] = []
     borders = Borders(headlines)
     for first, last in _runs(text):
         line = borders.index(first)
-        if line < 0 or first >= headlines[line][1]:
+        if line >= 0 and first < headlines[line][1]:
+            continue
+        if _is_title_case(text[first:last]):
+            shouted.append((first, last))
+        else:
             found.extend(_names_of_run(text, first, last, small))
-    if headlines:
+    if headlines or shouted:
         known = {name.text.casefold() for name in found}
-        for start, end in headlines:
+        for start, end in headlines + shouted:
             found.extend(_headline_names(text, start, end, known))
         found.sort(key=lambda name: name.start)
     return found
@@ -143,6 +152,14 @@ def _is_headline(line: str) -> bool:
     words = [word for word in line.split() if word[0].isalpha() and word not in _SMALL]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 5 and capitals >= 0.85 * len(words)
+
+
+def _is_title_case(run: str) -> bool:
+    """Whether a run is a title or a shout, not a name: long, with capitals on small words."""
+    words = run.split()
+    if len(words) < 4:
+        return False
+    return run.isupper() or any(word.lower() in OPENERS for word in words[1:])
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -182,7 +199,7 @@ def _names_of_run(text: str, first: int, last: int, small: set[str]) -> Iterator
     if not pieces:
         return
     cut = _title_length(text, pieces)
-    if cut == len(pieces) or _is_caps_line(text, pieces):
+    if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
         return
     start, end = pieces[cut][0], pieces[-1][1]
     if text[end - 1] == "." and not _keeps_stop(text, pieces[-1]):
@@ -210,7 +227,7 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
             if not initial and text[pieces[first][0] : pieces[first][1]] in ("US", "IS"):
                 break
             first += 1
-        elif initial and first == 0 and word in small and not _stays(word, more):
+        elif initial and first == 0 and _is_common(word, small) and not _stays(word, more):
             first += 1
         else:
             break
@@ -220,6 +237,11 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
     if last - first == 1 and pieces[first][2] == "new":
         return []
     return pieces[first:last]
+
+
+def _is_common(word: str, small: set[str]) -> bool:
+    """Whether the word stands in lower case elsewhere, or has the form of an adverb or so."""
+    return word in small or bool(_ADVERB.search(word))
 
 
 def _stays(word: str, more: bool) -> bool:
@@ -246,11 +268,6 @@ def _title_length(text: str, pieces: list[_Piece]) -> int:
         # A surname that is also a title ("Steve King"): a first name, no country, before it.
         return 0 if len(pieces) == 2 and pieces[-1][2] in _SURNAME_TITLES else cut
     return cut
-
-
-def _is_caps_line(text: str, pieces: list[_Piece]) -> bool:
-    """Whether a run is a stretch of shouting (five capitals words and more), not a name."""
-    return len(pieces) > 4 and text[pieces[0][0] : pieces[-1][1]].isupper()
 
 
 def _keeps_stop(text: str, piece: _Piece) -> bool:
