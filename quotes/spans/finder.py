@@ -1,0 +1,67 @@
+"""Find the quotations of an article: marks, pairs by paragraph, nesting, continued speech."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from quotes.records import Quotation
+from quotes.spans.kinds import Context, classify
+from quotes.spans.marks import Mark, find_marks
+from quotes.spans.pairing import Pair, pair_marks
+from quotes.text import Borders, paragraphs
+
+
+def find_quotations(body: str) -> list[Quotation]:
+    """Return every quotation of ``body`` in order, outer before inner.
+
+    ``parent`` and ``continues`` are indices into the list. Spans of one level never overlap, and a
+    lost mark changes nothing outside its own paragraph. Linear in the length of ``body``.
+    """
+    found: list[Quotation] = []
+    open_speech: tuple[int, int] | None = None  # (paragraph, index) of speech that runs on
+    for number, start, end, marks in _by_paragraph(body):
+        pairs = pair_marks(body, marks, start, end)
+        continues = None
+        if open_speech and open_speech[0] == number - 1 and pairs and pairs[0].start == start:
+            continues = open_speech[1]
+        first = len(found)
+        found.extend(_records(body, pairs, (start, end), first, continues))
+        runs_on = [at for at, pair in enumerate(pairs, first) if pair.runs_on]
+        open_speech = (number, runs_on[-1]) if runs_on else None
+    return found
+
+
+def _by_paragraph(body: str) -> Iterator[tuple[int, int, int, list[Mark]]]:
+    """Yield (number, start, end, marks) of every paragraph that has quotation marks."""
+    borders = paragraphs(body)
+    index = Borders(borders)
+    for number, marks in itertools.groupby(find_marks(body), lambda mark: index.index(mark.start)):
+        yield number, *borders[number], list(marks)
+
+
+def _records(
+    body: str, pairs: list[Pair], paragraph: tuple[int, int], first: int, continues: int | None
+) -> Iterator[Quotation]:
+    around: list[int] = []
+    for at, pair in enumerate(pairs):
+        while around and pairs[around[-1]].end <= pair.start:
+            around.pop()
+        parent = first + around[-1] if around else None
+        context = Context(body, pair.start, pair.end, pair.inner_start, pair.inner_end, *paragraph)
+        carried = continues if at == 0 else None
+        kind, rule = classify(context, speech=carried is not None or pair.runs_on)
+        yield Quotation(
+            start=pair.start,
+            end=pair.end,
+            text=body[pair.start : pair.end],
+            inner_start=pair.inner_start,
+            inner_end=pair.inner_end,
+            kind=kind,
+            kind_rule=rule,
+            opened=pair.opened,
+            closed=pair.closed,
+            parent=parent,
+            continues=carried,
+        )
+        around.append(at)
