@@ -1,0 +1,119 @@
+"""From a file to its characters: safe opening, size limit, and the text's encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from quotes.errors import ArticleError
+
+MAX_BYTES = 20_000_000
+"""Longest text taken for one article (about 3 million words)."""
+
+_CHUNK = 1 << 20
+_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_BINARY = "is not text: convert it to plain text or HTML first"
+
+
+@contextmanager
+def open_binary(path: Path, source: str) -> Iterator[BinaryIO]:
+    """Open a regular file; raises ArticleError for anything else and for every failure to read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ArticleError(source, "is not a regular file: use '-' to read from a pipe")
+        with path.open("rb") as stream:
+            yield stream
+    except FileNotFoundError as error:
+        raise ArticleError(source, "no such file or folder: check the spelling") from error
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror}): check the path and its permissions"
+        raise ArticleError(source, problem) from error
+
+
+def read_limited(stream: BinaryIO, source: str) -> bytes:
+    """Return all bytes of ``stream``; raises ArticleError above MAX_BYTES."""
+    raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        limit = MAX_BYTES // 1_000_000
+        raise ArticleError(source, f"is longer than {limit} MB: split it into its articles")
+    return raw
+
+
+def decode(raw: bytes, source: str, declared: str | None = None) -> str:
+    """Return the characters of ``raw`` without byte-order mark, line ends untouched.
+
+    UTF-8 is tried first, then ``declared`` (a page's own word), then a guess by statistics. Raises
+    ArticleError where the bytes are no text.
+    """
+    try:
+        return raw.decode(_marked(raw) or "utf-8")
+    except UnicodeDecodeError as error:
+        if _marked(raw):
+            raise _undecodable(source) from error
+    if b"\0" in raw:
+        raise ArticleError(source, _BINARY)
+    return raw.decode(_declared(raw, declared) or _guess(raw, source))
+
+
+def encoding_of(path: Path, source: str) -> str:
+    """Return the encoding of a file of any size, holding little of it in memory."""
+    with open_binary(path, source) as stream:
+        head = stream.read(_CHUNK)
+        if marked := _marked(head):
+            return marked
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        chunk = head
+        try:
+            while chunk:
+                decoder.decode(chunk)
+                chunk = stream.read(_CHUNK)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return _guess(chunk or head, source)
+    return "utf-8"
+
+
+def _marked(raw: bytes) -> str | None:
+    return next((name for mark, name in _BOMS if raw.startswith(mark)), None)
+
+
+def _declared(raw: bytes, name: str | None) -> str | None:
+    try:
+        # Web pages that say latin-1 mean cp1252 (WHATWG Encoding Standard), as in curly quotes.
+        codec = codecs.lookup(name or "").name
+        codec = "cp1252" if codec in ("iso8859-1", "ascii") else codec
+        return None if _CONTROLS.search(raw.decode(codec)) else codec
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _guess(raw: bytes, source: str) -> str:
+    """Return the likeliest legacy encoding of ``raw``; raises ArticleError where none fits."""
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(raw)
+    best = matches.best()
+    if best is None or _CONTROLS.search(str(best)):
+        raise _undecodable(source)
+    plausible = {match.encoding for match in matches} | set(best.could_be_from_charset)
+    # A few accents and curly marks are too little for statistics: Western texts use cp1252.
+    mostly_ascii = sum(byte > 127 for byte in raw) < 0.1 * len(raw)
+    if mostly_ascii and "cp1252" in plausible and _declared(raw, "cp1252"):
+        return "cp1252"
+    return best.encoding
+
+
+def _undecodable(source: str) -> ArticleError:
+    return ArticleError(source, "its text encoding cannot be told: save it as UTF-8")
