@@ -21,8 +21,8 @@ class Rendering:
     """One printed statement, as the normaliser needs it.
 
     ``key`` is any unique number (a database id); it decides nothing but the very last ties.
-    ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``quotation`` tells
-    the quotations of one article apart (its start, say): statements of one quotation are
+    ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``quotation``
+    tells the quotations of one article apart (its start, say): statements of one quotation are
     different statements unless their words are the same.
     """
 
@@ -46,7 +46,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One rendering of a cluster: its relation to the canonical wording and their likeness (0-1)."""
+    """One rendering of a cluster: how it relates to the canonical wording, how like it is (0-1)."""
 
     key: int
     relation: Relation
@@ -86,7 +86,8 @@ class RenderingStore(Protocol):
     def candidates(self, speaker: str, keys: Collection[str]) -> Iterable[Rendering]:
         """Return the renderings of ``speaker`` that share one of ``keys``.
 
-        The keys of a rendering are ``candidate_keys(fold(rendering.text))``, to be stored with it.
+        A rendering is found under ``stored_keys(fold(rendering.text))``, which the store writes
+        down with it; ``keys`` are made by ``sought_keys``, for many new renderings at a time.
         """
 
     def component(self, keys: Collection[int]) -> Iterable[Rendering]:

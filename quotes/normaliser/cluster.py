@@ -1,0 +1,104 @@
+"""Cut a component into clusters: deterministic and independent of the order of its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An accepted pair of nodes (positions in the list of nodes) and how alike they are (0-1).
+
+    ``contained`` is True where the shorter node is a piece of the longer one.
+    """
+
+    left: int
+    right: int
+    score: float
+    contained: bool
+
+
+def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
+    """Return the connected components of the nodes ``0 … size-1``, each in ascending order."""
+    parent = list(range(size))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for left, right in pairs:
+        parent[max(root(left), root(right))] = min(root(left), root(right))
+    groups: dict[int, list[int]] = {}
+    for node in range(size):
+        groups.setdefault(root(node), []).append(node)
+    return list(groups.values())
+
+
+def cut(
+    bits: Sequence[float],
+    links: Iterable[Link],
+    same: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+) -> list[list[int]]:
+    """Cut the graph of nodes ``0 … len(bits)-1`` into clusters, each in ascending order.
+
+    ``bits`` is the information of each node; nodes are numbered in an order that does not depend
+    on when they arrived, so that ties fall the same way every time. ``same`` pairs join first.
+    Then wordings of about the same extent join, best link first, if the fullest wordings of both
+    sides are linked too; then every piece goes to the one cluster whose wording it fits best, so
+    that a piece that fits two statements does not glue them together. ``apart`` pairs never end
+    in one cluster.
+    """
+    clusters = _Clusters(bits, apart)
+    for left, right in same:
+        clusters.join(left, right)
+    ordered = sorted(links, key=lambda link: (-link.score, link.left, link.right))
+    linked = {(link.left, link.right) for link in ordered}
+    for link in ordered:
+        if not link.contained:
+            left, right = clusters.fullest(link.left), clusters.fullest(link.right)
+            if (min(left, right), max(left, right)) in linked:
+                clusters.join(link.left, link.right)
+    cores, attached = list(clusters.of), set[int]()
+    for link in ordered:
+        piece, whole = sorted((link.left, link.right), key=lambda node: (bits[node], -node))
+        free = link.contained and cores[piece] not in attached
+        if free and clusters.join(piece, whole):
+            attached.add(cores[piece])
+    return clusters.groups()
+
+
+class _Clusters:
+    """Disjoint sets of nodes that remember their fullest wording and who must stay apart."""
+
+    def __init__(self, bits: Sequence[float], apart: Iterable[Pair]) -> None:
+        self.bits = bits
+        self.of = list(range(len(bits)))
+        self.members = {node: [node] for node in self.of}
+        self.apart = {frozenset(pair) for pair in apart}
+
+    def fullest(self, node: int) -> int:
+        return max(self.members[self.of[node]], key=lambda member: (self.bits[member], -member))
+
+    def join(self, left: int, right: int) -> bool:
+        into, other = sorted((self.of[left], self.of[right]))
+        if into == other:
+            return False
+        if self.apart and any(
+            frozenset((one, two)) in self.apart
+            for one in self.members[into]
+            for two in self.members[other]
+        ):
+            return False
+        for member in self.members[other]:
+            self.of[member] = into
+        self.members[into] += self.members.pop(other)
+        return True
+
+    def groups(self) -> list[list[int]]:
+        return sorted(sorted(members) for members in self.members.values())

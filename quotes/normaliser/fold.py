@@ -1,0 +1,174 @@
+"""Fold a wording to what was said: the differences of house style and typing disappear.
+
+Two renderings with the same fold are the same variant. The result is for comparing, never shown:
+words parted by single spaces, and ``…`` where the print left something out between them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ELLIPSIS = "…"
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛`´ʼ′", "'"))
+_OMISSION = re.compile(r"[\[(]?\s*(?:…|\.(?:\s?\.){2,})[.\s…]*\s*[\])]?")
+_LETTER_IN_BRACKETS = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
+_EDITORIAL = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|laughter|applause|laughs|crosstalk)\)")
+_EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
+_CENSORED = re.compile(r"\b([a-z])(?:[*#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*")
+_PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole)\w*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\w+(?:'\w+)*'?\*?|'\w+|[…%&*]")
+_POSSESSIVE = re.compile(r"'s?$")
+
+_SHORTENED = {
+    "ain't": "is not",
+    "can't": "can not",
+    "cannot": "can not",
+    "shan't": "shall not",
+    "won't": "will not",
+    "let's": "let us",
+    "y'all": "you all",
+    "c'mon": "come on",
+    "'em": "them",
+    "'cause": "because",
+    "'til": "until",
+    "till": "until",
+    "gonna": "going to",
+    "gotta": "got to",
+    "wanna": "want to",
+    "ok": "okay",
+    "percent": "%",
+    "&": "and",
+    "thru": "through",
+    "yeah": "yes",
+}
+_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
+_IS_AFTER = frozenset("he she it that this there here what who where how when why".split())
+_NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split(),
+        start=2,
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_UNITS = {"one": 1} | {word: int(digit) for word, digit in list(_NUMBERS.items())[:8]}
+_SPELLINGS = {
+    "amongst": "among",
+    "whilst": "while",
+    "towards": "toward",
+    "afterwards": "afterward",
+    "learnt": "learned",
+    "burnt": "burned",
+    "spelt": "spelled",
+    "grey": "gray",
+    "programme": "program",
+    "programmes": "programs",
+    "judgement": "judgment",
+    "cheque": "check",
+    "centre": "center",
+    "centres": "centers",
+    "theatre": "theater",
+    "metres": "meters",
+    "kilometres": "kilometers",
+    "manoeuvre": "maneuver",
+    "sceptical": "skeptical",
+    "kiev": "kyiv",
+    "odessa": "odesa",
+    "kharkov": "kharkiv",
+    "lvov": "lviv",
+}
+_SUFFIXES = (
+    (re.compile(r"(?<=\w{3})([iy])z(e|es|ed|er|ers|ing|ation|ations)$"), r"\1s\2"),
+    (
+        re.compile(r"^(col|hon|fav|lab|neighb|behavi|harb|hum|rum|arm|endeav|vap|od|val|vig)our"),
+        r"\1or",
+    ),
+    (re.compile(r"(?<=\w{2})ense(s?)$"), r"ence\1"),
+    (
+        re.compile(r"^(trave|cance|labe|mode|counse|signa|marve|fue|dia)ll(ed|ing|er|ers|or|ors)$"),
+        r"\1l\2",
+    ),
+    (re.compile(r"sk(?:yy|iy|ii|ij)$"), "sky"),
+)
+
+
+def fold(text: str) -> str:
+    """Return the words of ``text`` in their folded form, parted by single spaces.
+
+    Case, accents, marks, dashes, contractions, possessives, British and American spelling, number
+    words, censored letters and the editor's square brackets are evened out; ``…`` stays where
+    words were left out between words. Folding twice changes nothing.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
+    plain = _EXPLETIVE.sub(" * ", plain)
+    plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
+    plain = _LETTER_IN_BRACKETS.sub(r"\1\2", plain)
+    words = _words(_EDITORIAL.sub(" ", plain)) or _words(plain)
+    while words and words[0] == ELLIPSIS:
+        del words[0]
+    while words and words[-1] == ELLIPSIS:
+        del words[-1]
+    return " ".join(words)
+
+
+def _words(plain: str) -> list[str]:
+    """Return the folded words of a text in lower case whose brackets are settled."""
+    found: list[str] = []
+    tens = 0
+    for match in _WORD.finditer(_strip_accents(_CENSORED.sub(r" \1* ", plain))):
+        for word in _expand(match.group()):
+            if tens and word in _UNITS:
+                found[-1] = str(tens + _UNITS[word])
+                tens = 0
+                continue
+            tens = _TENS.get(word, 0)
+            folded = str(tens) if tens else _spell(word)
+            if not (folded == ELLIPSIS and found and found[-1] == ELLIPSIS):
+                found.append(folded)
+    return found
+
+
+def _strip_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parted if not unicodedata.combining(char))
+
+
+def _expand(word: str) -> list[str]:
+    """Return a word as the full words that it is short for, without a possessive ending."""
+    if word in _SHORTENED:
+        return _SHORTENED[word].split()
+    if word[0].isdigit():
+        number = word.replace(",", "")
+        return [number[:-1], "%"] if number.endswith("%") else [number]
+    if "'" not in word:
+        return [word]
+    if word.endswith("n't"):
+        return [word[:-3], "not"]
+    for ending, full in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return [*_expand(word[: -len(ending)]), full]
+    stem = _POSSESSIVE.sub("", word)
+    if word.endswith("'s") and stem in _IS_AFTER:
+        return [stem, "is"]
+    return [part for part in stem.split("'") if part]
+
+
+def _spell(word: str) -> str:
+    """Return one spelling for words that have several."""
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if _PROFANE.fullmatch(word):
+        return f"{word.removeprefix('mother')[0]}*"
+    for pattern, replacement in _SUFFIXES:
+        word = pattern.sub(replacement, word)
+    return _SPELLINGS.get(word, word)

@@ -1,0 +1,86 @@
+"""Renderings of one wording on one occasion: what is compared and clustered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from quotes.normaliser.compare import Wording, compare, linked
+from quotes.normaliser.fold import fold
+from quotes.normaliser.model import Rendering
+
+
+@dataclass(frozen=True)
+class Node:
+    """The renderings of one speaker that share a fold and an occasion, in a stable order.
+
+    ``first``/``last`` are the dates that the occasion spans (None: undated).
+    """
+
+    speaker: str
+    wording: Wording
+    renderings: tuple[Rendering, ...]
+    first: date | None
+    last: date | None
+
+
+def days_between(left: Rendering, right: Rendering) -> int | None:
+    """Return the days between two printings, None if a date is unknown."""
+    if left.published is None or right.published is None:
+        return None
+    return abs((left.published - right.published).days)
+
+
+def stable_order(rendering: Rendering) -> tuple[object, ...]:
+    """Sort key that does not depend on arrival, the key breaking the very last ties."""
+    return (
+        rendering.published or date.max,
+        rendering.outlet or "",
+        rendering.article,
+        rendering.quotation,
+        rendering.text,
+        rendering.key,
+    )
+
+
+def build_nodes(renderings: Iterable[Rendering], judged: Collection[int] = ()) -> list[Node]:
+    """Group renderings by speaker, fold and occasion, in an order that arrival does not change.
+
+    Renderings whose key is ``judged`` get a node of their own.
+    """
+    by_fold: dict[tuple[str, str, int], list[Rendering]] = defaultdict(list)
+    for rendering in renderings:
+        own = rendering.key if rendering.key in judged else -1
+        by_fold[rendering.speaker, fold(rendering.text), own].append(rendering)
+    nodes = []
+    for (speaker, folded, _), group in by_fold.items():
+        wording = Wording(folded)
+        for occasion in _occasions(sorted(group, key=stable_order), wording):
+            dates = [r.published for r in occasion if r.published]
+            first, last = (dates[0], dates[-1]) if dates else (None, None)
+            nodes.append(Node(speaker, wording, tuple(occasion), first, last))
+    return sorted(nodes, key=lambda node: (node.wording.folded, stable_order(node.renderings[0])))
+
+
+def _occasions(group: list[Rendering], wording: Wording) -> Iterator[list[Rendering]]:
+    """Part renderings of one fold, sorted by date, where too much time lies between them."""
+    same = compare(wording, wording)
+    run: list[Rendering] = []
+    for rendering in group:
+        if run and (
+            (run[-1].published is None) != (rendering.published is None)
+            or not linked(same, days_between(run[-1], rendering))
+        ):
+            yield run
+            run = []
+        run.append(rendering)
+    yield run
+
+
+def gap(left: Node, right: Node) -> int | None:
+    """Return the days between two occasions (0: they overlap), None if a date is unknown."""
+    if left.first is None or right.first is None or left.last is None or right.last is None:
+        return None
+    return max(0, (right.first - left.last).days, (left.first - right.last).days)

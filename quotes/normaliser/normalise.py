@@ -1,0 +1,132 @@
+"""The stage's entry: renderings → clusters, all at once or as an addition to what is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+
+from quotes.normaliser.canonical import choose, relation
+from quotes.normaliser.cluster import Link, Pair, components, cut
+from quotes.normaliser.compare import compare, linked
+from quotes.normaliser.fold import fold
+from quotes.normaliser.keys import sought_keys, stored_keys
+from quotes.normaliser.model import (
+    Cluster,
+    Judgement,
+    Member,
+    Rendering,
+    RenderingStore,
+    Update,
+)
+from quotes.normaliser.nodes import Node, build_nodes, gap, stable_order
+
+
+def normalise(
+    renderings: Sequence[Rendering], judgements: Iterable[Judgement] = ()
+) -> list[Cluster]:
+    """Cluster renderings of one or many speakers, in ascending order of their canonical keys.
+
+    The result does not depend on the order of ``renderings``. A "same" judgement joins two
+    renderings of one speaker whatever their words, a "different" one keeps them apart.
+    """
+    verdicts = set(judgements)
+    nodes = build_nodes(renderings, {key for v in verdicts for key in (v.left, v.right)})
+    links = find_links(nodes)
+    same, different = _judged(nodes, verdicts)
+    number = _component_numbers(nodes, [*((link.left, link.right) for link in links), *same])
+    groups = cut([node.wording.bits for node in nodes], links, same, different)
+    clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
+    return sorted(clusters, key=lambda cluster: cluster.canonical)
+
+
+def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int] = ()) -> Update:
+    """Cluster new renderings together with the stored components that they link to.
+
+    ``touched`` are keys of stored renderings whose judgements have changed: their components are
+    reconsidered too. The stored clusters outside the update stay as they are, and all together
+    equal what ``normalise`` makes of everything at once.
+    """
+    hits = set(touched)
+    for speaker, group in groupby(sorted(new, key=lambda r: r.speaker), key=lambda r: r.speaker):
+        hits |= _hits(list(group), speaker, store)
+    pool = {rendering.key: rendering for rendering in new}
+    judgements: set[Judgement] = set()
+    while hits:
+        pool |= {rendering.key: rendering for rendering in store.component(hits)}
+        judgements |= set(store.judgements(pool.keys()))
+        hits = {key for j in judgements for key in (j.left, j.right)} - pool.keys()
+    clusters = normalise(list(pool.values()), judgements)
+    return Update(frozenset(pool), tuple(clusters))
+
+
+def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]:
+    """Return the keys of stored renderings that one speaker's new renderings link to."""
+    sought = {key for rendering in new for key in sought_keys(fold(rendering.text))}
+    stored = list(store.candidates(speaker, sought))
+    nodes = build_nodes([*new, *stored])
+    links = ((link.left, link.right) for link in find_links(nodes))
+    fresh = {rendering.key for rendering in new}
+    hits: set[int] = set()
+    for group in components(len(nodes), links):
+        keys = {rendering.key for at in group for rendering in nodes[at].renderings}
+        hits |= keys - fresh if keys & fresh else set()
+    return hits
+
+
+def find_links(nodes: Sequence[Node]) -> list[Link]:
+    """Return the links among nodes: pairs of one speaker that share a key and are alike enough."""
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, node in enumerate(nodes):
+        for key in stored_keys(node.wording.folded):
+            holders[node.speaker, key].append(at)
+    links = []
+    for at, node in enumerate(nodes):
+        keys = sought_keys(node.wording.folded)
+        near = {other for key in keys for other in holders.get((node.speaker, key), ())}
+        for other in sorted(other for other in near if other < at):
+            found = compare(nodes[other].wording, node.wording)
+            if linked(found, gap(nodes[other], node)):
+                links.append(Link(other, at, found.likeness, found.one_sided))
+    return links
+
+
+def _component_numbers(nodes: Sequence[Node], pairs: Iterable[Pair]) -> dict[int, int]:
+    """Return the number of every node's component: the smallest key in it."""
+    numbers: dict[int, int] = {}
+    for group in components(len(nodes), pairs):
+        number = min(rendering.key for at in group for rendering in nodes[at].renderings)
+        numbers |= dict.fromkeys(group, number)
+    return numbers
+
+
+def _judged(
+    nodes: Sequence[Node], judgements: Iterable[Judgement]
+) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of nodes that must, and that must not, be together."""
+    at = {
+        rendering.key: position
+        for position, node in enumerate(nodes)
+        for rendering in node.renderings
+    }
+    pairs: dict[str, list[Pair]] = {"same": [], "different": []}
+    for judgement in judgements:
+        left, right = at.get(judgement.left), at.get(judgement.right)
+        if left is None or right is None or nodes[left].speaker != nodes[right].speaker:
+            continue
+        pairs[judgement.verdict].append((min(left, right), max(left, right)))
+    return sorted(pairs["same"]), sorted(pairs["different"])
+
+
+def _describe(component: int, nodes: Sequence[Node]) -> Cluster:
+    chosen = choose(nodes)
+    best = min(chosen.renderings, key=stable_order)
+    members = []
+    for node in nodes:
+        score = compare(chosen.wording, node.wording).likeness
+        kind = relation(chosen.wording, node.wording)
+        members += [
+            Member(rendering.key, "canonical" if rendering is best else kind, score)
+            for rendering in node.renderings
+        ]
+    return Cluster(component, best.key, tuple(sorted(members, key=lambda member: member.key)))
