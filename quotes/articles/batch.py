@@ -45,7 +45,7 @@ def read_articles(
             if isinstance(draft, ArticleError):
                 on_error(draft)
             elif problem := _problem(draft.body):
-                on_error(ArticleError(draft.source, problem))
+                on_error(ArticleError(draft.where, problem))
             else:
                 known = defaults.or_else(draft.stated).or_else(beside).or_else(draft.guessed)
                 yield _article(draft, known.or_else(_inferred(known, found, domains)))
@@ -93,7 +93,7 @@ def _inferred(known: Metadata, found: Input, domains: Mapping[str, str]) -> Meta
 
 def _article(draft: Draft, known: Metadata) -> Article:
     return Article(
-        source=draft.source,
+        source=draft.id or draft.where,
         body=draft.body,
         title=known.title,
         outlet=known.outlet,

@@ -24,6 +24,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_MISREAD = re.compile(r"[a-zß-ÿ][À-ÖØ-Þ][a-zß-ÿ]")  # "weÕre": a capital inside a word
 _BINARY = "is not text: convert it to plain text or HTML first"
 
 
@@ -101,18 +102,26 @@ def _declared(raw: bytes, name: str | None) -> str | None:
 
 def _guess(raw: bytes, source: str) -> str:
     """Return the likeliest legacy encoding of ``raw``; raises ArticleError where none fits."""
-    from charset_normalizer import from_bytes
+    if not (encoding := _western(raw)):
+        from charset_normalizer import from_bytes
 
-    matches = from_bytes(raw)
-    best = matches.best()
-    if best is None or _CONTROLS.search(str(best)):
+        best = from_bytes(raw).best()
+        if best is None:
+            raise _undecodable(source)
+        encoding = best.encoding
+    text = raw.decode(encoding)
+    if _CONTROLS.search(text) or _MISREAD.search(text):
         raise _undecodable(source)
-    plausible = {match.encoding for match in matches} | set(best.could_be_from_charset)
-    # A few accents and curly marks are too little for statistics: Western texts use cp1252.
-    mostly_ascii = sum(byte > 127 for byte in raw) < 0.1 * len(raw)
-    if mostly_ascii and "cp1252" in plausible and _declared(raw, "cp1252"):
-        return "cp1252"
-    return best.encoding
+    return encoding
+
+
+def _western(raw: bytes) -> str | None:
+    """Return cp1252 for English with some accents and curly marks: too few for statistics."""
+    if not _declared(raw, "cp1252"):
+        return None
+    letters = [char for char in raw.decode("cp1252") if char.isalpha()]
+    accented = sum(not char.isascii() for char in letters)
+    return "cp1252" if accented < 0.3 * len(letters) else None
 
 
 def _undecodable(source: str) -> ArticleError:

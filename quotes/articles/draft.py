@@ -15,10 +15,15 @@ _ID_COLUMNS = ("id", "doc", "url")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text as read. ``stated`` is what its author or a table says, ``guessed`` the rest."""
+    """A text as read; ``where`` is the file, or the row of it, as errors name it.
 
-    source: str
+    ``id`` is the name that the text has in a table. ``stated`` is what the author or the table
+    says about it, ``guessed`` what a page's markup does.
+    """
+
+    where: str
     body: str
+    id: str | None = None
     stated: Metadata = NOTHING
     guessed: Metadata = NOTHING
 
@@ -45,4 +50,4 @@ def draft_from_row(row: Mapping[str, object], where: str) -> Draft:
         stated = Metadata.from_fields(lowered)
     except ValueError as error:
         raise ArticleError(where, str(error)) from error
-    return Draft(next(names, where), body, stated)
+    return Draft(where, body, id=next(names, None), stated=stated)

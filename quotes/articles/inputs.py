@@ -63,23 +63,21 @@ def _walk(top: str, on_error: OnError) -> Iterator[Input]:
             if (status.st_dev, status.st_ino) in entered:
                 continue
             entered.add((status.st_dev, status.st_ino))
-            with os.scandir(name) as entries:
-                taken = [found for entry in entries if (found := _take(name, entry))]
-            waiting += sorted(taken, reverse=True)
+            taken = (_take(name, entry) for entry in os.listdir(name))  # noqa: PTH208
+            waiting += sorted((found for found in taken if found), reverse=True)
         except OSError as error:
             problem = f"cannot be read ({error.strerror}): check its permissions"
             on_error(ArticleError(_name(name), problem))
 
 
-def _take(folder: str, entry: os.DirEntry[str]) -> str | None:
+def _take(folder: str, entry: str) -> str | None:
     """Return the name of a folder (with a slash) or readable file; None for what is passed over."""
-    if entry.name.startswith("."):
+    path = Path(folder, entry)
+    if entry.startswith("."):
         return None
-    name = folder + entry.name
-    if entry.is_dir():
-        return name + "/"
-    path = Path(name)
-    return name if path.suffix.lower() in READERS and not is_sidecar(path) else None
+    if os.path.isdir(path):  # noqa: PTH112
+        return f"{folder}{entry}/"
+    return folder + entry if path.suffix.lower() in READERS and not is_sidecar(path) else None
 
 
 def _name(given: str) -> str:

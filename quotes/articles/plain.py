@@ -36,7 +36,8 @@ def _draft(raw: bytes, source: str) -> Draft:
     match = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER)
     if match is None:
         return Draft(source, text)
-    return Draft(source, text[match.end() :], _front_matter(match["yaml"], source))
+    stated = _front_matter(match["yaml"], source)
+    return Draft(source, text[match.end() :], stated=stated)
 
 
 def _front_matter(text: str, source: str) -> Metadata:

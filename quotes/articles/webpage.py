@@ -14,7 +14,8 @@ from quotes.errors import ArticleError
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD = 2048
-_NO_ARTICLE = "no article found on the page: save the text itself as .txt"
+_MAX_ELEMENTS = 50_000  # trafilatura's time grows faster than the page
+_LEAST_WORDS = 5  # on the longest line of an article; menus and buttons have fewer
 
 
 def read(path: Path, source: str) -> Iterator[Draft | ArticleError]:
@@ -24,35 +25,47 @@ def read(path: Path, source: str) -> Iterator[Draft | ArticleError]:
     charset = _CHARSET.search(raw, 0, _HEAD)
     html = decode(raw, source, charset[1].decode("ascii") if charset else None)
     try:
-        yield _extract(html, source)
-    except ArticleError:
-        raise
+        extracted = _extract(html)
     except Exception as error:  # hostile pages break parsers in ways that no list foresees
-        raise ArticleError(source, _NO_ARTICLE) from error
+        raise ArticleError(source, "its HTML is broken: save the text itself as .txt") from error
+    if extracted is None:
+        raise ArticleError(source, "no article found on the page: save the text itself as .txt")
+    body, facts = extracted
+    yield Draft(source, body, guessed=facts)
 
 
-def _extract(html: str, source: str) -> Draft:
+def _extract(html: str) -> tuple[str, Metadata] | None:
+    """Return the text and metadata of the article on a page, None where it holds none."""
     for library in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(library).addHandler(logging.NullHandler())  # errors are reported here
     from trafilatura import bare_extraction, load_html
 
     tree = load_html(html)
-    page = tree is not None and bare_extraction(
+    if tree is None or sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        return None
+    language = tree.get("lang")
+    page = bare_extraction(
         tree,
         include_comments=False,
         with_metadata=True,
         # Only dates that the page declares: a wider search finds copyright lines.
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if not page or not (page.text or "").strip():
-        raise ArticleError(source, _NO_ARTICLE)
+    if page is None or not page.text:
+        return None
+    if all(len(line.split()) < _LEAST_WORDS for line in page.text.splitlines()):
+        return None
     facts = {
         "title": page.title,
-        # Where a page does not name its site, trafilatura falls back on the bare host.
-        "outlet": None if page.sitename == page.hostname else page.sitename,
+        "outlet": None if _is_host(page.sitename, page.url) else page.sitename,
         "url": page.url,
         "published": page.date,
         "byline": page.author,
-        "language": tree.get("lang"),
+        "language": language,
     }
-    return Draft(source, page.text, guessed=Metadata.from_fields(facts))
+    return page.text, Metadata.from_fields(facts)
+
+
+def _is_host(name: str | None, url: str | None) -> bool:
+    """Whether a site's name is only its host, which trafilatura gives where a page has no name."""
+    return bool(name and url and "." in name and name in url)
