@@ -1,0 +1,32 @@
+"""Runs the migrations over the program's own connection, or over that of QUOTES_DB."""
+
+from sqlalchemy import Connection
+
+from alembic import context
+from quotes.database.models import Base
+from quotes.database.session import open_engine
+from quotes.settings import database_url
+
+
+def is_ours(_object: object, name: str | None, *_: object) -> bool:
+    """Whether a table or index is in the models; those of the full-text search are not."""
+    return not (name or "").startswith(("rendering_search", "ix_renderings_search"))
+
+
+def migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        include_object=is_ours,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if "connection" in context.config.attributes:
+    migrate(context.config.attributes["connection"])
+else:
+    with open_engine(database_url()) as engine, engine.begin() as connection:
+        migrate(connection)

@@ -1,0 +1,1 @@
+"""Stage 6: where articles, quotations, speakers and quotes are kept (SQLite or PostgreSQL)."""

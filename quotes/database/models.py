@@ -1,0 +1,358 @@
+"""The tables, as typed SQLAlchemy models. Offsets are code points into ``articles.body``.
+
+People who write SQL should start from the views ``quotation_list``, ``quote_list``,
+``variant_list`` and ``rendering_list`` (made in the migrations).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar, get_args
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from quotes.records import Gender, Kind, Relation, SpeakerType
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment, always with its time zone in Python (SQLite itself would forget it)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Hand every moment to the database in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all models: constraint names follow one convention, so migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar = {
+        str: Text(),
+        float: Double(),
+        datetime: UTCDateTime(),
+        list[Any]: JSON(),
+    }
+
+
+def one_of(column: str, choices: Any) -> CheckConstraint:
+    """Return the constraint that ``column`` is NULL or one of a Literal's values."""
+    listed = ", ".join(f"'{choice}'" for choice in get_args(choices))
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Run(Base):
+    """One go of the extraction over some articles: which program, which model, how much."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    program: Mapped[str]
+    model: Mapped[str]
+    started: Mapped[datetime] = mapped_column(default=now)
+    finished: Mapped[datetime | None]
+    articles: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    quotations: Mapped[int] = mapped_column(default=0)
+
+
+class Outlet(Base):
+    """A publication. ``names`` and ``domains`` hold the other spellings and the web addresses."""
+
+    __tablename__ = "outlets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    names: Mapped[list[Any]]
+    domains: Mapped[list[Any]]
+    country: Mapped[str | None]
+    origin: Mapped[str]
+
+    __table_args__ = (CheckConstraint("origin IN ('seed', 'article', 'person')", name="origin"),)
+
+
+class Article(Base):
+    """One text of one outlet.
+
+    ``address`` is what tells equal texts apart: the URL, else the outlet's name, else empty. A URL
+    whose text has changed is stored again as a new version; ``first_id`` points at the first one.
+    Both versions count as evidence: what was printed was printed.
+    """
+
+    __tablename__ = "articles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    url: Mapped[str | None]
+    address: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    title: Mapped[str | None]
+    byline: Mapped[str | None]
+    language: Mapped[str | None]
+    published: Mapped[date | None] = mapped_column(index=True)
+    added: Mapped[datetime] = mapped_column(default=now)
+    body: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("content_hash", "address"),
+        Index(None, "url", "version", unique=True),
+    )
+
+
+class Speaker(Base):
+    """A person, organisation or group, across articles.
+
+    ``provisional``: met in an article, not (yet) in the registry. ``origin`` tells who wrote the
+    record last; what a person wrote is never overwritten by a seed file.
+    """
+
+    __tablename__ = "speakers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    type: Mapped[SpeakerType] = mapped_column(Text)
+    gender: Mapped[Gender | None] = mapped_column(Text)
+    wikidata: Mapped[str | None]
+    party: Mapped[str | None]
+    provisional: Mapped[bool]
+    origin: Mapped[str]
+
+    __table_args__ = (
+        one_of("type", SpeakerType),
+        one_of("gender", Gender),
+        CheckConstraint("origin IN ('seed', 'article', 'person')", name="origin"),
+    )
+
+
+class SpeakerName(Base):
+    """A spelling in use for a speaker; ``uses`` counts the mentions met in articles."""
+
+    __tablename__ = "speaker_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+    uses: Mapped[int] = mapped_column(default=0)
+    origin: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("speaker_id", "name"),
+        CheckConstraint("origin IN ('seed', 'article', 'person')", name="origin"),
+    )
+
+
+class SpeakerRole(Base):
+    """An office that a speaker held from ``start`` to ``end`` (NULL: unknown, or still)."""
+
+    __tablename__ = "speaker_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(
+        ForeignKey("speakers.id", ondelete="CASCADE"), index=True
+    )
+    title: Mapped[str]
+    of: Mapped[str | None]
+    start: Mapped[date | None]
+    end: Mapped[date | None]
+    origin: Mapped[str]
+
+    __table_args__ = (CheckConstraint("origin IN ('seed', 'article', 'person')", name="origin"),)
+
+
+class Quotation(Base):
+    """One stretch between quotation marks (marks included); ``text`` is ``body[start:end]``."""
+
+    __tablename__ = "quotations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    start: Mapped[int]
+    end: Mapped[int]
+    inner_start: Mapped[int]
+    inner_end: Mapped[int]
+    text: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(Text)
+    kind_rule: Mapped[str]
+    opened: Mapped[bool]
+    closed: Mapped[bool]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("quotations.id"))
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("quotations.id"))
+
+    __table_args__ = (UniqueConstraint("article_id", "start", "end"), one_of("kind", Kind))
+
+
+class Attribution(Base):
+    """Who a quotation belongs to, and why: mention, cue, rule, evidence, resolved speaker.
+
+    ``confidence`` is that of the mention, ``speaker_confidence`` that of its resolution alone; the
+    views multiply them. ``reason`` says why there is no mention. ``evidence`` and
+    ``speaker_evidence`` are lists of ``{"role", "start", "end", "text"}``.
+    """
+
+    __tablename__ = "attributions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quotation_id: Mapped[int] = mapped_column(
+        ForeignKey("quotations.id", ondelete="CASCADE"), unique=True
+    )
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
+    mention: Mapped[str | None]
+    mention_start: Mapped[int | None]
+    mention_end: Mapped[int | None]
+    cue: Mapped[str | None]
+    cue_start: Mapped[int | None]
+    cue_end: Mapped[int | None]
+    reporter: Mapped[str | None]
+    reporter_start: Mapped[int | None]
+    reporter_end: Mapped[int | None]
+    rule: Mapped[str]
+    confidence: Mapped[float]
+    reason: Mapped[str | None]
+    evidence: Mapped[list[Any]]
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    speaker_rule: Mapped[str | None]
+    speaker_confidence: Mapped[float | None]
+    speaker_evidence: Mapped[list[Any]]
+    on_behalf_of: Mapped[str | None]
+
+
+class Quote(Base):
+    """One statement made once by one speaker; ``text`` is its canonical, really printed wording.
+
+    Quotes with the same ``component`` are reconsidered together when a new rendering fits one of
+    them. ``first_published`` and ``last_published`` are kept here for sorting and filtering.
+    """
+
+    __tablename__ = "quotes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
+    component: Mapped[int] = mapped_column(index=True)
+    text: Mapped[str]
+    first_published: Mapped[date | None] = mapped_column(index=True)
+    last_published: Mapped[date | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class Variant(Base):
+    """One distinct wording of a quote: renderings that fold to the same text share it.
+
+    ``text`` is the wording as its canonical, else its first published, rendering printed it;
+    ``fingerprint`` a digest of the folded text (which may be too long for an index).
+    """
+
+    __tablename__ = "variants"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"))
+    fingerprint: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("quote_id", "fingerprint"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Rendering(Base):
+    """One statement inside one quotation. Without a speaker it belongs to no variant (NULL)."""
+
+    __tablename__ = "renderings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quotation_id: Mapped[int] = mapped_column(
+        ForeignKey("quotations.id", ondelete="CASCADE"), index=True
+    )
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+    relation: Mapped[Relation | None] = mapped_column(Text)
+    score: Mapped[float | None]
+
+    __table_args__ = (one_of("relation", Relation),)
+
+
+class RenderingKey(Base):
+    """A blocking key: renderings of one speaker that share one may be the same statement.
+
+    ``key`` is a 64-bit digest: half the room of the words, and a rare clash only costs a look.
+    """
+
+    __tablename__ = "rendering_keys"
+
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), primary_key=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    rendering_id: Mapped[int] = mapped_column(
+        ForeignKey("renderings.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Judgement(Base):
+    """What a person decided: never changed, only taken back (``undone``), and it always wins.
+
+    ``kind`` "attribution" names the speaker (``value``: slug, NULL for nobody) of ``quotation_id``;
+    "same" and "different" speak of ``rendering_id`` and ``other_id``.
+    """
+
+    __tablename__ = "judgements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    quotation_id: Mapped[int | None] = mapped_column(ForeignKey("quotations.id"), index=True)
+    rendering_id: Mapped[int | None] = mapped_column(ForeignKey("renderings.id"), index=True)
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("renderings.id"), index=True)
+    value: Mapped[str | None]
+    why: Mapped[str | None]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+    undone_by: Mapped[str | None]
+    undone_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("kind IN ('attribution', 'same', 'different')", name="kind"),)

@@ -1,0 +1,61 @@
+"""Which outlet printed an article: by its name, else by the web address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from quotes.database.models import Outlet
+from quotes.records import Article
+from quotes.speakers.folding import fold, slugify
+
+
+class Outlets:
+    """The stored outlets by every name and domain; one query, then looked up in memory."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._by_name: dict[str, int] = {}
+        self._by_domain: dict[str, int] = {}
+        self._slugs: set[str] = set()
+        for outlet in session.execute(
+            select(Outlet.id, Outlet.slug, Outlet.name, Outlet.names, Outlet.domains)
+        ):
+            self._slugs.add(outlet.slug)
+            for name in (outlet.name, *outlet.names, *outlet.domains):
+                self._by_name.setdefault(_fold_outlet(name), outlet.id)
+            for domain in outlet.domains:
+                self._by_domain.setdefault(domain.casefold(), outlet.id)
+
+    def id_of(self, article: Article) -> int | None:
+        """Return the outlet of an article, stored if its name is new; None if it is unknown."""
+        if article.outlet and (folded := _fold_outlet(article.outlet)):
+            if folded not in self._by_name:
+                self._by_name[folded] = self._insert(article.outlet)
+            return self._by_name[folded]
+        return self._of_address(article.url) if article.url else None
+
+    def _of_address(self, url: str) -> int | None:
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return None
+        labels = host.casefold().split(".")
+        parents = (".".join(labels[at:]) for at in range(len(labels) - 1))
+        return next((self._by_domain[part] for part in parents if part in self._by_domain), None)
+
+    def _insert(self, name: str) -> int:
+        wanted = slug = slugify(name)
+        number = 2
+        while slug in self._slugs:
+            slug = f"{wanted}-{number}"
+            number += 1
+        self._slugs.add(slug)
+        row = {"slug": slug, "name": name.strip(), "names": [], "domains": [], "origin": "article"}
+        return self._session.scalars(insert(Outlet).values(row).returning(Outlet.id)).one()
+
+
+def _fold_outlet(name: str) -> str:
+    return fold(name).removeprefix("the ").removeprefix("www ")

@@ -1,0 +1,138 @@
+"""Where the normaliser meets the database: finding stored renderings, and keeping its clusters."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Select, insert, or_, select
+from sqlalchemy.orm import Session
+
+from quotes.database.bulk import batches
+from quotes.database.clusters import store_clusters
+from quotes.database.models import (
+    Article,
+    Attribution,
+    Judgement,
+    Quotation,
+    Quote,
+    Rendering,
+    RenderingKey,
+    Variant,
+)
+from quotes.normaliser import model
+from quotes.normaliser.fold import fold
+from quotes.normaliser.keys import stored_keys
+from quotes.normaliser.normalise import add
+
+
+def cluster(session: Session, new: Collection[int], touched: Collection[int] = ()) -> None:
+    """Cluster the renderings ``new`` with the stored ones that they fit, and store the outcome.
+
+    ``new`` are ids of stored renderings without a variant whose quotations have a speaker;
+    ``touched`` ids of renderings whose judgements have changed. The caller holds the transaction.
+    """
+    store = StoredRenderings(session)
+    renderings = list(store.by_id(new))
+    store_clusters(session, add(renderings, store, touched))
+    rows = [
+        {"speaker_id": int(rendering.speaker), "key": key, "rendering_id": rendering.key}
+        for rendering in renderings
+        for key in {digest(key) for key in stored_keys(fold(rendering.text))}
+    ]
+    if rows:
+        session.execute(insert(RenderingKey), rows)
+
+
+def digest(key: str) -> int:
+    """Return a blocking key as a signed 64-bit number."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
+
+
+class StoredRenderings(model.RenderingStore):
+    """The normaliser's view of the stored renderings; identifiers are row ids."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def candidates(self, speaker: str, keys: Collection[str]) -> Iterator[model.Rendering]:
+        """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
+        found: set[int] = set()
+        for part in batches({digest(key) for key in keys}):
+            query = select(RenderingKey.rendering_id).where(
+                RenderingKey.speaker_id == int(speaker), RenderingKey.key.in_(part)
+            )
+            found.update(self._session.scalars(query.distinct()))
+        return self.by_id(found)
+
+    def component(self, keys: Collection[int]) -> Iterator[model.Rendering]:
+        """Yield all renderings of the components that hold ``keys``, in order of ids."""
+        numbers: set[int] = set()
+        for part in batches(keys):
+            numbers.update(
+                self._session.scalars(
+                    select(Quote.component)
+                    .join(Variant, Variant.quote_id == Quote.id)
+                    .join(Rendering, Rendering.variant_id == Variant.id)
+                    .where(Rendering.id.in_(part))
+                    .distinct()
+                )
+            )
+        members = (
+            _renderings()
+            .join(Variant, Variant.id == Rendering.variant_id)
+            .join(Quote, Quote.id == Variant.quote_id)
+        )
+        for part in batches(numbers):
+            yield from self._load(members.where(Quote.component.in_(part)))
+
+    def judgements(self, keys: Collection[int]) -> Iterator[model.Judgement]:
+        """Yield the standing "same" and "different" that name at least one of ``keys``."""
+        for part in batches(keys):
+            query = select(Judgement).where(
+                Judgement.kind.in_(("same", "different")),
+                Judgement.undone_at.is_(None),
+                or_(Judgement.rendering_id.in_(part), Judgement.other_id.in_(part)),
+            )
+            for row in self._session.scalars(query.order_by(Judgement.id)):
+                if row.rendering_id is not None and row.other_id is not None:
+                    yield model.Judgement(
+                        row.rendering_id,
+                        row.other_id,
+                        "same" if row.kind == "same" else "different",
+                    )
+
+    def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
+        """Yield the renderings with these ids that have a speaker, in order of ids."""
+        for part in batches(ids):
+            yield from self._load(_renderings().where(Rendering.id.in_(part)))
+
+    def _load(self, query: Select[*tuple[object, ...]]) -> Iterator[model.Rendering]:
+        for row in self._session.execute(query.order_by(Rendering.id)):
+            yield model.Rendering(
+                key=row.id,
+                speaker=str(row.speaker_id),
+                text=row.text,
+                published=row.published,
+                outlet=None if row.outlet_id is None else str(row.outlet_id),
+                article=str(row.article_id),
+                quotation=row.quotation_id,
+            )
+
+
+def _renderings() -> Select[*tuple[object, ...]]:
+    return (
+        select(
+            Rendering.id,
+            Rendering.text,
+            Rendering.quotation_id,
+            Quotation.article_id,
+            Article.outlet_id,
+            Article.published,
+            Attribution.speaker_id,
+        )
+        .join(Quotation, Quotation.id == Rendering.quotation_id)
+        .join(Article, Article.id == Quotation.article_id)
+        .join(Attribution, Attribution.quotation_id == Quotation.id)
+        .where(Attribution.speaker_id.is_not(None))
+    )

@@ -1,0 +1,112 @@
+"""Makes extracted articles by hand, without any NLP: ``article`` lays out, ``says`` describes."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+
+from quotes.records import (
+    Article,
+    AttributedQuotation,
+    Attribution,
+    Evidence,
+    ExtractedArticle,
+    Kind,
+    Quotation,
+    Span,
+    Speaker,
+    SpeakerType,
+    Statement,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One quotation to lay out: ``statements`` between marks, then the cue and the mention."""
+
+    speaker: str | None
+    statements: tuple[str, ...]
+    mention: str | None
+    kind: Kind
+    confidence: float
+    type: SpeakerType
+    rule: str
+
+
+def says(
+    speaker: str | None,
+    *statements: str,
+    mention: str | None = None,
+    kind: Kind = "direct",
+    confidence: float = 0.9,
+    type: SpeakerType = "person",
+    rule: str = "full-name",
+) -> Said:
+    """Describe a quotation of ``speaker`` (a full name; None: nobody is named)."""
+    return Said(speaker, statements, mention or speaker, kind, confidence, type, rule)
+
+
+def article(
+    *items: Said,
+    outlet: str | None = None,
+    published: date | None = None,
+    url: str | None = None,
+    source: str = "article.txt",
+    title: str | None = None,
+) -> ExtractedArticle:
+    """Return an article whose body holds ``items``, one a paragraph, all offsets being right."""
+    body = ""
+    quotations: list[AttributedQuotation] = []
+    statements: list[tuple[Statement, ...]] = []
+    for item in items:
+        body += "\n\n" if body else ""
+        start = len(body)
+        body += "“"
+        found = []
+        for at, text in enumerate(item.statements):
+            body += " " if at else ""
+            found.append(Statement(len(body), len(body) + len(text), text))
+            body += text
+        body += "”"
+        quotation = Quotation(
+            start=start,
+            end=len(body),
+            text=body[start:],
+            inner_start=start + 1,
+            inner_end=len(body) - 1,
+            kind=item.kind,
+            kind_rule="by-hand",
+        )
+        body, attribution = _attribute(body, item)
+        quotations.append(AttributedQuotation(quotation, attribution, _speaker(item)))
+        statements.append(tuple(found) if item.kind != "none" else ())
+    record = Article(
+        source=source, body=body, title=title, outlet=outlet, url=url, published=published
+    )
+    return ExtractedArticle(record, tuple(quotations), tuple(statements), "no-model 1.0")
+
+
+def _attribute(body: str, item: Said) -> tuple[str, Attribution]:
+    if item.mention is None:
+        return body, Attribution(None, None, "none", item.confidence, reason="no source named")
+    cue = Span(len(body) + 1, len(body) + 5, "said")
+    mention = Span(cue.end + 1, cue.end + 1 + len(item.mention), item.mention)
+    evidence = (Evidence("cue", cue.start, cue.end, cue.text),)
+    found = Attribution(mention, cue, "subject", item.confidence, evidence)
+    return f"{body} said {item.mention}.", found
+
+
+def _speaker(item: Said) -> Speaker | None:
+    if item.speaker is None:
+        return None
+    slug = item.speaker.lower().replace(" ", "-")
+    return Speaker(slug, item.speaker, item.type, True, item.rule, 1.0)
+
+
+def with_links(extracted: ExtractedArticle, child: int, parent: int) -> ExtractedArticle:
+    """Return ``extracted`` with quotation ``child`` inside ``parent`` and continuing it."""
+    found = list(extracted.quotations)
+    quotation = dataclasses.replace(found[child].quotation, parent=parent, continues=parent)
+    found[child] = dataclasses.replace(found[child], quotation=quotation)
+    return dataclasses.replace(extracted, quotations=tuple(found))
