@@ -1,0 +1,65 @@
+"""How much processor time the commands without language analysis cost, against bare Python.
+
+    python benchmarks/startup.py [--runs 10] [--articles FOLDER]
+
+Fills a SQLite database with the articles, then runs ``python -c pass``, ``quotes --help`` and
+``quotes search`` in turns, each in a new process. Prints the median processor seconds (user and
+system, so that a busy machine counts less) and the ratio to bare Python of the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
+QUOTES = str(Path(sys.executable).with_name("quotes"))
+BASELINE = "python -c pass"
+
+
+def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
+    """Run ``command`` and return the processor seconds that it took; it has to succeed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+
+
+def main() -> None:
+    """Measure and print one line a command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
+    options = parser.parse_args()
+
+    commands = {
+        BASELINE: [sys.executable, "-c", "pass"],
+        "quotes --help": [QUOTES, "--help"],
+        "quotes search deal": [QUOTES, "search", "deal", "--format", "jsonl"],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"QUOTES_DB": str(Path(folder) / "quotes.db")}
+        fill = [QUOTES, "--quiet", "ingest", str(options.articles)]
+        subprocess.run(fill, env=environment, stdout=subprocess.DEVNULL, check=True)
+        taken: dict[str, list[float]] = {name: [] for name in commands}
+        for run in range(options.runs + 1):
+            for name, command in commands.items():
+                seconds = cpu_seconds(command, environment)
+                if run:  # the first round fills the caches of the file system
+                    taken[name].append(seconds)
+
+    baseline = statistics.median(taken[BASELINE])
+    print(f"{'command':<20} {'CPU s':>8} {'ratio':>7}   (median of {options.runs} runs)")
+    for name, runs in taken.items():
+        median = statistics.median(runs)
+        print(f"{name:<20} {median:8.3f} {median / baseline:7.2f}")
+
+
+if __name__ == "__main__":
+    main()
