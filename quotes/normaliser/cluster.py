@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 Pair = tuple[int, int]
@@ -43,7 +43,7 @@ def cut(
     bits: Sequence[float],
     links: Iterable[Link],
     same: Iterable[Pair] = (),
-    apart: Iterable[Pair] = (),
+    clash: Callable[[int, int, int], bool] = lambda left, right, whole: False,
 ) -> list[list[int]]:
     """Cut the graph of nodes ``0 … len(bits)-1`` into clusters, each in ascending order.
 
@@ -51,10 +51,10 @@ def cut(
     on when they arrived, so that ties fall the same way every time. ``same`` pairs join first.
     Then wordings of about the same extent join, best link first, if the fullest wordings of both
     sides are linked too; then every piece goes to the one cluster whose wording it fits best, so
-    that a piece that fits two statements does not glue them together. ``apart`` pairs never end
-    in one cluster.
+    that a piece that fits two statements does not glue them together. Nodes that ``clash`` (with
+    the fullest wording of both clusters in view) never end in one cluster.
     """
-    clusters = _Clusters(bits, apart)
+    clusters = _Clusters(bits, clash)
     for left, right in same:
         clusters.join(left, right)
     ordered = sorted(links, key=lambda link: (-link.score, link.left, link.right))
@@ -76,11 +76,11 @@ def cut(
 class _Clusters:
     """Disjoint sets of nodes that remember their fullest wording and who must stay apart."""
 
-    def __init__(self, bits: Sequence[float], apart: Iterable[Pair]) -> None:
+    def __init__(self, bits: Sequence[float], clash: Callable[[int, int, int], bool]) -> None:
         self.bits = bits
+        self.clash = clash
         self.of = list(range(len(bits)))
         self.members = {node: [node] for node in self.of}
-        self.apart = {frozenset(pair) for pair in apart}
 
     def fullest(self, node: int) -> int:
         return max(self.members[self.of[node]], key=lambda member: (self.bits[member], -member))
@@ -89,10 +89,11 @@ class _Clusters:
         into, other = sorted((self.of[left], self.of[right]))
         if into == other:
             return False
-        if self.apart and any(
-            frozenset((one, two)) in self.apart
-            for one in self.members[into]
-            for two in self.members[other]
+        whole = min(
+            self.fullest(left), self.fullest(right), key=lambda node: (-self.bits[node], node)
+        )
+        if any(
+            self.clash(one, two, whole) for one in self.members[into] for two in self.members[other]
         ):
             return False
         for member in self.members[other]:

@@ -8,15 +8,41 @@ in common prove nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Opcodes
 
 from quotes.normaliser.fold import ELLIPSIS
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_BITS, word_bits
+
+WINDOW_DAYS = 30
+"""Printings further apart are of another occasion, unless the wording is long and the same."""
+PHRASE_BITS = 3.0
+"""A function word inside a run of equal words tells this much: word order is telling, too."""
+LONG_PHRASE = 50.0
+"""A run of equal words with so much information: nobody says that twice in the same words."""
+SHORT_PHRASE = 7.0
+"""A fragment with less information than this fits anywhere."""
+PHRASE_PER_DAY = 0.3
+"""How much more a fragment has to tell for every day between two printings."""
+SAME_COVERAGE = 0.9
+"""From this coverage of both sides on, two wordings are nearly the same."""
+SAME_EXTENT = 0.6
+"""With less of it covered, the longer wording holds more than the shorter one."""
+STRICT = (12.0, 0.95)
+LOOSE = (50.0, 0.55)
+"""Bits in common and the coverage they ask for; between the two, on a straight line."""
+MOVED = 0.7
+"""Worth of a telling word that both have, but in another order."""
+SIMILAR = 0.7
+"""Worth of a word that stands for one with the same beginning."""
+COMMON_PREFIX = 5
+OVERHANG_PHRASE = 24.0
+"""A run with so much information joins two wordings cut off at different places."""
+
+_OVERHANG = (["delete", "equal", "insert"], ["insert", "equal", "delete"])
 
 
 @dataclass(frozen=True)
@@ -36,6 +62,11 @@ class Wording:
         return tuple(stem(word) for word in self.words)
 
     @cached_property
+    def run(self) -> str:
+        """The stems as a text in which another wording's stems can be looked for."""
+        return f" {' '.join(self.stems)} "
+
+    @cached_property
     def weights(self) -> tuple[float, ...]:
         """The information of each word in bits."""
         return tuple(word_bits(word) for word in self.words)
@@ -45,18 +76,28 @@ class Wording:
         """The information of the whole wording."""
         return sum(self.weights)
 
+    @cached_property
+    def phrase(self) -> float:
+        """The information of the whole wording as a run of words."""
+        return sum(max(weight, PHRASE_BITS) for weight in self.weights)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """How two wordings relate.
 
     ``shared`` is the information (bits) that they have in common, ``left`` and ``right`` the share
-    of each that has a counterpart in the other (0-1).
+    of each that has a counterpart in the other (0-1). ``phrase`` is the information of the
+    longest run of equal words; ``verbatim`` says that this run is one of the two wordings,
+    ``overhang`` that it ends one wording and begins the other (cut at different places).
     """
 
     shared: float
     left: float
     right: float
+    phrase: float
+    verbatim: bool
+    overhang: bool = False
 
     @property
     def coverage(self) -> float:
@@ -69,6 +110,11 @@ class Comparison:
         return 0.8 * self.coverage + 0.2 * min(self.left, self.right)
 
     @property
+    def same(self) -> bool:
+        """Whether next to nothing differs."""
+        return min(self.left, self.right) >= SAME_COVERAGE
+
+    @property
     def one_sided(self) -> bool:
         """Whether one wording is a piece of the other, rather than both of about one extent."""
         return min(self.left, self.right) < SAME_EXTENT
@@ -76,61 +122,103 @@ class Comparison:
 
 def compare(left: Wording, right: Wording) -> Comparison:
     """Align two wordings and return what they share."""
-    if left.folded == right.folded:
-        return Comparison(left.bits, 1.0, 1.0)
-    shared = _aligned(left, right)
+    if not left.bits or not right.bits:
+        return Comparison(0.0, 0.0, 0.0, 0.0, verbatim=False)
+    short = left if left.bits <= right.bits else right
+    if left.run in right.run or right.run in left.run:
+        return Comparison(
+            short.bits, short.bits / left.bits, short.bits / right.bits, short.phrase, verbatim=True
+        )
+    codes = LCSseq.opcodes(left.stems, right.stems)
+    shared, phrase = _align(left, right, codes)
     return Comparison(
         shared,
-        min(1.0, shared / left.bits) if left.bits else 0.0,
-        min(1.0, shared / right.bits) if right.bits else 0.0,
+        min(1.0, shared / left.bits),
+        min(1.0, shared / right.bits),
+        phrase,
+        verbatim=False,
+        overhang=[code.tag for code in codes] in _OVERHANG,
     )
 
 
-MOVED = 0.7
-"""Worth of a telling word that both have, but in another order."""
-SIMILAR = 0.7
-"""Worth of a word that was replaced by one spelt nearly alike."""
+def overlap(left: Wording, right: Wording, whole: Wording) -> float:
+    """Return the share (0-1) of the smaller piece that renders words that the other one renders.
+
+    Both pieces are laid over ``whole``; only telling words count.
+    """
+    one, two = _telling_places(left, whole), _telling_places(right, whole)
+    if not one or not two:
+        return 1.0
+    weigh = whole.weights.__getitem__
+    return sum(map(weigh, one & two)) / min(sum(map(weigh, one)), sum(map(weigh, two)))
 
 
-def _aligned(left: Wording, right: Wording) -> float:
-    shared = 0.0
-    rest_left: list[int] = []
-    rest_right: list[int] = []
-    for code in LCSseq.opcodes(left.stems, right.stems):
-        if code.tag == "equal":
-            shared += sum(left.weights[code.src_start : code.src_end])
-        else:
-            rest_left += range(code.src_start, code.src_end)
-            rest_right += range(code.dest_start, code.dest_end)
-    moved = Counter(right.stems[i] for i in rest_right if right.weights[i] > FUNCTION_BITS)
-    for i in rest_left:
-        if moved[left.stems[i]] > 0:
-            moved[left.stems[i]] -= 1
-            shared += MOVED * left.weights[i]
-    return shared
-
-
-SAME_EXTENT = 0.6
-"""With less of it covered, the longer wording holds more than the shorter one."""
-WINDOW_DAYS = 30
-"""Printings further apart are of another occasion, unless the wording is long and the same."""
-LONG_BITS = 60.0
-"""A wording with so much information is long: nobody says it twice in the same words."""
-SAME_COVERAGE = 0.9
-"""From this coverage of both sides on, two wordings are nearly the same."""
-MIN_COVERAGE = 0.72
-MIN_BITS = 11.0
-RICH_COVERAGE = 0.55
-RICH_BITS = 45.0
+def _telling_places(piece: Wording, whole: Wording) -> set[int]:
+    """Return the positions of the telling words of ``whole`` that ``piece`` renders."""
+    at = whole.run.find(piece.run)
+    if at >= 0:
+        first = whole.run.count(" ", 0, at)
+        places = range(first, first + len(piece.stems))
+        return {place for place in places if whole.weights[place] > FUNCTION_BITS}
+    return {
+        place
+        for block in LCSseq.opcodes(piece.stems, whole.stems)
+        if block.tag == "equal"
+        for place in range(block.dest_start, block.dest_end)
+        if whole.weights[place] > FUNCTION_BITS
+    }
 
 
 def linked(found: Comparison, days: int | None) -> bool:
     """Decide whether two wordings printed ``days`` apart (None: unknown) are one statement."""
-    same = min(found.left, found.right) >= SAME_COVERAGE
-    if days is not None and days > WINDOW_DAYS and not (same and found.shared >= LONG_BITS):
-        return False
-    if found.left == found.right == 1.0:
+    apart = days or 0
+    if apart > WINDOW_DAYS:
+        return (found.verbatim or found.same) and found.phrase >= LONG_PHRASE
+    if found.verbatim:
+        whole = found.left == found.right
+        return whole or found.phrase >= SHORT_PHRASE + PHRASE_PER_DAY * apart
+    if found.overhang and found.phrase >= OVERHANG_PHRASE:
         return True
-    if found.coverage >= MIN_COVERAGE:
-        return found.shared >= MIN_BITS
-    return found.coverage >= RICH_COVERAGE and found.shared >= RICH_BITS
+    return found.coverage >= _needed_coverage(found.shared - PHRASE_PER_DAY * apart)
+
+
+def _needed_coverage(shared: float) -> float:
+    (few, strict), (many, loose) = STRICT, LOOSE
+    if shared < few:
+        return 1.1
+    return max(loose, strict - (strict - loose) * (shared - few) / (many - few))
+
+
+def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float]:
+    """Return the information in common, and that of the longest run of equal words."""
+    shared = longest = 0.0
+    rest_left: list[int] = []
+    rest_right: list[int] = []
+    for code in codes:
+        if code.tag == "equal":
+            weights = left.weights[code.src_start : code.src_end]
+            shared += sum(weights)
+            longest = max(longest, sum(max(weight, PHRASE_BITS) for weight in weights))
+        else:
+            rest_left += range(code.src_start, code.src_end)
+            rest_right += range(code.dest_start, code.dest_end)
+    open_right = [right.stems[i] for i in rest_right if right.weights[i] > FUNCTION_BITS]
+    for i in rest_left:
+        if left.weights[i] <= FUNCTION_BITS or not open_right:
+            continue
+        if left.stems[i] in open_right:
+            open_right.remove(left.stems[i])
+            shared += MOVED * left.weights[i]
+        else:
+            similar = [s for s in open_right if _similar(s, left.stems[i])]
+            if similar:
+                open_right.remove(similar[0])
+                shared += SIMILAR * left.weights[i]
+    return shared, longest
+
+
+def _similar(left: str, right: str) -> bool:
+    return (
+        left[:COMMON_PREFIX] == right[:COMMON_PREFIX]
+        and min(len(left), len(right)) >= COMMON_PREFIX
+    )

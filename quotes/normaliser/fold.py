@@ -40,6 +40,10 @@ _SHORTENED = {
     "ok": "okay",
     "percent": "%",
     "&": "and",
+    "gen": "general",
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
     "thru": "through",
     "yeah": "yes",
 }

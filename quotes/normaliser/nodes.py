@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from quotes.normaliser.compare import Wording, compare, linked
+from quotes.normaliser.compare import Wording, compare, linked, overlap
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Rendering
 
@@ -24,6 +25,11 @@ class Node:
     renderings: tuple[Rendering, ...]
     first: date | None
     last: date | None
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """The articles that print this wording."""
+        return frozenset(rendering.article for rendering in self.renderings)
 
 
 def days_between(left: Rendering, right: Rendering) -> int | None:
@@ -84,3 +90,33 @@ def gap(left: Node, right: Node) -> int | None:
     if left.first is None or right.first is None or left.last is None or right.last is None:
         return None
     return max(0, (right.first - left.last).days, (left.first - right.last).days)
+
+
+RIVAL_COVERAGE = 0.35
+REPEATED_PHRASE = 9.0
+REPEATED_COVERAGE = 0.9
+PART_OVERLAP = 0.2
+
+
+def rivals(left: Node, right: Node, whole: Node) -> bool:
+    """Whether one article prints both wordings side by side, as two statements.
+
+    A paper repeats itself in the same words (a headline, a teaser), so alike but not the same
+    means two statements. Parts of one sentence that the reporter interrupted may share a word, too,
+    but lie side by side in ``whole``, a fuller wording.
+    """
+    if not left.articles & right.articles:
+        return False
+    found = compare(left.wording, right.wording)
+    if found.coverage < RIVAL_COVERAGE:
+        return False
+    if found.verbatim:
+        return (
+            min(len(left.wording.words), len(right.wording.words)) < 2
+            or found.phrase < REPEATED_PHRASE
+        )
+    if found.coverage >= REPEATED_COVERAGE and found.phrase >= 20:
+        return False
+    if whole.wording in (left.wording, right.wording):
+        return True
+    return overlap(left.wording, right.wording, whole.wording) >= PART_OVERLAP

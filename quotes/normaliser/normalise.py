@@ -19,7 +19,7 @@ from quotes.normaliser.model import (
     RenderingStore,
     Update,
 )
-from quotes.normaliser.nodes import Node, build_nodes, gap, stable_order
+from quotes.normaliser.nodes import Node, build_nodes, gap, rivals, stable_order
 
 
 def normalise(
@@ -35,7 +35,13 @@ def normalise(
     links = find_links(nodes)
     same, different = _judged(nodes, verdicts)
     number = _component_numbers(nodes, [*((link.left, link.right) for link in links), *same])
-    groups = cut([node.wording.bits for node in nodes], links, same, different)
+    apart = set(different)
+
+    def clash(left: int, right: int, whole: int) -> bool:
+        pair = min(left, right), max(left, right)
+        return pair in apart or rivals(nodes[left], nodes[right], nodes[whole])
+
+    groups = cut([node.wording.bits for node in nodes], links, same, clash)
     clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
     return sorted(clusters, key=lambda cluster: cluster.canonical)
 
