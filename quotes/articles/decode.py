@@ -24,7 +24,8 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_MISREAD = re.compile(r"[a-zß-ÿ][À-ÖØ-Þ][a-zß-ÿ]")  # "weÕre": a capital inside a word
+_MISREAD = re.compile("[a-z]Õ[a-z]|â€")  # "weÕre" (Mac), "â€œWe" (UTF-8 with a broken byte)
+_PAGE_CODECS = ("cp", "iso8859", "koi8", "gb", "big5", "euc", "shift", "mac", "tis")
 _BINARY = "is not text: convert it to plain text or HTML first"
 
 
@@ -95,8 +96,10 @@ def _declared(raw: bytes, name: str | None) -> str | None:
         # Web pages that say latin-1 mean cp1252 (WHATWG Encoding Standard), as in curly quotes.
         codec = codecs.lookup(name or "").name
         codec = "cp1252" if codec in ("iso8859-1", "ascii") else codec
+        if not codec.startswith(_PAGE_CODECS):  # some of Python's others take quadratic time
+            return None
         return None if _CONTROLS.search(raw.decode(codec)) else codec
-    except (LookupError, ValueError, TypeError, AttributeError):
+    except (LookupError, ValueError):
         return None
 
 

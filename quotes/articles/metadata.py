@@ -81,7 +81,7 @@ def clean(value: object) -> str | None:
         value = ", ".join(item for item in value if isinstance(item, str))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return printable(" ".join(str(value).split())).strip() or None
+    return " ".join(filter(None, map(printable, str(value).split()))) or None
 
 
 def printable(text: str) -> str:

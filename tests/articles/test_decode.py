@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.articles.decode import MAX_BYTES, decode, encoding_of
+from quotes.articles.decode import decode, encoding_of
 from quotes.errors import ArticleError
 
 ENGLISH = "“We’re open,” said the café’s owner – and she didn’t wait for the mayor.\r\n"
@@ -19,6 +19,10 @@ def test_curly_marks_of_cp1252_in_short_and_long_texts(text: str) -> None:
     assert decode(text.encode("cp1252"), "a.txt") == text
 
 
+def test_capitals_inside_words() -> None:
+    assert decode("“No,” said Raidió Teilifís na hÉireann.".encode("cp1252"), "a").endswith("nn.")
+
+
 def test_other_alphabets() -> None:
     assert decode(RUSSIAN.encode("cp1251"), "a.txt") == RUSSIAN
 
@@ -28,7 +32,8 @@ def test_declared_encoding_counts_where_utf8_fails() -> None:
     assert decode("“Yes”".encode("cp1252"), "a", "iso-8859-1") == "“Yes”"
     assert decode("“Yes”, żółw".encode(), "a", "iso-8859-1") == "“Yes”, żółw"
     assert decode("“It’s done”".encode("cp1252"), "a", "no-such-charset") == "“It’s done”"
-    assert decode("“It’s done”".encode("cp1252"), "a", "rot13") == "“It’s done”"
+    for odd in ("rot13", "punycode", "unicode_escape", "hex", "x" * 1000, "\0"):
+        assert decode("“It’s done”".encode("cp1252"), "a", odd) == "“It’s done”"
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,8 @@ def test_declared_encoding_counts_where_utf8_fails() -> None:
         pytest.param(bytes(range(1, 256)) * 4, id="every-byte"),
         pytest.param(ENGLISH.encode("utf-16-le"), id="utf-16-without-mark"),
         pytest.param(b"\xff\xfea\x00b", id="utf-16-cut"),
-        pytest.param("“We’re open,” she said".encode("mac-roman"), id="misread"),
+        pytest.param("“We’re open,” she said".encode("mac-roman"), id="mac"),
+        pytest.param(ENGLISH.encode() + b"\xe9", id="utf-8-with-a-broken-byte"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(raw: bytes) -> None:
@@ -62,7 +68,3 @@ def test_encoding_of_a_file(tmp_path: Path, raw: bytes, encoding: str) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(raw)
     assert encoding_of(path, "table.csv") == encoding
-
-
-def test_limit_leaves_room_for_books() -> None:
-    assert MAX_BYTES > 6_000_000
