@@ -232,7 +232,9 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
         else:
             break
     last = len(pieces)
-    while last > first and pieces[last - 1][2] in DAYS:
+    while last > first and (
+        pieces[last - 1][2] in DAYS or (last - first > 1 and pieces[last - 1][2] in PARTY_LABELS)
+    ):
         last -= 1
     if last - first == 1 and pieces[first][2] == "new":
         return []
@@ -262,6 +264,7 @@ def _title_length(text: str, pieces: list[_Piece]) -> int:
     for index, (start, _, word) in enumerate(pieces):
         head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
         is_title = head in TITLE_WORDS or (index == 0 and word in PARTY_LABELS)
+        is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
         if is_title and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
     if cut == len(pieces) and len(pieces) > 1 and pieces[0][2] not in TITLE_WORDS:

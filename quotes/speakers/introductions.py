@@ -1,0 +1,119 @@
+"""Finds what the article says of the people it names: titles, appositions, party labels, ages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotes.lexicon import COURTESY
+from quotes.names import Name
+from quotes.records import Gender
+from quotes.speakers.descriptions import ANYBODY, Description, PlaceOf, describe
+from quotes.speakers.folding import fold
+from quotes.speakers.nouns import gender_of
+from quotes.speakers.states import state_of
+
+_AFTER = 140  # characters of an apposition that are read
+_PARTY = re.compile(
+    r"\s*[(,]\s?(?P<party>R|D|I|Rep|Dem)(?:[-–.,]\s?(?P<state>[\w.\s]{2,14}?))?(?:[),]|[-–]\w)"
+)
+_AGE = re.compile(r",\s(?:now\s|then\s|aged\s)?\d{1,3}(?=[,.;])")
+_APPOSITION = re.compile(
+    r"(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|serves\sas|has\sbeen|served\sas)\s)?"
+    r"(?P<phrase>[^,;:—–“”\"()\n]{3,120})"
+)
+# A conjunction, or a clause with a verb of its own: "…, the senator said in a statement".
+_NO_APPOSITION = re.compile(
+    r"(?:and|but|or|when|as|while|if)\s|(?:(?!\b(?:who|which|that|whose|where)\b).)*"
+    r"\b(?:said|says|told|is|was|has|had|have|are|were|will|would|did|asked|added|wrote)\b"
+)
+_COPULA = re.compile(r"\s(?:is|was|became|remains)\s(?P<phrase>(?:an?|the)\s[^,.;:“”\"()\n]{3,80})")
+_BEFORE = re.compile(
+    r"(?<!\w)(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother|[Ff]ormer|"
+    r"\w+['’]s)\s[^,.;:!?“”\"()\n]{2,100}),?\s$"
+)
+_DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
+_OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
+_PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one mention of a name tells of its bearer."""
+
+    descriptions: list[Description] = field(default_factory=list)
+    gender: Gender | None = None
+    is_person: bool = False
+
+
+def introductions(body: str, names: Sequence[Name], place_of: PlaceOf) -> list[Facts]:
+    """Return the facts that stand around each name; the result runs parallel to ``names``."""
+    titled = [name.title_start for name in names if name.title]
+    return [_facts(body, name, titled, place_of) for name in names]
+
+
+def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
+    facts = Facts()
+    after = body[name.end : name.end + _AFTER]
+    if name.title:
+        _read_title(name.title, after, facts, place_of)
+    follower = bisect_left(titled, name.end)
+    if follower < len(titled):
+        # The title of the next name in a list is no apposition to this one.
+        after = after[: max(0, titled[follower] - name.end)]
+    party = _PARTY.match(after)
+    if party:
+        facts.descriptions.append(_party_label(party))
+        facts.is_person = True
+        after = after[party.end() - 1 :] if party.group()[-1] == "," else after[party.end() :]
+    if _AGE.match(after):
+        facts.is_person = True
+    for phrase in _phrases(body, name, after):
+        for description in describe(phrase, place_of):
+            facts.descriptions.append(description)
+            facts.gender = facts.gender or description.gender
+            facts.is_person = True
+    return facts
+
+
+def _read_title(title: str, after: str, facts: Facts, place_of: PlaceOf) -> None:
+    words = [word for word in fold(title).split()]
+    facts.gender = gender_of(words)
+    if words[-1] in COURTESY and len(words) == 1:
+        facts.is_person = True
+        return
+    home = _OF_PLACE.match(after)
+    descriptions = describe(title + (home.group() if home else ""), place_of)
+    descriptions += [
+        Description(ANYBODY, frozenset({word}))
+        for word in ("republican", "democrat")
+        if word in words or (word == "democrat" and "democratic" in words)
+    ]
+    facts.descriptions += descriptions
+    facts.is_person = bool(descriptions)
+
+
+def _party_label(match: re.Match[str]) -> Description:
+    words = {_PARTIES[match["party"][0]]}
+    state = state_of(match["state"] or "")
+    if state:
+        words.update(state.split())
+    return Description(ANYBODY, frozenset(words), frozenset(words))
+
+
+def _phrases(body: str, name: Name, after: str) -> list[str]:
+    """Return the noun phrases in apposition to a name, after it and before it."""
+    found = []
+    for pattern in (_APPOSITION, _COPULA):
+        match = pattern.match(after)
+        if match and not _NO_APPOSITION.match(match["phrase"]):
+            found.append(match["phrase"])
+    before = body[max(0, name.title_start - 120) : name.title_start]
+    match = _BEFORE.search(before) if before[-1:].isspace() else None
+    if match:
+        # The innermost determiner whose phrase reaches up to the name.
+        starts = [d.start() for d in _DETERMINER.finditer(match["phrase"])]
+        found.append(match["phrase"][starts[0] if starts else 0 :])
+    return found

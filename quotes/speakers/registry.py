@@ -1,0 +1,165 @@
+"""An index of the known speakers: by name, by surname, and by office in time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from quotes.records import KnownSpeaker, Role
+from quotes.speakers.descriptions import Description, describe, fit
+from quotes.speakers.folding import ends, fold, name_words
+
+_OF_FAMILY = frozenset({"first lady", "lady", "gentleman"})
+
+
+class Country(Protocol):
+    """What the registry needs to know of a country or a body that has adjectives like one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def adjectives(self) -> tuple[str, ...]: ...
+    @property
+    def demonyms(self) -> tuple[str, ...]: ...
+    @property
+    def capital(self) -> str | None: ...
+    @property
+    def capital_names(self) -> tuple[str, ...]: ...
+    @property
+    def metonyms(self) -> tuple[str, ...]: ...
+
+
+class Registry:
+    """Finds known speakers by any spelling of their name, by surname, or by office and date."""
+
+    def __init__(self, known: Iterable[KnownSpeaker], countries: Iterable[Country] = ()) -> None:
+        self._places: dict[str, str] = {}
+        self._demonyms: set[str] = set()
+        self._metonyms: set[str] = set()
+        for country in countries:
+            self._add_country(country)
+        self._names: dict[str, dict[str, KnownSpeaker]] = defaultdict(dict)
+        self._ends: dict[tuple[str, str], dict[str, KnownSpeaker]] = defaultdict(dict)
+        self._surnames: dict[str, dict[str, KnownSpeaker]] = defaultdict(dict)
+        self._offices: dict[str, list[tuple[Description, Role, KnownSpeaker]]] = defaultdict(list)
+        self._roles: dict[str, list[tuple[Description, Role]]] = {}
+        for speaker in known:
+            self._add_speaker(speaker)
+
+    def _add_country(self, country: Country) -> None:
+        canonical = fold(country.name)
+        capital = (country.capital,) if country.capital else ()
+        for word in (country.name, *country.names, *country.adjectives):
+            self._places[fold(word)] = canonical
+        for word in (*capital, *country.capital_names, *country.metonyms, *country.demonyms):
+            self._places.setdefault(fold(word), canonical)
+        cities = {fold(word) for word in (*capital, *country.capital_names)}
+        self._metonyms.update({fold(word) for word in country.metonyms} - cities)
+        self._demonyms.update(fold(word) for word in (*country.adjectives, *country.demonyms))
+        self._demonyms -= {fold(word) for word in (country.name, *country.names)}
+
+    def _add_speaker(self, speaker: KnownSpeaker) -> None:
+        for name in dict.fromkeys((speaker.name, *speaker.names)):
+            self._names[_without_article(fold(name))][speaker.slug] = speaker
+            if speaker.type != "person":
+                continue
+            words = name_words(name)
+            self._surnames[words[-1]][speaker.slug] = speaker
+            if pair := ends(name):
+                self._ends[pair][speaker.slug] = speaker
+        roles = []
+        for role in speaker.roles:
+            for description in describe(f"{role.title} of {role.of or ''}", self.place):
+                roles.append((description, role))
+                self._offices[description.head].append((description, role, speaker))
+        self._roles[speaker.slug] = roles
+
+    def place(self, phrase: str) -> str | None:
+        """Return the country that a folded word or phrase stands for ("russian" → "russia")."""
+        return self._places.get(phrase)
+
+    def is_demonym(self, phrase: str) -> bool:
+        """Whether a folded word is an adjective or a name for the people of a country."""
+        return phrase in self._demonyms
+
+    def is_metonym(self, phrase: str) -> bool:
+        """Whether a folded phrase is a building or body that stands for a government."""
+        return phrase in self._metonyms
+
+    def named(self, name: str) -> KnownSpeaker | None:
+        """Return the one known speaker who bears this full name, in any spelling, or None."""
+        found = self._names.get(_without_article(fold(name)))
+        if not found:
+            found = self._names.get(" ".join(name_words(name)))
+        if not found and (pair := ends(name)):
+            found = self._ends.get(pair)
+        return next(iter(found.values())) if found and len(found) == 1 else None
+
+    def surnamed(self, surname: str) -> list[KnownSpeaker]:
+        """Return the known people with this folded surname (or single name)."""
+        return list(self._surnames.get(surname, {}).values())
+
+    def leading(self, people: list[KnownSpeaker], on: date | None) -> KnownSpeaker | None:
+        """Return the one of a family whom the bare surname means: who held most office, if clear.
+
+        Offices held on the date ``on`` go before others; spouses' functions do not count.
+        """
+        ranks = sorted(((self._standing(one, on), one.slug, one) for one in people), reverse=True)
+        if not ranks or (len(ranks) > 1 and ranks[0][0] == ranks[1][0]):
+            return None
+        return ranks[0][2]
+
+    def _standing(self, speaker: KnownSpeaker, on: date | None) -> tuple[int, int]:
+        roles = [(d, role) for d, role in self._roles[speaker.slug] if d.head not in _OF_FAMILY]
+        active = sum(on is not None and _held(role, on) is True for _, role in roles)
+        return min(active, 1), len(roles)
+
+    def descriptions(self, speaker: KnownSpeaker, on: date | None) -> list[Description]:
+        """Return the offices of a speaker as they stand on a date, and the party."""
+        found = []
+        for description, role in self._roles.get(speaker.slug, ()):
+            held = _held(role, on)
+            if held is not None or on is None:
+                former = None if on is None else not held
+                found.append(dataclasses.replace(description, former=former))
+        if speaker.party:
+            found.extend(describe(f"{speaker.party} politician", self.place))
+        return found
+
+    def holders(self, query: Description, on: date | None) -> list[KnownSpeaker]:
+        """Return who fits a description by an office held on the date (ever, if it is None)."""
+        heads = {query.head}
+        if query.head == "leader":
+            heads |= {"president", "prime minister", "chancellor", "secretary general"}
+        best: dict[str, tuple[float, KnownSpeaker]] = {}
+        for head in sorted(heads):
+            for description, role, speaker in self._offices.get(head, ()):
+                held = _held(role, on)
+                if on is not None and (held is None or held == bool(query.former)):
+                    continue
+                narrowed = dataclasses.replace(description, former=query.former)
+                if query.places != description.places or query.words - description.words:
+                    continue
+                score = fit(query, narrowed, frozenset()) - 0.1 * len(
+                    description.words - query.words
+                )
+                if score > best.get(speaker.slug, (0.0, speaker))[0]:
+                    best[speaker.slug] = (score, speaker)
+        top = max((score for score, _ in best.values()), default=0.0)
+        return [speaker for score, speaker in best.values() if score == top]
+
+
+def _without_article(folded: str) -> str:
+    return folded.removeprefix("the ")
+
+
+def _held(role: Role, on: date | None) -> bool | None:
+    """Whether a role was held on a date; None if it had not begun (or no date is known)."""
+    if on is None or (role.start and role.start > on):
+        return None
+    return role.end is None or on <= role.end
