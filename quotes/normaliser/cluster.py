@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 Pair = tuple[int, int]
+Clash = Callable[[int, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def cut(
     bits: Sequence[float],
     links: Iterable[Link],
     same: Iterable[Pair] = (),
-    clash: Callable[[int, int, int], bool] = lambda left, right, whole: False,
+    clash: Clash | None = None,
 ) -> list[list[int]]:
     """Cut the graph of nodes ``0 … len(bits)-1`` into clusters, each in ascending order.
 
@@ -76,7 +77,7 @@ def cut(
 class _Clusters:
     """Disjoint sets of nodes that remember their fullest wording and who must stay apart."""
 
-    def __init__(self, bits: Sequence[float], clash: Callable[[int, int, int], bool]) -> None:
+    def __init__(self, bits: Sequence[float], clash: Clash | None) -> None:
         self.bits = bits
         self.clash = clash
         self.of = list(range(len(bits)))
@@ -92,8 +93,9 @@ class _Clusters:
         whole = min(
             self.fullest(left), self.fullest(right), key=lambda node: (-self.bits[node], node)
         )
-        if any(
-            self.clash(one, two, whole) for one in self.members[into] for two in self.members[other]
+        clash = self.clash
+        if clash and any(
+            clash(one, two, whole) for one in self.members[into] for two in self.members[other]
         ):
             return False
         for member in self.members[other]:

@@ -21,6 +21,8 @@ WINDOW_DAYS = 30
 """Printings further apart are of another occasion, unless the wording is long and the same."""
 PHRASE_BITS = 3.0
 """A function word inside a run of equal words tells this much: word order is telling, too."""
+ARTICLES = frozenset(("a", "an", "the"))
+"""These tell nothing even there."""
 LONG_PHRASE = 50.0
 """A run of equal words with so much information: nobody says that twice in the same words."""
 SHORT_PHRASE = 7.0
@@ -79,7 +81,7 @@ class Wording:
     @cached_property
     def phrase(self) -> float:
         """The information of the whole wording as a run of words."""
-        return sum(max(weight, PHRASE_BITS) for weight in self.weights)
+        return sum(map(_phrase_bits, self.words, self.weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,10 @@ def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float]
     rest_right: list[int] = []
     for code in codes:
         if code.tag == "equal":
+            words = left.words[code.src_start : code.src_end]
             weights = left.weights[code.src_start : code.src_end]
             shared += sum(weights)
-            longest = max(longest, sum(max(weight, PHRASE_BITS) for weight in weights))
+            longest = max(longest, sum(map(_phrase_bits, words, weights)))
         else:
             rest_left += range(code.src_start, code.src_end)
             rest_right += range(code.dest_start, code.dest_end)
@@ -215,6 +218,10 @@ def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float]
                 open_right.remove(similar[0])
                 shared += SIMILAR * left.weights[i]
     return shared, longest
+
+
+def _phrase_bits(word: str, weight: float) -> float:
+    return weight if word in ARTICLES else max(weight, PHRASE_BITS)
 
 
 def _similar(left: str, right: str) -> bool:

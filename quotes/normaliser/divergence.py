@@ -1,33 +1,179 @@
 """Does a rendering say something else than the wording it goes with? Guards against silent twists.
 
 A rendering that drops a “not”, prints another number or another name, or makes “may” a “will”
-stays with its quote but is flagged. Each guard looks only at words inside the stretch that both
+stays with its quote but is flagged. The guards look only at words inside the stretch that both
 wordings cover: what was trimmed away at either end twists nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
+
+from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
+
+from quotes.normaliser.fold import ELLIPSIS, printed_words
+from quotes.normaliser.keys import stem
+from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
 
 Reason = Literal["negation", "number", "name", "modal"]
 
-NEGATIONS = frozenset("not no never nobody nothing none neither nor without hardly".split())
+NEGATIONS = frozenset("not no never nobody nothing none neither without hardly".split())
+WEAK = frozenset("may might could perhaps maybe possibly probably likely".split())
+STRONG = frozenset("will must shall definitely certainly surely".split())
+SCALES = frozenset("hundred thousand million billion trillion".split())
+_OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non")
+_LONG_NAME = 6
+_SAME_NAME = 0.6
+_STRAY_DISTANCE = 4
+_SENTENCE_ENDS = ".!?:…"
+
+_IN_WORDS: dict[Reason, str] = {
+    "negation": "negation dropped or added",
+    "number": "another number",
+    "name": "another name",
+    "modal": "more or less certain",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """One reason why two wordings differ in meaning, with the words on each side."""
+    """One reason why two wordings differ in meaning, with the folded words on each side."""
 
     reason: Reason
-    left: tuple[str, ...]
-    right: tuple[str, ...]
+    canonical: tuple[str, ...]
+    variant: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the reason in words, as ``quotes show`` prints it."""
+        sides = (self.variant, self.canonical)
+        here, there = (f"“{' '.join(side)}”" if side else "nothing" for side in sides)
+        return f"{_IN_WORDS[self.reason]}: {here} instead of {there}"
 
 
-def divergences(left: str, right: str) -> tuple[Divergence, ...]:
-    """Return where two folded wordings say different things (empty: nowhere)."""
-    dropped = [word for word in left.split() if word in NEGATIONS]
-    added = [word for word in right.split() if word in NEGATIONS]
-    if len(dropped) == len(added):
-        return ()
-    return (Divergence("negation", tuple(dropped), tuple(added)),)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word of a printed wording, and whether it is written like a name."""
+
+    folded: str
+    is_name: bool
+
+
+def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Divergence, ...]:
+    """Return where two wordings, read by ``read``, say different things (empty: nowhere)."""
+    changes = list(_changes(canonical, variant))
+    found = [
+        _negation(changes),
+        *(_number(*change) for change in changes),
+        *(_name(*change) for change in changes),
+        *(_modal(*change) for change in changes),
+    ]
+    return tuple(divergence for divergence in found if divergence)
+
+
+def read(text: str) -> tuple[Word, ...]:
+    """Return the folded words of a printed wording.
+
+    A capital counts as a name’s unless a sentence begins there.
+    """
+    lower = any(char.islower() for char in text)
+    words: list[Word] = []
+    begins = True
+    for printed, folded in printed_words(text):
+        bare = printed.lstrip("“”\"'‘’([")
+        capital = lower and bare[:1].isupper() and not bare.startswith(("I'", "I’"))
+        for word in folded.split():
+            if word != ELLIPSIS:
+                telling = word_bits(word) >= RARE_BITS if begins else word not in FUNCTION_WORDS
+                words.append(Word(word, capital and telling))
+        begins = printed.rstrip("“”\"'‘’)]")[-1:] in _SENTENCE_ENDS
+    return tuple(words)
+
+
+Change = tuple[Sequence[Word], Sequence[Word]]
+
+
+def _changes(left: Sequence[Word], right: Sequence[Word]) -> Iterator[Change]:
+    """Yield what differs between the first and the last words that both wordings share."""
+    codes = LCSseq.opcodes(
+        [stem(word.folded) for word in left], [stem(word.folded) for word in right]
+    )
+    equal = [code for code in codes if code.tag == "equal"]
+    while len(equal) > 1 and _is_stray(left, equal[0], equal[1]):
+        del equal[0]
+    while len(equal) > 1 and _is_stray(left, equal[-1], equal[-2]):
+        del equal[-1]
+    for before, after in pairwise(equal):
+        yield (
+            left[before.src_end : after.src_start],
+            right[before.dest_end : after.dest_start],
+        )
+
+
+def _is_stray(words: Sequence[Word], block: Opcode, nearest: Opcode) -> bool:
+    """Whether a block of shared words at either end is a chance match far from the others."""
+    first, second = sorted((block, nearest), key=lambda code: code.src_start)
+    distance = max(second.src_start - first.src_end, second.dest_start - first.dest_end)
+    if distance <= _STRAY_DISTANCE:
+        return False
+    return all(word.folded in FUNCTION_WORDS for word in words[block.src_start : block.src_end])
+
+
+def _folded(words: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(word.folded for word in words)
+
+
+def _negation(changes: Sequence[Change]) -> Divergence | None:
+    left = tuple(word for change in changes for word in _folded(change[0]))
+    right = tuple(word for change in changes for word in _folded(change[1]))
+    dropped = [word for word in left if word in NEGATIONS or _is_opposite(word, right)]
+    added = [word for word in right if word in NEGATIONS or _is_opposite(word, left)]
+    if len(dropped) % 2 == len(added) % 2:
+        return None
+    return Divergence("negation", tuple(dropped), tuple(added))
+
+
+def _is_opposite(word: str, others: Sequence[str]) -> bool:
+    """Whether ``word`` is one of ``others`` with a denying prefix."""
+    return any(
+        word == prefix + other for prefix in _OPPOSITES for other in others if len(other) > 3
+    )
+
+
+def _number(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
+    there, here = _numbers(_folded(left)), _numbers(_folded(right))
+    return Divergence("number", there, here) if there and here and there != here else None
+
+
+def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word[0].isdigit() or word in SCALES)
+
+
+def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
+    there = tuple(word.folded for word in left if word.is_name)
+    here = tuple(word.folded for word in right if word.is_name)
+    if not there or not here or any(_same_name(one, two) for one in there for two in here):
+        return None
+    return Divergence("name", there, here)
+
+
+def _same_name(left: str, right: str) -> bool:
+    """Whether two names may be spellings or forms of one (“Iran”, “Iranian”)."""
+    short, long = sorted((left, right), key=len)
+    if len(short) < _LONG_NAME:
+        return long.startswith(short)
+    return Levenshtein.normalized_similarity(left, right) >= _SAME_NAME
+
+
+def _modal(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
+    there, here = _folded(left), _folded(right)
+    for one, two in ((WEAK, STRONG), (STRONG, WEAK)):
+        if one & set(there) and two & set(here) and not two & set(there) and not one & set(here):
+            return Divergence(
+                "modal",
+                tuple(word for word in there if word in one),
+                tuple(word for word in here if word in two),
+            )
+    return None

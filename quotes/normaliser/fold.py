@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ELLIPSIS = "…"
 
@@ -17,8 +18,11 @@ _LETTER_IN_BRACKETS = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
 _EDITORIAL = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|laughter|applause|laughs|crosstalk)\)")
 _EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
 _CENSORED = re.compile(r"\b([a-z])(?:[*#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole)\w*")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\w+(?:'\w+)*'?\*?|'\w+|[…%&*]")
+_PRINTED = re.compile(r"\[[^\[\]]{0,80}\]\S*|[^\s—–]+[—–]?|[—–]")
+_INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
 _POSSESSIVE = re.compile(r"'s?$")
 
 _SHORTENED = {
@@ -63,7 +67,7 @@ _TENS = {
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
 }
-_UNITS = {"one": 1} | {word: int(digit) for word, digit in list(_NUMBERS.items())[:8]}
+_UNITS = {"one": 1} | {str(digit): digit for digit in range(2, 10)}
 _SPELLINGS = {
     "amongst": "among",
     "whilst": "while",
@@ -112,6 +116,7 @@ def fold(text: str) -> str:
     words were left out between words. Folding twice changes nothing.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
+    plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
     plain = _EXPLETIVE.sub(" * ", plain)
     plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
     plain = _LETTER_IN_BRACKETS.sub(r"\1\2", plain)
@@ -123,20 +128,31 @@ def fold(text: str) -> str:
     return " ".join(words)
 
 
+def printed_words(text: str) -> list[tuple[str, str]]:
+    """Return the words of ``text`` as printed, each with its own fold.
+
+    What an editor put into square brackets is one word with an empty fold.
+    """
+    return [
+        (word, "" if _INSERTED.fullmatch(word) else fold(word)) for word in _PRINTED.findall(text)
+    ]
+
+
 def _words(plain: str) -> list[str]:
     """Return the folded words of a text in lower case whose brackets are settled."""
     found: list[str] = []
     tens = 0
     for match in _WORD.finditer(_strip_accents(_CENSORED.sub(r" \1* ", plain))):
-        for word in _expand(match.group()):
+        for word in _full_words(match.group()):
             if tens and word in _UNITS:
                 found[-1] = str(tens + _UNITS[word])
                 tens = 0
                 continue
             tens = _TENS.get(word, 0)
-            folded = str(tens) if tens else _spell(word)
-            if not (folded == ELLIPSIS and found and found[-1] == ELLIPSIS):
-                found.append(folded)
+            if tens:
+                word = str(tens)
+            if not (word == ELLIPSIS and found and found[-1] == ELLIPSIS):
+                found.append(word)
     return found
 
 
@@ -145,6 +161,11 @@ def _strip_accents(text: str) -> str:
         return text
     parted = unicodedata.normalize("NFKD", text)
     return "".join(char for char in parted if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=1 << 16)
+def _full_words(word: str) -> tuple[str, ...]:
+    return tuple(_spell(part) for part in _expand(word))
 
 
 def _expand(word: str) -> list[str]:

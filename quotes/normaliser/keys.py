@@ -9,10 +9,14 @@ rendering's keys depend on its words alone.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from itertools import pairwise
 
 from quotes.normaliser.fold import ELLIPSIS
 from quotes.normaliser.words import FUNCTION_BITS, word_bits
+
+_ENDING = re.compile(r"(?<=\w{4})(?:ations?|ing(?:ly|s)?|ed(?:ly)?|ies|es|ly|s|e|y)$")
 
 FRAGMENT_WORDS = 3
 """A wording with at most so many telling words is a fragment."""
@@ -49,23 +53,7 @@ def _common_keys(folded: str, words: list[str]) -> frozenset[str]:
     return frozenset(pairs | ({f"={folded[:200]}"}))
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return ``word`` without a plural or verb ending: enough for “threats”, “threatened”."""
-    for ending in (
-        "ations",
-        "ation",
-        "ingly",
-        "edly",
-        "ings",
-        "ing",
-        "ies",
-        "ed",
-        "es",
-        "ly",
-        "s",
-        "e",
-        "y",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word.removesuffix(ending)
-    return word
+    return _ENDING.sub("", word)

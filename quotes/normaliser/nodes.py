@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from quotes.normaliser.compare import Wording, compare, linked, overlap
+from quotes.normaliser.divergence import Word, read
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Rendering
 
 
 @dataclass(frozen=True)
 class Node:
-    """The renderings of one speaker that share a fold and an occasion, in a stable order.
-
-    ``first``/``last`` are the dates that the occasion spans (None: undated).
-    """
+    """The renderings of one speaker that share a fold and an occasion, in a stable order."""
 
     speaker: str
     wording: Wording
     renderings: tuple[Rendering, ...]
-    first: date | None
-    last: date | None
+
+    @property
+    def first(self) -> date | None:
+        """The first day of the occasion."""
+        return self.dates[0] if self.dates else None
+
+    @cached_property
+    def dates(self) -> tuple[date, ...]:
+        """The days on which it was printed, ascending; empty if undated."""
+        return tuple(sorted({r.published for r in self.renderings if r.published}))
+
+    @cached_property
+    def read(self) -> tuple[Word, ...]:
+        """The words as the first rendering prints them."""
+        return read(self.renderings[0].text)
 
     @cached_property
     def articles(self) -> frozenset[str]:
@@ -63,10 +75,8 @@ def build_nodes(renderings: Iterable[Rendering], judged: Collection[int] = ()) -
     nodes = []
     for (speaker, folded, _), group in by_fold.items():
         wording = Wording(folded)
-        for occasion in _occasions(sorted(group, key=stable_order), wording):
-            dates = [r.published for r in occasion if r.published]
-            first, last = (dates[0], dates[-1]) if dates else (None, None)
-            nodes.append(Node(speaker, wording, tuple(occasion), first, last))
+        occasions = _occasions(sorted(group, key=stable_order), wording)
+        nodes += [Node(speaker, wording, tuple(occasion)) for occasion in occasions]
     return sorted(nodes, key=lambda node: (node.wording.folded, stable_order(node.renderings[0])))
 
 
@@ -86,10 +96,15 @@ def _occasions(group: list[Rendering], wording: Wording) -> Iterator[list[Render
 
 
 def gap(left: Node, right: Node) -> int | None:
-    """Return the days between two occasions (0: they overlap), None if a date is unknown."""
-    if left.first is None or right.first is None or left.last is None or right.last is None:
+    """Return the days between two occasions (the nearest printings), None if a date is unknown."""
+    if not left.dates or not right.dates:
         return None
-    return max(0, (right.first - left.last).days, (left.first - right.last).days)
+    return min(abs((one - two).days) for one in left.dates for two in _neighbours(right.dates, one))
+
+
+def _neighbours(dates: Sequence[date], day: date) -> Sequence[date]:
+    at = bisect_left(dates, day)
+    return dates[max(0, at - 1) : at + 1]
 
 
 RIVAL_COVERAGE = 0.35

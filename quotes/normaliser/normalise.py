@@ -130,7 +130,7 @@ def _describe(component: int, nodes: Sequence[Node]) -> Cluster:
     members = []
     for node in nodes:
         score = compare(chosen.wording, node.wording).likeness
-        kind = relation(chosen.wording, node.wording)
+        kind = relation(chosen, node)
         members += [
             Member(rendering.key, "canonical" if rendering is best else kind, score)
             for rendering in node.renderings
