@@ -115,7 +115,7 @@ def fold(text: str) -> str:
     words, censored letters and the editor's square brackets are evened out; ``…`` stays where
     words were left out between words. Folding twice changes nothing.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold()
+    plain = _strip_accents(text.translate(_APOSTROPHES)).casefold()
     plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
     plain = _EXPLETIVE.sub(" * ", plain)
     plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
@@ -142,7 +142,7 @@ def _words(plain: str) -> list[str]:
     """Return the folded words of a text in lower case whose brackets are settled."""
     found: list[str] = []
     tens = 0
-    for match in _WORD.finditer(_strip_accents(_CENSORED.sub(r" \1* ", plain))):
+    for match in _WORD.finditer(_CENSORED.sub(r" \1* ", plain)):
         for word in _full_words(match.group()):
             if tens and word in _UNITS:
                 found[-1] = str(tens + _UNITS[word])

@@ -1,0 +1,242 @@
+"""All at once, one by one, in any order: the same clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.normaliser import (
+    Cluster,
+    Judgement,
+    Rendering,
+    add,
+    fold,
+    normalise,
+    stored_keys,
+)
+
+WORDS = (
+    "harbour tunnel budget we will not reopen the before winter and glacier orchestra sign it "
+    "nurses never asked for a second bridge"
+).split()
+SENTENCES = st.one_of(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join),
+    st.sampled_from(
+        [
+            "We will not reopen the harbour tunnel before the winter budget is signed",
+            "reopen the harbour tunnel",
+            "We will reopen the harbour tunnel before the winter budget is signed",
+            "The nurses never asked for a second bridge across the glacier",
+            "never asked for a second bridge",
+            "We reopen the tunnel before winter",
+            "the winter budget",
+        ]
+    ),
+)
+DAYS = st.one_of(
+    st.none(), st.integers(0, 100).map(lambda days: date(2024, 1, 1) + timedelta(days=days))
+)
+
+
+@st.composite
+def renderings(draw: st.DrawFn) -> list[Rendering]:
+    texts = draw(st.lists(SENTENCES, min_size=1, max_size=12))
+    return [
+        Rendering(
+            key,
+            draw(st.sampled_from(["mayor", "minister"])),
+            text,
+            draw(DAYS),
+            draw(st.sampled_from(["Courier", "Herald", None])),
+            f"article-{draw(st.integers(1, 5))}",
+            key,
+        )
+        for key, text in enumerate(texts)
+    ]
+
+
+class MemoryStore:
+    """The store that the tests add to: dictionaries, written from updates alone."""
+
+    def __init__(self) -> None:
+        self.renderings: dict[int, Rendering] = {}
+        self.cluster_of: dict[int, Cluster] = {}
+        self.verdicts: list[Judgement] = []
+
+    def candidates(self, speaker: str, keys: Collection[str]) -> Iterator[Rendering]:
+        for rendering in self.renderings.values():
+            if rendering.speaker == speaker and stored_keys(fold(rendering.text)) & set(keys):
+                yield rendering
+
+    def component(self, keys: Collection[int]) -> Iterator[Rendering]:
+        numbers = {self.cluster_of[key].component for key in keys}
+        for key, cluster in self.cluster_of.items():
+            if cluster.component in numbers:
+                yield self.renderings[key]
+
+    def judgements(self, keys: Collection[int]) -> Iterator[Judgement]:
+        return (j for j in self.verdicts if j.left in keys or j.right in keys)
+
+    def add(self, new: Sequence[Rendering], touched: Iterable[int] = ()) -> None:
+        update = add(new, self, list(touched))
+        replaced = {key for key, c in self.cluster_of.items() if key in update.renderings}
+        for key, cluster in self.cluster_of.items():
+            inside = {member.key in update.renderings for member in cluster.members}
+            assert inside == {key in replaced}, "a cluster is replaced as a whole or not at all"
+        self.renderings |= {rendering.key: rendering for rendering in new}
+        self.cluster_of |= {m.key: c for c in update.clusters for m in c.members}
+        assert {m.key for c in update.clusters for m in c.members} == update.renderings
+
+    def clusters(self) -> list[Cluster]:
+        unique = {cluster.canonical: cluster for cluster in self.cluster_of.values()}
+        return sorted(unique.values(), key=lambda cluster: cluster.canonical)
+
+
+def as_sets(clusters: Iterable[Cluster]) -> set[frozenset[int]]:
+    return {frozenset(member.key for member in cluster.members) for cluster in clusters}
+
+
+@given(renderings(), st.randoms(use_true_random=False))
+def test_the_order_of_the_input_changes_nothing(given: list[Rendering], random: object) -> None:
+    shuffled = list(given)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert normalise(shuffled) == normalise(given)
+
+
+@given(renderings())
+def test_the_numbers_of_the_renderings_change_nothing(given: list[Rendering]) -> None:
+    renumbered = [replace(r, key=1000 - r.key) for r in given]
+    back = {frozenset(1000 - key for key in members) for members in as_sets(normalise(renumbered))}
+    assert back == as_sets(normalise(given))
+
+
+@settings(max_examples=150)
+@given(renderings(), st.data())
+def test_adding_in_parts_equals_all_at_once(given: list[Rendering], data: st.DataObject) -> None:
+    store = MemoryStore()
+    rest = data.draw(st.permutations(given))
+    while rest:
+        size = data.draw(st.integers(1, len(rest)))
+        store.add(rest[:size])
+        rest = rest[size:]
+    assert store.clusters() == normalise(given)
+
+
+@given(renderings(), st.data())
+def test_judgements_given_later_equal_judgements_known_before(
+    given: list[Rendering], data: st.DataObject
+) -> None:
+    keys = st.integers(0, len(given) - 1)
+    verdicts = data.draw(
+        st.lists(
+            st.builds(Judgement, keys, keys, st.sampled_from(["same", "different"])), max_size=3
+        )
+    )
+    store = MemoryStore()
+    store.add(given)
+    for verdict in verdicts:
+        store.verdicts.append(verdict)
+        store.add([], touched=[verdict.left, verdict.right])
+    assert store.clusters() == normalise(given, verdicts)
+    while store.verdicts:
+        undone = store.verdicts.pop()
+        store.add([], touched=[undone.left, undone.right])
+    assert store.clusters() == normalise(given)
+
+
+@given(renderings())
+def test_clusters_partition_the_renderings_of_each_speaker(given: list[Rendering]) -> None:
+    speaker = {rendering.key: rendering.speaker for rendering in given}
+    clusters = normalise(given)
+    assert sorted(m.key for c in clusters for m in c.members) == sorted(speaker)
+    for cluster in clusters:
+        assert len({speaker[member.key] for member in cluster.members}) == 1
+        (canonical,) = [m for m in cluster.members if m.relation == "canonical"]
+        assert canonical.key == cluster.canonical
+        assert canonical.score == 1.0
+        assert all(0.0 <= member.score <= 1.0 for member in cluster.members)
+
+
+def printed(key: int, text: str, article: str = "", days: int = 0) -> Rendering:
+    day = date(2024, 3, 1) + timedelta(days=days)
+    return Rendering(key, "mayor", text, day, None, article or f"article-{key}")
+
+
+def test_a_fragment_that_fits_two_statements_does_not_glue_them() -> None:
+    clusters = normalise(
+        [
+            printed(1, "The harbour tunnel is a monument to vanity"),
+            printed(2, "Nurses built a monument to vanity out of unpaid invoices"),
+            printed(3, "a monument to vanity"),
+        ]
+    )
+    groups = as_sets(clusters)
+    assert not any({1, 2} <= group for group in groups)
+    assert any(3 in group and len(group) == 2 for group in groups)
+
+
+def test_parts_that_the_reporter_interrupted_meet_in_the_whole_sentence() -> None:
+    clusters = normalise(
+        [
+            printed(1, "If somebody trusts the weather, you should not trust the ferry", "a"),
+            printed(2, "If somebody trusts the weather", "b"),
+            printed(3, "you should not trust the ferry", "b"),
+        ]
+    )
+    assert as_sets(clusters) == {frozenset({1, 2, 3})}
+
+
+def test_two_alike_statements_of_one_article_stay_apart_and_draw_their_own() -> None:
+    clusters = normalise(
+        [
+            printed(1, "The auditors lied and they destroyed the orchestra", "a"),
+            printed(2, "The auditors lied and it's like they ruined the orchestra", "a"),
+            printed(3, "The auditors lied, and they destroyed the orchestra, sadly", "b"),
+            printed(4, "Auditors lied and it's like they ruined the orchestra", "c"),
+        ]
+    )
+    assert as_sets(clusters) == {frozenset({1, 3}), frozenset({2, 4})}
+
+
+def test_different_days_are_different_occasions_for_a_short_statement() -> None:
+    clusters = normalise(
+        [
+            printed(1, "We will win"),
+            printed(2, "We will win", days=5),
+            printed(3, "We will win", days=70),
+        ]
+    )
+    assert as_sets(clusters) == {frozenset({1, 2}), frozenset({3})}
+
+
+def test_a_person_s_word_wins_over_likeness() -> None:
+    given = [
+        printed(1, "Our growers lost a third of the harvest"),
+        printed(2, "Our growers lost a third of the harvest"),
+        printed(3, "Barley prices doubled overnight"),
+    ]
+    verdicts = [Judgement(1, 2, "different"), Judgement(1, 3, "same")]
+    assert as_sets(normalise(given)) == {frozenset({1, 2}), frozenset({3})}
+    assert as_sets(normalise(given, verdicts)) == {frozenset({1, 3}), frozenset({2})}
+
+
+def test_speakers_never_share_a_quote() -> None:
+    same = "Our growers lost a third of the harvest"
+    clusters = normalise([printed(1, same), replace(printed(2, same), speaker="minister")])
+    assert as_sets(clusters) == {frozenset({1}), frozenset({2})}
+
+
+def test_an_addition_leaves_other_components_alone() -> None:
+    store = MemoryStore()
+    store.add([printed(1, "Our growers lost a third of the harvest"), printed(2, "We will win")])
+    update = add([printed(3, "growers lost a third of the harvest")], store)
+    assert update.renderings == {1, 3}
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert normalise([]) == []
+    assert add([], MemoryStore()).clusters == ()
