@@ -15,7 +15,7 @@ COURTESY = _words(
 
 TITLE_WORDS = COURTESY | _words(
     "president presidents vice-president minister premier chancellor secretary sen senator sens "
-    "senators rep representative reps representatives congressman congresswoman gov governor govs "
+    "senators rep del representative reps representatives congressman congresswoman gov governor govs "
     "governors mayor ambassador envoy general gen colonel col captain capt lieutenant lt sergeant "
     "sgt maj admiral adm commander cmdr marshal brigadier chairman chairwoman chairmen chair "
     "chairperson ceo cfo director commissioner spokesman spokeswoman spokesperson speaker leader "

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.lexicon import (
+    COURTESY,
     DAYS,
     FIRST_NAMES,
     FUNCTIONS,
@@ -63,7 +64,7 @@ _CAPITAL = (
 _GAP = r"[^\S\n]{1,3}"
 _INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
 _ABBREVIATED = (
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|Ste|Pres|Adm|Maj|"
+    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Del|Govs?|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|Ste|Pres|Adm|Maj|"
     r"Messrs|Supt|Det|Cmdr|Amb|Atty|Brig|Insp)\."
 )
 _ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]n|[Aa]sh|[Aa]r|[Uu]l|[Bb]in)[-‑]{_CAPITAL}\w+"
@@ -84,8 +85,9 @@ _PARTICLE = (
     r"te|af|av|bint)"
 )
 _PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
+_NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
 _RUN = re.compile(
-    rf"(?<![\w@#]){_PIECE}(?:{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_PIECE})*"
+    rf"(?<![\w@#]){_PIECE}(?:{_NICKNAME}{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_PIECE})*"
     rf"(?:,?{_GAP}(?:Jr|Sr)\b\.?)?"
 )
 _PIECES = re.compile(rf"(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_PIECE}|Jr\b\.?|Sr\b\.?)")
@@ -159,7 +161,7 @@ def _is_title_case(run: str) -> bool:
     words = run.split()
     if len(words) < 4:
         return False
-    return run.isupper() or any(word.lower() in OPENERS for word in words[1:])
+    return run.isupper() or any(word[0].isupper() and word.lower() in OPENERS for word in words[1:])
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -267,9 +269,9 @@ def _title_length(text: str, pieces: list[_Piece]) -> int:
         is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
         if is_title and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
-    if cut == len(pieces) and len(pieces) > 1 and pieces[0][2] not in TITLE_WORDS:
-        # A surname that is also a title ("Steve King"): a first name, no country, before it.
-        return 0 if len(pieces) == 2 and pieces[-1][2] in _SURNAME_TITLES else cut
+    if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in _SURNAME_TITLES:
+        # A surname that is also a title, after a first name or a courtesy: "Steve King", "Mr. King".
+        return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLE_WORDS else 0
     return cut
 
 

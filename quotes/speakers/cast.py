@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from quotes.lexicon import COURTESY, ORGANISATION_WORDS
+from quotes.lexicon import ORGANISATION_WORDS
 from quotes.names import Name, find_names
 from quotes.records import Gender, KnownSpeaker, SpeakerType
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
@@ -23,7 +23,8 @@ from quotes.speakers.states import state_of
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}(?:s\b)?\Z")
 _MINOR = frozenset("of the and for on in de".split())
-_NEAR = 900  # characters within which the last full name decides a shared surname
+_FOLLOWING_PRONOUN = re.compile(r"[^.,;:!?“”\"()]{0,50}?\b(he|she|his|her|himself|herself)\b")
+_NEAR = 500  # characters within which the last full name decides a shared surname
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +61,8 @@ class Cast:
     """The names of an article in text order and the entity behind each of them."""
 
     def __init__(self, body: str, registry: Registry, on: date | None) -> None:
-        self.names = [_without_place(name, registry) for name in find_names(body)]
+        self.names = [_person_alone(name, registry) for name in find_names(body)]
+        self._body = body
         self.entities: list[Entity] = []
         self._registry = registry
         self._on = on
@@ -69,6 +71,7 @@ class Cast:
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
+        self._slips: dict[str, Entity] = {}
         self._starts = [name.start for name in self.names]
         found: list[Entity | None] = [None] * len(self.names)
         for index, name in enumerate(self.names):
@@ -157,7 +160,19 @@ class Cast:
         entity = self._by_words.get(words)
         if entity and self._agreeing(name, [entity]):
             return entity
-        return self._add(name.text, words, None)
+        return self._misspelled(words) or self._add(name.text, words, None)
+
+    def _misspelled(self, words: tuple[str, ...]) -> Entity | None:
+        """Find the one person of the article whose surname differs by a letter or two."""
+        if len(words) > 1 or len(words[0]) < 5 or self._registry.place(words[0]):
+            return None
+        if not self._slips:
+            for (surname, *rest), entities in self._by_suffix.items():
+                if not rest and len(surname) > 4 and len(entities[0].words) > 1:
+                    for slip in _slips(surname):
+                        self._slips.setdefault(slip, entities[0])
+        found = {id(e): e for slip in _slips(words[0]) if (e := self._slips.get(slip))}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _agreeing(self, name: Name, candidates: list[Entity]) -> list[Entity]:
         """Keep the candidates that the title before the name allows ("Mrs. Clinton")."""
@@ -166,15 +181,25 @@ class Cast:
         gender = gender_of(fold(name.title).split())
         if gender:
             candidates = [one for one in candidates if (self._gender(one) or gender) == gender]
-        if len(candidates) > 1:
-            queries = describe(name.title, self._registry.place)
+        queries = describe(name.title, self._registry.place)
+        if queries and candidates:
             scored = [
                 (max((self._office_fit(one, query) for query in queries), default=0.0), one)
                 for one in candidates
             ]
             best = max(score for score, _ in scored)
+            if best <= 0 and any(self._holds(one, queries) for one in self._namesakes(name)):
+                return []
             candidates = [one for score, one in scored if score == best]
         return candidates
+
+    def _namesakes(self, name: Name) -> list[KnownSpeaker]:
+        return self._registry.surnamed(name_words(name.text)[-1])
+
+    def _holds(self, known: KnownSpeaker, queries: list[Description]) -> bool:
+        """Whether the registry knows an office of this person that fits a title."""
+        roles = self._registry.descriptions(known, self._on)
+        return any(fit(query, role, frozenset()) > 0 for query in queries for role in roles)
 
     def _office_fit(self, entity: Entity, query: Description) -> float:
         known = self._registry.descriptions(entity.known, self._on) if entity.known else []
@@ -195,37 +220,44 @@ class Cast:
         return entity.gender
 
     def _nearest(self, index: int, candidates: list[Entity]) -> Entity:
-        """Choose among people who share a surname: the last one named in full near by, else the
-        one who is named most."""
+        """Choose among people who share a surname.
+
+        For: being named in full often, first of all, or shortly before; a pronoun of the same
+        gender that follows ("Clinton said she").
+        """
         if len(candidates) == 1:
             return candidates[0]
-        here = self.names[index].start
+        name = self.names[index]
+        follower = _FOLLOWING_PRONOUN.match(self._body, name.end)
+        gender: Gender | None = None
+        if follower:
+            gender = "male" if follower[1] in ("he", "his", "himself") else "female"
+        first = min(candidates, key=lambda one: one.full[0] if one.full else len(self.names))
 
         def weight(entity: Entity) -> float:
             before = bisect_left(entity.full, index)
-            distance = here - self.names[entity.full[before - 1]].start if before else math.inf
-            score = math.log1p(len(entity.full)) + (0.5 if entity.known else 0.0)
-            return score + 1.5 * math.exp(-distance / _NEAR) - (0.5 if not before else 0.0)
+            score = math.log1p(len(entity.full)) + (0.3 if entity.known else 0.0)
+            score += 0.6 if entity is first else 0.0
+            score += 0.8 if gender and gender == self._gender(entity) else 0.0
+            if not before:
+                return score - 0.5
+            last = self.names[entity.full[before - 1]]
+            return score + 1.5 * math.exp((last.start - name.start) / _NEAR)
 
         return max(candidates, key=weight)
 
     def _known_by_surname(self, name: Name, surname: str) -> KnownSpeaker | None:
+        """Return the known person whom a surname means that the article never gives in full."""
+        if not name.title:
+            is_place = self._registry.place(surname) or state_of(surname)
+            if is_place or self._body[max(0, name.start - 4) : name.start].lower() == "the ":
+                return None
         people = self._registry.surnamed(surname)
-        if self._registry.place(fold(name.text)) and not name.title:
-            return None
         if name.title:
             gender = gender_of(fold(name.title).split())
             people = [one for one in people if not gender or (one.gender or gender) == gender]
-            for query in describe(name.title, self._registry.place):
-                fitting = [
-                    one
-                    for one in people
-                    if any(
-                        fit(query, d, frozenset()) > 0
-                        for d in self._registry.descriptions(one, self._on)
-                    )
-                ]
-                people = fitting or people
+            queries = describe(name.title, self._registry.place)
+            people = [one for one in people if self._holds(one, queries)] or people
         return self._registry.leading(people, self._on)
 
     def _describe(self, body: str) -> None:
@@ -257,7 +289,8 @@ class Cast:
         folded = fold(entity.name)
         if self._registry.is_metonym(folded):
             return "organisation"
-        if self._registry.place(folded) or state_of(folded):
+        spellings = {fold(self.names[index].text) for index in entity.mentions}
+        if any(self._registry.place(one) or state_of(one) for one in spellings):
             return "place"
         if titled and "organisation" not in hints:
             return "person"
@@ -269,15 +302,31 @@ class Cast:
         return None
 
 
-def _without_place(name: Name, registry: Registry) -> Name:
-    """Part a place from the person's name that it ran into ("the mayor of Kyiv Vitali …")."""
+def _person_alone(name: Name, registry: Registry) -> Name:
+    """Part what a person's name ran into ("the mayor of Kyiv Vitali …", "… Washington Post Trump").
+
+    Returns the name unchanged if no place or body stands at its beginning.
+    """
     words = name.text.split()
-    if len(words) < 3 or name.title or not registry.place(fold(words[0])):
+    if len(words) < 3 or name.title or words[-1].lower() in ORGANISATION_WORDS:
         return name
-    if fold(words[1]) not in first_names() or words[-1].lower() in ORGANISATION_WORDS:
+    if registry.place(fold(words[0])) and fold(words[1]) in first_names():
+        rest = words[1:]
+    elif words[-2].lower() in ORGANISATION_WORDS and registry.surnamed(fold(words[-1])):
+        rest = words[-1:]
+    elif words[-3].lower() in ORGANISATION_WORDS and fold(words[-2]) in first_names():
+        rest = words[-2:]
+    else:
         return name
-    start = name.start + name.text.index(words[1], len(words[0]))
-    return Name(start, name.end, name.text[start - name.start :], None, "person", start)
+    start = name.end - len(" ".join(rest))
+    if name.text[start - name.start :] != " ".join(rest):
+        return name
+    return Name(start, name.end, " ".join(rest), None, "person", start)
+
+
+def _slips(word: str) -> set[str]:
+    """Return a word and what is left of it when one letter goes (Mor and Fraenkel 1982)."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
 
 
 def _same_first_name(one: str, other: str) -> bool:
@@ -289,8 +338,3 @@ def _same_first_name(one: str, other: str) -> bool:
 def _append_once(entities: list[Entity], entity: Entity) -> None:
     if not entities or entities[-1] is not entity:
         entities.append(entity)
-
-
-def is_courtesy(title: str | None) -> bool:
-    """Whether a title is a form of address alone ("Mr.")."""
-    return bool(title) and fold(title or "") in COURTESY

@@ -109,10 +109,16 @@ class Registry:
 
         Offices held on the date ``on`` go before others; spouses' functions do not count.
         """
-        ranks = sorted(((self._standing(one, on), one.slug, one) for one in people), reverse=True)
+        public = [one for one in people if on is None or not self._is_to_come(one, on)]
+        ranks = sorted(((self._standing(one, on), one.slug, one) for one in public), reverse=True)
         if not ranks or (len(ranks) > 1 and ranks[0][0] == ranks[1][0]):
             return None
         return ranks[0][2]
+
+    def _is_to_come(self, speaker: KnownSpeaker, on: date) -> bool:
+        """Whether everything the registry knows of a speaker lies after the date."""
+        starts = [role.start for _, role in self._roles[speaker.slug]]
+        return bool(starts) and all(start is not None and start > on for start in starts)
 
     def _standing(self, speaker: KnownSpeaker, on: date | None) -> tuple[int, int]:
         roles = [(d, role) for d, role in self._roles[speaker.slug] if d.head not in _OF_FAMILY]

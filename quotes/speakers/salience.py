@@ -71,7 +71,7 @@ class Salience:
             begin
             for start, end in pieces
             for index, (begin, _) in enumerate(sentences(body, start, end))
-            if index == 0 or not self.is_quoted(begin)
+            if index == 0 or not self.is_quoted(begin - 1)
         ]
         self._sentences = starts
         self.trail: list[Mention] = []
