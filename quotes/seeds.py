@@ -21,9 +21,7 @@ from quotes.errors import SeedError
 from quotes.records import KnownSpeaker, Role
 from quotes.resources import folder
 
-# The base loader leaves every scalar a string: faster, and Norway's "NO" does not become False.
-# msgspec turns strings into dates. It builds nothing but strings, lists and mappings.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where PyYAML was built with it
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -114,7 +112,7 @@ def _load(
 def _raw_entries(path: Path, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each entry of the file with the label that names it in messages."""
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+        entries = _parse(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise SeedError(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:
@@ -126,6 +124,39 @@ def _raw_entries(path: Path, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if not isinstance(raw, dict):
             raise SeedError(f"{path}: entry {number}: must be a mapping; see seeds/README.md")
         yield f"entry {number} ({raw.get(key, raw.get('name', 'unnamed'))})", raw
+
+
+def _parse(text: str) -> Any:
+    """Return a YAML document as lists, mappings and strings; None if it is empty.
+
+    Built from parser events, which takes a third of the time of ``yaml.load`` and leaves every
+    scalar a string: the records say what is a date, and Norway's "NO" does not become False.
+    """
+    events = yaml.parse(text, _Loader)
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            return _node(event, events)
+    return None
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
+    """Return the value that begins with ``event``, taking the rest of it from ``events``."""
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_node(event, events))
+        return items
+    if isinstance(event, yaml.MappingStartEvent):
+        mapping = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = _node(event, events)
+            if not isinstance(key, str) or key in mapping:
+                raise yaml.YAMLError(f"bad or repeated key {key!r}{event.start_mark}")
+            mapping[key] = _node(next(events), events)
+        return mapping
+    raise yaml.YAMLError(f"aliases are not supported{event.start_mark}")
 
 
 def _convert(raw: dict[str, Any], record: type[_E]) -> _E:
