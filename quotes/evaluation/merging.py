@@ -1,0 +1,181 @@
+"""Which printed quotations became the same canonical quote: precision, recall, false merges.
+
+Labelled segments (quotations) carry a ``scope``, usually an event, and the ``groups`` (utterances)
+that they render. Two segments of one scope belong together if they share a group; they were put
+together if renderings printed inside them share a quote. Only pairs that do either are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import PurePath
+from typing import Any
+
+from quotes.errors import QuotesError
+
+Row = Mapping[str, Any]
+Place = tuple[str, int]
+Pair = tuple[Place, Place]
+
+_EXTENSION = re.compile(r"\.(?:txt|md|html?|json)$")
+_WORD = re.compile(r"[a-z0-9]+")
+_UNTELLING = frozenset(
+    "a an and are as at be but by for from had has have he her his i if in into is it its me my no "
+    "not of on or our she so that the their them they this to us was we were what when which who "
+    "will with would you your".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many out of so many."""
+
+    hits: int
+    total: int
+
+    @property
+    def value(self) -> float:
+        """The share (0-1); 0 of nothing."""
+        return self.hits / self.total if self.total else 0.0
+
+    def __str__(self) -> str:
+        return f"{self.hits}/{self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class MergingScores:
+    """Figures over pairs of segments, and the pairs that were missed or wrongly merged.
+
+    ``easy`` is the recall of pairs where the shorter segment shares at least half of its words with
+    the longer one, ``hard`` of the others. ``false_merges`` is the share of listed look-alikes
+    that were merged. ``found`` is the share of segments with at least one rendering.
+    """
+
+    found: Share
+    precision: Share
+    recall: Share
+    easy: Share
+    hard: Share
+    false_merges: Share
+    missed: tuple[Pair, ...]
+    wrong: tuple[Pair, ...]
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall (0-1)."""
+        together = self.precision.value + self.recall.value
+        return 2 * self.precision.value * self.recall.value / together if together else 0.0
+
+
+def score_merging(
+    segments: Iterable[Row],
+    renderings: Iterable[Row],
+    negatives: Iterable[Row] = (),
+    skip: Iterable[Row] = (),
+) -> MergingScores:
+    """Compare merged renderings with labelled segments.
+
+    ``segments``: rows with doc, start, end, text, scope, groups. ``renderings``: rows with article,
+    start, end (of the quotation), quote_id. ``negatives``: rows with a and b, each [doc, start].
+    ``skip``: rows with members, [doc, start] each; pairs among them count neither way. Documents
+    are named by their file name without extension. Raises QuotesError naming a row that lacks a
+    field.
+    """
+    labelled = {_place(row["doc"], row["start"]): row for row in _checked("segment", segments)}
+    quotes = _quotes_at(labelled, _checked("rendering", renderings))
+    ignored = _ignored(_checked("skip", skip))
+    same = _sharing({place: row["groups"] for place, row in labelled.items()}, labelled) - ignored
+    merged = _sharing(quotes, labelled) - ignored
+    similarity = {pair: _similarity(*(labelled[place]["text"] for place in pair)) for pair in same}
+    easy = {pair for pair, share in similarity.items() if share is not None and share >= 0.5}
+    hard = {pair for pair, share in similarity.items() if share is not None and share < 0.5}
+    expected, wrong = easy | hard, merged - same
+    listed = [(_place(*row["a"]), _place(*row["b"])) for row in _checked("negative", negatives)]
+    listed = [pair for pair in listed if pair[0] in labelled and pair[1] in labelled]
+    bad = [pair for pair in listed if quotes[pair[0]] & quotes[pair[1]]]
+    hits = len(expected & merged)
+    return MergingScores(
+        found=Share(sum(map(bool, quotes.values())), len(labelled)),
+        precision=Share(hits, hits + len(wrong)),
+        recall=Share(hits, len(expected)),
+        easy=Share(len(easy & merged), len(easy)),
+        hard=Share(len(hard & merged), len(hard)),
+        false_merges=Share(len(bad), len(listed)),
+        missed=tuple(sorted(expected - merged)),
+        wrong=tuple(sorted(wrong)),
+    )
+
+
+_FIELDS = {
+    "segment": ("doc", "start", "end", "text", "scope", "groups"),
+    "rendering": ("article", "start", "end", "quote_id"),
+    "negative": ("a", "b"),
+    "skip": ("members",),
+}
+
+
+def _checked(kind: str, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows; raise QuotesError if one lacks a field."""
+    listed = list(rows)
+    for number, row in enumerate(listed, start=1):
+        for field in _FIELDS[kind]:
+            if field not in row:
+                raise QuotesError(f"{kind} row {number} has no field '{field}': add it")
+    return listed
+
+
+def _place(document: str, start: int) -> Place:
+    return _EXTENSION.sub("", PurePath(document).name), start
+
+
+def _quotes_at(labelled: Mapping[Place, Row], renderings: list[Row]) -> dict[Place, set[Hashable]]:
+    """Return the quotes of the renderings that cover at least half of each segment."""
+    printed: dict[str, list[Row]] = defaultdict(list)
+    for row in renderings:
+        printed[_place(row["article"], 0)[0]].append(row)
+    return {
+        place: {
+            row["quote_id"]
+            for row in printed[place[0]]
+            if min(row["end"], segment["end"]) - max(row["start"], segment["start"])
+            >= (segment["end"] - segment["start"]) / 2
+        }
+        for place, segment in labelled.items()
+    }
+
+
+def _ignored(skip: list[Row]) -> set[Pair]:
+    return {
+        pair
+        for row in skip
+        for pair in combinations(sorted(_place(*member) for member in row["members"]), 2)
+    }
+
+
+def _sharing(
+    labels: Mapping[Place, Collection[Hashable]], labelled: Mapping[Place, Row]
+) -> set[Pair]:
+    """Return the pairs of segments of one scope that share a label."""
+    holders: dict[tuple[Hashable, Hashable], list[Place]] = defaultdict(list)
+    for place, own in labels.items():
+        for label in set(own):
+            holders[labelled[place]["scope"], label].append(place)
+    return {pair for places in holders.values() for pair in combinations(sorted(places), 2)}
+
+
+def _similarity(left: str, right: str) -> float | None:
+    """Return the share of the shorter text's words in the longer; None without telling ones.
+
+    Texts with no telling word in common are pieces of one passage, not two printings.
+    """
+    short, long = sorted((_words(left), _words(right)), key=len)
+    common = short & long
+    return len(common) / len(short) if common - _UNTELLING else None
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower().replace("’", "").replace("'", "")))
