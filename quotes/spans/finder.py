@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from quotes.records import Quotation
-from quotes.spans.kinds import Context, classify
+from quotes.spans.context import Context
+from quotes.spans.kinds import classify
 from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
 from quotes.text import Borders, paragraphs

@@ -1,41 +1,67 @@
-"""Tell speech from titles, nicknames, scare quotes and words as words, by surface alone."""
+"""Tell speech from titles, nicknames, scare quotes and words as words, by surface alone.
+
+Rules that name a reason come first; a fragment that they leave is weighed (``score.py``), since it
+needs a source in its sentence, where a clause hardly does.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from quotes.records import Kind
+from quotes.spans.context import SMALL_WORDS, Context
+from quotes.spans.score import speech_score
 
-WINDOW = 120  # characters on each side that a decision may look at
+THRESHOLD = -0.7  # log-odds; below, a fragment counts as no speech
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A quotation in its paragraph: offsets into ``body``, marks inside ``start``/``end``."""
-
-    body: str
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
-    paragraph_start: int
-    paragraph_end: int
-
-    @property
-    def before(self) -> str:
-        """The words before the quotation in its paragraph, at most ``WINDOW`` characters."""
-        return self.body[max(self.paragraph_start, self.start - WINDOW) : self.start]
-
-    @property
-    def after(self) -> str:
-        """The words after the quotation in its paragraph, at most ``WINDOW`` characters."""
-        return self.body[self.end : min(self.paragraph_end, self.end + WINDOW)]
-
-    @property
-    def inner(self) -> str:
-        """The words between the marks."""
-        return self.body[self.inner_start : self.inner_end]
+_WORKS = (
+    r"(?:films?|movies?|documentar(?:y|ies)|novels?|books?|memoirs?|(?:auto)?biography|albums?|songs?"
+    r"|singles?|tracks?|tunes?|anthem|hit|ballad|shows?|series|sitcom|drama|comedy|thriller|sketch"
+    r"|podcast|episode|segment|program(?:me)?s?|musical|opera|painting|ads?|spot|commercial"
+    r"|video|article|essay|op-ed|poem|column|exhibit(?:ion)?|game|bill|law|act|magazine"
+    r"|website|blog|franchise|commentary|newsletter|report|study|paper|classic|play|initiative"
+    r"|operation|project|programme|campaign|clip|speech|lecture|editorial|cartoon|sculpture)"
+)
+_PARTS = (
+    r"(?:episodes?|cover|stars?|author|co-author|edition|seasons?|version|hosts?|co-hosts?|rendition"
+    r"|lyrics|cast|production|performance|preview|screening|chorus|creator|director|producer"
+    r"|editor|fans?|anchor|moderator|writer|broadcast|taping|sequel|adaptation|revival|remake"
+    r"|premiere|reruns?|copy|copies|founder|publisher)"
+)
+_TITLE_BEFORE = re.compile(
+    rf"(?:\b{_WORKS},?|\b{_PARTS} (?:of|to|on|for)|[’']s|[sS][’']|\b(?:on|in|via|told|tells|telling"
+    r"|sing(?:s|ing)?|sang|perform(?:s|ed|ing)?|watch(?:ed|es|ing)?|starr(?:ed|ing)|hosts?|hosted"
+    r"|hosting|directed|co-?wrote|headlined))\s+\Z"
+)
+_TITLED = re.compile(
+    r"\b(?:(?:en)?titled|so-called|nicknamed|also called|known (?:\w+ )?as"
+    rf"|(?:a|an|the|new|its|his|her|their) (?:\w+ ){{0,3}}{_WORKS} (?:called|named|dubbed))"
+    r",?(?: (?:the|a|an))?\s+\Z"
+)
+_SHOW_AFTER = re.compile(
+    r"\s(?:\w+ )?(?:shows?|hosts?|co-hosts?|podcast|program(?:me)?s?|stars?|actress|actor|creator"
+    r"|episode|movies?|films?|franchise|series|album|sketch|segment|anchor|moderator|author|director"
+    r"|musical|concert|magazine|alum|contestant|parody|skit|correspondent|soundtrack|trilogy"
+    r"|novels?|columnist|newsletter)\b"
+)
+_GARMENT_AFTER = re.compile(
+    r"[\s-](?:hats?|caps?|(?:[Tt]-|sweat)?shirts?|buttons?|bumper|banners?|placards?|stickers?|pins?"
+    r"|posters?|mugs?|lapel|logos?|wristbands?)\b"
+)
+_WORD_NOUN = r"(?:words?|terms?|phrases?|expressions?|adjective|noun|verb|label)"
+_UNUSED_WORD = re.compile(
+    r"\b(?:not|never|neither|nor|no|without|refus\w+|fail\w*|avoid\w*|declin\w+|stopp?\w*|\w+n[’']t)\b"
+    rf"[^.;]*\b(?:us(?:e|es|ed|ing)|utter\w*|mention\w*|say(?:ing)?|said) (?:of )?(?:\w+ ){{0,2}}"
+    rf"{_WORD_NOUN}\s+\Z"
+)
+_MOTTO = re.compile(
+    r"\b(?:motto|slogan|hashtag|acronym|abbreviation|password|domain|url)[,:]?\s+\Z", re.I
+)
+_IS_WORD = re.compile(r"\s(?:is|was|isn[’']t|means|meant|comes from|refers to|stands for)\b")
+_PRONOUNS = frozenset("he she it they we you him her them us his hers its".split())
+_NAME_BEFORE = re.compile(r"(?:\A|[\s(])[A-Z][\w’'-]*\.?\s\Z")
+_SPEECH_END = frozenset(".,!?…—–-")
+_PAUSES = frozenset('.!?:;,—–…"”’)')
 
 
 def classify(context: Context, *, speech: bool = False) -> tuple[Kind, str]:
@@ -43,16 +69,79 @@ def classify(context: Context, *, speech: bool = False) -> tuple[Kind, str]:
 
     ``speech``: the quotation is part of speech that runs over several paragraphs.
     """
-    inner = context.inner
+    if rule := _no_language(context):
+        return "none", rule
     if speech:
         return "direct", "continued-speech"
-    if re.search(r"=\s?$", context.before) or not re.search(r"[^\W\d_]", inner):
-        return "none", "markup"
-    words = inner.split()
-    before = context.before.rstrip()
-    opens = not before or before[-1] in '.!?:,—–…"”’)'
-    if len(words) >= 4 and (opens or inner[:1].isupper()):
+    if rule := _named_reason(context):
+        return "none", rule
+    if _is_clause(context):
         return "direct", "clause"
-    if opens and inner.rstrip()[-1:] in ".,!?…":
-        return "direct", "clause"
+    if not context.headline and speech_score(context) < THRESHOLD:
+        return "none", "title" if context.title_case else "scare-quotes"
     return "mixed", "fragment"
+
+
+def _no_language(context: Context) -> str | None:
+    if context.body[max(0, context.start - 1) : context.start] == "=":
+        return "markup"
+    if not re.search(r"[^\W\d_]", context.inner):
+        return "no-words"
+    if len(context.inner.split()) == 1 and re.match(
+        r"(?:https?:|www\.|\S+\.(?:com|org)\b)", context.inner
+    ):
+        return "address"
+    return None
+
+
+def _named_reason(context: Context) -> str | None:
+    """Return why a quotation is no speech, where its neighbours say so."""
+    count = len(context.words)
+    if count <= 12 and _TITLED.search(context.before) and context.last not in "!?":
+        return "titled"
+    if context.title_case and count <= 15 and _is_title(context):
+        return "title"
+    if count <= 2 and context.title_case and context.bare and _is_nickname(context):
+        return "nickname"
+    if count <= 6 and _GARMENT_AFTER.match(context.after):
+        return "sign"
+    if _is_word(context):
+        return "word-as-word"
+    return None
+
+
+def _is_title(context: Context) -> bool:
+    if _SHOW_AFTER.match(context.after) and context.bare:
+        return True
+    if _TITLE_BEFORE.search(context.before):
+        return not context.headline and context.last not in "!?"
+    starts = context.first_in_sentence and bool(context.after.strip())
+    return starts and context.bare and context.next[:1].islower() and not context.headline
+
+
+def _is_nickname(context: Context) -> bool:
+    """``Robert "Bobby" Miller``: a name before, a name after, nothing between."""
+    after = re.match(r"\s[A-Z][a-z]", context.after)
+    return bool(after and _NAME_BEFORE.search(context.before)) and not context.headline
+
+
+def _is_word(context: Context) -> bool:
+    count = len(context.words)
+    if count == 1 and context.words[0].lower() in _PRONOUNS:
+        return True
+    if count <= 6 and (_UNUSED_WORD.search(context.before) or _MOTTO.search(context.before)):
+        return True
+    starts = context.first_in_sentence
+    return starts and context.bare and count <= 3 and bool(_IS_WORD.match(context.after))
+
+
+def _is_clause(context: Context) -> bool:
+    """Say whether a quotation is a full clause or sentence rather than a fragment."""
+    count = len(context.words)
+    first = next((char for char in context.inner if char.isalpha()), "")
+    if not context.before.rstrip() or context.before.rstrip()[-1] in _PAUSES:
+        ends = context.last in _SPEECH_END
+        return (count >= 4 and not context.title_case) or (ends and context.first_in_sentence)
+    if not first.isupper() or context.title_case:
+        return False
+    return count >= 4 and context.words[0] not in SMALL_WORDS
