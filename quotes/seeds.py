@@ -162,7 +162,8 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
 def _convert(raw: dict[str, Any], record: type[_E]) -> _E:
     """Return ``raw`` as a ``record``; unknown keys are refused, since most are typing errors."""
     _refuse_unknown(raw, record)
-    for role in raw.get("roles") or ():
+    roles = raw.get("roles")
+    for role in roles if isinstance(roles, list) else ():
         _refuse_unknown(role, Role, "approximate")
     entry = msgspec.convert(raw, record, strict=False)
     names = tuple(dict.fromkeys((entry.name, *entry.names)))
