@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from quotes.records import Quotation
+from quotes.records import Kind, Quotation
 from quotes.spans.context import Context
 from quotes.spans.kinds import classify
 from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
 from quotes.text import Borders, paragraphs
+
+CROWDED = (1_000, 20)
+"""A paragraph of more than so many quotations, so few characters each, is no prose."""
 
 
 def find_quotations(body: str) -> list[Quotation]:
@@ -45,13 +48,13 @@ def _records(
     body: str, pairs: list[Pair], paragraph: tuple[int, int], first: int, continues: int | None
 ) -> Iterator[Quotation]:
     around: list[int] = []
+    crowded = len(pairs) > CROWDED[0] and paragraph[1] - paragraph[0] < CROWDED[1] * len(pairs)
     for at, pair in enumerate(pairs):
         while around and pairs[around[-1]].end <= pair.start:
             around.pop()
         parent = first + around[-1] if around else None
-        context = Context(body, pair.start, pair.end, pair.inner_start, pair.inner_end, *paragraph)
         carried = continues if at == 0 else None
-        kind, rule = classify(context, speech=carried is not None or pair.runs_on)
+        kind, rule = _kind(body, pair, paragraph, carried is not None, crowded)
         yield Quotation(
             start=pair.start,
             end=pair.end,
@@ -66,3 +69,12 @@ def _records(
             continues=carried,
         )
         around.append(at)
+
+
+def _kind(
+    body: str, pair: Pair, paragraph: tuple[int, int], continued: bool, crowded: bool
+) -> tuple[Kind, str]:
+    if crowded:
+        return "none", "no-prose"
+    context = Context(body, pair.start, pair.end, pair.inner_start, pair.inner_end, *paragraph)
+    return classify(context, speech=continued or pair.runs_on)

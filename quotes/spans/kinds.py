@@ -97,7 +97,7 @@ def _no_language(context: Context) -> str | None:
 def _named_reason(context: Context) -> str | None:
     """Return why a quotation is no speech, where its neighbours say so."""
     count = len(context.words)
-    if count <= 12 and _TITLED.search(context.before) and context.last not in "!?":
+    if count <= 12 and _TITLED.search(context.before[-80:]) and context.last not in "!?":
         return "titled"
     if context.title_case and count <= 15 and _is_title(context):
         return "title"
@@ -113,7 +113,7 @@ def _named_reason(context: Context) -> str | None:
 def _is_title(context: Context) -> bool:
     if _SHOW_AFTER.match(context.after) and context.bare:
         return True
-    if _TITLE_BEFORE.search(context.before):
+    if _TITLE_BEFORE.search(context.before[-40:]):
         return not context.headline and context.last not in "!?"
     starts = context.first_in_sentence and bool(context.after.strip())
     return starts and context.bare and context.next[:1].islower() and not context.headline
@@ -122,14 +122,16 @@ def _is_title(context: Context) -> bool:
 def _is_nickname(context: Context) -> bool:
     """``Robert "Bobby" Miller``: a name before, a name after, nothing between."""
     after = re.match(r"\s[A-Z][a-z]", context.after)
-    return bool(after and _NAME_BEFORE.search(context.before)) and not context.headline
+    return bool(after and _NAME_BEFORE.search(context.before[-40:])) and not context.headline
 
 
 def _is_word(context: Context) -> bool:
     count = len(context.words)
     if count == 1 and context.words[0].lower() in _PRONOUNS:
         return True
-    if count <= 6 and (_UNUSED_WORD.search(context.before) or _MOTTO.search(context.before)):
+    if count <= 6 and (
+        _UNUSED_WORD.search(context.before[-100:]) or _MOTTO.search(context.before[-40:])
+    ):
         return True
     starts = context.first_in_sentence
     return starts and context.bare and count <= 3 and bool(_IS_WORD.match(context.after))

@@ -7,6 +7,7 @@ is left ``EITHER`` and the pairing decides by what is open.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ _DOUBLES = '“”„‟"«»＂'
 _SINGLES = "‘’‚‛'‹›"
 _ALL = _DOUBLES + _SINGLES + "`"
 _MARK = re.compile(
-    rf"(?P<noise>[{_ALL}](?:\s*[{_ALL}]){{8,}})"
+    r"(?P<attribute>=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}'))"
+    rf"|(?P<noise>[{_ALL}](?:\s*[{_ALL}]){{8,}})"
     r"|(?P<double>\"+|“+|”+|«+|»+|''|``|‘‘|’’|[„‟＂])"
     rf"|(?P<single>[{_SINGLES}`])"
 )
@@ -62,16 +64,26 @@ def find_marks(body: str) -> Iterator[Mark]:
     Apostrophes inside words, elisions (’90s, ’tis) and feet-and-inches are left out; so are long
     runs of nothing but marks.
     """
-    left = 0
+    return itertools.islice(_all_marks(body), MAX_MARKS)
+
+
+def _all_marks(body: str) -> Iterator[Mark]:
     for match in _MARK.finditer(body):
-        if match["noise"]:
-            continue
-        mark = _double(body, match) if match["double"] else _single(body, match)
-        if mark is not None:
-            yield mark
-            left += 1
-            if left == MAX_MARKS:
-                return
+        if match["attribute"]:
+            yield from _attribute(*match.span(), body[match.end() - 1])
+        elif not match["noise"]:
+            mark = _double(body, match) if match["double"] else _single(body, match)
+            if mark is not None:
+                yield mark
+
+
+def _attribute(start: int, end: int, shape: str) -> tuple[Mark, Mark]:
+    """Return the marks around the value of an attribute in markup or code (``a="…"``)."""
+    level: Level = "double" if shape == '"' else "single"
+    return (
+        Mark(start + 1, start + 2, level, shape, "open"),
+        Mark(end - 1, end, level, shape, "close"),
+    )
 
 
 def _neighbours(body: str, start: int, end: int) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from quotes.spans.repair import reporter_clause, sensible_end, sensible_start
 
 MAX_DEPTH = 4
 
+_LETTER = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 
 
@@ -49,7 +50,7 @@ def pair_marks(body: str, marks: Sequence[Mark], start: int, end: int) -> list[P
 
 
 def _has_words(body: str, pair: Pair) -> bool:
-    return any(body[at].isalnum() for at in range(pair.inner_start, pair.inner_end))
+    return _LETTER.search(body, pair.inner_start, pair.inner_end) is not None
 
 
 def _whole(opener: Mark, closer: Mark) -> Pair:

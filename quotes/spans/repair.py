@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from quotes.spans.cues import REPORTER_CLAUSE
+from quotes.spans.cues import REPORTER_CLAUSE, SPEECH_VERBS
 
 _SENTENCE_BORDER = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?…]\s+(?=[A-Z])")
+_LABEL = re.compile(r"[^\n:]{1,80}:\s")
+_WORD = re.compile(r"[a-z]+")
 
 
 def sensible_end(body: str, start: int, limit: int) -> tuple[int, bool]:
@@ -26,16 +28,23 @@ def sensible_end(body: str, start: int, limit: int) -> tuple[int, bool]:
 def sensible_start(body: str, floor: int, stop: int) -> int:
     """Return the start of the speech that ends at ``stop`` and has no opening mark.
 
-    That is the start of its last sentence, or of the whole stretch from ``floor`` on where no
-    reporter's clause stands in it.
+    That is the start of its last sentence, and of those before it (not beyond ``floor``) as long
+    as no verb of saying shows that the reporter speaks.
     """
-    begin = floor
-    if reporter_clause(body, floor, stop) is not None:
-        for border in _SENTENCE_BORDER.finditer(body, floor, stop):
-            begin = border.end()
+    borders = [floor, *(match.end() for match in _SENTENCE_BORDER.finditer(body, floor, stop))]
+    begin = borders.pop()
+    while borders and not _reports(body, borders[-1], begin):
+        begin = borders.pop()
+    label = _LABEL.match(body, begin, stop)
+    if label:
+        begin = label.end()
     while begin < stop and not body[begin].isalnum() and body[begin] not in "[($€£":
         begin += 1
     return begin
+
+
+def _reports(body: str, start: int, stop: int) -> bool:
+    return any(word in SPEECH_VERBS for word in _WORD.findall(body, start, stop))
 
 
 def reporter_clause(body: str, start: int, stop: int) -> re.Match[str] | None:

@@ -10,28 +10,28 @@ from __future__ import annotations
 import re
 
 from quotes.spans.context import SMALL_WORDS, Context
-from quotes.spans.cues import REPORTING_VERB, SPEECH_VERB
+from quotes.spans.cues import REPORTING_VERBS, SPEECH_VERBS
 
 BIAS = 0.38
 WEIGHTS = {
-    "one-word": -0.92,
-    "two-words": -0.47,
-    "four-or-five-words": 0.22,
-    "nine-words-or-more": 0.9,
-    "title-case": -0.79,
-    "title-case-words": -0.7,
-    "no-punctuation-inside": -0.4,
-    "finite-verb-inside": 0.84,
-    "first-in-sentence": 1.06,
-    "last-in-sentence": 0.54,
-    "small-word-after": 0.36,
-    "copula-before": 0.63,
+    "one-word": -0.94,
+    "two-words": -0.46,
+    "four-or-five-words": 0.25,
+    "nine-words-or-more": 0.94,
+    "title-case": -0.83,
+    "title-case-words": -0.67,
+    "no-punctuation-inside": -0.39,
+    "finite-verb-inside": 0.81,
+    "first-in-sentence": 1.1,
+    "last-in-sentence": 0.53,
+    "small-word-after": 0.33,
+    "copula-before": 0.65,
     "name-before": 0.71,
-    "pronoun-before": 0.56,
-    "speech-verb-before": 1.61,
-    "speech-verb-after": 1.15,
-    "reporting-verb-before": 1.38,
-    "another-quotation-after": 0.41,
+    "pronoun-before": 0.6,
+    "speech-verb-before": 1.39,
+    "speech-verb-after": 1.08,
+    "reporting-verb-before": 1.24,
+    "another-quotation-after": 0.38,
 }
 
 _FINITE = re.compile(
@@ -39,6 +39,7 @@ _FINITE = re.compile(
     r"does|did|not|never|\w+n[’']t|\w+[’'](?:ll|re|ve))\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[a-z]+")
 _COPULAS = frozenset("is are was were be been being isn’t wasn’t isn't wasn't".split())
 _PREPOSITIONS = frozenset("about over under against between like through during".split())
 _NAME = re.compile(r"\s[A-Z][a-z]")
@@ -54,6 +55,7 @@ def speech_score(context: Context) -> float:
 def features(context: Context) -> list[str]:
     """Return the features, keys of ``WEIGHTS``, that hold for a quotation."""
     before, after, count = context.before, context.after, len(context.words)
+    words_before = _words(before)
     tests = {
         "one-word": count == 1,
         "two-words": count == 2,
@@ -69,9 +71,13 @@ def features(context: Context) -> list[str]:
         "copula-before": context.previous in _COPULAS,
         "name-before": _NAME.search(before),
         "pronoun-before": _PRONOUN.search(before),
-        "speech-verb-before": SPEECH_VERB.search(before),
-        "speech-verb-after": SPEECH_VERB.search(after),
-        "reporting-verb-before": REPORTING_VERB.search(before),
+        "speech-verb-before": not SPEECH_VERBS.isdisjoint(words_before),
+        "speech-verb-after": not SPEECH_VERBS.isdisjoint(_words(after)),
+        "reporting-verb-before": not REPORTING_VERBS.isdisjoint(words_before),
         "another-quotation-after": _OPENING_MARK.search(after),
     }
     return [name for name, holds in tests.items() if holds]
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.lower())
