@@ -40,7 +40,7 @@ def says(
     mention: str | None = None,
     kind: Kind = "direct",
     confidence: float = 0.9,
-    type: SpeakerType = "person",
+    type: SpeakerType = "person",  # noqa: A002
     rule: str = "full-name",
 ) -> Said:
     """Describe a quotation of ``speaker`` (a full name; None: nobody is named)."""

@@ -44,7 +44,8 @@ SELECT q.id, q.article_id, s.name AS speaker, s.slug AS speaker_slug, s.type AS 
   (SELECT v.quote_id
      FROM renderings r JOIN variants v ON v.id = r.variant_id
     WHERE r.quotation_id = q.id
-    ORDER BY r."end" - r.start DESC, r.start LIMIT 1) AS quote_id
+    ORDER BY r."end" - r.start DESC, r.start LIMIT 1) AS quote_id,
+  q.start, q."end"
   FROM quotations q
   JOIN articles a ON a.id = q.article_id
   LEFT JOIN outlets o ON o.id = a.outlet_id

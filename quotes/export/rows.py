@@ -1,0 +1,111 @@
+"""The rows of an export, in the order of their ids, streamed and never capped on the quiet.
+
+The search filters apply like this. ``text``, ``speaker`` and ``divergent`` choose quotes, and with
+them all their wordings and renderings. ``outlet``, ``since``, ``until`` and ``min_confidence``
+choose printings: those renderings themselves, and the quotes and wordings that have one.
+Quotations are chosen by their own text, speaker, printing, and by holding a divergent rendering,
+since one without a speaker belongs to no quote.
+"""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Date, column, text
+
+from quotes.search.lookup import find_speaker
+from quotes.search.query import (
+    Level,
+    SearchQuery,
+    Where,
+    matching,
+    printing_conditions,
+    quote_conditions,
+    raw_syntax,
+)
+
+_STREAM = 1000
+_DATES = ("published", "first_published", "last_published")
+
+COLUMNS: dict[Level, tuple[str, ...]] = {
+    "quotes": tuple(
+        "id speaker speaker_slug text first_published last_published variants renderings outlets "
+        "divergent".split()
+    ),
+    "quotations": tuple(
+        "id article_id article start end text kind speaker speaker_slug speaker_type mention cue "
+        "rule reason confidence outlet title url published quote_id".split()
+    ),
+    "variants": tuple(
+        "id quote_id speaker speaker_slug text relation renderings outlets first_published".split()
+    ),
+    "renderings": tuple(
+        "quote_id variant_id quotation_id article start end rendering_start rendering_end text "
+        "speaker outlet published relation".split()
+    ),
+}
+"""The fields of each export, in their order."""
+
+_VIEWS: dict[Level, str] = {
+    "quotes": "quote_list",
+    "quotations": "quotation_list",
+    "variants": "variant_list",
+    "renderings": "rendering_list",
+}
+
+
+def export_rows(
+    connection: Connection, what: Level, query: SearchQuery | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """Yield one tuple a row, in the order of ``COLUMNS[what]``; dates are ``datetime.date``.
+
+    Renderings are those that belong to a quote; quotations are all, those of kind ``none`` too.
+    Raises UsageError for an unknown speaker or outlet, and for a raw query with a syntax error.
+    """
+    query = query or SearchQuery()
+    where = Where()
+    if what == "quotations":
+        _quotations(connection, query, where)
+    else:
+        _quotes(connection, query, where, "x.id" if what == "quotes" else "x.quote_id")
+    printing_conditions(connection, query, where, "x.id", what)
+    selected = ", ".join(_select(name) for name in COLUMNS[what])
+    statement = f"SELECT {selected} FROM {_VIEWS[what]} x WHERE {where} ORDER BY x.id"
+    if query.limit is not None:
+        statement += " LIMIT :limit"
+        where.params["limit"] = query.limit
+    columns = [column(name, Date() if name in _DATES else None) for name in COLUMNS[what]]
+    found = text(statement).bindparams(**where.params).columns(*columns)
+    with raw_syntax(query):
+        for row in connection.execute(found.execution_options(yield_per=_STREAM)):
+            yield tuple(row)
+
+
+def _quotes(connection: Connection, query: SearchQuery, where: Where, quote: str) -> None:
+    where.add(f"{quote} IS NOT NULL")
+    quote_conditions(connection, query, where, quote)
+    if match := matching(query, connection.dialect.name, where):
+        where.add(
+            f"{quote} IN (SELECT v.quote_id FROM ({match}) m JOIN renderings r"
+            " ON r.id = m.rendering_id JOIN variants v ON v.id = r.variant_id)"
+        )
+
+
+def _quotations(connection: Connection, query: SearchQuery, where: Where) -> None:
+    if query.speaker is not None:
+        speaker = find_speaker(connection, query.speaker)
+        where.add("x.speaker_slug = :speaker", speaker=speaker.slug)
+    if query.divergent:
+        where.add("x.id IN (SELECT quotation_id FROM renderings WHERE relation = 'divergent')")
+    if match := matching(query, connection.dialect.name, where):
+        where.add(
+            f"x.id IN (SELECT r.quotation_id FROM ({match}) m"
+            " JOIN renderings r ON r.id = m.rendering_id)"
+        )
+
+
+def _select(name: str) -> str:
+    return 'x.source AS "article"' if name == "article" else f'x."{name}"'

@@ -1,0 +1,109 @@
+"""Writing rows as CSV for people and as JSON lines for programs.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe in front. So do cells that look
+as if they had been treated already, which is why ``restore`` brings back every cell exactly.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TextIO
+
+from quotes.errors import QuotesError
+
+Format = Literal["csv", "jsonl"]
+
+BYTE_ORDER_MARK = "\ufeff"
+
+_INVISIBLE = r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*"
+_FORMULA = re.compile(rf"'*{_INVISIBLE}[=+\-@＝＋－＠\t\r]")
+
+
+def write(
+    rows: Iterable[Sequence[Any]],
+    columns: Sequence[str],
+    form: Format,
+    stream: TextIO,
+    *,
+    excel: bool = False,
+) -> int:
+    """Write ``rows`` to ``stream`` and return how many there were.
+
+    CSV has a header row, ISO dates and empty cells for NULL; ``excel`` puts a byte-order mark
+    first, by which Excel knows UTF-8. Numbers are rounded to four decimals.
+    """
+    if form == "jsonl":
+        return _write_jsonl(rows, columns, stream)
+    if excel:
+        stream.write(BYTE_ORDER_MARK)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+        count += 1
+    return count
+
+
+def write_file(
+    path: Path,
+    rows: Iterable[Sequence[Any]],
+    columns: Sequence[str],
+    form: Format,
+    *,
+    excel: bool = False,
+) -> int:
+    """Write ``rows`` to ``path``, whole or not at all, and return how many there were.
+
+    The file appears under its name only when it is complete. Raises QuotesError if it cannot be
+    written.
+    """
+    target = path.resolve()
+    is_device = target.exists() and not target.is_file()
+    part = target if is_device else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            count = write(rows, columns, form, stream, excel=excel)
+        if not is_device:
+            part.replace(target)
+    except OSError as error:
+        raise QuotesError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if not is_device:
+            part.unlink(missing_ok=True)
+    return count
+
+
+def defuse(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    """Return what ``defuse`` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _write_jsonl(rows: Iterable[Sequence[Any]], columns: Sequence[str], stream: TextIO) -> int:
+    count = 0
+    for row in rows:
+        record = dict(zip(columns, (_plain(value) for value in row), strict=True))
+        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def _cell(value: Any) -> Any:
+    return defuse(value) if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return round(value, 4) if isinstance(value, float) else value

@@ -1,0 +1,205 @@
+"""Everything about one canonical quote: its wordings, who printed them where, and why."""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Date, Row, text
+
+from quotes.errors import UsageError
+from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.divergence import divergences, read
+from quotes.records import Evidence, Relation, Span
+
+CONTEXT = 120
+"""How many characters of the article are shown on each side of a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRendering:
+    """One printing of a statement, with its place and the reasons for its attribution.
+
+    ``before`` and ``after`` are the article's text around the quotation, ``quotation`` the whole
+    quotation with its marks, ``start`` and ``end`` its place in the article. ``confidence`` (0-1)
+    is that of mention and speaker together.
+    """
+
+    id: int
+    quotation_id: int
+    article_id: int
+    source: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: date | None
+    start: int
+    end: int
+    text: str
+    relation: Relation
+    before: str
+    quotation: str
+    after: str
+    mention: Span | None
+    cue: Span | None
+    rule: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    speaker_rule: str | None
+    on_behalf_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VariantDetails:
+    """One wording: how it differs from the canonical one, and everyone who printed it.
+
+    ``warnings`` say in words where the meaning may have changed.
+    """
+
+    id: int
+    text: str
+    relation: Relation
+    diff: tuple[DiffOp, ...]
+    warnings: tuple[str, ...]
+    outlets: int
+    first_published: date | None
+    renderings: tuple[PrintedRendering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDetails:
+    """One canonical quote; ``variants`` begins with the canonical wording.
+
+    ``why`` says in one sentence why this wording stands for the quote.
+    """
+
+    id: int
+    speaker: str
+    speaker_slug: str
+    text: str
+    first_published: date | None
+    last_published: date | None
+    outlets: int
+    renderings: int
+    why: str
+    variants: tuple[VariantDetails, ...]
+
+
+_QUOTE = text("SELECT * FROM quote_list WHERE id = :id").columns(
+    first_published=Date, last_published=Date
+)
+_VARIANTS = text(
+    """SELECT * FROM variant_list WHERE quote_id = :id
+        ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
+                 first_published NULLS LAST, id"""
+).columns(first_published=Date)
+# The context is cut out by the database: bodies may be long, and many. substr counts from 1, and
+# takes a length of 0 at the start of the body.
+_RENDERINGS = text(
+    f"""SELECT r.id, r.variant_id, r.quotation_id, r.text, r.relation, q.article_id, q.start,
+               q."end", q.text AS quotation, a.source, o.name AS outlet, a.title, a.url,
+               a.published, t.mention, t.mention_start, t.mention_end, t.cue, t.cue_start,
+               t.cue_end, t.rule, t.evidence, t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
+               t.confidence * coalesce(t.speaker_confidence, 1.0) AS confidence,
+               CASE WHEN q.start > {CONTEXT} THEN substr(a.body, q.start - {CONTEXT} + 1, {CONTEXT})
+                    ELSE substr(a.body, 1, q.start) END AS before,
+               substr(a.body, q."end" + 1, {CONTEXT}) AS after
+          FROM variants v
+          JOIN renderings r ON r.variant_id = v.id
+          JOIN quotations q ON q.id = r.quotation_id
+          JOIN articles a ON a.id = q.article_id
+          JOIN attributions t ON t.quotation_id = q.id
+          LEFT JOIN outlets o ON o.id = a.outlet_id
+         WHERE v.quote_id = :id
+         ORDER BY a.published NULLS LAST, r.id"""
+).columns(published=Date, evidence=JSON, speaker_evidence=JSON)
+
+
+def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
+    """Return everything that is known about a quote.
+
+    Raises UsageError if there is no such quote.
+    """
+    quote = connection.execute(_QUOTE, {"id": quote_id}).first()
+    if quote is None:
+        raise UsageError(f"there is no quote {quote_id}; find quotes with `quotes search`")
+    printed: dict[int, list[PrintedRendering]] = defaultdict(list)
+    for row in connection.execute(_RENDERINGS, {"id": quote_id}):
+        printed[row.variant_id].append(_printed(row))
+    variants = connection.execute(_VARIANTS, {"id": quote_id}).all()
+    return QuoteDetails(
+        id=quote.id,
+        speaker=quote.speaker,
+        speaker_slug=quote.speaker_slug,
+        text=quote.text,
+        first_published=quote.first_published,
+        last_published=quote.last_published,
+        outlets=quote.outlets,
+        renderings=quote.renderings,
+        why=_why(variants),
+        variants=tuple(_variant(quote.text, row, printed[row.id]) for row in variants),
+    )
+
+
+def _variant(canonical: str, row: Row[Any], printed: Sequence[PrintedRendering]) -> VariantDetails:
+    is_canonical = row.relation == "canonical"
+    return VariantDetails(
+        id=row.id,
+        text=row.text,
+        relation=row.relation,
+        diff=() if is_canonical else diff(canonical, row.text),
+        warnings=()
+        if is_canonical
+        else tuple(map(str, divergences(read(canonical), read(row.text)))),
+        outlets=row.outlets,
+        first_published=row.first_published,
+        renderings=tuple(printed),
+    )
+
+
+def _printed(row: Row[Any]) -> PrintedRendering:
+    return PrintedRendering(
+        id=row.id,
+        quotation_id=row.quotation_id,
+        article_id=row.article_id,
+        source=row.source,
+        outlet=row.outlet,
+        title=row.title,
+        url=row.url,
+        published=row.published,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        relation=row.relation,
+        before=row.before,
+        quotation=row.quotation,
+        after=row.after,
+        mention=_span(row.mention_start, row.mention_end, row.mention),
+        cue=_span(row.cue_start, row.cue_end, row.cue),
+        rule=row.rule,
+        confidence=row.confidence,
+        evidence=tuple(Evidence(**piece) for piece in (*row.evidence, *row.speaker_evidence)),
+        speaker_rule=row.speaker_rule,
+        on_behalf_of=row.on_behalf_of,
+    )
+
+
+def _span(start: int | None, end: int | None, words: str | None) -> Span | None:
+    return None if start is None or end is None or words is None else Span(start, end, words)
+
+
+def _why(variants: Sequence[Row[Any]]) -> str:
+    """Say why the first of ``variants`` is the canonical one."""
+    if len(variants) == 1:
+        return "the only wording that was printed"
+    outlets = variants[0].outlets
+    support = "one outlet" if outlets == 1 else f"{outlets} outlets"
+    return (
+        f"among the most complete of {len(variants)} wordings, the one with the widest support "
+        f"({support})"
+    )

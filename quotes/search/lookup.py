@@ -1,0 +1,113 @@
+"""Finding a speaker or an outlet by whatever somebody typed: slug, spelling or surname."""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import JSON, Connection, bindparam, text
+
+from quotes.errors import UsageError
+
+_SPEAKERS = """
+SELECT s.id, s.slug, s.name, s.type,
+  (SELECT count(*) FROM quotes k WHERE k.speaker_id = s.id) AS quotes
+  FROM speakers s """
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFound:
+    """A stored speaker, with the number of quotes."""
+
+    id: int
+    slug: str
+    name: str
+    type: str
+    quotes: int
+
+
+def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
+    """Return the speaker meant by a slug, a spelling in any case and accents, or a surname.
+
+    A spelling of the registry decides. Spellings met in articles and surnames may mean several;
+    then the only one with quotes is taken. Raises UsageError, with the candidates or names nearby,
+    where nobody or more than one speaker is left.
+    """
+    from quotes.speakers.folding import fold, name_words
+
+    wanted = storable(wanted)
+    found = _speakers(connection, "WHERE s.slug = :wanted", wanted=wanted.strip().lower())
+    names = [fold(wanted), " ".join(name_words(wanted))]
+    for condition in (
+        "n.folded IN :names AND n.origin <> 'article'",
+        "n.folded IN :names OR n.folded LIKE :surname ESCAPE '!'",
+    ):
+        if not found and names[0]:
+            found = _speakers(
+                connection,
+                "WHERE s.type <> 'anonymous' AND s.id IN"
+                f" (SELECT n.speaker_id FROM speaker_names n WHERE {condition})",
+                names=names,
+                surname=f"% {_like(names[1])}",
+            )
+    if len(found) > 1:
+        found = [speaker for speaker in found if speaker.quotes] or found
+    if len(found) > 1:
+        listed = ", ".join(f"{speaker.slug} ({speaker.quotes} quotes)" for speaker in found[:8])
+        raise UsageError(f"speaker '{wanted}' may be {listed}: give the one you mean")
+    if not found:
+        near = _near(wanted, _names(connection))
+        raise UsageError(f"no speaker '{wanted}' is known{near}; see `quotes speakers list`")
+    return found[0]
+
+
+def find_outlet(connection: Connection, wanted: str) -> int:
+    """Return the id of the outlet meant by a slug, name, other name or domain.
+
+    Raises UsageError, with names nearby, if there is none.
+    """
+    from quotes.speakers.folding import fold
+
+    wanted = storable(wanted)
+    query = text("SELECT id, slug, name, names, domains FROM outlets ORDER BY id")
+    rows = connection.execute(query.columns(names=JSON, domains=JSON)).all()
+    folded = fold(wanted).removeprefix("the ")
+    for row in rows:
+        names = (row.name, *row.names, *row.domains)
+        if row.slug == wanted or folded in [fold(name).removeprefix("the ") for name in names]:
+            return int(row.id)
+    near = _near(wanted, [row.name for row in rows])
+    raise UsageError(f"no outlet '{wanted}' is known{near}")
+
+
+def storable(text: str) -> str:
+    """Return ``text`` without what no database takes: NUL, and bytes that were no characters."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+def _speakers(connection: Connection, condition: str, **params: object) -> list[SpeakerFound]:
+    query = text(f"{_SPEAKERS} {condition} ORDER BY quotes DESC, s.slug")
+    if "names" in params:
+        query = query.bindparams(bindparam("names", expanding=True))
+    return [SpeakerFound(*row) for row in connection.execute(query, params)]
+
+
+def _like(part: str) -> str:
+    return part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _names(connection: Connection) -> Sequence[str]:
+    return connection.scalars(text("SELECT DISTINCT name FROM speaker_names ORDER BY name")).all()
+
+
+def _near(wanted: str, names: Collection[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    from quotes.speakers.folding import fold
+
+    found = process.extract(
+        wanted, names, scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=75
+    )
+    return f" (did you mean {', '.join(name for name, *_ in found)}?)" if found else ""

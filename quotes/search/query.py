@@ -1,0 +1,164 @@
+"""What is searched for, and its translation to SQL that runs on SQLite and PostgreSQL alike.
+
+The fragments below are fixed text; whatever a user typed goes in as a parameter.
+"""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, exc
+
+from quotes.errors import UsageError
+from quotes.search.lookup import find_outlet, find_speaker, storable
+
+_PIECE = re.compile(r'["“”]([^"“”]*)["“”]?|[^\s"“”]+')
+_HAS_WORD = re.compile(r"[^\W_]")
+
+CONFIDENCE = "t.confidence * coalesce(t.speaker_confidence, 1.0)"
+
+Level = Literal["quotes", "variants", "renderings", "quotations"]
+
+_PRINTINGS: dict[Level, str] = {
+    "quotes": """SELECT v.quote_id FROM variants v JOIN renderings r ON r.variant_id = v.id
+                   JOIN quotations q ON q.id = r.quotation_id""",
+    "variants": """SELECT r.variant_id FROM renderings r
+                     JOIN quotations q ON q.id = r.quotation_id""",
+    "renderings": "SELECT r.id FROM renderings r JOIN quotations q ON q.id = r.quotation_id",
+    "quotations": "SELECT q.id FROM quotations q",
+}
+_ARTICLES = """JOIN articles a ON a.id = q.article_id
+               JOIN attributions t ON t.quotation_id = q.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What to look for; what is None does not restrict.
+
+    ``text``: all its words must stand in one printed wording, a "phrase in double marks" in that
+    order; with ``raw`` it is the database's own query syntax (FTS5, or PostgreSQL's to_tsquery).
+    ``speaker`` and ``outlet``: any spelling. ``outlet``, ``since``, ``until`` (days, inclusive) and
+    ``min_confidence`` (0-1) must hold together for one printing. ``divergent``: only quotes with a
+    wording that may change the meaning. ``limit``: how many at most (None: all).
+    """
+
+    text: str | None = None
+    speaker: str | None = None
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+    min_confidence: float | None = None
+    divergent: bool = False
+    limit: int | None = None
+    raw: bool = False
+
+
+@dataclass(slots=True)
+class Where:
+    """Conditions to be joined by AND, with their parameters."""
+
+    conditions: list[str] = field(default_factory=list)
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, condition: str, **params: Any) -> None:
+        """Add one condition."""
+        self.conditions.append(condition)
+        self.params |= params
+
+    def __str__(self) -> str:
+        return " AND ".join(self.conditions) or "1 = 1"
+
+
+def matching(query: SearchQuery, dialect: str, where: Where) -> str | None:
+    """Return a SELECT of (rendering_id, score) for the text, None if the query has no text.
+
+    Lower scores are better. The parameters are added to ``where``.
+    """
+    text = storable(query.text or "").strip()
+    if not text:
+        return None
+    pieces = [text] if query.raw else search_pieces(text)
+    if not pieces:
+        return _NOTHING
+    if dialect == "sqlite":
+        match = text if query.raw else " ".join(f'"{piece}"' for piece in pieces)
+        where.params["match"] = match
+        return """SELECT rowid AS rendering_id, rank AS score
+                    FROM rendering_search WHERE rendering_search MATCH :match"""
+    where.params |= {f"match{at}": piece for at, piece in enumerate(pieces)}
+    wanted = (
+        "to_tsquery('quotes_english', :match0)"
+        if query.raw
+        else " && ".join(
+            f"phraseto_tsquery('quotes_english', quotes_plain(:match{at}))"
+            for at in range(len(pieces))
+        )
+    )
+    words = "to_tsvector('quotes_english', quotes_plain(text))"
+    return f"""SELECT id AS rendering_id, -ts_rank_cd({words}, {wanted}, 1) AS score
+                 FROM renderings WHERE {words} @@ ({wanted})"""
+
+
+_NOTHING = "SELECT id AS rendering_id, 0.0 AS score FROM renderings WHERE 1 = 0"
+
+
+def search_pieces(text: str) -> list[str]:
+    """Return the words and double-quoted phrases of ``text``; pieces of marks alone are left out.
+
+    A word with marks inside ("won't", "long-term") is searched as the phrase of its parts.
+    """
+    pieces = (match[1] if match[1] is not None else match[0] for match in _PIECE.finditer(text))
+    return list(dict.fromkeys(piece.strip() for piece in pieces if _HAS_WORD.search(piece)))
+
+
+def quote_conditions(connection: Connection, query: SearchQuery, where: Where, quote: str) -> None:
+    """Add what ``query`` asks of a quote but for its text; ``quote`` is the column with its id."""
+    if query.speaker is not None:
+        speaker = find_speaker(connection, query.speaker)
+        where.add(
+            f"{quote} IN (SELECT id FROM quotes WHERE speaker_id = :speaker)",
+            speaker=speaker.id,
+        )
+    if query.divergent:
+        where.add(
+            f"{quote} IN (SELECT v.quote_id FROM variants v JOIN renderings r"
+            " ON r.variant_id = v.id WHERE r.relation = 'divergent')"
+        )
+
+
+def printing_conditions(
+    connection: Connection, query: SearchQuery, where: Where, column: str, level: Level
+) -> None:
+    """Add what ``query`` asks of one printing; ``column`` has the ids of what ``level`` says."""
+    asked = Where()
+    if query.outlet is not None:
+        asked.add("a.outlet_id = :outlet", outlet=find_outlet(connection, query.outlet))
+    if query.since is not None:
+        asked.add("a.published >= :since", since=query.since)
+    if query.until is not None:
+        asked.add("a.published <= :until", until=query.until)
+    if query.min_confidence is not None:
+        asked.add(f"{CONFIDENCE} >= :confidence", confidence=query.min_confidence)
+    if asked.conditions:
+        where.add(f"{column} IN ({_PRINTINGS[level]} {_ARTICLES} WHERE {asked})", **asked.params)
+
+
+@contextmanager
+def raw_syntax(query: SearchQuery) -> Iterator[None]:
+    """Turn the database's complaint about a raw search text into a UsageError."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if not query.raw or "locked" in str(error.orig):
+            raise
+        problem = str(error.orig).splitlines()[0]
+        raise UsageError(
+            f"--raw {query.text!r}: {problem}; leave out --raw to search for plain words"
+        ) from error

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, text
+
+from quotes.errors import UsageError
+from quotes.search import SearchQuery, search_quotes
+from quotes.search.details import CONTEXT, quote_details
+
+
+def test_a_quote_is_shown_with_everything(stocked: Connection) -> None:
+    (hit,) = search_quotes(stocked, SearchQuery(text="harbour"))
+    shown = quote_details(stocked, hit.id)
+    assert (shown.text, shown.speaker, shown.outlets, shown.renderings) == (
+        hit.text,
+        "Ada Quill",
+        3,
+        3,
+    )
+    assert "widest support (2 outlets)" in shown.why
+    canonical, divergent = shown.variants
+    assert (canonical.relation, divergent.relation) == ("canonical", "divergent")
+    assert canonical.diff == ()
+    assert any("not" in warning for warning in divergent.warnings)
+    assert any(step.op == "delete" for step in divergent.diff) or any(
+        step.op == "replace" for step in divergent.diff
+    )
+    first, second = canonical.renderings
+    assert (first.outlet, first.published, first.url, first.title, first.source) == (
+        "Daily Lantern",
+        date(2025, 3, 1),
+        "https://lantern.example/harbour",
+        "Harbour stays",
+        "lantern.txt",
+    )
+    assert (first.relation, second.relation) == ("canonical", "identical")
+    assert first.quotation.startswith("“We won’t sell")
+    assert first.before == ""
+    assert first.after.startswith(" said Ada Quill.")
+    assert len(first.after) <= CONTEXT
+    assert (first.mention.text, first.cue.text, first.rule) == ("Ada Quill", "said", "subject")
+    assert first.confidence == pytest.approx(0.9)
+    assert [(piece.role, piece.text) for piece in first.evidence] == [("cue", "said")]
+
+
+def test_context_is_cut_out_around_the_quotation(stocked: Connection) -> None:
+    (hit,) = search_quotes(stocked, SearchQuery(text="sister"))
+    ((rendering,),) = [variant.renderings for variant in quote_details(stocked, hit.id).variants]
+    body = stocked.scalar(
+        text("SELECT body FROM articles WHERE id = :id"), {"id": rendering.article_id}
+    )
+    assert body[rendering.start : rendering.end] == rendering.quotation
+    assert rendering.before == body[max(0, rendering.start - CONTEXT) : rendering.start]
+    assert rendering.after == body[rendering.end : rendering.end + CONTEXT]
+
+
+def test_the_only_wording_needs_no_reasons(stocked: Connection) -> None:
+    (hit,) = search_quotes(stocked, SearchQuery(text="bridge"))
+    assert quote_details(stocked, hit.id).why == "the only wording that was printed"
+
+
+def test_an_unknown_quote_is_an_error(stocked: Connection) -> None:
+    with pytest.raises(UsageError, match="there is no quote 999"):
+        quote_details(stocked, 999)
