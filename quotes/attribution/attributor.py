@@ -1,0 +1,221 @@
+"""Stage 3 as a whole: surface rules for every quotation, the parser only for the unsure ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotes.attribution.carry import carried, carried_across, carried_back, order_of
+from quotes.attribution.decide import RuleTable, load_rules
+from quotes.attribution.lexicon import Lexicon, load_lexicon
+from quotes.attribution.surface import Proposal, SurfaceRules
+from quotes.attribution.syntax import SyntaxRules, windows
+from quotes.attribution.view import ArticleView, Passage
+from quotes.records import Attribution, Evidence, Quotation
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+SURE = 0.9
+WEAK = 0.2
+
+Decision = tuple[Proposal, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was proposed for a quotation, and what was chosen."""
+
+    proposals: tuple[Proposal, ...]
+    decision: Decision
+
+
+class Attributor:
+    """Attributes the quotations of articles.
+
+    ``load_parser`` is called the first time that a quotation needs the syntax stage; without it
+    the surface stage decides alone.
+    """
+
+    def __init__(
+        self,
+        load_parser: Callable[[], Language] | None = None,
+        *,
+        rules: RuleTable | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        self._load_parser = load_parser
+        self._rules = rules or load_rules()
+        self._lexicon = lexicon or load_lexicon()
+        self._syntax: SyntaxRules | None = None
+
+    def attribute(self, body: str, quotations: Sequence[Quotation]) -> list[Attribution]:
+        """Return one attribution for each quotation, in the same order."""
+        decided = self.decide(body, quotations)
+        return [
+            _attribution(quotation, decided.get(index))
+            for index, quotation in enumerate(quotations)
+        ]
+
+    def decide(self, body: str, quotations: Sequence[Quotation]) -> dict[int, Decided]:
+        """Return what was proposed and chosen for every quotation that may have a source."""
+        if all(quotation.kind == "none" for quotation in quotations):
+            return {}
+        view = ArticleView(body, quotations)
+        own = dict(self._surface(view))
+        decided = self._choose_all(view, own)
+        unsure = frozenset(
+            index
+            for index, found in decided.items()
+            if found.decision is None or found.decision[1] < SURE
+        )
+        parsed = self._parse(view, unsure)
+        if not parsed:
+            return decided
+        for index, proposals in parsed.items():
+            own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
+        return self._choose_all(view, own)
+
+    def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
+        for passage in (*view.passages.values(), *view.inner_passages.values()):
+            rules = SurfaceRules(passage, self._lexicon)
+            for index in order_of(passage):
+                if view.quotations[index].kind != "none":
+                    yield index, list(rules.propose(index))
+
+    def _parse(self, view: ArticleView, unsure: frozenset[int]) -> Mapping[int, list[Proposal]]:
+        if not unsure or self._load_parser is None:
+            return {}
+        wanted = [
+            window
+            for passage in (*view.passages.values(), *view.inner_passages.values())
+            if not unsure.isdisjoint(passage.position)
+            for window in windows(passage, view.quotations, unsure)
+        ]
+        if not wanted:
+            return {}
+        if self._syntax is None:
+            self._syntax = SyntaxRules(self._load_parser(), self._lexicon)
+        found = self._syntax.propose(wanted)
+        return {index: proposals for index, proposals in found.items() if index in unsure}
+
+    def _choose_all(
+        self, view: ArticleView, own: Mapping[int, list[Proposal]]
+    ) -> dict[int, Decided]:
+        decided: dict[int, Decided] = {}
+        last: tuple[int, Proposal] | None = None
+        for number, passage in view.passages.items():
+            opening = self._opening(view, number, passage, own)
+            for index, found in self._choose(view, passage, own, opening, last, number):
+                decided[index] = found
+                if found.decision is not None:
+                    last = (number, found.decision[0])
+        for passage in view.inner_passages.values():
+            for index, found in self._choose(view, passage, own, [], None, 0):
+                decided[index] = found
+        return decided
+
+    def _opening(
+        self,
+        view: ArticleView,
+        number: int,
+        passage: Passage,
+        own: Mapping[int, list[Proposal]],
+    ) -> list[Proposal]:
+        """Return proposals from the paragraph before, for a quotation that opens this one alone."""
+        first = next((index for index in order_of(passage) if index in own), None)
+        if first is None or passage.has_words_beside(first):
+            return []
+        before = view.passage(number - 1)
+        if before is None:
+            return []
+        place = "alone" if passage.has_words() else "whole"
+        return [
+            Proposal(f"{p.rule}/{place}", p.mention, p.cue)
+            for p in SurfaceRules(before, self._lexicon).introduce()
+        ]
+
+    def _choose(
+        self,
+        view: ArticleView,
+        passage: Passage,
+        own: Mapping[int, list[Proposal]],
+        opening: list[Proposal],
+        last: tuple[int, Proposal] | None,
+        number: int,
+    ) -> Iterator[tuple[int, Decided]]:
+        order = [index for index in order_of(passage) if index in own]
+        previous: tuple[int, Proposal] | None = None
+        for k, index in enumerate(order):
+            proposals = list(own[index])
+            quotation = view.quotations[index]
+            if k == 0:
+                proposals += opening
+            if previous is not None:
+                proposals += carried(passage, index, *previous, quotation.kind)
+            elif last is not None:
+                gap = number - last[0]
+                proposals += carried_across(passage, quotation, index, last[1], gap)
+            following = self._rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
+            if following is not None:
+                proposals += carried_back(passage, index, order[k + 1], following[0])
+            decision = self._rules.choose(proposals)
+            yield index, Decided(tuple(proposals), decision)
+            if decision is not None:
+                previous = (index, decision[0])
+
+
+def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Propose what both stages found, under a name that tells which rules agreed."""
+    if surface is None:
+        return
+    chosen = surface[0]
+    for other in parsed:
+        if other.mention.start < chosen.mention.end and chosen.mention.start < other.mention.end:
+            names = "/".join(chosen.rule.split("/")[:2] + other.rule.split("/")[:2])
+            yield Proposal(f"agree/{names}", chosen.mention, chosen.cue)
+            return
+
+
+def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
+    if quotation.kind == "none":
+        return Attribution(None, None, "none", 0.0, reason=f"not speech: {quotation.kind_rule}")
+    if found is None or found.decision is None:
+        return Attribution(None, None, "none", 0.0, reason="no source named nearby")
+    proposal, precision = found.decision
+    if precision < WEAK:
+        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.rule}"
+        return Attribution(None, None, "none", 0.0, reason=reason)
+    reporter = _reporter(proposal, found.proposals)
+    evidence = [_evidence("mention", proposal)]
+    if proposal.cue is not None:
+        evidence.append(Evidence("cue", proposal.cue.start, proposal.cue.end, proposal.cue.text))
+    if reporter is not None:
+        evidence.append(_evidence("reporter", reporter))
+    return Attribution(
+        proposal.mention,
+        proposal.cue,
+        proposal.rule,
+        precision,
+        tuple(evidence),
+        reporter=None if reporter is None else reporter.mention,
+    )
+
+
+def _evidence(role: str, proposal: Proposal) -> Evidence:
+    span = proposal.mention
+    return Evidence(role, span.start, span.end, span.text)
+
+
+def _reporter(chosen: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
+    """Return the outer source of double attribution: “…,” he told CNN, according to *The Hill*."""
+    if chosen.rule.startswith("according-to"):
+        return None
+    for proposal in proposals:
+        outer = proposal.rule.startswith("according-to/right") or (
+            proposal.cue is not None and proposal.cue.text.lower() in ("reported", "reports")
+        )
+        if outer and proposal.mention.end != chosen.mention.end:
+            return proposal
+    return None

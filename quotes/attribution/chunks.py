@@ -1,0 +1,249 @@
+"""Where a source phrase begins and ends next to a cue, found by closed word classes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from quotes.attribution.view import Item
+from quotes.attribution.words import (
+    ATTACHING,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    COPULAS,
+    DASHES,
+    DETERMINERS,
+    ENDINGS,
+    PERSONAL,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIME_WORDS,
+    TITLES,
+    is_adverb,
+)
+
+_MAX_WORDS = 14
+_STOP = AUXILIARIES | SUBORDINATORS | frozenset(("either", "neither", "not", "there", "here"))
+_GOVERNING = frozenset("of for at from in with on to about against during by among into".split())
+_PERSON_ENDINGS = tuple(
+    "man woman men women er or ers ors ist ists ian ians ent ents ant ants people official "
+    "officials source sources secretary aide aides chief head professor analyst fellow".split()
+)
+_BARE_SOURCES = frozenset(
+    "officials aides critics supporters protesters sources analysts experts lawmakers republicans "
+    "democrats voters allies leaders diplomats reporters police prosecutors investigators "
+    "authorities residents opponents advisers advisors campaigners activists organizers "
+    "demonstrators researchers scientists economists lawyers others some many most several "
+    "one another people friends conservatives liberals progressives".split()
+)
+
+
+def is_possessive_mark(item: Item) -> bool:
+    """Tell whether a token ends in a possessive: "Putin’s", "voters’"."""
+    return item.low.endswith(("’s", "'s", "s’", "s'"))
+
+
+def _abbreviates(item: Item) -> bool:
+    return item.is_capital and (len(item.text) == 1 or item.low in TITLES or len(item.text) <= 4)
+
+
+class Phrases:
+    """Finds source phrases among the items of a passage.
+
+    ``verbs`` holds the finite cue verb forms, which a phrase never runs across.
+    """
+
+    def __init__(self, items: Sequence[Item], verbs: Container[str]) -> None:
+        self.items = items
+        self.verbs = verbs
+
+    def left(self, stop: int, floor: int) -> tuple[int, int] | None:
+        """Return the source phrase that ends right before item ``stop``, not before ``floor``."""
+        last = stop - 1
+        if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
+            return None
+        word = self.items[last].low
+        if word in PERSONAL or word in ("who", "others", "another", "many", "some", "both", "one"):
+            return last, stop
+        if word in _STOP or word in PREPOSITIONS or (word in DETERMINERS and word not in PRONOUNS):
+            return None
+        if last > floor and self._is_verb(last):
+            return None
+        first = self._walk_left(last, floor)
+        if first > floor and self.items[first - 1].low in _GOVERNING:
+            return None
+        return self._checked(first, stop)
+
+    def _walk_left(self, last: int, floor: int) -> int:
+        first = last
+        while first > floor and last - first < _MAX_WORDS:
+            item = self.items[first - 1]
+            if item.low == "." and first - 1 > floor and _abbreviates(self.items[first - 2]):
+                first -= 1
+                continue
+            if not item.is_word:
+                if item.low == "&":
+                    first -= 1
+                    continue
+                break
+            word = item.low
+            if word in DETERMINERS or word in POSSESSIVES:
+                first -= 1
+                break
+            if word in _STOP or word in PERSONAL or self._is_verb(first - 1):
+                break
+            if is_adverb(word) and not item.is_capital:
+                break
+            if word in CONJUNCTIONS:
+                if not (self._joins_names(first - 1, floor)):
+                    break
+            elif word in PREPOSITIONS and not self._attaches(first - 1, floor):
+                break
+            first -= 1
+        while first <= last and (
+            self.items[first].low in PREPOSITIONS or self.items[first].low in CONJUNCTIONS
+        ):
+            first += 1
+        return self._attach_left(first, last, floor)
+
+    def _attach_left(self, first: int, last: int, floor: int) -> int:
+        """Take in what a prepositional phrase hangs on: [a spokesman for] the ministry."""
+        if (
+            first - 2 < floor
+            or self.items[first - 1].low not in ATTACHING
+            or last - first > _MAX_WORDS
+        ):
+            return first
+        if not self._attaches(first - 1, floor):
+            return first
+        return self._walk_left(first - 2, floor)
+
+    def _attaches(self, preposition: int, floor: int) -> bool:
+        """Tell whether a preposition ties its phrase to a noun before it, not to a verb."""
+        if self.items[preposition].low not in ATTACHING or preposition - 1 < floor:
+            return False
+        before = self.items[preposition - 1]
+        if not before.is_word or before.low in _STOP or before.low in TIME_WORDS:
+            return False
+        if self.items[preposition].low == "of":
+            return True
+        return before.low.endswith(_PERSON_ENDINGS)
+
+    def _joins_names(self, conjunction: int, floor: int) -> bool:
+        return (
+            conjunction - 1 >= floor
+            and self.items[conjunction - 1].is_capital
+            and self.items[conjunction + 1].is_capital
+        )
+
+    def _is_verb(self, i: int) -> bool:
+        """Tell whether a lower-case word is a finite verb: a cue, or -ed after a name."""
+        item = self.items[i]
+        if item.is_capital:
+            return False
+        before = self.items[i - 1].low if i else ""
+        if before in DETERMINERS or before in POSSESSIVES or before.endswith(("’s", "'s")):
+            return False
+        if item.low in self.verbs:
+            return True
+        return item.low.endswith("ed") and (
+            i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
+        )
+
+    def _checked(self, first: int, stop: int) -> tuple[int, int] | None:
+        """Keep a phrase only if it can name somebody: a name, a determined noun, a bare plural."""
+        while first < stop and (self.items[first].low in TIME_WORDS and first + 1 < stop):
+            first += 1
+        if first >= stop or all(self.items[i].low in TIME_WORDS for i in range(first, stop)):
+            return None
+        return first, stop
+
+    def right(self, first: int, ceiling: int) -> tuple[int, int] | None:
+        """Return the source phrase that begins at item ``first``, ending before ``ceiling``."""
+        if first >= ceiling or not self.items[first].is_word:
+            return None
+        word = self.items[first].low
+        if word in PERSONAL or word in ("others", "another", "one", "many", "some"):
+            return first, first + 1
+        if (
+            word in _STOP
+            or word in PREPOSITIONS
+            or word in TIME_WORDS
+            or word in RELATIVES
+            or (is_adverb(word) and not self.items[first].is_capital)
+        ):
+            return None
+        stop = first
+        while stop < ceiling and stop - first < _MAX_WORDS + 4:
+            item = self.items[stop]
+            if not item.is_word:
+                dotted = (
+                    item.low == "." and _abbreviates(self.items[stop - 1]) and stop + 1 < ceiling
+                )
+                if dotted or item.low == "&":
+                    stop += 1
+                    continue
+                break
+            if stop > first and self._breaks_right(stop, first, ceiling):
+                break
+            stop += 1
+        while stop > first and (
+            self.items[stop - 1].low in PREPOSITIONS
+            or self.items[stop - 1].low in CONJUNCTIONS
+            or self.items[stop - 1].low in DETERMINERS
+        ):
+            stop -= 1
+        named = any(
+            self.items[i].is_capital or self.items[i].low in _BARE_SOURCES
+            for i in range(first, stop)
+        )
+        determined = word in DETERMINERS or word in POSSESSIVES
+        return (first, stop) if stop > first and (named or determined) else None
+
+    def _breaks_right(self, i: int, first: int, ceiling: int) -> bool:
+        word = self.items[i].low
+        if word in _STOP or word in PERSONAL or word in TIME_WORDS or word in RELATIVES:
+            return True
+        if is_adverb(word) and not self.items[i].is_capital:
+            return True
+        if word in CONJUNCTIONS:
+            return not (
+                i + 1 < ceiling and self.items[i + 1].is_capital and self.items[i - 1].is_capital
+            )
+        if self._is_verb(i):
+            return True
+        return word in PREPOSITIONS and not self._attaches(i, first)
+
+    def subject(self, floor: int, ceiling: int) -> tuple[int, int] | None:
+        """Return the first phrase from ``floor`` on that a verb-like word or comma follows."""
+        i = floor
+        while i < ceiling:
+            item = self.items[i]
+            if item.is_word and (item.low in PREPOSITIONS or item.low in SUBORDINATORS):
+                i = self._skip_adjunct(i, ceiling)
+                continue
+            found = self.right(i, ceiling)
+            if found:
+                return found
+            i += 1
+        return None
+
+    def _skip_adjunct(self, i: int, ceiling: int) -> int:
+        """Pass over an opening adjunct ("On Friday, …", "After the talks in Bonn, …")."""
+        for j in range(i + 1, min(ceiling, i + 30)):
+            if self.items[j].low == ",":
+                return j + 1
+        found = self.right(i + 1, ceiling)
+        return found[1] if found else i + 1
+
+
+def is_copula(word: str) -> bool:
+    """Tell whether a lower-case word is a form of be, become, seem or remain."""
+    return word in COPULAS
+
+
+def is_border(item: Item) -> bool:
+    """Tell whether a mark parts clauses: a full stop, semicolon, colon or dash."""
+    return item.low in ENDINGS or item.low in (";", ":") or item.low in DASHES

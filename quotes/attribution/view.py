@@ -1,0 +1,167 @@
+"""The text around quotations as rules see it: light tokens, each quotation one opaque item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.attribution.words import ABBREVIATIONS, ENDINGS
+from quotes.records import Quotation, Span
+from quotes.text import Borders, paragraphs, tokens
+
+_CUE_AFTER_QUESTION = frozenset("he she they it i we who said says asked asks".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A token outside quotation marks, or a whole quotation (``quotation`` is then its index)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    quotation: int | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is a word or number, neither a mark nor a quotation."""
+        return self.quotation is None and (self.text[0].isalnum() or len(self.text) > 2)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether this is a word that begins with a capital letter."""
+        return self.quotation is None and self.text[0].isupper()
+
+
+class Passage:
+    """A paragraph (or the inside of a quotation that holds others) with its quotations masked."""
+
+    def __init__(self, body: str, start: int, end: int, inside: Sequence[tuple[int, Quotation]]):
+        self.body = body
+        self.start = start
+        self.end = end
+        self.items = _mask(body, start, end, inside)
+        self.position = {
+            item.quotation: i for i, item in enumerate(self.items) if item.quotation is not None
+        }
+        self.sentences = _sentences(self.items, dict(inside))
+        self._borders = Borders(self.sentences)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return the (first, last + 1) items of the sentence that holds item ``position``."""
+        return self.sentences[self._borders.index(position)]
+
+    def has_words(self) -> bool:
+        """Tell whether there are words outside the quotations."""
+        return any(item.is_word for item in self.items)
+
+    def has_words_beside(self, quotation: int) -> bool:
+        """Tell whether the sentence of a quotation has words outside quotations."""
+        first, stop = self.sentence(self.position[quotation])
+        return any(item.is_word for item in self.items[first:stop])
+
+    def span(self, first: int, stop: int) -> Span:
+        """Return items ``first`` to ``stop`` (exclusive) as a span of the body."""
+        start, end = self.items[first].start, self.items[stop - 1].end
+        return Span(start, end, self.body[start:end])
+
+
+def _mask(body: str, start: int, end: int, inside: Sequence[tuple[int, Quotation]]) -> list[Item]:
+    items: list[Item] = []
+    position = start
+    for index, quotation in inside:
+        items.extend(
+            Item(t.start, t.end, t.text, t.text.lower())
+            for t in tokens(body, position, quotation.start)
+        )
+        items.append(Item(quotation.start, quotation.end, quotation.text, "", index))
+        position = quotation.end
+    items.extend(Item(t.start, t.end, t.text, t.text.lower()) for t in tokens(body, position, end))
+    return items
+
+
+def _sentences(items: list[Item], inside: dict[int, Quotation]) -> list[tuple[int, int]]:
+    """Cut the items into sentences; a quotation ends one only where nothing carries it on."""
+    found = []
+    begin = 0
+    for i, item in enumerate(items):
+        if i + 1 == len(items) or _ends_sentence(items, i, item, inside):
+            found.append((begin, i + 1))
+            begin = i + 1
+    return found
+
+
+def _ends_sentence(items: list[Item], i: int, item: Item, inside: dict[int, Quotation]) -> bool:
+    following = items[i + 1]
+    if item.quotation is not None:
+        quotation = inside[item.quotation]
+        if quotation.kind == "none":
+            return quotation.inner.rstrip()[-1:] in ENDINGS and following.is_capital
+        return _quotation_ends_sentence(quotation.inner.rstrip(), following)
+    if item.low not in ENDINGS:
+        return False
+    if item.low == "." and i and _is_abbreviation(items[i - 1]):
+        return False
+    return (
+        following.quotation is not None
+        or not following.low[0].islower()
+        or (following.text[0].isupper())
+    )
+
+
+def _quotation_ends_sentence(inner: str, following: Item) -> bool:
+    if inner[-1:] not in ENDINGS:
+        return False
+    if following.quotation is not None:
+        return True
+    if following.is_word:
+        return following.text[0].isupper() and (
+            inner[-1:] == "." or following.low not in _CUE_AFTER_QUESTION
+        )
+    return following.low not in ",;:-–—)―"
+
+
+def _is_abbreviation(item: Item) -> bool:
+    return item.low in ABBREVIATIONS or (len(item.text) == 1 and item.text.isupper())
+
+
+class ArticleView:
+    """The passages of an article that hold quotations, built once, in linear time."""
+
+    def __init__(self, body: str, quotations: Sequence[Quotation]) -> None:
+        self.body = body
+        self.quotations = quotations
+        self.paragraphs = paragraphs(body)
+        self._borders = Borders(self.paragraphs)
+        outer: dict[int, list[tuple[int, Quotation]]] = {}
+        nested: dict[int, list[tuple[int, Quotation]]] = {}
+        for index, quotation in enumerate(quotations):
+            if quotation.parent is None:
+                outer.setdefault(self._borders.index(quotation.start), []).append(
+                    (index, quotation)
+                )
+            else:
+                nested.setdefault(quotation.parent, []).append((index, quotation))
+        self.passages: dict[int, Passage] = {
+            number: self._paragraph(number, inside) for number, inside in sorted(outer.items())
+        }
+        self.inner_passages: dict[int, Passage] = {
+            parent: Passage(
+                body, quotations[parent].inner_start, quotations[parent].inner_end, inside
+            )
+            for parent, inside in sorted(nested.items())
+        }
+
+    def _paragraph(self, number: int, inside: list[tuple[int, Quotation]]) -> Passage:
+        start, end = self.paragraphs[number]
+        return Passage(self.body, start, max(end, inside[-1][1].end), inside)
+
+    def passage(self, number: int) -> Passage | None:
+        """Return the paragraph ``number`` as a passage (without quotations if it holds none)."""
+        if number < 0:
+            return None
+        found = self.passages.get(number)
+        if found is None:
+            start, end = self.paragraphs[number]
+            found = Passage(self.body, start, end, ())
+        return found

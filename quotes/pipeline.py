@@ -1,0 +1,95 @@
+"""READ FIRST: the stages in order. The only module that joins them.
+
+article -> spans -> attribution -> speakers -> statements -> (database: normaliser, storage)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quotes.attribution import Attributor
+from quotes.errors import ModelError
+from quotes.normaliser.statements import split_statements
+from quotes.records import (
+    Article,
+    AttributedQuotation,
+    Attribution,
+    ExtractedArticle,
+    KnownSpeaker,
+    Quotation,
+    Speaker,
+)
+from quotes.seeds import load_countries
+from quotes.settings import model_name
+from quotes.spans import find_quotations
+from quotes.speakers import DocumentSpeakers, Registry
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler", "textcat", "entity_linker")
+
+
+def load_model(name: str | None) -> Language:
+    """Load the spaCy pipeline ``name`` (None: the configured one) without the parts not needed.
+
+    Raises ModelError if it is not installed or has no parser.
+    """
+    wanted = name or model_name()
+    import spacy
+
+    try:
+        nlp = spacy.load(wanted, exclude=list(_UNUSED_PIPES))
+    except (OSError, ImportError, ValueError) as error:
+        raise ModelError(
+            f"spaCy pipeline '{wanted}' cannot be loaded: install it with pip, or choose another "
+            "with --model or QUOTES_MODEL"
+        ) from error
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(f"spaCy pipeline '{wanted}' has no parser: choose one that has")
+    return nlp
+
+
+class Extractor:
+    """Finds, attributes and resolves the quotations of articles; needs no database.
+
+    ``known`` are the speakers of the registry. The spaCy pipeline is loaded when an article first
+    needs it, or never.
+    """
+
+    def __init__(self, known: Sequence[KnownSpeaker], *, model: str | None = None) -> None:
+        self.model = model or model_name()
+        self._registry = Registry(known, load_countries())
+        self._attributor = Attributor(lambda: load_model(self.model))
+
+    def extract(self, article: Article) -> ExtractedArticle:
+        """Return everything that the article says in quotation marks, and who said it."""
+        quotations = find_quotations(article.body)
+        attributions = self._attributor.attribute(article.body, quotations)
+        speakers = self._resolve(article, quotations, attributions)
+        return ExtractedArticle(
+            article,
+            tuple(
+                AttributedQuotation(*found)
+                for found in zip(quotations, attributions, speakers, strict=True)
+            ),
+            tuple(() if q.kind == "none" else split_statements(q) for q in quotations),
+            self.model,
+        )
+
+    def _resolve(
+        self,
+        article: Article,
+        quotations: Sequence[Quotation],
+        attributions: Sequence[Attribution],
+    ) -> Iterator[Speaker | None]:
+        document: DocumentSpeakers | None = None
+        previous: Speaker | None = None
+        for quotation, attribution in zip(quotations, attributions, strict=True):
+            speaker = None
+            if attribution.mention is not None:
+                document = document or DocumentSpeakers(article, self._registry, quotations)
+                speaker = document.resolve(attribution.mention, quotation.start, previous=previous)
+                previous = speaker or previous
+            yield speaker
