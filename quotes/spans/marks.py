@@ -23,7 +23,7 @@ _SINGLES = "‘’‚‛'‹›"
 _ALL = _DOUBLES + _SINGLES + "`"
 _MARK = re.compile(
     r"(?P<attribute>=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}'))"
-    rf"|(?P<noise>[{_ALL}](?:\s*[{_ALL}]){{8,}})"
+    rf"|(?P<noise>[{_ALL}](?:[^\S\n]*[{_ALL}]){{8,}})"
     r"|(?P<double>\"+|“+|”+|«+|»+|''|``|‘‘|’’|[„‟＂])"
     rf"|(?P<single>[{_SINGLES}`])"
 )

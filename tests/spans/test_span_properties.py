@@ -1,0 +1,72 @@
+"""What must hold for any text at all."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.records import Quotation
+from quotes.spans import find_quotations
+
+MARKS = "“”\"‘’'«»„‚`"
+PIECE = st.one_of(
+    st.sampled_from([*MARKS, "''", "\n", "\n\n", " ", ", ", ". ", "=", "<b>", "6'2\"", " s’ "]),
+    st.sampled_from(["he said", "We won", "Mr. Rae", "a", "the film", "don’t", "’90s", "é", "🚢"]),
+    st.text(max_size=4),
+)
+TEXT = st.lists(PIECE, max_size=60).map("".join)
+PARAGRAPH = st.lists(PIECE.filter(lambda piece: "\n" not in piece), max_size=30).map(
+    lambda pieces: "".join(pieces).replace("\n", " ").replace("\r", " ")
+)
+
+
+@given(TEXT)
+def test_offsets_give_the_exact_text(body: str) -> None:
+    for quotation in find_quotations(body):
+        assert body[quotation.start : quotation.end] == quotation.text
+        assert quotation.start <= quotation.inner_start < quotation.inner_end <= quotation.end
+        assert body[quotation.inner_start : quotation.inner_end] == quotation.inner
+        assert any(char.isalnum() for char in quotation.inner)
+        assert quotation.opened == (quotation.start < quotation.inner_start)
+        assert quotation.closed == (quotation.inner_end < quotation.end)
+
+
+@given(TEXT)
+def test_quotations_are_apart_or_inside_each_other(body: str) -> None:
+    found = find_quotations(body)
+    assert [q.start for q in found] == sorted(q.start for q in found)
+    for index, quotation in enumerate(found):
+        around = [other for other in range(index) if found[other].end > quotation.start]
+        assert quotation.parent == (around[-1] if around else None)
+        for other in around:
+            outer = found[other]
+            assert outer.inner_start <= quotation.start
+            assert quotation.end <= outer.inner_end
+
+
+@given(TEXT)
+def test_continued_speech_was_left_open_in_the_paragraph_before(body: str) -> None:
+    found = find_quotations(body)
+    for index, quotation in enumerate(found):
+        if quotation.continues is not None:
+            assert quotation.continues < index
+            assert not found[quotation.continues].closed
+
+
+@given(st.lists(PARAGRAPH, max_size=4), PARAGRAPH)
+def test_a_paragraph_never_changes_the_quotations_of_others(
+    paragraphs: list[str], broken: str
+) -> None:
+    body = "\n".join(paragraphs)
+    assert find_quotations(f"{body}\n{broken}")[: len(find_quotations(body))] == find_quotations(
+        body
+    )
+    shift = len(broken) + 1
+    after = [q for q in find_quotations(f"{broken}\n{body}") if q.start >= shift]
+    assert [(q.start - shift, q.end - shift, q.opened, q.closed) for q in after] == [
+        _shape(q) for q in find_quotations(body)
+    ]
+
+
+def _shape(quotation: Quotation) -> tuple[int, int, bool, bool]:
+    return quotation.start, quotation.end, quotation.opened, quotation.closed
