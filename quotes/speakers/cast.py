@@ -32,7 +32,8 @@ class Entity:
     """A person or body of the article: its fullest name, what is known of it, its mentions.
 
     ``type`` is "place" for countries and cities, None where nothing tells. ``mentions`` are
-    indexes into ``Cast.names``, ``full`` those that give the full name.
+    indexes into ``Cast.names``, ``full`` those that give the full name. The first ``offices`` of
+    the descriptions come from the registry, the others from the article.
     """
 
     name: str
@@ -42,6 +43,9 @@ class Entity:
     gender: Gender | None = None
     descriptions: list[Description] = field(default_factory=list)
     bag: frozenset[str] = frozenset()
+    speaks: bool = False
+    principal: str | None = None
+    offices: int = 0
     mentions: list[int] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
 
@@ -51,10 +55,20 @@ class Entity:
         return self.type in ("person", None)
 
     def fits(self, query: Description) -> float:
-        """Return how well a description fits this entity (0 or less: not at all)."""
+        """Return how well a description fits this entity (0 or less: not at all).
+
+        An office without a country ("the president") is rather that of whom the article calls so
+        without a country, and rather not of whom it gives one.
+        """
         if query.gender and self.gender and query.gender != self.gender:
             return 0.0
-        return max((fit(query, known, self.bag) for known in self.descriptions), default=0.0)
+        best = 0.0
+        for index, known in enumerate(self.descriptions):
+            score = fit(query, known, self.bag)
+            if score > 0 and index >= self.offices and not query.places:
+                score += -0.15 if known.places else 0.3
+            best = max(best, score)
+        return best
 
 
 class Cast:
@@ -262,17 +276,21 @@ class Cast:
 
     def _describe(self, body: str) -> None:
         """Give every entity its type, gender and descriptions from its mentions."""
-        facts = introductions(body, self.names, self._registry.place)
+        self.facts = introductions(body, self.names, self._registry.place)
         for entity in self.entities:
             hints = [self.names[index].kind_hint for index in entity.mentions]
             if entity.known:
                 entity.descriptions += self._registry.descriptions(entity.known, self._on)
+                entity.offices = len(entity.descriptions)
+                entity.principal = _spokesman_of(entity.known)
             titled = False
             for index in entity.mentions:
-                fact = facts[index]
+                fact = self.facts[index]
                 entity.descriptions += fact.descriptions
                 entity.gender = entity.gender or fact.gender
                 titled = titled or fact.is_person
+                entity.speaks = entity.speaks or fact.speaks
+                entity.principal = entity.principal or fact.principal
             entity.bag = bag_of(entity.descriptions)
             entity.type = self._type(entity, hints, titled=titled)
             if entity.type in ("person", None):
@@ -299,7 +317,7 @@ class Cast:
         for hint in ("organisation", "place", "person"):
             if hint in hints:
                 return hint
-        return None
+        return "person" if entity.speaks and len(entity.words) > 1 else None
 
 
 def _person_alone(name: Name, registry: Registry) -> Name:
@@ -322,6 +340,14 @@ def _person_alone(name: Name, registry: Registry) -> Name:
     if name.text[start - name.start :] != " ".join(rest):
         return name
     return Name(start, name.end, " ".join(rest), None, "person", start)
+
+
+def _spokesman_of(known: KnownSpeaker) -> str | None:
+    """Return the body for which a known person is the spokesperson."""
+    for role in known.roles:
+        if role.title.startswith("spokes") and role.of:
+            return role.of
+    return None
 
 
 def _slips(word: str) -> set[str]:

@@ -11,7 +11,7 @@ from quotes.lexicon import COURTESY
 from quotes.names import Name
 from quotes.records import Gender
 from quotes.speakers.descriptions import ANYBODY, Description, PlaceOf, describe
-from quotes.speakers.folding import fold
+from quotes.speakers.folding import fold, strip_possessive
 from quotes.speakers.nouns import gender_of
 from quotes.speakers.states import state_of
 
@@ -36,16 +36,41 @@ _BEFORE = re.compile(
 )
 _DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
 _OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
+_SPEECH = (
+    r"(?:said|says|say|told|tells|adds|added|wrote|writes|tweeted|asked|replied|continued|explained|"
+    r"argued|argues|noted|notes|insisted|warned|recalled|joked|quipped|concluded|declared|announced|"
+    r"stated|claimed|claims|believes|suggested|acknowledged|admitted|described|called|agreed|"
+    r"predicted|promised|vowed|pledged|urged|stressed|responded|reported|testified|worries|hopes|thinks)"
+)
+SPEAKS_AFTER = re.compile(
+    rf"(?:\s\([^)]{{1,20}}\))?(?:,\s(?:[RDI]-[\w.]{{2,8}}|[^.;:“”\"]{{1,120}}),|\s—\s[^.;“”\"]{{1,120}}\s—)?"
+    rf"(?:,?\swho)?\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?{_SPEECH}\b"
+)
+_SPEAKS_BEFORE = re.compile(rf"\b{_SPEECH}\s(?:\w+['’]s\s)?$")
+_ON_BEHALF = re.compile(
+    r"(?P<before>[^,;:.]*?)\s*\bspokes(?:man|woman|person|men|women|people)\b"
+    r"(?:,?\s(?:for|of)\s(?P<after>[^,;.]+))?",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"^(?:(?:an?|the|his|her|their|its|our|chief|former|senior|one|another|as|longtime)\b\s*)+",
+    re.IGNORECASE,
+)
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
 @dataclass(slots=True)
 class Facts:
-    """What one mention of a name tells of its bearer."""
+    """What one mention of a name tells of its bearer; ``speaks``: a verb of speech stands by it.
+
+    ``principal`` is whom a spokesperson speaks for.
+    """
 
     descriptions: list[Description] = field(default_factory=list)
     gender: Gender | None = None
     is_person: bool = False
+    speaks: bool = False
+    principal: str | None = None
 
 
 def introductions(body: str, names: Sequence[Name], place_of: PlaceOf) -> list[Facts]:
@@ -55,9 +80,10 @@ def introductions(body: str, names: Sequence[Name], place_of: PlaceOf) -> list[F
 
 
 def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
-    facts = Facts()
+    facts = Facts(speaks=_speaks(body, name))
     after = body[name.end : name.end + _AFTER]
     if name.title:
+        facts.principal = on_behalf_of(name.title)
         _read_title(name.title, after, facts, place_of)
     follower = bisect_left(titled, name.end)
     if follower < len(titled):
@@ -71,11 +97,27 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
     if _AGE.match(after):
         facts.is_person = True
     for phrase in _phrases(body, name, after):
+        facts.principal = facts.principal or on_behalf_of(phrase)
         for description in describe(phrase, place_of):
             facts.descriptions.append(description)
             facts.gender = facts.gender or description.gender
             facts.is_person = True
     return facts
+
+
+def on_behalf_of(phrase: str) -> str | None:
+    """Return whom a spokesperson speaks for ("a spokeswoman for the ministry"), if one is named."""
+    match = _ON_BEHALF.search(phrase)
+    if not match:
+        return None
+    principal = _EMPTY.sub("", match["after"] or match["before"])
+    return strip_possessive(principal.strip(" ,")) or None
+
+
+def _speaks(body: str, name: Name) -> bool:
+    if SPEAKS_AFTER.match(body, name.end):
+        return True
+    return bool(_SPEAKS_BEFORE.search(body, max(0, name.title_start - 40), name.title_start))
 
 
 def _read_title(title: str, after: str, facts: Facts, place_of: PlaceOf) -> None:

@@ -33,7 +33,7 @@ class Reading:
     """How a mention reads: its sort, the indexes of the names that head it, its head noun.
 
     ``definite`` is False for "a", "some", numbers. ``phrase`` is the noun phrase up to a comma or a
-    relative clause.
+    relative clause. ``apposed`` tells that the name stands beside the head noun.
     """
 
     sort: Sort
@@ -41,6 +41,7 @@ class Reading:
     noun: str = ""
     definite: bool = True
     phrase: str = ""
+    apposed: bool = False
 
 
 def read(mention: Span, body: str, cast: Cast) -> Reading:
@@ -73,7 +74,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
             return Reading("names", (index,), noun, definite, phrase)
     named = _apposition(words, head, inside, mention, body, cast, noun)
     if named is not None:
-        return Reading("names", (named,), noun, definite, phrase)
+        return Reading("names", (named,), noun, definite, phrase, apposed=True)
     return Reading(_sort(noun, words, head), (), noun, definite, phrase)
 
 

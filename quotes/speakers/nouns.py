@@ -130,7 +130,7 @@ PLURAL_PEOPLE = frozenset(
     "analysts diplomats ministers advisers advisors strategists opponents allies people voters "
     "residents workers students scientists researchers reporters journalists economists lawyers "
     "attorneys prosecutors investigators police soldiers troops authorities witnesses rebels "
-    "militants separatists insurgents organizers organisers union unions groups members parents "
+    "militants separatists insurgents organizers organisers unions groups percent majority members parents "
     "families relatives friends men women executives spokesmen spokeswomen spokespeople mayors "
     "campaigners officers doctors nurses teachers historians observers commentators pundits "
     "congressmen congresswomen representatives delegates judges justices candidates rivals "
