@@ -8,6 +8,7 @@ in common prove nothing.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,17 +24,21 @@ PHRASE_BITS = 3.0
 """A function word inside a run of equal words tells this much: word order is telling, too."""
 ARTICLES = frozenset(("a", "an", "the"))
 """These tell nothing even there."""
-LONG_PHRASE = 50.0
+LONG_PHRASE = 45.0
 """A run of equal words with so much information: nobody says that twice in the same words."""
 SHORT_PHRASE = 7.0
 """A fragment with less information than this fits anywhere."""
-PHRASE_PER_DAY = 0.3
+PHRASE_PER_DAY = 1.5
 """How much more a fragment has to tell for every day between two printings."""
+REACH_DAYS = math.ceil((LONG_PHRASE - SHORT_PHRASE) / PHRASE_PER_DAY)
+"""After so many days (26) more time makes no difference any more."""
+BITS_PER_PHRASE = 0.75
+"""The information of words one by one, as a share of their information as a run."""
 SAME_COVERAGE = 0.9
 """From this coverage of both sides on, two wordings are nearly the same."""
 SAME_EXTENT = 0.6
 """With less of it covered, the longer wording holds more than the shorter one."""
-STRICT = (12.0, 0.95)
+STRICT = (15.0, 0.9)
 LOOSE = (50.0, 0.55)
 """Bits in common and the coverage they ask for; between the two, on a straight line."""
 MOVED = 0.7
@@ -172,16 +177,19 @@ def _telling_places(piece: Wording, whole: Wording) -> set[int]:
 
 
 def linked(found: Comparison, days: int | None) -> bool:
-    """Decide whether two wordings printed ``days`` apart (None: unknown) are one statement."""
-    apart = days or 0
-    if apart > WINDOW_DAYS:
-        return (found.verbatim or found.same) and found.phrase >= LONG_PHRASE
+    """Decide whether two wordings printed ``days`` apart (None: unknown) are one statement.
+
+    The more time lies between, the more they have to have in common: the same two words on the
+    next day are a quotation, a month later a habit. A long sentence in the same words is one
+    statement however late it is quoted again.
+    """
+    wait = min(PHRASE_PER_DAY * (days or 0), LONG_PHRASE - SHORT_PHRASE)
     if found.verbatim:
         whole = found.left == found.right
-        return whole or found.phrase >= SHORT_PHRASE + PHRASE_PER_DAY * apart
-    if found.overhang and found.phrase >= OVERHANG_PHRASE:
+        return found.phrase >= wait + (0.0 if whole else SHORT_PHRASE)
+    if found.overhang and found.phrase >= OVERHANG_PHRASE + wait:
         return True
-    return found.coverage >= _needed_coverage(found.shared - PHRASE_PER_DAY * apart)
+    return found.coverage >= _needed_coverage(found.shared - BITS_PER_PHRASE * wait)
 
 
 def _needed_coverage(shared: float) -> float:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from quotes.normaliser.canonical import choose, relation
-from quotes.normaliser.cluster import Link, Pair, components, cut
-from quotes.normaliser.compare import compare, linked
+from quotes.normaliser.cluster import Pair, components, cut
+from quotes.normaliser.compare import compare
 from quotes.normaliser.fold import fold
-from quotes.normaliser.keys import sought_keys, stored_keys
+from quotes.normaliser.keys import sought_keys
+from quotes.normaliser.links import find_links
 from quotes.normaliser.model import (
     Cluster,
     Judgement,
@@ -19,7 +19,7 @@ from quotes.normaliser.model import (
     RenderingStore,
     Update,
 )
-from quotes.normaliser.nodes import Node, build_nodes, gap, rivals, stable_order
+from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
 
 
 def normalise(
@@ -78,23 +78,6 @@ def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]
         keys = {rendering.key for at in group for rendering in nodes[at].renderings}
         hits |= keys - fresh if keys & fresh else set()
     return hits
-
-
-def find_links(nodes: Sequence[Node]) -> list[Link]:
-    """Return the links among nodes: pairs of one speaker that share a key and are alike enough."""
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, node in enumerate(nodes):
-        for key in stored_keys(node.wording.folded):
-            holders[node.speaker, key].append(at)
-    links = []
-    for at, node in enumerate(nodes):
-        keys = sought_keys(node.wording.folded)
-        near = {other for key in keys for other in holders.get((node.speaker, key), ())}
-        for other in sorted(other for other in near if other < at):
-            found = compare(nodes[other].wording, node.wording)
-            if linked(found, gap(nodes[other], node)):
-                links.append(Link(other, at, found.likeness, found.one_sided))
-    return links
 
 
 def _component_numbers(nodes: Sequence[Node], pairs: Iterable[Pair]) -> dict[int, int]:
