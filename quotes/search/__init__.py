@@ -5,6 +5,6 @@
 """
 
 from quotes.search.query import SearchQuery
-from quotes.search.quotes import QuoteHit, search_quotes
+from quotes.search.quotes import QuoteHit, count_quotes, search_quotes
 
-__all__ = ["QuoteHit", "SearchQuery", "search_quotes"]
+__all__ = ["QuoteHit", "SearchQuery", "count_quotes", "search_quotes"]

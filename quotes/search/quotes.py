@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -84,6 +84,11 @@ def search_quotes(connection: Connection, query: SearchQuery) -> list[QuoteHit]:
     for start in range(0, len(places), _BATCH):
         hits += _hits(connection, places[start : start + _BATCH], words)
     return hits
+
+
+def count_quotes(connection: Connection, query: SearchQuery) -> int:
+    """Return how many quotes ``query`` finds without its limit. Raises as ``search_quotes``."""
+    return len(_find(connection, replace(query, limit=None)))
 
 
 def _find(connection: Connection, query: SearchQuery) -> Sequence[Row[Any]]:

@@ -1,0 +1,122 @@
+"""The command line: ``main`` and the group of commands, one module a command (or its group).
+
+A command's module is imported only when that command runs, so that ``quotes --help`` is instant and
+searching never waits for the language analysis. Commands hold no logic: they call the library,
+print what it returns, and leave its exceptions to ``main``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from quotes import __version__
+from quotes.cli.options import State, common_options, database_option, model_option
+from quotes.errors import QuotesError, UsageError
+
+COMMANDS = {
+    "ingest": "Read articles, find and attribute their quotations, store everything.",
+    "extract": "Print the quotations of articles, without a database.",
+    "search": "Find quotes by words, speaker, outlet and date.",
+    "show": "Show one quote: its wordings, who printed them, and why.",
+    "speakers": "List speakers, or show one.",
+    "export": "Write quotes, quotations, variants or renderings to a file.",
+    "sql": "Query the database with SQL (reading only).",
+    "evaluate": "Measure against labelled articles.",
+    "db": "Create, migrate and inspect the database.",
+}
+"""Every command, in the order of the help, with its line there."""
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
+
+
+class LazyGroup(click.Group):
+    """The commands of ``COMMANDS``; each lives in the module ``quotes.cli.<name>``."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Import a command's module and return the command; None if there is none."""
+        if name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"quotes.cli.{name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command in ``args``; where there is none, name those spelt nearly so."""
+        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+        if near and args[0] not in COMMANDS:
+            ctx.fail(f"there is no command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96}
+)
+@database_option
+@model_option
+@common_options
+@click.version_option(__version__, message="%(prog)s %(version)s", help="Print the version.")
+def cli() -> None:
+    """Find quotations in news articles, decide who said each, and merge their renderings.
+
+    \b
+      quotes ingest articles/            read a folder of articles
+      quotes search "no deal"            find what was said
+      quotes show 12                     one quote: wordings, outlets, differences
+
+    Results go to standard output, everything else to standard error. Exit status: 0 done, 1 some
+    inputs failed, 2 wrong usage, 130 interrupted.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program with ``arguments`` (default: those of the process) and exit.
+
+    Every QuotesError becomes one line on standard error; with ``--debug`` it is raised.
+    """
+    _prepare_streams()
+    state = State()
+    try:
+        status = cli.main(arguments, prog_name="quotes", standalone_mode=False, obj=state)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has enough; nothing may be flushed to them at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except QuotesError as error:
+        if state.debug:
+            raise
+        click.echo(f"Error: {error}", err=True)
+        status = 2 if isinstance(error, UsageError) else 1
+    sys.exit(status)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 to files and pipes whatever the locale, and never fail for a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")

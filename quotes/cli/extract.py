@@ -1,0 +1,99 @@
+"""``quotes extract``: the quotations of articles, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from quotes.articles import Metadata, read_articles
+from quotes.cli.failures import Failures
+from quotes.cli.options import article_options, common_options, format_option, model_option, state
+from quotes.cli.output import note, plural, print_table, print_values
+from quotes.pipeline import Extractor
+from quotes.records import Article, AttributedQuotation, Evidence, Span
+from quotes.seeds import load_speakers
+
+FIELDS = tuple(
+    "article start end text kind speaker speaker_slug speaker_type mention cue rule confidence "
+    "evidence".split()
+)
+
+
+@click.command(name="extract")
+@click.argument("paths", metavar="PATH... | -", nargs=-1, required=True)
+@article_options
+@click.option("--all", "everything", is_flag=True, help="Also titles, nicknames and scare quotes.")
+@format_option("table", "jsonl")
+@model_option
+@common_options
+def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -> None:
+    """Print the quotations of articles and who said them, without a database.
+
+    PATH is an article (.txt, .md, .html), a table of articles (.csv, .tsv, .jsonl), a folder of
+    these, or - for standard input. Speakers are resolved with the list that ships with the program.
+
+    \b
+      quotes extract article.txt --published 2025-08-15
+      quotes extract articles/ --format jsonl > quotations.jsonl
+    """
+    failures = Failures()
+    extractor = Extractor(load_speakers(), model=state().model)
+    articles = read_articles(paths, defaults=Metadata(**known), on_error=failures.add)
+    found = (
+        (article, item)
+        for article in articles
+        for item in extractor.extract(article).quotations
+        if everything or item.quotation.kind != "none"
+    )
+    if form == "jsonl":
+        print_values(FIELDS, (extracted_row(*pair) for pair in found), form)
+    else:
+        _print(found)
+    failures.report()
+
+
+def _print(found: Iterator[tuple[Article, AttributedQuotation]]) -> None:
+    rows = [
+        (
+            article.source,
+            item.speaker.name if item.speaker else None,
+            item.confidence,
+            item.attribution.rule,
+            item.quotation.text,
+        )
+        for article, item in found
+    ]
+    if rows:
+        print_table(("article", "speaker", "confidence", "rule", "quotation"), rows)
+    note(plural(len(rows), "quotation"))
+
+
+def extracted_row(article: Article, item: AttributedQuotation) -> tuple[object, ...]:
+    """Return one quotation in the order of ``FIELDS``."""
+    quotation, attribution, speaker = item.quotation, item.attribution, item.speaker
+    evidence = (*attribution.evidence, *(speaker.evidence if speaker else ()))
+    return (
+        article.source,
+        quotation.start,
+        quotation.end,
+        quotation.text,
+        quotation.kind,
+        speaker.name if speaker else None,
+        speaker.slug if speaker else None,
+        speaker.type if speaker else None,
+        _span(attribution.mention),
+        _span(attribution.cue),
+        attribution.rule,
+        item.confidence,
+        [_piece(piece) for piece in evidence],
+    )
+
+
+def _span(span: Span | None) -> dict[str, object] | None:
+    return {"text": span.text, "start": span.start, "end": span.end} if span else None
+
+
+def _piece(piece: Evidence) -> dict[str, object]:
+    return {"role": piece.role, "start": piece.start, "end": piece.end, "text": piece.text}

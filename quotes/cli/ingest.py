@@ -1,0 +1,141 @@
+"""``quotes ingest``: articles into the database."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from quotes.articles import Metadata, count_inputs, read_articles
+from quotes.cli.failures import Failures
+from quotes.cli.options import (
+    article_options,
+    common_options,
+    database_option,
+    model_option,
+    state,
+)
+from quotes.cli.output import plural, print_table
+from quotes.database.repository import Repository, Stats, Stored, Unchanged
+from quotes.database.session import open_session
+from quotes.errors import ArticleError
+from quotes.pipeline import Extractor, ingest
+from quotes.records import Article
+
+Outcome = Stored | Unchanged | ArticleError
+
+
+class Tally:
+    """Counts the outcomes of a run; ``advance`` moves the progress bar."""
+
+    def __init__(self, advance: Callable[[], None]) -> None:
+        self.failures = Failures()
+        self.counts: Counter[str] = Counter()
+        self._advance = advance
+
+    def add(self, _article: Article, outcome: Outcome) -> None:
+        """Count what became of an article."""
+        if isinstance(outcome, ArticleError):
+            self.fail(outcome)
+            return
+        if isinstance(outcome, Stored):
+            self.counts.update(
+                stored=1, quotations=outcome.quotations, attributed=outcome.attributed
+            )
+        else:
+            self.counts["unchanged"] += 1
+        self._advance()
+
+    def fail(self, error: ArticleError) -> None:
+        """Count an input that could not be read or stored."""
+        self.failures.add(error)
+        self._advance()
+
+
+@click.command(name="ingest")
+@click.argument("paths", metavar="PATH... | -", nargs=-1, required=True)
+@article_options
+@database_option
+@model_option
+@common_options
+def command(paths: tuple[str, ...], **known: Any) -> None:
+    """Read articles, find and attribute their quotations, merge and store everything.
+
+    PATH is an article (.txt, .md, .html), a table of articles (.csv, .tsv, .jsonl), a folder of
+    these, or - for standard input. An article that is stored already is passed over, so the same
+    command can be given again at any time; Ctrl-C leaves whole articles behind.
+
+    \b
+      quotes ingest articles/
+      quotes ingest speech.html --outlet "Sample Wire" --published 2025-08-15
+    """
+    with open_session(state().database) as session:
+        repository = Repository(session)
+        before = repository.stats()
+        extractor = Extractor(repository.known_speakers(), model=state().model)
+        with _progress(paths) as advance:
+            tally = Tally(advance)
+            articles = read_articles(paths, defaults=Metadata(**known), on_error=tally.fail)
+            try:
+                ingest(articles, repository, extractor, tally.add)
+            except KeyboardInterrupt:
+                stored = plural(tally.counts["stored"], "article")
+                click.echo(
+                    f"interrupted: {stored} stored; run the same command again to go on", err=True
+                )
+                click.get_current_context().exit(130)
+        if not state().quiet:
+            _summarise(tally, before, repository.stats())
+    tally.failures.report()
+
+
+def _summarise(tally: Tally, before: Stats, after: Stats) -> None:
+    counts = tally.counts
+    if not counts["stored"] and not tally.failures:
+        unchanged = plural(counts["unchanged"], "article")
+        click.echo(f"nothing new: {unchanged} unchanged")
+        return
+    quotes = after.quotes - before.quotes
+    print_table(
+        ("ingested", "count"),
+        [
+            ("articles stored", counts["stored"]),
+            ("articles unchanged", counts["unchanged"]),
+            ("articles failed", len(tally.failures)),
+            ("quotations", counts["quotations"]),
+            ("  attributed", counts["attributed"]),
+            ("new speakers", after.speakers - before.speakers),
+            ("new quotes", quotes),
+            ("new variants merged into quotes", after.variants - before.variants - quotes),
+        ],
+    )
+
+
+@contextmanager
+def _progress(paths: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """Yield what moves the progress bar by one article; there is a bar on a terminal only."""
+    if state().quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading articles", total=count_inputs(paths))
+        yield lambda: progress.advance(task)

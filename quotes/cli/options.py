@@ -1,0 +1,128 @@
+"""What several commands share: the settings of a run, and options that look alike everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from quotes import settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class State:
+    """The settings of this run, as given by flags before or after the command's name."""
+
+    db: str | None = None
+    model: str | None = None
+    quiet: bool = False
+    debug: bool = False
+
+    @property
+    def database(self) -> str:
+        """The database to use: a path or an address."""
+        return settings.database_url(self.db)
+
+
+def state() -> State:
+    """Return the settings of the running command."""
+    return click.get_current_context().ensure_object(State)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A date written as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the date; fail with a usage error if it is none."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a date: write it as YYYY-MM-DD", param, ctx)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: str | bool | None) -> None:
+    if value and param.name:
+        setattr(ctx.ensure_object(State), param.name, value)
+
+
+def _setting(setting: settings.Setting, metavar: str, text: str) -> Callable[[F], F]:
+    return click.option(
+        setting.flag,
+        metavar=metavar,
+        expose_value=False,
+        callback=_remember,
+        help=f"{text} [default: ${setting.variable}, or {setting.default}]",
+    )
+
+
+database_option = _setting(settings.DATABASE, "URL", "SQLite file or postgresql:// address.")
+model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")
+
+
+def common_options(command: F) -> F:
+    """Add ``--quiet`` and ``--debug``."""
+    for flag, text in (
+        ("--debug", "Show the traceback of an error."),
+        ("--quiet", "Print results and errors only."),
+    ):
+        command = click.option(
+            flag, is_flag=True, expose_value=False, callback=_remember, help=text
+        )(command)
+    return command
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """Add ``--format``; the first of ``formats`` is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+def _all(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+article_options = _all(
+    click.option("--outlet", help="The outlet that printed the articles."),
+    click.option("--published", type=Day(), help="The date of the articles."),
+    click.option("--url", help="The address of the article."),
+    click.option("--title", help="The title of the article."),
+    click.option("--language", metavar="CODE", help="Their language, as an ISO 639-1 code."),
+)
+"""Facts about the articles; they win over what the files say."""
+
+filter_options = _all(
+    click.option("--speaker", metavar="NAME", help="Said by this speaker (any spelling, or slug)."),
+    click.option("--outlet", metavar="NAME", help="Printed by this outlet."),
+    click.option("--since", type=Day(), help="Printed on this day or later."),
+    click.option("--until", type=Day(), help="Printed on this day or earlier."),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        help="Attributed with at least this confidence.",
+    ),
+    click.option(
+        "--divergent", is_flag=True, help="Only quotes with a wording that may change the meaning."
+    ),
+    click.option("--raw", is_flag=True, help="TEXT is in the database's own query syntax."),
+)
+"""The conditions of a search."""

@@ -1,0 +1,87 @@
+"""``quotes speakers``: who is in the database."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import get_args
+
+import click
+
+from quotes.cli.options import common_options, database_option, format_option, state
+from quotes.cli.output import note, plural, print_values, printable
+from quotes.database.session import open_reader
+from quotes.records import Role, SpeakerType
+from quotes.search.speakers import (
+    SpeakerDetails,
+    SpeakerListed,
+    list_speakers,
+    speaker_details,
+)
+
+
+@click.group(name="speakers")
+def command() -> None:
+    """List speakers, or show one."""
+
+
+@command.command(name="list")
+@click.option(
+    "--type", "kind", type=click.Choice(get_args(SpeakerType)), help="Only speakers of this type."
+)
+@click.option("--provisional", is_flag=True, help="Only speakers met in articles, not known ones.")
+@click.option("--all", "everyone", is_flag=True, help="Also known speakers without a quotation.")
+@format_option("table", "csv", "json", "jsonl")
+@database_option
+@common_options
+def list_command(kind: SpeakerType | None, provisional: bool, everyone: bool, form: str) -> None:
+    """List the speakers that articles quote, most quoted first."""
+    with open_reader(state().database) as connection:
+        found = list_speakers(connection, type=kind, provisional=provisional, silent=everyone)
+    columns = [field.name for field in fields(SpeakerListed)]
+    if found or form != "table":
+        print_values(columns, ([getattr(row, name) for name in columns] for row in found), form)
+    others = "" if everyone else " with quotations (--all lists the silent ones too)"
+    note(f"{plural(len(found), 'speaker')}{others}")
+
+
+@command.command()
+@click.argument("name")
+@database_option
+@common_options
+def show(name: str) -> None:
+    """Show one speaker: spellings, offices, and how much they are quoted.
+
+    NAME is a slug, a spelling in any case, or a surname.
+    """
+    with open_reader(state().database) as connection:
+        found = speaker_details(connection, name)
+    listed = found.listed
+    click.echo(click.style(printable(listed.name), bold=True) + f" ({listed.slug})")
+    for label, value in _facts(found):
+        if value:
+            click.echo(f"  {label + ':':<13} {printable(value)}")
+    for role in found.roles:
+        click.echo(f"  {'office:':<13} {printable(_office(role))}")
+    note(f"`quotes search --speaker {listed.slug}` lists the quotes")
+
+
+def _facts(found: SpeakerDetails) -> list[tuple[str, str | None]]:
+    listed = found.listed
+    dates = f", {found.first_published} to {found.last_published}" if found.first_published else ""
+    return [
+        ("type", listed.type + (", provisional" if listed.provisional else "")),
+        ("also", ", ".join(found.names)),
+        ("party", found.party),
+        ("Wikidata", found.wikidata),
+        (
+            "quoted",
+            f"{plural(listed.quotations, 'quotation')}, {plural(listed.quotes, 'quote')}{dates}",
+        ),
+    ]
+
+
+def _office(role: Role) -> str:
+    title = f"{role.title} of {role.of}" if role.of else role.title
+    if not role.start and not role.end:
+        return title
+    return f"{title}, {role.start or '…'} to {role.end or 'today'}"

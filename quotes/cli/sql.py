@@ -1,0 +1,36 @@
+"""``quotes sql``: read-only SQL."""
+
+from __future__ import annotations
+
+import click
+
+from quotes.cli.options import common_options, database_option, format_option, state
+from quotes.cli.output import note, plural, print_values
+from quotes.errors import UsageError
+from quotes.search.schema import schema_text
+from quotes.search.sql import run_sql
+
+
+@click.command(name="sql")
+@click.argument("statement", required=False)
+@click.option("--schema", is_flag=True, help="Describe the views, tables and columns, and stop.")
+@format_option("table", "csv", "json", "jsonl")
+@database_option
+@common_options
+def command(statement: str | None, schema: bool, form: str) -> None:
+    """Query the database with one SQL STATEMENT; nothing can be written.
+
+    Start from the views quote_list, quotation_list, variant_list and rendering_list.
+
+    \b
+      quotes sql --schema
+      quotes sql "SELECT speaker, count(*) AS quotes FROM quote_list GROUP BY speaker"
+    """
+    if schema:
+        click.echo(schema_text())
+        return
+    if statement is None:
+        raise UsageError("give a statement to run, or --schema to see what there is to query")
+    columns, rows = run_sql(state().database, statement)
+    print_values(columns, rows, form)
+    note(plural(len(rows), "row"))
