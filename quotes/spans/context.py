@@ -106,7 +106,7 @@ class Context:
         left = max(self.paragraph_start, self.start - LEFT_WINDOW)
         right = min(self.paragraph_end, self.end + RIGHT_WINDOW)
         around = _WORD.findall(f"{self.body[left : self.start]} {self.body[self.end : right]}")
-        if len(around) >= 3 and _capitals(around) > 0.75:
+        if len(around) >= 3 and _capitals(around) > 0.9:
             return True
         return self.body[self.paragraph_end - 1] not in ".!?\"”’'…:)"
 

@@ -10,10 +10,13 @@ import re
 
 from quotes.records import Kind
 from quotes.spans.context import SMALL_WORDS, Context
+from quotes.spans.cues import SPEECH_VERBS
 from quotes.spans.score import speech_score
 
 THRESHOLD = -0.7  # log-odds; below, a fragment counts as no speech
 
+_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"\s*(?:https?:|www\.|[\w.-]+\.(?:com|org|net|gov)\b)\S*\s*")
 _WORKS = (
     r"(?:films?|movies?|documentar(?:y|ies)|novels?|books?|memoirs?|(?:auto)?biography|albums?|songs?"
     r"|singles?|tracks?|tunes?|anthem|hit|ballad|shows?|series|sitcom|drama|comedy|thriller|sketch"
@@ -57,9 +60,15 @@ _UNUSED_WORD = re.compile(
 _MOTTO = re.compile(
     r"\b(?:motto|slogan|hashtag|acronym|abbreviation|password|domain|url)[,:]?\s+\Z", re.I
 )
+_MOTTO_AFTER = re.compile(
+    r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:motto|slogan|term|phrase"
+    r"|word|title|name|acronym|nickname|hashtag)\b"
+)
 _IS_WORD = re.compile(r"\s(?:is|was|isn[’']t|means|meant|comes from|refers to|stands for)\b")
 _PRONOUNS = frozenset("he she it they we you him her them us his hers its".split())
 _NAME_BEFORE = re.compile(r"(?:\A|[\s(])[A-Z][\w’'-]*\.?\s\Z")
+_INTRODUCTION = re.compile(r"([a-z]+)[,:]\Z")
+_CRIES = frozenset("!?")
 _SPEECH_END = frozenset(".,!?…—–-")
 _PAUSES = frozenset('.!?:;,—–…"”’)')
 
@@ -83,30 +92,27 @@ def classify(context: Context, *, speech: bool = False) -> tuple[Kind, str]:
 
 
 def _no_language(context: Context) -> str | None:
+    """Return why nobody can have said this, as for markup, numbers and addresses."""
     if context.body[max(0, context.start - 1) : context.start] == "=":
         return "markup"
-    if not re.search(r"[^\W\d_]", context.inner):
+    if not _LETTER.search(context.inner):
         return "no-words"
-    if len(context.inner.split()) == 1 and re.match(
-        r"(?:https?:|www\.|\S+\.(?:com|org)\b)", context.inner
-    ):
-        return "address"
-    return None
+    return "address" if _ADDRESS.fullmatch(context.inner) else None
 
 
 def _named_reason(context: Context) -> str | None:
     """Return why a quotation is no speech, where its neighbours say so."""
     count = len(context.words)
-    if count <= 12 and _TITLED.search(context.before[-80:]) and context.last not in "!?":
+    if count <= 12 and _TITLED.search(context.before[-80:]) and context.last not in _CRIES:
         return "titled"
+    if _is_word(context):
+        return "word-as-word"
     if context.title_case and count <= 15 and _is_title(context):
         return "title"
     if count <= 2 and context.title_case and context.bare and _is_nickname(context):
         return "nickname"
     if count <= 6 and _GARMENT_AFTER.match(context.after):
         return "sign"
-    if _is_word(context):
-        return "word-as-word"
     return None
 
 
@@ -114,7 +120,7 @@ def _is_title(context: Context) -> bool:
     if _SHOW_AFTER.match(context.after) and context.bare:
         return True
     if _TITLE_BEFORE.search(context.before[-40:]):
-        return not context.headline and context.last not in "!?"
+        return not context.headline and context.last not in _CRIES
     starts = context.first_in_sentence and bool(context.after.strip())
     return starts and context.bare and context.next[:1].islower() and not context.headline
 
@@ -130,20 +136,28 @@ def _is_word(context: Context) -> bool:
     if count == 1 and context.words[0].lower() in _PRONOUNS:
         return True
     if count <= 6 and (
-        _UNUSED_WORD.search(context.before[-100:]) or _MOTTO.search(context.before[-40:])
+        _UNUSED_WORD.search(context.before[-100:])
+        or _MOTTO.search(context.before[-40:])
+        or _MOTTO_AFTER.match(context.after)
     ):
         return True
-    starts = context.first_in_sentence
-    return starts and context.bare and count <= 3 and bool(_IS_WORD.match(context.after))
+    if not context.first_in_sentence or not context.bare:
+        return False
+    term = count == 1 or (count <= 3 and not context.title_case)
+    return term and bool(_IS_WORD.match(context.after))
 
 
 def _is_clause(context: Context) -> bool:
     """Say whether a quotation is a full clause or sentence rather than a fragment."""
-    count = len(context.words)
-    first = next((char for char in context.inner if char.isalpha()), "")
-    if not context.before.rstrip() or context.before.rstrip()[-1] in _PAUSES:
-        ends = context.last in _SPEECH_END
-        return (count >= 4 and not context.title_case) or (ends and context.first_in_sentence)
-    if not first.isupper() or context.title_case:
+    before = context.before.rstrip()
+    capital = next((char.isupper() for char in context.inner if char.isalpha()), False)
+    introduction = _INTRODUCTION.search(before)
+    if introduction and introduction[1] in SPEECH_VERBS and capital:
+        return True
+    if context.title_case and not context.first_in_sentence:
         return False
-    return count >= 4 and context.words[0] not in SMALL_WORDS
+    count = len(context.words)
+    if not before or before[-1] in _PAUSES:
+        finished = context.last in _SPEECH_END and (capital or not before)
+        return finished or (count >= 4 and not context.title_case)
+    return capital and count >= 4 and context.words[0] not in SMALL_WORDS
