@@ -74,7 +74,10 @@ class Extractor:
                 AttributedQuotation(*found)
                 for found in zip(quotations, attributions, speakers, strict=True)
             ),
-            tuple(() if q.kind == "none" else split_statements(q) for q in quotations),
+            tuple(
+                () if attribution.rule == "enclosing" else split_statements(quotation)
+                for quotation, attribution in zip(quotations, attributions, strict=True)
+            ),
             self.model,
         )
 

@@ -111,9 +111,14 @@ class Attributor:
                 decided[index] = found
                 if found.decision is not None:
                     last = (number, found.decision[0])
-        for passage in view.inner_passages.values():
-            for index, found in self._choose(view, passage, own, [], None, 0):
-                decided[index] = found
+        for parent, passage in view.inner_passages.items():
+            outer = decided.get(parent)
+            enclosing = (
+                [Proposal("enclosing", outer.decision[0].mention, outer.decision[0].cue)]
+                if outer and outer.decision
+                else []
+            )
+            decided.update(self._choose(view, passage, own, enclosing, None, 0, every=True))
         return decided
 
     def _opening(
@@ -144,13 +149,19 @@ class Attributor:
         opening: list[Proposal],
         last: tuple[int, Proposal] | None,
         number: int,
+        *,
+        every: bool = False,
     ) -> Iterator[tuple[int, Decided]]:
+        """Choose for each quotation of a passage in turn.
+
+        ``opening`` are further proposals for the first quotation, or for ``every`` one.
+        """
         order = [index for index in order_of(passage) if index in own]
         previous: tuple[int, Proposal] | None = None
         for k, index in enumerate(order):
             proposals = list(own[index])
             quotation = view.quotations[index]
-            if k == 0:
+            if k == 0 or every:
                 proposals += opening
             if previous is not None:
                 proposals += carried(passage, index, *previous, quotation.kind)
