@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from quotes.records import Span, Speaker
-from quotes.speakers.cast import Cast, Entity
+from quotes.speakers.cast import Cast
+from quotes.speakers.entity import Entity
 from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading
-from quotes.speakers.nouns import PERSON_NOUNS, VAGUE
+from quotes.speakers.nouns import VAGUE
 from quotes.speakers.salience import Salience
 
 _REACH = 900  # characters that are looked back upon
@@ -111,8 +112,3 @@ class Collectives:
             if not self._salience.is_quoted(match.start()):
                 found = Span(match.start(), match.end(), match.group())
         return found
-
-
-def is_plain(reading: Reading) -> bool:
-    """Whether a mention is a word that names nobody (a verb whose subject was left out)."""
-    return reading.noun not in PERSON_NOUNS and reading.phrase.lower() == reading.noun

@@ -67,6 +67,13 @@ class Description:
     gender: Gender | None = None
 
     @property
+    def answers(self) -> frozenset[str]:
+        """The heads and words by which whoever is meant may be indexed."""
+        if self.head == ANYBODY:
+            return self.words
+        return frozenset({self.head}) | COVERS.get(self.head, frozenset())
+
+    @property
     def places(self) -> frozenset[str]:
         """The countries among the words."""
         return frozenset(word for word in self.words if word[0] == "@")

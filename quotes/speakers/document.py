@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterable
 
 from quotes.records import Article, Quotation, Span, Speaker
-from quotes.speakers.cast import Cast, Entity
-from quotes.speakers.collectives import Collectives, is_plain
+from quotes.speakers.cast import Cast, gender_of_pronoun
+from quotes.speakers.collectives import Collectives
 from quotes.speakers.descriptions import ANYBODY, Description, describe
+from quotes.speakers.entity import Entity
 from quotes.speakers.folding import fold
 from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading, read
 from quotes.speakers.nouns import VAGUE
 from quotes.speakers.registry import Registry
-from quotes.speakers.salience import PRONOUN_GENDER, Choice, Salience
+from quotes.speakers.salience import Choice, Salience
 
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 _EPITHET_REACH = 2  # paragraphs
@@ -71,7 +72,7 @@ class DocumentSpeakers:
                 return self._collectives.text(mention, reading, previous)
             case "first":
                 return self._author(mention)
-        return self._other(mention, reading, at, last)
+        return self._other(mention, reading)
 
     def _named(self, mention: Span, reading: Reading) -> Speaker | None:
         entities = [self._cast.entity_of[index] for index in reading.names]
@@ -105,7 +106,7 @@ class DocumentSpeakers:
 
     def _pronoun(self, mention: Span, last: Entity | None) -> Speaker | None:
         word = re.split(r"['’]", mention.text.lower().strip(" ,"))[0]
-        choice = self._salience.pronoun(mention.start, PRONOUN_GENDER[word], last)
+        choice = self._salience.pronoun(mention.start, gender_of_pronoun(word), last)
         if choice is None:
             return None
         confidence = round(1 / (1 + math.exp(-0.7 - 1.8 * choice.margin)), 2)
@@ -125,7 +126,8 @@ class DocumentSpeakers:
                 return self._make.of_known(holders[0], "role-by-date", mention)
             if holders:
                 return None
-        choice = None if reading.noun in VAGUE else self._epithet(mention, queries, last)
+        is_own = reading.possessed or reading.noun in VAGUE
+        choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
@@ -135,9 +137,8 @@ class DocumentSpeakers:
     ) -> Entity | None:
         """Return the person of the article who fits the descriptions best and is most in mind."""
         best: tuple[float, Entity] | None = None
-        for entity in self._cast.entities:
-            if not entity.may_be_person or not entity.descriptions:
-                continue
+        words = {word for query in queries for word in query.answers}
+        for entity in self._cast.described(sorted(words), mention.start):
             score = sum(entity.fits(query) for query in queries)
             if score <= 0.3:
                 continue
@@ -169,18 +170,13 @@ class DocumentSpeakers:
             return self._make.of_known(known, "author", mention)
         return self._make.of_author(byline, mention)
 
-    def _other(
-        self, mention: Span, reading: Reading, at: int, last: Entity | None
-    ) -> Speaker | None:
+    def _other(self, mention: Span, reading: Reading) -> Speaker | None:
         inside = self._cast.between(mention.start, mention.end)
         if inside:
             entity = self._cast.entity_of[inside[0]]
             return self._make.of_entity(entity, "organisation", mention, 0.5)
-        if is_plain(reading) and at - mention.end < 300:
-            choice = self._salience.choose(mention.start, None, last)
-            return (
-                self._make.of_entity(choice.entity, "epithet", _basis(choice)) if choice else None
-            )
+        if reading.noun in ("", "said"):
+            return None
         return self._make.of_phrase(reading.phrase, "organisation", mention, 0.5)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quotes.lexicon import TITLE_WORDS
 
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(\w)\.[ ]?(?=\w\.)")
+_NICKNAME = re.compile(r"\s[\"“‘'(][\w-]+[\"”’')](?=\s)")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Letters that have no decomposition, as news agencies spell them in plain ASCII.
 _PLAIN = str.maketrans(
@@ -23,6 +25,7 @@ def strip_possessive(text: str) -> str:
     return _POSSESSIVE.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the words of ``text`` in plain lower-case letters, joined by single spaces.
 
@@ -30,15 +33,17 @@ def fold(text: str) -> str:
     "J. D. Vance" "jd vance".
     """
     plain = strip_possessive(text).translate(_PLAIN)
-    plain = _INITIALS.sub(r"\1", _INITIALS.sub(r"\1", plain))
-    decomposed = unicodedata.normalize("NFKD", plain)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(letters.casefold().replace("‑", "-")))
+    if "." in plain:
+        plain = _INITIALS.sub(r"\1", _INITIALS.sub(r"\1", plain))
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain.casefold().replace("‑", "-")))
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return the folded words of a person's name without titles before and suffixes after it."""
-    words = fold(name).split()
+    """Return the folded words of a person's name without titles, nickname in marks, suffixes."""
+    words = fold(_NICKNAME.sub("", name)).split()
     while len(words) > 1 and words[0] in TITLE_WORDS:
         words.pop(0)
     while len(words) > 1 and words[-1] in _SUFFIXES:
@@ -52,8 +57,31 @@ def ends(name: str) -> tuple[str, str] | None:
     return (words[0], words[-1]) if len(words) > 1 else None
 
 
+# Short forms that do not begin like the full name.
+_SHORT = {
+    short: full
+    for full, shorts in {
+        "robert": "bob bobby", "william": "bill billy", "richard": "dick", "james": "jim jimmy",
+        "john": "jack", "edward": "ted teddy ned", "anthony": "tony", "henry": "harry hank",
+        "charles": "chuck", "margaret": "peggy", "elizabeth": "betty liz beth", "mary": "molly",
+        "michael": "mike mickey", "joseph": "joe", "thomas": "tom tommy", "patricia": "pat tricia",
+        "katherine": "kate kathy kitty", "rebecca": "becky", "theodore": "ted", "alexander": "sandy",
+        "francis": "frank", "lawrence": "larry", "gerald": "jerry", "andrew": "drew", "eugene": "gene",
+        "oleksandr": "sasha", "aleksandr": "sasha", "dmitry": "dima", "vladimir": "volodya",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """Whether two folded first names may be one: equal, an initial, a short form."""
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    return one[:3] == other[:3] or _SHORT.get(one, one)[:3] == _SHORT.get(other, other)[:3]
+
+
 def slugify(name: str) -> str:
     """Return ``name`` as lower-case ASCII words joined by hyphens ("vladimir-putin")."""
-    ascii_only = fold(name).encode("ascii", "ignore").decode()
+    ascii_only = fold(_NICKNAME.sub("", name)).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", ascii_only))
     return slug or "-".join(f"{ord(c):x}" for c in fold(name)[:12] if c != " ") or "unnamed"

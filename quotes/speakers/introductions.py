@@ -153,7 +153,8 @@ def _phrases(body: str, name: Name, after: str) -> list[str]:
         if match and not _NO_APPOSITION.match(match["phrase"]):
             found.append(match["phrase"])
     before = body[max(0, name.title_start - 120) : name.title_start]
-    match = _BEFORE.search(before) if before[-1:].isspace() else None
+    beside = before.rstrip().endswith(",") or before[before.rstrip().rfind(" ") + 1 :][:1].isupper()
+    match = _BEFORE.search(before) if beside else None
     if match:
         # The innermost determiner whose phrase reaches up to the name.
         starts = [d.start() for d in _DETERMINER.finditer(match["phrase"])]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from quotes.records import Article, Evidence, KnownSpeaker, Span, Speaker, SpeakerType
-from quotes.speakers.cast import Cast, Entity
+from quotes.speakers.cast import Cast
+from quotes.speakers.entity import Entity
 from quotes.speakers.folding import slugify, strip_possessive
 from quotes.speakers.introductions import on_behalf_of
 from quotes.speakers.registry import Registry
@@ -28,7 +29,6 @@ CONFIDENCE = {
 """The share of right answers of each rule, measured on labelled articles with given mentions."""
 
 _ARTICLE_WORD = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_NICKNAME = re.compile(r"\s+[\"“‘'(]\w+[\"”’')](?=\s)")
 _LONGEST_NAME = 100
 
 
@@ -105,7 +105,7 @@ class Maker:
         """Return the name under which an entity is shown: the registry's, or the fullest one."""
         if entity.known:
             return entity.known.name
-        name = _NICKNAME.sub("", strip_possessive(entity.name))
+        name = strip_possessive(entity.name)
         return name.title() if name.isupper() and len(name) > 5 else name
 
     def slug(self, entity: Entity) -> str:

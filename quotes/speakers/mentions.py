@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -22,6 +23,9 @@ _PRONOUNS: dict[str, Sort] = {
     **dict.fromkeys("i me my we us our you".split(), "first"),
 }
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
+_LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
+_POSSESSIVES = frozenset("my our your his her their its".split())
+_GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _INDEFINITE = frozenset("a an one another some any no every each two three four five six seven eight nine "
                         "ten many several few numerous both multiple various dozens hundreds more other "
                         "most all".split())  # fmt: skip
@@ -40,6 +44,7 @@ class Reading:
     names: tuple[int, ...] = ()
     noun: str = ""
     definite: bool = True
+    possessed: bool = False
     phrase: str = ""
     apposed: bool = False
 
@@ -59,23 +64,29 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         (mention.start + match.start(), mention.start + match.end(), match.group())
         for match in _WORD.finditer(mention.text)
     ]
-    names = _coordinated(inside, body, cast, mention)
-    if len(names) > 1:
-        return Reading("names", tuple(names), phrase=text)
-    head, phrase_end = _head(words)
-    phrase = body[mention.start : phrase_end].strip(' ,;:\n\t"“”')
-    if head is None:
-        return Reading("other", phrase=text)
+    joint = _coordinated(inside, body, cast, mention)
+    head, end = _head(words)
+    phrase = body[mention.start : end].strip(' ,;:\n\t"“”')
+    if joint or head is None:
+        return Reading("names" if joint else "other", tuple(joint), phrase=text)
     noun = words[head][2].lower().rstrip(".")
-    definite = words[0][2].lower() not in _INDEFINITE and not words[0][2].isdigit()
+    first = words[0][2].lower()
+    reading = Reading(
+        _sort(noun, first),
+        noun=noun,
+        phrase=phrase,
+        definite=first not in _INDEFINITE and not first.isdigit(),
+        possessed=first in _POSSESSIVES
+        or bool(_GENITIVE.search(body[mention.start : words[head][0]])),
+    )
     for index in inside:
-        name = cast.names[index]
-        if name.start <= words[head][0] < name.end:
-            return Reading("names", (index,), noun, definite, phrase)
-    named = _apposition(words, head, inside, mention, body, cast, noun)
-    if named is not None:
-        return Reading("names", (named,), noun, definite, phrase, apposed=True)
-    return Reading(_sort(noun, words, head), (), noun, definite, phrase)
+        if cast.names[index].start <= words[head][0] < cast.names[index].end:
+            return dataclasses.replace(reading, sort="names", names=(index,))
+    if noun in PERSON_NOUNS:
+        beside = _apposition(words[head][1], inside, mention, body, cast)
+        if beside is not None:
+            return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
+    return reading
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:
@@ -113,35 +124,23 @@ def _head(words: list[_Word]) -> tuple[int | None, int]:
     return head, end
 
 
-def _apposition(
-    words: list[_Word],
-    head: int,
-    inside: list[int],
-    mention: Span,
-    body: str,
-    cast: Cast,
-    noun: str,
-) -> int | None:
-    """Return the name that a noun for a person introduces ("his spokesman, John Doe")."""
-    if noun not in PERSON_NOUNS and noun.removesuffix("-elect") not in PERSON_NOUNS:
-        return None
+def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: Cast) -> int | None:
+    """Return the name that a noun for a person introduces ("his spokesman, John Doe").
+
+    ``after`` is where that noun ends. The name may stand right behind the mention.
+    """
     for index in inside:
         name = cast.names[index]
-        if name.start < words[head][1]:
-            continue
-        before = body[words[head][1] : name.title_start].rstrip()
-        if before.endswith((",", "—", "–", ":")) or not before:
-            return index if not _is_possessive(name, body) else None
-    following = cast.between(mention.end, mention.end + 40)
-    for index in following:
+        before = body[after : name.title_start].rstrip() if name.start >= after else "of"
+        if not before or _LEADS_TO_NAME.search(before):
+            return None if _is_possessive(name, body) else index
+    for index in cast.between(mention.end, mention.end + 40)[:1]:
         name = cast.names[index]
-        gap = body[mention.end : name.start]
-        title = name.title_start <= mention.end
-        if gap.strip() in ("", ",") or (title and name.start - mention.end < 3):
-            # "The mayor of Kyiv" + ", Vitali Klitschko," with the mention cut before the name.
-            closed = body[name.end : name.end + 1] in (",", "") or not gap.strip(" ")
-            return index if closed and not _is_possessive(name, body) else None
-        break
+        gap = body[mention.end : name.start].strip()
+        is_title = name.title_start <= mention.end and name.start - mention.end < 3
+        closed = gap == "" or body[name.end : name.end + 1] in (",", "")
+        if (gap in ("", ",") or is_title) and closed and not _is_possessive(name, body):
+            return index
     return None
 
 
@@ -149,18 +148,16 @@ def _is_possessive(name: Name, body: str) -> bool:
     return body[name.end : name.end + 2] in ("'s", "’s")
 
 
-def _sort(noun: str, words: list[_Word], head: int) -> Sort:
+def _sort(noun: str, first: str) -> Sort:
+    """Return the sort of a noun phrase by its head noun and its first word."""
     if noun in TEXTS:
         return "text"
     if noun in COLLECTIVES or (noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS):
         return "group"
     if noun in BODIES:
         return "body"
-    singular = noun.removesuffix("-elect")
-    if singular in PERSON_NOUNS or noun in VAGUE:
+    if noun.removesuffix("-elect") in PERSON_NOUNS or noun in VAGUE:
         return "person"
-    if noun.endswith("s") and (noun[:-1] in PERSON_NOUNS or words[0][2].lower() in _NUMBERS):
+    if noun.endswith("s") and (noun[:-1] in PERSON_NOUNS or first in _NUMBERS):
         return "group"
-    if noun.endswith("man") or noun.endswith("woman"):
-        return "person"
-    return "other"
+    return "person" if noun.endswith("man") else "other"

@@ -14,16 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.records import Gender
-from quotes.speakers.cast import Cast, Entity
+from quotes.speakers.cast import Cast, gender_of_pronoun
+from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
 from quotes.text import Borders, paragraphs, sentences
 
-_PRONOUN = re.compile(r"(?<![\w’'-])(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b",
+_PRONOUN = re.compile(r"(?<![\w’'-])(?:he|him|his|himself|she|her|hers|herself)\b",
                       re.IGNORECASE)  # fmt: skip
-PRONOUN_GENDER: dict[str, Gender] = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
-}
 _BEFORE_OBJECT = frozenset(
     "of for at in from to with on under by about against through over told asked met called "
     "between than toward towards into upon including like and or beat between urged warned accused "
@@ -35,7 +32,7 @@ _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 _RECENCY, _DECAY, _FADE, _AWAY = 2.0, 0.5, 0.1, 0.3  # per sentence, per sentence, per paragraph
 _SPEAKS, _FIRST, _OTHER = 1.4, 1.3, 0.15  # parts in the sentence, see ``_prominence``
 _INTRODUCED, _COUNT, _PREVIOUS = 0.5, 0.12, 0.15
-_NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
+_NO_GENDER, _NO_TYPE = 0.4, 0.9  # nothing tells the gender, whether it is a person
 _REACH = 24  # mentions that are looked back upon
 
 
@@ -96,7 +93,7 @@ class Salience:
             if not self.is_quoted(name.start)
         ]
         pronouns = [
-            (m.start(), m.end(), PRONOUN_GENDER[m.group().lower()])
+            (m.start(), m.end(), gender_of_pronoun(m.group()))
             for m in _PRONOUN.finditer(self._body)
             if not self.is_quoted(m.start())
         ]
@@ -186,7 +183,9 @@ class Salience:
         if gender and not entity.gender:
             score -= _NO_GENDER
         if entity.type is None:
-            score -= _NO_TYPE if entity.speaks else _SILENT
+            if not entity.speaks:
+                return None
+            score -= _NO_TYPE
         return score
 
     def pronoun(self, at: int, gender: Gender, last: Entity | None) -> Choice | None:

@@ -1,0 +1,55 @@
+"""The people and bodies of one article, as far as the article and the registry tell of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotes.records import Gender, KnownSpeaker, SpeakerType
+from quotes.speakers.descriptions import Description, fit
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """A person or body of the article: its fullest name, what is known of it, its mentions.
+
+    ``words`` are the folded words of the name. ``type`` is "place" for countries and cities, None
+    where nothing tells. The first ``offices`` of the ``descriptions`` come from the registry, the
+    others from the article; ``bag`` holds all their words. ``mentions`` are indexes into
+    ``Cast.names``, ``full`` those that give the full name. ``speaks`` tells that a verb of speech
+    stands by one of them; ``principal`` is whom a spokesperson speaks for.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    known: KnownSpeaker | None = None
+    type: SpeakerType | str | None = None
+    gender: Gender | None = None
+    descriptions: list[Description] = field(default_factory=list)
+    offices: int = 0
+    bag: frozenset[str] = frozenset()
+    mentions: list[int] = field(default_factory=list)
+    full: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    speaks: bool = False
+    principal: str | None = None
+
+    @property
+    def may_be_person(self) -> bool:
+        """Whether nothing speaks against a person."""
+        return self.type in ("person", None)
+
+    def fits(self, query: Description) -> float:
+        """Return how well a description fits this entity (0 or less: not at all).
+
+        An office without a country ("the president") is rather that of whom the article calls so
+        without a country, and rather not of whom it gives one.
+        """
+        if query.gender and self.gender and query.gender != self.gender:
+            return 0.0
+        best = 0.0
+        for index, known in enumerate(self.descriptions):
+            score = fit(query, known, self.bag)
+            if score > 0 and index >= self.offices and not query.places:
+                score += -0.15 if known.places else 0.3
+            best = max(best, score)
+        return best
