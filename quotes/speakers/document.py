@@ -55,7 +55,7 @@ class DocumentSpeakers:
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
-                return self._pronoun(mention, last)
+                return self._pronoun(mention, at, last)
             case "names":
                 return self._named(mention, reading)
             case "person":
@@ -104,13 +104,14 @@ class DocumentSpeakers:
             return self._make.of_entity(entity, "role-introduced", mention)
         return self._make.of_phrase(mention.text, "group", mention)
 
-    def _pronoun(self, mention: Span, last: Entity | None) -> Speaker | None:
-        word = re.split(r"['’]", mention.text.lower().strip(" ,"))[0]
-        choice = self._salience.pronoun(mention.start, gender_of_pronoun(word), last)
-        if choice is None:
-            return None
-        confidence = round(1 / (1 + math.exp(-0.7 - 1.8 * choice.margin)), 2)
-        return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)
+    def _pronoun(self, mention: Span, at: int, last: Entity | None) -> Speaker | None:
+        gender = gender_of_pronoun(re.split(r"['’]", mention.text.strip(" ,"))[0])
+        choice = self._salience.pronoun(mention.start, gender, last)
+        if choice:
+            confidence = round(1 / (1 + math.exp(-0.7 - 1.8 * choice.margin)), 2)
+            return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)
+        choice = self._salience.after(max(at, mention.end), gender)
+        return self._make.of_entity(choice.entity, "cataphora", _basis(choice)) if choice else None
 
     def _described(self, mention: Span, reading: Reading, last: Entity | None) -> Speaker | None:
         """Resolve "the US president": who is introduced so, else who held the office that day."""

@@ -32,7 +32,7 @@ _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 _RECENCY, _DECAY, _FADE, _AWAY = 2.0, 0.5, 0.1, 0.3  # per sentence, per sentence, per paragraph
 _SPEAKS, _FIRST, _OTHER = 1.4, 1.3, 0.15  # parts in the sentence, see ``_prominence``
 _INTRODUCED, _COUNT, _PREVIOUS = 0.5, 0.12, 0.15
-_NO_GENDER, _NO_TYPE = 0.4, 0.9  # nothing tells the gender, whether it is a person
+_NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
 _REACH = 24  # mentions that are looked back upon
 
 
@@ -183,9 +183,9 @@ class Salience:
         if gender and not entity.gender:
             score -= _NO_GENDER
         if entity.type is None:
-            if not entity.speaks:
+            if not entity.speaks and len(entity.words) == 1:
                 return None
-            score -= _NO_TYPE
+            score -= _NO_TYPE if entity.speaks else _SILENT
         return score
 
     def pronoun(self, at: int, gender: Gender, last: Entity | None) -> Choice | None:
@@ -193,6 +193,19 @@ class Salience:
         if last is None and at in self._chosen:
             return self._chosen[at]
         return self.choose(at, gender, last)
+
+    def after(self, at: int, gender: Gender) -> Choice | None:
+        """Return the first person named after an offset, in its paragraph or one of the next two.
+
+        This is how features open: “I was afraid,” she said. Then: Jane Doe, 34, lives in …
+        """
+        paragraph = self._paragraphs.index(at)
+        for mention in self.trail[(start := bisect_left(self._offsets, at)) : start + _REACH]:
+            if mention.paragraph > paragraph + 2:
+                return None
+            if mention.entity.type == "person" and mention.entity.gender in (gender, None):
+                return Choice(mention.entity, 0.0, mention)
+        return None
 
     def paragraphs_between(self, one: int, other: int) -> int:
         """Return how many paragraphs apart two offsets lie."""
