@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
-from quotes.errors import ModelError
+from quotes.database.repository import Repository, Stored, Unchanged
+from quotes.errors import ArticleError, ModelError
 from quotes.normaliser.statements import split_statements
 from quotes.records import (
     Article,
@@ -96,3 +97,43 @@ class Extractor:
                 speaker = document.resolve(attribution.mention, quotation.start, previous=previous)
                 previous = speaker or previous
             yield speaker
+
+
+def ingest(
+    articles: Iterable[Article],
+    repository: Repository,
+    extractor: Extractor,
+    on_result: Callable[[Article, Stored | Unchanged | ArticleError], None],
+) -> None:
+    """Extract and store articles one by one, each in a transaction of its own.
+
+    ``on_result`` hears what became of each. An article that is stored already costs no extraction.
+    """
+    run: int | None = None
+    counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
+    try:
+        for article in articles:
+            if run is None:
+                run = repository.start_run(extractor.model)
+            outcome = _ingest_one(article, repository, extractor, run)
+            if isinstance(outcome, ArticleError):
+                counts["failed"] += 1
+            elif isinstance(outcome, Unchanged):
+                counts["unchanged"] += 1
+            else:
+                counts["articles"] += 1
+                counts["quotations"] += outcome.quotations
+            on_result(article, outcome)
+    finally:
+        if run is not None:
+            repository.finish_run(run, **counts)
+
+
+def _ingest_one(
+    article: Article, repository: Repository, extractor: Extractor, run: int
+) -> Stored | Unchanged | ArticleError:
+    try:
+        stored = repository.find(article)
+        return stored or repository.add_article(extractor.extract(article), run)
+    except ArticleError as error:
+        return error

@@ -94,10 +94,11 @@ class Repository:
                 )
             )
 
-    def contains(self, article: records.Article) -> bool:
-        """Whether the article is stored already, so that extracting it can be spared."""
+    def find(self, article: records.Article) -> Unchanged | None:
+        """Return the article if it is stored already, so that extracting it can be spared."""
         with self._session.begin():
-            return self._find(article) is not None
+            found = self._find(article)
+            return None if found is None else Unchanged(found)
 
     def add_article(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged:
         """Store an article with everything found in it, and merge its statements into quotes.
