@@ -20,6 +20,8 @@ from quotes.records import (
     Statement,
 )
 
+HARBOUR = "We won’t sell the long-term lease of the harbour to anyone."
+
 
 @dataclass(frozen=True)
 class Said:

@@ -16,7 +16,7 @@ from quotes.records import AttributedQuotation, ExtractedArticle, KnownSpeaker, 
 from quotes.records import Speaker as FoundSpeaker
 from quotes.speakers.folding import fold
 
-SPELLING_RULES = frozenset({"full-name", "surname", "alias"})
+SPELLING_RULES = frozenset({"full-name", "surname", "surname-known", "organisation"})
 """Resolution rules whose mentions are spellings of the name (a pronoun or a role is none)."""
 
 
@@ -55,14 +55,7 @@ def known_speakers(session: Session) -> list[KnownSpeaker]:
 
 def speaker_ids(session: Session, extracted: ExtractedArticle) -> list[int | None]:
     """Return the speaker of each quotation, storing those that are new, and count spellings."""
-    slugs = [
-        _slug(item.speaker, extracted) if item.speaker else None for item in extracted.quotations
-    ]
-    found = {
-        slug: item.speaker
-        for slug, item in zip(slugs, extracted.quotations, strict=True)
-        if slug and item.speaker
-    }
+    found = {item.speaker.slug: item.speaker for item in extracted.quotations if item.speaker}
     ids = _stored_ids(session, found)
     fresh = [slug for slug in found if slug not in ids]
     ids.update(
@@ -72,16 +65,9 @@ def speaker_ids(session: Session, extracted: ExtractedArticle) -> list[int | Non
             strict=True,
         )
     )
-    keys = [ids[slug] if slug else None for slug in slugs]
+    keys = [ids[item.speaker.slug] if item.speaker else None for item in extracted.quotations]
     _count_spellings(session, zip(keys, extracted.quotations, strict=True))
     return keys
-
-
-def _slug(speaker: FoundSpeaker, extracted: ExtractedArticle) -> str:
-    """Return the slug; an anonymous source is nobody outside its own article."""
-    if speaker.type != "anonymous":
-        return speaker.slug
-    return f"{speaker.slug}-{extracted.article.content_hash[:12]}"
 
 
 def _stored_ids(session: Session, slugs: Iterable[str]) -> dict[str, int]:

@@ -35,14 +35,14 @@ def write(
 ) -> int:
     """Write ``rows`` to ``stream`` and return how many there were.
 
-    CSV has a header row, ISO dates and empty cells for NULL; ``excel`` puts a byte-order mark
+    CSV (RFC 4180) has a header row, ISO dates and empty cells for NULL; ``excel`` puts a byte-order mark
     first, by which Excel knows UTF-8. Numbers are rounded to four decimals.
     """
     if form == "jsonl":
         return _write_jsonl(rows, columns, stream)
     if excel:
         stream.write(BYTE_ORDER_MARK)
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream)
     writer.writerow(columns)
     count = 0
     for row in rows:
