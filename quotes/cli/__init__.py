@@ -7,7 +7,6 @@ print what it returns, and leave its exceptions to ``main``.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import io
 import os
@@ -55,9 +54,12 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command in ``args``; where there is none, name those spelt nearly so."""
-        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-        if near and args[0] not in COMMANDS:
-            ctx.fail(f"there is no command '{args[0]}'. Did you mean '{near[0]}'?")
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else "see `quotes --help`"
+            ctx.fail(f"there is no command '{args[0]}': {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

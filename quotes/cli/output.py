@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
 from quotes.cli.options import state
 
 GAP = "  "
+WIDTH = 96
+"""Running text is broken after so many characters, or at the terminal's edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,36 @@ def print_table(
     if (sys.stderr if err else sys.stdout).isatty():
         _draw(header, listed, err)
         return
-    cells = [list(header), *([_cell(value).text for value in row] for row in listed)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(GAP.join(padded).rstrip(), err=err)
+    columns = [
+        _aligned([name, *(_cell(value).text for value in values)], _are_numbers(values))
+        for name, values in zip(header, zip(*listed, strict=True), strict=True)
+    ]
+    for cells in zip(*columns, strict=True):
+        click.echo(GAP.join(cells).rstrip(), err=err)
 
 
-def _draw(header: Sequence[str], rows: Iterable[Sequence[object]], err: bool) -> None:
+def _aligned(cells: Sequence[str], right: bool) -> list[str]:
+    width = max(map(len, cells))
+    return [cell.rjust(width) if right else cell.ljust(width) for cell in cells]
+
+
+def _are_numbers(values: Iterable[object]) -> bool:
+    return all(isinstance(value, int | float | None) for value in values)
+
+
+def _draw(header: Sequence[str], rows: Sequence[Sequence[object]], err: bool) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, values in zip(header, zip(*rows, strict=True), strict=True):
+        table.add_column(name, justify="right" if _are_numbers(values) else "left")
     for row in rows:
         texts = []
-        for value in row:
-            cell = _cell(value)
-            text = Text(cell.text, justify="right" if isinstance(value, int | float) else "left")
+        for cell in map(_cell, row):
+            text = Text(cell.text)
             for start, end in cell.marks:
                 text.stylize("bold yellow", start, end)
             texts.append(text)
@@ -80,6 +95,24 @@ def _cell(value: object) -> Marked:
     if isinstance(value, float):
         return Marked(f"{value:.2f}", ())
     return Marked(printable(str(value)), ())
+
+
+def print_text(*pieces: tuple[str, Mapping[str, Any]], indent: str = "") -> None:
+    """Print running text, broken into lines.
+
+    Every piece is a text with the style of its words, as ``click.style`` takes it.
+    """
+    width = min(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+    line, length = indent, len(indent)
+    for text, style in pieces:
+        for word in printable(text).split():
+            if length > len(indent) and length + 1 + len(word) > width:
+                click.echo(line)
+                line, length = indent, len(indent)
+            space = " " if length > len(indent) else ""
+            line += space + (click.style(word, **style) if style else word)
+            length += len(space) + len(word)
+    click.echo(line)
 
 
 def print_values(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from quotes.cli.options import (
 from quotes.cli.output import Marked, note, plural, print_table, print_values
 from quotes.database.session import open_reader
 from quotes.search import QuoteHit, SearchQuery, count_quotes, search_quotes
+
+FIELDS = tuple(field.name for field in fields(QuoteHit) if field.name != "marks")
 
 
 @click.command(name="search")
@@ -50,8 +53,7 @@ def command(form: str, limit: int, **filters: Any) -> None:
     if form == "table":
         _print(hits)
     else:
-        columns = [name for name in QuoteHit.__slots__ if name != "marks"]
-        print_values(columns, ([getattr(hit, name) for name in columns] for hit in hits), form)
+        print_values(FIELDS, (_row(hit, form) for hit in hits), form)
     note(_footer(hits, total))
 
 
@@ -71,6 +73,11 @@ def _print(hits: list[QuoteHit]) -> None:
                 for hit in hits
             ],
         )
+
+
+def _row(hit: QuoteHit, form: str) -> list[object]:
+    outlets = "; ".join(hit.outlets) if form == "csv" else list(hit.outlets)
+    return [outlets if name == "outlets" else getattr(hit, name) for name in FIELDS]
 
 
 def _footer(hits: list[QuoteHit], total: int) -> str:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
 import click
 
 from quotes.cli.options import common_options, database_option, state
-from quotes.cli.output import plural, printable
+from quotes.cli.output import plural, print_text, printable
 from quotes.database.session import open_reader
 from quotes.normaliser import DiffOp
-from quotes.search.details import PrintedRendering, QuoteDetails, VariantDetails, quote_details
+from quotes.search.details import (
+    CONTEXT,
+    PrintedRendering,
+    QuoteDetails,
+    VariantDetails,
+    quote_details,
+)
+
+Piece = tuple[str, Mapping[str, Any]]
+
+PLAIN: Mapping[str, Any] = {}
+BOLD = {"bold": True}
+RED = {"fg": "red"}
+GREEN = {"fg": "green"}
 
 
 @click.command(name="show")
@@ -32,64 +47,70 @@ def command(quote_id: int) -> None:
 
 
 def _print_quote(quote: QuoteDetails) -> None:
-    _write(click.style(_inline(quote.text), bold=True))
-    click.echo(f"  {printable(quote.speaker)} ({quote.speaker_slug}){_dates(quote)}")
+    dates = _dates(quote.first_published, quote.last_published)
+    print_text((quote.text, BOLD))
+    click.echo(f"  {printable(quote.speaker)} ({quote.speaker_slug}){dates}")
     click.echo(
         f"  quote {quote.id}: {plural(len(quote.variants), 'wording')}, "
         f"{plural(quote.renderings, 'printing')}, {plural(quote.outlets, 'outlet')}"
     )
-    _write(f"canonical because it is {quote.why}", "  ")
+    print_text((f"canonical because it is {quote.why}", PLAIN), indent="  ")
 
 
-def _dates(quote: QuoteDetails) -> str:
-    if not quote.first_published:
+def _dates(first: date | None, last: date | None) -> str:
+    if first is None:
         return ""
-    if quote.first_published == quote.last_published:
-        return f", {quote.first_published}"
-    return f", {quote.first_published} to {quote.last_published}"
+    return f", {first}" if first == last else f", {first} to {last}"
 
 
 def _print_variant(number: int, variant: VariantDetails) -> None:
-    click.echo()
-    relation = click.style(variant.relation, fg="red" if variant.relation == "divergent" else None)
+    style = RED if variant.relation == "divergent" else PLAIN
     first = f", first on {variant.first_published}" if variant.first_published else ""
-    click.echo(f"{number}. {relation} ({plural(variant.outlets, 'outlet')}{first})")
-    _write(_difference(variant.diff) if variant.diff else _inline(variant.text), "   ")
+    click.echo()
+    click.echo(
+        f"{number}. {click.style(variant.relation, **style) if style else variant.relation}"
+        f" ({plural(variant.outlets, 'outlet')}{first})"
+    )
+    print_text(
+        *(_difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
+    )
     for warning in variant.warnings:
-        _write(click.style(f"! {warning}", fg="red"), "   ")
+        print_text((f"! {warning}", RED), indent="   ")
     for rendering in variant.renderings:
         _print_rendering(rendering)
 
 
-def _difference(steps: tuple[DiffOp, ...]) -> str:
-    """Return a word-level difference as one line of styled text."""
-    words = []
+def _difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
+    """Yield a word-level difference: [-left out-] and {+put in+}."""
     for step in steps:
         if step.op == "equal":
-            words.append(_inline(" ".join(step.variant)))
+            yield " ".join(step.variant), PLAIN
             continue
         if step.canonical:
-            left_out = f"[-{_inline(' '.join(step.canonical))}-]"
-            words.append(click.style(left_out, fg="red", strikethrough=True))
+            yield f"[-{' '.join(step.canonical)}-]", RED
         if step.variant:
-            put_in = f"{{+{_inline(' '.join(step.variant))}+}}"
-            words.append(click.style(put_in, fg="green"))
-    return " ".join(words)
+            yield f"{{+{' '.join(step.variant)}+}}", GREEN
 
 
 def _print_rendering(rendering: PrintedRendering) -> None:
-    outlet = rendering.outlet or "unknown outlet"
-    place = ", ".join(
-        printable(str(part))
-        for part in (outlet, rendering.published, rendering.title)
-        if part is not None
-    )
-    click.echo(f"   - {place}")
+    facts = (rendering.outlet or "unknown outlet", rendering.published, rendering.title)
+    place = ", ".join(str(fact) for fact in facts if fact is not None)
+    click.echo(f"   - {printable(place)}")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
-    passage = click.style(_inline(rendering.quotation), bold=True)
-    before, after = _inline(rendering.before), _inline(rendering.after)
-    _write(f"…{before} {passage} {after}…", "     | ")
-    _write(_reason(rendering), "     ")
+    print_text(*_passage(rendering), indent="     | ")
+    print_text((_reason(rendering), PLAIN), indent="     ")
+
+
+def _passage(rendering: PrintedRendering) -> Iterator[Piece]:
+    """Yield the quotation between whole words of its surroundings."""
+    before, after = rendering.before, rendering.after
+    if rendering.start > len(before):
+        before = "…" + before.partition(" ")[2]
+    if len(after) == CONTEXT:
+        after = after.rpartition(" ")[0] + "…"
+    yield before, PLAIN
+    yield rendering.quotation, BOLD
+    yield after, PLAIN
 
 
 def _reason(rendering: PrintedRendering) -> str:
@@ -97,24 +118,6 @@ def _reason(rendering: PrintedRendering) -> str:
     rules = rendering.rule
     if rendering.speaker_rule:
         rules += f", speaker by {rendering.speaker_rule}"
-    words = ", ".join(f"{piece.role} “{_inline(piece.text)}”" for piece in rendering.evidence)
-    behalf = f"; speaks for {_inline(rendering.on_behalf_of)}" if rendering.on_behalf_of else ""
-    return f"why: {rules} ({words}), confidence {rendering.confidence:.2f}{behalf}"
-
-
-def _inline(text: str) -> str:
-    return " ".join(printable(text).split())
-
-
-def _write(text: str, indent: str = "") -> None:
-    width = 96
-    click.echo(
-        textwrap.fill(
-            text,
-            width=width,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
+    words = dict.fromkeys(f"{piece.role} “{piece.text}”" for piece in rendering.evidence)
+    behalf = f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
+    return f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{behalf}"
