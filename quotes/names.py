@@ -283,12 +283,10 @@ def _keeps_stop(text: str, piece: _Piece) -> bool:
 def _lower_title(text: str, start: int) -> int:
     """Return where the lower-case function before a name begins ("campaign manager Robby")."""
     window = text[max(0, start - 70) : start]
+    if window.rstrip().rpartition(" ")[2] not in FUNCTIONS:
+        return start
     words = _WORDS_BEFORE.search(window)
-    if not words:
-        return start
-    parts = words.group().split()
-    if parts[-1] not in FUNCTIONS:
-        return start
+    parts = words.group().split() if words else []
     offset = start
     for index, part in enumerate(reversed(parts)):
         opens = part.lower() in OPENERS and part != "former"
