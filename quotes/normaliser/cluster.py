@@ -78,30 +78,34 @@ class _Clusters:
     """Disjoint sets of nodes that remember their fullest wording and who must stay apart."""
 
     def __init__(self, bits: Sequence[float], clash: Clash | None) -> None:
-        self.bits = bits
-        self.clash = clash
         self.of = list(range(len(bits)))
-        self.members = {node: [node] for node in self.of}
+        self._bits = bits
+        self._clash = clash
+        self._members = {node: [node] for node in self.of}
+        self._fullest = list(self.of)
 
     def fullest(self, node: int) -> int:
-        return max(self.members[self.of[node]], key=lambda member: (self.bits[member], -member))
+        """Return the node with the most information in the cluster of ``node``."""
+        return self._fullest[self.of[node]]
 
     def join(self, left: int, right: int) -> bool:
+        """Join two clusters unless they are one already, or clash; return whether they joined."""
         into, other = sorted((self.of[left], self.of[right]))
         if into == other:
             return False
-        whole = min(
-            self.fullest(left), self.fullest(right), key=lambda node: (-self.bits[node], node)
-        )
-        clash = self.clash
+        both = self._fullest[into], self._fullest[other]
+        whole = min(both, key=lambda node: (-self._bits[node], node))
+        clash = self._clash
         if clash and any(
-            clash(one, two, whole) for one in self.members[into] for two in self.members[other]
+            clash(one, two, whole) for one in self._members[into] for two in self._members[other]
         ):
             return False
-        for member in self.members[other]:
+        for member in self._members[other]:
             self.of[member] = into
-        self.members[into] += self.members.pop(other)
+        self._members[into] += self._members.pop(other)
+        self._fullest[into] = whole
         return True
 
     def groups(self) -> list[list[int]]:
-        return sorted(sorted(members) for members in self.members.values())
+        """Return the clusters, each in ascending order, by their first nodes."""
+        return sorted(sorted(members) for members in self._members.values())

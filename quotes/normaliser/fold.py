@@ -20,7 +20,7 @@ _EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
 _CENSORED = re.compile(r"\b([a-z])(?:[*#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole)\w*")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\w+(?:'\w+)*'?\*?|'\w+|[…%&*]")
+_WORD = re.compile(r"\b[a-z]\*|\d+(?:[.,]\d+)*(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*]")
 _PRINTED = re.compile(r"\[[^\[\]]{0,80}\]\S*|[^\s—–]+[—–]?|[—–]")
 _INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
 _POSSESSIVE = re.compile(r"'s?$")
@@ -170,6 +170,8 @@ def _full_words(word: str) -> tuple[str, ...]:
 
 def _expand(word: str) -> list[str]:
     """Return a word as the full words that it is short for, without a possessive ending."""
+    if not word:
+        return []
     if word in _SHORTENED:
         return _SHORTENED[word].split()
     if word[0].isdigit():
@@ -178,14 +180,14 @@ def _expand(word: str) -> list[str]:
     if "'" not in word:
         return [word]
     if word.endswith("n't"):
-        return [word[:-3], "not"]
+        return [*_expand(word[:-3]), "not"]
     for ending, full in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return [*_expand(word[: -len(ending)]), full]
     stem = _POSSESSIVE.sub("", word)
     if word.endswith("'s") and stem in _IS_AFTER:
         return [stem, "is"]
-    return [part for part in stem.split("'") if part]
+    return [full for part in stem.split("'") for full in _expand(part)]
 
 
 def _spell(word: str) -> str:
