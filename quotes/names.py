@@ -97,6 +97,7 @@ _OF = re.compile(
 _WORDS_BEFORE = re.compile(r"(?:[\w’'‑-]+[^\S\n]){1,6}\Z")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 _PERSONAL = FUNCTIONS | PARTY_LABELS
+_CAMEL = re.compile(r"^(?!Ma?c|De|Di|Du|Fitz|Le|La|Van|O)\w*[a-z][A-Z]")
 _PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
 _ADVERB = re.compile(
     r"(?:(?:al|ous|ab|ent|ant|ing|ed|iv)ly|[a-z]{3}(?:ss|at|it|ct|nt|rt|ck|lk)ing)$"
@@ -309,7 +310,7 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
         return "person"
     if last in PLACE_WORDS and len(words) > 1:
         return "place"
-    if len(words) == 1 and name.isupper() and 2 <= len(name) <= 6:
+    if len(words) == 1 and (name.isupper() and 2 <= len(name) <= 6 or _CAMEL.search(name)):
         return "organisation"
     return "person" if len(words) > 1 and _PERSON_FORM.search(name) else None
 

@@ -84,18 +84,20 @@ class Collectives:
                 return self._make.of_entity(entity, "organisation", span, confidence=0.6)
         return self._make.of_phrase(reading.phrase, "organisation", mention, confidence=0.7)
 
-    def text(self, mention: Span, reading: Reading, previous: Speaker | None) -> Speaker | None:
-        """Resolve "a New York Times report", "the article" to who published it, if that is told."""
+    def publisher(self, mention: Span, reading: Reading) -> Speaker | None:
+        """Resolve "a New York Times report", "the article", "a statement" to a body that issued it.
+
+        None if the article names none, or if somebody else has been spoken of since.
+        """
         inside = self._cast.between(mention.start, mention.end)
         if inside:
             entity = self._cast.entity_of[inside[0]]
             return self._make.of_entity(entity, "organisation", mention, confidence=0.8)
-        if previous and previous.type == "organisation":
-            return previous
-        if reading.noun in _PUBLISHED:
-            for span, entity in self._before(mention.start):
-                if entity.type == "organisation":
-                    return self._make.of_entity(entity, "organisation", span, confidence=0.5)
+        for span, entity in self._before(mention.start):
+            if entity.type == "organisation":
+                return self._make.of_entity(entity, "organisation", span, confidence=0.5)
+            if reading.noun not in _PUBLISHED:
+                return None
         return None
 
     def _before(self, at: int, reach: int = _REACH) -> Iterator[tuple[Span, Entity]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.folding import fold
 from quotes.speakers.making import Maker
-from quotes.speakers.mentions import Reading, read
+from quotes.speakers.mentions import Reading, origin, read
 from quotes.speakers.nouns import VAGUE
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
@@ -68,11 +69,9 @@ class DocumentSpeakers:
                 return self._collectives.group(mention, reading)
             case "body":
                 return self._collectives.body(mention, reading)
-            case "text":
-                return self._collectives.text(mention, reading, previous)
             case "first":
                 return self._author(mention)
-        return self._other(mention, reading)
+        return self._thing(mention, reading, at, previous)
 
     def _named(self, mention: Span, reading: Reading) -> Speaker | None:
         entities = [self._cast.entity_of[index] for index in reading.names]
@@ -171,14 +170,26 @@ class DocumentSpeakers:
             return self._make.of_known(known, "author", mention)
         return self._make.of_author(byline, mention)
 
-    def _other(self, mention: Span, reading: Reading) -> Speaker | None:
-        inside = self._cast.between(mention.start, mention.end)
-        if inside:
-            entity = self._cast.entity_of[inside[0]]
-            return self._make.of_entity(entity, "organisation", mention, 0.5)
-        if reading.noun in ("", "said"):
-            return None
-        return self._make.of_phrase(reading.phrase, "organisation", mention, 0.5)
+    def _thing(
+        self, mention: Span, reading: Reading, at: int, previous: Speaker | None
+    ) -> Speaker | None:
+        """Resolve a text or another thing to whose it is: "Obama's speech", "the statement"."""
+        source = origin(mention)
+        if source and source.text != mention.text:
+            owner = self.resolve(source, at, previous=previous)
+            return owner and dataclasses.replace(owner, confidence=0.8 * owner.confidence)
+        if reading.sort == "text":
+            publisher = self._collectives.publisher(mention, reading)
+            if publisher:
+                return publisher
+        elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
+            index = self._cast.between(mention.start, mention.end)[0]
+            return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
+        last = self._by_slug.get(previous.slug) if previous else None
+        choice = self._salience.choose(mention.start, None, last)
+        if choice and self._salience.paragraphs_between(choice.mention.offset, mention.start) < 3:
+            return self._make.of_entity(choice.entity, "context", _basis(choice))
+        return previous
 
 
 def _basis(choice: Choice) -> Span:

@@ -25,6 +25,7 @@ CONFIDENCE = {
     "anonymous": 0.9,
     "author": 0.9,
     "epithet": 0.6,
+    "context": 0.4,
     "cataphora": 0.6,
 }
 """The share of right answers of each rule, measured on labelled articles with given mentions."""

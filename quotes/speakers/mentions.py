@@ -26,6 +26,14 @@ _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
 _POSSESSIVES = frozenset("my our your his her their its".split())
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
+_GAP = re.compile(r"(?:,(?:\s[a-z-]+){0,2})?")
+_CLOSED = re.compile(r"\s?[,.(—–]|\Z")
+_OWNER = re.compile(
+    r"(?P<who>(?:my|our|your|his|her|their|its)\b|(?:[\w.-]+\s){0,4}?[\w-]+(?=['’]s\s|s['’]\s))",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
+_GERUND = re.compile(r"\w{2,}ing\s(?:the|an?|his|her|their|its|to|[A-Z])", re.IGNORECASE)
 _INDEFINITE = frozenset("a an one another some any no every each two three four five six seven eight nine "
                         "ten many several few numerous both multiple various dozens hundreds more other "
                         "most all".split())  # fmt: skip
@@ -67,6 +75,12 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     joint = _coordinated(inside, body, cast, mention)
     head, end = _head(words)
     phrase = body[mention.start : end].strip(' ,;:\n\t"“”')
+    if (
+        head is not None
+        and _GERUND.match(text)
+        and not cast.between(mention.start, mention.start + 1)
+    ):
+        return Reading("other", phrase=text)
     if joint or head is None:
         return Reading("names" if joint else "other", tuple(joint), phrase=text)
     noun = words[head][2].lower().rstrip(".")
@@ -87,6 +101,17 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         if beside is not None:
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
+
+
+def origin(mention: Span) -> Span | None:
+    """Return the part of a mention that names whose a thing is: "Obama's" speech, a letter "from
+    his doctor", "his" concerns; None if no part does.
+    """
+    found = _FROM.search(mention.text) or _OWNER.match(mention.text)
+    if not found:
+        return None
+    start, end = found.span("who")
+    return Span(mention.start + start, mention.start + end, mention.text[start:end])
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:
@@ -138,8 +163,9 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
         name = cast.names[index]
         gap = body[mention.end : name.start].strip()
         is_title = name.title_start <= mention.end and name.start - mention.end < 3
-        closed = gap == "" or body[name.end : name.end + 1] in (",", "")
-        if (gap in ("", ",") or is_title) and closed and not _is_possessive(name, body):
+        beside = _GAP.fullmatch(body[mention.end : name.title_start].rstrip())
+        closed = gap == "" or _CLOSED.match(body, name.end)
+        if (beside or is_title) and closed and not _is_possessive(name, body):
             return index
     return None
 
