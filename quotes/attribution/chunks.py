@@ -12,6 +12,7 @@ from quotes.attribution.words import (
     COPULAS,
     DASHES,
     DETERMINERS,
+    DISCOURSE,
     ENDINGS,
     PERSONAL,
     POSSESSIVES,
@@ -67,7 +68,9 @@ class Phrases:
         word = self.items[last].low
         if word in PERSONAL or word in ("who", "others", "another", "many", "some", "both", "one"):
             return last, stop
-        if word in _STOP or word in PREPOSITIONS or (word in DETERMINERS and word not in PRONOUNS):
+        if word in _STOP or word in PREPOSITIONS or word in CONJUNCTIONS:
+            return None
+        if word in DETERMINERS and word not in PRONOUNS:
             return None
         if last > floor and self._is_verb(last):
             return None
@@ -156,7 +159,8 @@ class Phrases:
         """Keep a phrase only if it can name somebody: a name, a determined noun, a bare plural."""
         while first < stop and (self.items[first].low in TIME_WORDS and first + 1 < stop):
             first += 1
-        if first >= stop or all(self.items[i].low in TIME_WORDS for i in range(first, stop)):
+        words = [item for item in self.items[first:stop] if item.is_word]
+        if all(item.low in TIME_WORDS or len(item.low) == 1 for item in words):
             return None
         return first, stop
 
@@ -170,6 +174,7 @@ class Phrases:
         if (
             word in _STOP
             or word in PREPOSITIONS
+            or word in CONJUNCTIONS
             or word in TIME_WORDS
             or word in RELATIVES
             or (is_adverb(word) and not self.items[first].is_capital)
@@ -224,11 +229,18 @@ class Phrases:
             if item.is_word and (item.low in PREPOSITIONS or item.low in SUBORDINATORS):
                 i = self._skip_adjunct(i, ceiling)
                 continue
-            found = self.right(i, ceiling)
+            found = None if self._is_discourse(i, ceiling) else self.right(i, ceiling)
             if found:
                 return found
             i += 1
         return None
+
+    def _is_discourse(self, i: int, ceiling: int) -> bool:
+        """Tell whether a word only ties the sentence to the one before: "However", "Sadly,"."""
+        word = self.items[i].low
+        if word in DISCOURSE:
+            return True
+        return is_adverb(word) and i + 1 < ceiling and self.items[i + 1].low == ","
 
     def _skip_adjunct(self, i: int, ceiling: int) -> int:
         """Pass over an opening adjunct ("On Friday, …", "After the talks in Bonn, …")."""

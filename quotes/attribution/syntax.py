@@ -24,6 +24,18 @@ _PLACEHOLDER = "It works"
 _FRAGMENT_WORDS = 8
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _RELATIONS = {"ccomp": "clause", "parataxis": "clause", "dobj": "object", "oprd": "object"}
+_NOMINAL = ("NN", "PR", "WP", "DT", "CD")
+_PREMODIFIERS = (
+    "det",
+    "compound",
+    "amod",
+    "poss",
+    "nummod",
+    "nmod",
+    "quantmod",
+    "predet",
+    "advmod",
+)
 _MAX_CLIMB = 12
 _WINDOW = 2_000  # characters: a longer "sentence" is a list or markup, not for the parser
 
@@ -158,9 +170,15 @@ class SyntaxRules:
                     if source.dep_ == "pobj" and mention and token.lower_ in self.lexicon.nouns:
                         yield Proposal(f"syntax-noun-{child.lower_}", mention, None)
 
-    def _mention(self, head: Token, window: Window) -> Span | None:
+    @staticmethod
+    def _mention(head: Token, window: Window) -> Span | None:
         """Return the phrase of a noun without relative clauses and appositions."""
-        start = head.left_edge.idx
+        if head.tag_[:2] not in _NOMINAL:
+            return None
+        start = head.idx
+        for child in head.lefts:
+            if child.dep_ in _PREMODIFIERS:
+                start = min(start, child.left_edge.idx)
         last = head
         for child in head.rights:
             if child.dep_ not in ("prep", "flat", "cc", "conj") or child.i != last.i + 1:

@@ -37,10 +37,17 @@ SUBORDINATORS = _set(
     "which who whom whose since before after until once why how what whatever than lest"
 )
 COPULAS = _set("is was are were be been being am became become remains remained seems seemed")
+DISCOURSE = _set(
+    "however moreover furthermore besides nevertheless nonetheless otherwise therefore thus hence "
+    "perhaps maybe probably apparently overall instead meanwhile then still yet also later "
+    "earlier afterwards finally indeed even only just so although while when whereas asked pressed "
+    "speaking writing"
+)
 TIME_WORDS = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december today yesterday tomorrow tonight "
-    "morning afternoon evening night week month year weekend earlier recently last"
+    "morning afternoon evening night week month year weekend earlier recently last moments "
+    "minutes hours days weeks months years later ago"
 )
 ABBREVIATIONS = _set(
     "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm st jr sr hon rev pres sec vs no jan "
