@@ -39,7 +39,7 @@ def find_inputs(paths: Sequence[str], on_error: OnError) -> Iterator[Input]:
         if given == STDIN:
             yield Input(None, STDIN)
         elif os.path.isdir(given):  # noqa: PTH112  (Path.is_dir raises for odd paths)
-            yield from _walk(given, on_error)
+            yield from _folder(given, on_error)
         elif not os.path.lexists(given):
             on_error(ArticleError(_name(given), "no such file or folder: check the spelling"))
         elif path.suffix.lower() not in READERS:
@@ -47,6 +47,23 @@ def find_inputs(paths: Sequence[str], on_error: OnError) -> Iterator[Input]:
             on_error(ArticleError(_name(given), problem))
         else:
             yield Input(path, _name(given))
+
+
+def _folder(given: str, on_error: OnError) -> Iterator[Input]:
+    """Yield the files under a folder; report it if there is nothing to read and no other reason."""
+    silent = True
+
+    def report(error: ArticleError) -> None:
+        nonlocal silent
+        silent = False
+        on_error(error)
+
+    for found in _walk(given, report):
+        silent = False
+        yield found
+    if silent:
+        problem = f"holds no articles: put files in it that end in {' '.join(READERS)}"
+        on_error(ArticleError(_name(given), problem))
 
 
 def _walk(top: str, on_error: OnError) -> Iterator[Input]:

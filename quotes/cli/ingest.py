@@ -83,7 +83,8 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
             try:
                 ingest(articles, repository, extractor, tally.add)
             except KeyboardInterrupt:
-                stored = plural(tally.counts["stored"], "article")
+                # Counted by the database: the signal may have come just after an article's commit.
+                stored = plural(repository.stats().articles - before.articles, "article")
                 click.echo(
                     f"interrupted: {stored} stored; run the same command again to go on", err=True
                 )
