@@ -12,8 +12,8 @@ from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
 from quotes.text import Borders, paragraphs
 
-CROWDED = (1_000, 20)
-"""A paragraph of more than so many quotations, so few characters each, is no prose."""
+CROWD = 1_000  # quotations in one paragraph ...
+ELBOW_ROOM = 20  # ... with fewer characters each on the average than this: no prose
 
 
 def find_quotations(body: str) -> list[Quotation]:
@@ -48,7 +48,7 @@ def _records(
     body: str, pairs: list[Pair], paragraph: tuple[int, int], first: int, continues: int | None
 ) -> Iterator[Quotation]:
     around: list[int] = []
-    crowded = len(pairs) > CROWDED[0] and paragraph[1] - paragraph[0] < CROWDED[1] * len(pairs)
+    crowded = _is_crowded(pairs)
     for at, pair in enumerate(pairs):
         while around and pairs[around[-1]].end <= pair.start:
             around.pop()
@@ -69,6 +69,10 @@ def _records(
             continues=carried,
         )
         around.append(at)
+
+
+def _is_crowded(pairs: list[Pair]) -> bool:
+    return len(pairs) > CROWD and pairs[-1].end - pairs[0].start < ELBOW_ROOM * len(pairs)
 
 
 def _kind(

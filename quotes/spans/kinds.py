@@ -61,8 +61,8 @@ _MOTTO = re.compile(
     r"\b(?:motto|slogan|hashtag|acronym|abbreviation|password|domain|url)[,:]?\s+\Z", re.I
 )
 _MOTTO_AFTER = re.compile(
-    r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:motto|slogan|term|phrase"
-    r"|word|title|name|acronym|nickname|hashtag)\b"
+    r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:motto|slogan|term"
+    r"|phrase|word|title|name|acronym|nickname|hashtag)\b"
 )
 _IS_WORD = re.compile(r"\s(?:is|was|isn[’']t|means|meant|comes from|refers to|stands for)\b")
 _PRONOUNS = frozenset("he she it they we you him her them us his hers its".split())

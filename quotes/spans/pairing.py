@@ -73,8 +73,8 @@ def _pair_doubles(body: str, marks: Sequence[Mark], start: int, end: int) -> lis
         if mark.direction == "close":
             begin = sensible_start(body, floor, mark.start)
             pair = Pair(begin, mark.end, begin, mark.start, opened=False)
-        elif floor > mark.start:  # inside a whole pair: nothing to mend
-            continue
+        elif floor > mark.start or (mark.direction == "either" and mark.start > start):
+            continue  # inside a whole pair, or too doubtful to open speech alone
         else:
             limit = _limit(marks, at, start, end)
             stop, cut = sensible_end(body, mark.end, limit)
