@@ -142,9 +142,11 @@ class Cast:
             for start in range(max(0, len(spelling) - 3), len(spelling)):
                 if entity not in self._by_suffix[spelling[start:]][-1:]:
                     self._by_suffix[spelling[start:]].append(entity)
-        initials = "".join(word[0] for word in strip_possessive(name).split() if word not in _MINOR)
-        if _ACRONYM.match(initials):
-            self._by_acronym.setdefault(initials, entity)
+        pieces = [word for word in strip_possessive(name).split() if word not in _MINOR]
+        for start in range(2 if len(pieces) > 3 else 1):  # "FWS": the first word is left out
+            initials = "".join(word[0] for word in pieces[start:])
+            if _ACRONYM.match(initials):
+                self._by_acronym.setdefault(initials, entity)
         return entity
 
     def _short_name(self, index: int, name: Name) -> Entity:
@@ -295,7 +297,9 @@ class Cast:
             return "organisation"
         if any(self._registry.place(one) or state_of(one) for one in spellings):
             return "place"
-        if entity.words[-1] in ORGANISATION_WORDS and len(entity.words) > 1:
+        if any(self.facts[index].is_body for index in entity.mentions) or (
+            entity.words[-1] in ORGANISATION_WORDS and len(entity.words) > 1
+        ):
             return "organisation"
         if (is_person and "organisation" not in hints) or first:
             return "person"

@@ -129,7 +129,7 @@ def _head_index(tokens: list[str]) -> int | None:
     end = next((i for i, token in enumerate(tokens) if token.lower() in BOUNDARY), len(tokens))
     for index in range(end - 1, max(-1, end - 3), -1):
         word = tokens[index].lower().rstrip(".")
-        if word in PERSON_NOUNS or word.removesuffix("-elect") in PERSON_NOUNS:
+        if word.removesuffix("-elect") in PERSON_NOUNS:
             return index
     return None
 

@@ -56,6 +56,9 @@ _EMPTY = re.compile(
     r"^(?:(?:an?|the|his|her|their|its|our|chief|former|senior|one|another|as|longtime)\b\s*)+",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"\s(?:magazine|newspaper|network|website|news agency|newsletter|daily|weekly)\b"
+)
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
@@ -69,6 +72,7 @@ class Facts:
     descriptions: list[Description] = field(default_factory=list)
     gender: Gender | None = None
     is_person: bool = False
+    is_body: bool = False
     speaks: bool = False
     principal: str | None = None
 
@@ -80,8 +84,8 @@ def introductions(body: str, names: Sequence[Name], place_of: PlaceOf) -> list[F
 
 
 def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
-    facts = Facts(speaks=_speaks(body, name))
     after = body[name.end : name.end + _AFTER]
+    facts = Facts(speaks=_speaks(body, name), is_body=bool(_BODY.match(after)))
     if name.title:
         facts.principal = on_behalf_of(name.title)
         _read_title(name.title, after, facts, place_of)

@@ -11,7 +11,14 @@ from quotes.names import Name
 from quotes.records import Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import BOUNDARY
-from quotes.speakers.nouns import BODIES, COLLECTIVES, PERSON_NOUNS, PLURAL_PEOPLE, TEXTS, VAGUE
+from quotes.speakers.nouns import (
+    BODIES,
+    COLLECTIVES,
+    PERSON_NOUNS,
+    PLURAL_PEOPLE,
+    TEXTS,
+    VAGUE,
+)
 
 Sort = Literal["singular", "plural", "relative", "first", "names", "person", "group", "body", "text",
                "other"]  # fmt: skip
@@ -96,7 +103,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     for index in inside:
         if cast.names[index].start <= words[head][0] < cast.names[index].end:
             return dataclasses.replace(reading, sort="names", names=(index,))
-    if noun in PERSON_NOUNS:
+    if noun.removesuffix("-elect") in PERSON_NOUNS:
         beside = _apposition(words[head][1], inside, mention, body, cast)
         if beside is not None:
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)

@@ -91,94 +91,111 @@ PERSON_NOUNS = (
     | CANONICAL.keys()
     | COVERS.keys()
     | frozenset(
-        "man woman boy girl teenager guy widow mum mom dad uncle aunt niece nephew cousin "
-        "grandfather grandmother friend neighbor neighbour colleague predecessor successor critic "
-        "survivor victim suspect defendant plaintiff witness protester voter soldier fighter "
-        "refugee migrant person narrator announcer questioner speaker driver pilot nun priest monk "
-        "carpenter politician operator champion athlete player wrestler boxer footballer conservative "
-        "liberal progressive libertarian socialist lawyer source insider bystander passenger "
-        "parent child architect designer composer musician painter poet dancer model filmmaker "
-        "screenwriter staffer appointee incumbent freshman veteran-lawmaker successor heir partner "
-        "strongman autocrat dictator statesman ex-president ex-wife ex-husband ex-mayor "
-        "ex-congressman native chief-of-staff caller reader commenter user viewer attendee "
-        "participant delegate secretary-general taoiseach dissident whistleblower nominee retiree "
-        "customer tourist patient inmate prisoner troop marine nominee guest planner organiser "
-        "pensioner shopkeeper policeman policewoman fireman firefighter paramedic cleric "
-        "scientist chemist biologist physicist meteorologist climatologist geologist sociologist "
-        "psychiatrist linguist chancellor premier caretaker custodian republican democrat "
-        "independent american russian ukrainian frenchman englishman german european".split()
+        "accountant accuser administrator american announcer anthropologist appointee archaeologist "
+        "architect astronaut astronomer athlete attaché attendee auditor aunt autocrat backer "
+        "bailiff baker banker barber bartender biographer biologist bomber botanist boxer boy "
+        "broker builder butcher bystander caller campaigner cardiologist caretaker carpenter "
+        "cartoonist cashier chairman-elect champion chancellor cheerleader chef chemist chief-of- "
+        "staff chieftain child cleric clerk climatologist co-author co-founder co-host co-owner "
+        "colleague commandant commenter competitor composer comptroller conservative consul "
+        "contractor contributor coordinator coroner countess courier cousin creator criminologist "
+        "critic crusader curator custodian customer cyclist dad dancer deacon dealer defendant "
+        "defender delegate democrat demographer dentist designer dictator dissident driver drummer "
+        "duchess duke earl ecologist elder electrician engineer englishman entertainer "
+        "epidemiologist essayist ethicist european ex-congressman ex-husband ex-mayor ex-president "
+        "ex-wife extremist eyewitness farmer feminist fighter filmmaker firefighter fireman "
+        "fisherman footballer foreigner founder frenchman freshman friend fundraiser futurist "
+        "geneticist geologist german girl goalkeeper golfer governor-general grandfather "
+        "grandmother grower guest guitarist gunman guy hacker hairdresser heckler heir herder hiker "
+        "homeowner hostage immunologist incumbent independent inmate insider interpreter inventor "
+        "janitor jockey jurist killer landlord lawyer legislator lender liberal libertarian "
+        "librarian linguist logistician loyalist magistrate man marine mathematician mechanic "
+        "mediator messenger meteorologist midfielder migrant miner model mom monk motorist mufti "
+        "mum musician narrator nationalist native negotiator neighbor neighbour nephew newcomer "
+        "niece nominee nun nutritionist oceanographer offender ombudsman oncologist operator orator "
+        "organiser organizer outsider painter paramedic parent parliamentarian participant partner "
+        "passenger pathologist patient pediatrician pensioner perpetrator person pharmacist "
+        "philanthropist photographer physicist pianist pilot plaintiff planner player playwright "
+        "plumber poet policeman policewoman politician populist predecessor premier priest prisoner "
+        "programmer progressive protester psychiatrist publisher quarterback questioner rancher "
+        "ranger rapporteur reader realtor recruiter referee refugee registrar regulator renter "
+        "republican retiree runner russian scientist screenwriter sculptor secretary-general "
+        "seismologist shareholder shooter shopkeeper skier skipper sniper socialist sociologist "
+        "soldier songwriter source speaker speechwriter sponsor staffer statesman statistician "
+        "strongman successor supervisor surveyor survivor suspect swimmer taoiseach technician "
+        "teenager tenant terrorist theologian theorist therapist tourist trainer translator "
+        "treasurer troop trucker trustee ukrainian umpire uncle undersecretary user vendor veteran- "
+        "lawmaker veterinarian vicar victim viewer violinist virologist viscount voter waiter "
+        "waitress warden warlord whip whistleblower widow witness woman wrestler zoologist".split()
     )
 )
 """Singular nouns for a person."""
 
 FEMALE_NOUNS = frozenset(
-    "congresswoman spokeswoman chairwoman businesswoman councilwoman assemblywoman actress queen "
-    "princess wife daughter sister mother mom mum aunt niece widow woman girl lady madam madame "
-    "baroness mrs ms miss hostess policewoman grandmother ex-wife nun frau señora dame "
-    "servicewoman".split()
+    "actress assemblywoman aunt baroness businesswoman chairwoman congresswoman councilwoman dame "
+    "daughter ex-wife frau girl grandmother hostess lady madam madame miss mom mother mrs ms mum "
+    "niece nun policewoman princess queen servicewoman señora sister spokeswoman widow wife woman".split()
 )
 MALE_NOUNS = frozenset(
-    "congressman spokesman chairman businessman councilman assemblyman actor king prince husband "
-    "son brother father dad uncle nephew widower man boy guy sir mr baron grandfather ex-husband "
-    "policeman fireman frenchman englishman priest monk pope strongman herr monsieur señor "
-    "pontiff imam ayatollah sheikh emir sultan tsar".split()
+    "actor assemblyman ayatollah baron boy brother businessman chairman congressman councilman dad "
+    "emir englishman ex-husband father fireman frenchman grandfather guy herr husband imam king man "
+    "monk monsieur mr nephew policeman pontiff pope priest prince señor sheikh sir son spokesman "
+    "strongman sultan tsar uncle widower".split()
 )
 
 PLURAL_PEOPLE = frozenset(
-    "officials leaders lawmakers protesters protestors demonstrators activists republicans "
-    "democrats conservatives liberals senators governors aides sources supporters critics experts "
-    "analysts diplomats ministers advisers advisors strategists opponents allies people voters "
-    "residents workers students scientists researchers reporters journalists economists lawyers "
-    "attorneys prosecutors investigators police soldiers troops authorities witnesses rebels "
-    "militants separatists insurgents organizers organisers unions groups percent majority members parents "
-    "families relatives friends men women executives spokesmen spokeswomen spokespeople mayors "
-    "campaigners officers doctors nurses teachers historians observers commentators pundits "
-    "congressmen congresswomen representatives delegates judges justices candidates rivals "
-    "negotiators mediators presidents delegations mps meps legislators politicians operatives "
-    "surrogates moderates hardliners hawks doves progressives donors investors traders "
-    "businessmen chants marchers fans users scholars academics authors writers editors columnists "
-    "some others many both several they those pollsters respondents participants attendees "
-    "veterans owners customers shareholders regulators colleagues counterparts americans russians "
-    "ukrainians europeans britons germans french israelis palestinians muslims christians jews "
-    "catholics evangelicals immigrants migrants refugees crowds insiders staffers personnel "
-    "evangelists climatologists physicians professors commanders fighters firefighters "
-    "detectives deputies guards agents".split()
+    "academics activists advisers advisors agents aides allies americans analysts attendees "
+    "attorneys authorities authors both britons businessmen campaigners candidates catholics chants "
+    "christians climatologists colleagues columnists commanders commentators congressmen "
+    "congresswomen conservatives counterparts critics crowds customers delegates delegations "
+    "democrats demonstrators deputies detectives diplomats doctors donors doves economists editors "
+    "europeans evangelicals evangelists executives experts families fans fighters firefighters "
+    "french friends germans governors groups guards hardliners hawks historians immigrants insiders "
+    "insurgents investigators investors israelis jews journalists judges justices lawmakers lawyers "
+    "leaders legislators liberals majority many marchers mayors mediators members men meps migrants "
+    "militants ministers moderates mps muslims negotiators nurses observers officers officials "
+    "operatives opponents organisers organizers others owners palestinians parents participants "
+    "people percent personnel physicians police politicians pollsters presidents professors "
+    "progressives prosecutors protesters protestors pundits rebels refugees regulators relatives "
+    "reporters representatives republicans researchers residents respondents rivals russians "
+    "scholars scientists senators separatists several shareholders soldiers some sources spokesmen "
+    "spokespeople spokeswomen staffers strategists students supporters surrogates teachers they "
+    "those traders troops ukrainians unions users veterans voters witnesses women workers writers".split()
 )
 """Plural nouns for people."""
 
 COLLECTIVES = frozenset(
-    "crowd audience public family couple duo trio pair staff panel jury".split()
+    "audience couple crowd duo family jury pair panel public staff trio".split()
 )
 """Singular nouns for several people."""
 
 VAGUE = frozenset(
-    "source sources official officials insider insiders aide aides person people someone somebody "
-    "staffer staffers adviser advisers advisor advisors diplomat diplomats executive executives "
-    "spokesman spokeswoman spokesperson spokesmen spokespeople witness witnesses some others many "
-    "several one others reader viewer caller commenter".split()
+    "adviser advisers advisor advisors aide aides caller commenter diplomat diplomats executive "
+    "executives insider insiders many official officials one others people person reader several "
+    "some somebody someone source sources spokesman spokesmen spokespeople spokesperson spokeswoman "
+    "staffer staffers viewer witness witnesses".split()
 )
 """Nouns whose bearers stay anonymous when no name is given."""
 
 BODIES = frozenset(
-    "campaign administration government agency department ministry commission committee party "
-    "company firm organization organisation group council court union bank network newspaper paper "
-    "magazine outlet site website embassy office kremlin house university institute foundation "
-    "association coalition panel board police force army military navy regime team club league "
-    "church parliament senate congress legislature cabinet bureau service authority delegation "
-    "union think-tank tank watchdog nonprofit charity bloc alliance side state country nation "
-    "city county school station channel publication journal corporation startup bank airline "
-    "manufacturer retailer studio camp caucus majority minority opposition presidency "
-    "chancellery secretariat".split()
+    "administration agency airline alliance army association authority bank bloc board bureau "
+    "cabinet camp campaign caucus chancellery channel charity church city club coalition commission "
+    "committee company congress corporation council country county court delegation department "
+    "embassy firm force foundation government group house institute journal kremlin league "
+    "legislature magazine majority manufacturer military ministry minority nation navy network "
+    "newspaper nonprofit office opposition organisation organization outlet panel paper parliament "
+    "party police presidency publication regime retailer school secretariat senate service side "
+    "site startup state station studio tank team think-tank union university watchdog website".split()
 )
 """Nouns for a body that can speak."""
 
 TEXTS = frozenset(
-    "statement letter report article story document complaint lawsuit suit ruling memo email e-mail "
-    "tweet post ad advertisement commercial video book poll survey study speech transcript filing "
-    "affidavit indictment brief editorial op-ed headline caption sign banner placard poster bylaws "
-    "website page release communique communiqué declaration resolution order decision opinion bill "
-    "law constitution manifesto platform review piece column blog message text note press "
-    "release dossier audit analysis assessment paper slogan chant song".split()
+    "ad advertisement affidavit analysis article assessment audit banner bill blog book brief "
+    "bylaws caption chant column commercial communique communiqué complaint constitution decision "
+    "declaration document dossier e-mail editorial email filing headline indictment law lawsuit "
+    "letter manifesto memo message note op-ed opinion order page paper piece placard platform poll "
+    "post poster press release report resolution review ruling sign slogan song speech statement "
+    "story study suit survey text transcript tweet video website".split()
 )
 """Nouns for a text that is quoted instead of its author."""
 
