@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -18,12 +19,6 @@ COMPLETE = 0.85
 """A wording with at least this share of the fullest one's information is complete, too."""
 
 Op = Literal["equal", "insert", "delete", "replace"]
-_OPS: dict[str, Op] = {
-    "equal": "equal",
-    "insert": "insert",
-    "delete": "delete",
-    "replace": "replace",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +90,16 @@ def diff(canonical: str, variant: str) -> tuple[DiffOp, ...]:
     """
     left, right = printed_words(canonical), printed_words(variant)
     codes = Levenshtein.opcodes([folded for _, folded in left], [folded for _, folded in right])
-    return tuple(
-        DiffOp(
-            _OPS[code.tag],
-            tuple(word for word, _ in left[code.src_start : code.src_end]),
-            tuple(word for word, _ in right[code.dest_start : code.dest_end]),
-        )
-        for code in codes
-    )
+    ops = []
+    for equal, run in groupby(codes, key=lambda code: code.tag == "equal"):
+        steps = list(run)
+        there = tuple(word for word, _ in left[steps[0].src_start : steps[-1].src_end])
+        here = tuple(word for word, _ in right[steps[0].dest_start : steps[-1].dest_end])
+        ops.append(DiffOp("equal" if equal else _change(there, here), there, here))
+    return tuple(ops)
+
+
+def _change(there: tuple[str, ...], here: tuple[str, ...]) -> Op:
+    if there and here:
+        return "replace"
+    return "delete" if there else "insert"

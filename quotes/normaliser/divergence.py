@@ -7,6 +7,7 @@ wordings cover: what was trimmed away at either end twists nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,8 @@ WEAK = frozenset("may might could perhaps maybe possibly probably likely".split(
 STRONG = frozenset("will must shall definitely certainly surely".split())
 SCALES = frozenset("hundred thousand million billion trillion".split())
 _OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non")
+_SAME_START = 4
+_BELONGING = re.compile(r"(?:n|ns|ese|ish|is?|s)\b")
 _LONG_NAME = 6
 _SAME_NAME = 0.6
 _STRAY_DISTANCE = 4
@@ -160,11 +163,14 @@ def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
 
 
 def _same_name(left: str, right: str) -> bool:
-    """Whether two names may be spellings or forms of one (“Iran”, “Iranian”)."""
+    """Whether two names may be spellings or forms of one (“Norway”, “Norwegians”)."""
     short, long = sorted((left, right), key=len)
-    if len(short) < _LONG_NAME:
-        return long.startswith(short)
-    return Levenshtein.normalized_similarity(left, right) >= _SAME_NAME
+    if long.startswith(short):
+        return True
+    if left[:_SAME_START] == right[:_SAME_START] and _BELONGING.search(f"{left} {right}"):
+        return True
+    spelt = Levenshtein.normalized_similarity(left, right)
+    return len(short) >= _LONG_NAME and spelt >= _SAME_NAME
 
 
 def _modal(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.normaliser import DiffOp, Rendering, diff, normalise
+from quotes.normaliser.fold import fold
+
+FULL = "Our growers lost a third of the harvest and nobody has called"
+TRIMMED = "a third of the harvest"
+
+
+def cluster_of(*texts: str) -> dict[int, str]:
+    """Normalise texts printed by one outlet each; return the relation of each, by position."""
+    renderings = [
+        Rendering(at, "mayor", text, date(2024, 3, 1), f"outlet-{at}", f"article-{at}")
+        for at, text in enumerate(texts)
+    ]
+    (cluster,) = normalise(renderings)
+    return {member.key: member.relation for member in cluster.members}
+
+
+def test_relations() -> None:
+    relations = cluster_of(
+        FULL,
+        f"“{FULL.upper()},”",
+        TRIMMED,
+        "Our growers have lost a third of their harvest and nobody called",
+        "Our growers lost half a third of the harvest and somebody has not called",
+    )
+    assert relations[2] == "trimmed"
+    assert relations[3] == "reworded"
+    assert sorted(relations[at] for at in (0, 1)) == ["canonical", "identical"]
+
+
+def test_the_most_complete_wording_stands_for_all() -> None:
+    assert cluster_of(TRIMMED, TRIMMED, TRIMMED, FULL)[3] == "canonical"
+
+
+def test_among_complete_wordings_the_one_that_most_outlets_print_wins() -> None:
+    heard = "Our growers lost a third of that harvest and nobody has called"
+    assert cluster_of(FULL + " us", heard, heard)[1] == "canonical"
+
+
+def test_a_twisted_wording_is_never_canonical_by_length_alone() -> None:
+    plain = "We will not sell the harbour to the shipping company"
+    twisted = "We will sell the harbour to the shipping company, frankly, before Christmas"
+    relations = cluster_of(twisted, plain, plain)
+    assert relations[0] == "divergent"
+    assert relations[1] == "canonical"
+
+
+def test_the_canonical_text_was_printed_first() -> None:
+    day = date(2024, 3, 9)
+    renderings = [
+        Rendering(at, "mayor", FULL, day - timedelta(days=at), "Herald", f"article-{at}")
+        for at in range(4)
+    ]
+    (cluster,) = normalise(renderings)
+    assert cluster.canonical == 3
+
+
+@pytest.mark.parametrize(
+    ("canonical", "variant", "ops"),
+    [
+        (
+            "We will not sell it, ever.",
+            "“We will sell that, ever",
+            [
+                DiffOp("equal", ("We", "will"), ("“We", "will")),
+                DiffOp("delete", ("not",), ()),
+                DiffOp("equal", ("sell",), ("sell",)),
+                DiffOp("replace", ("it,",), ("that,",)),
+                DiffOp("equal", ("ever.",), ("ever",)),
+            ],
+        ),
+        (
+            "They’re gone",
+            "They are [the owners] gone",
+            [
+                DiffOp("replace", ("They’re",), ("They", "are", "[the owners]")),
+                DiffOp("equal", ("gone",), ("gone",)),
+            ],
+        ),
+        ("", "new words", [DiffOp("insert", (), ("new", "words"))]),
+    ],
+)
+def test_diff(canonical: str, variant: str, ops: list[DiffOp]) -> None:
+    assert list(diff(canonical, variant)) == ops
+
+
+@given(st.text("abc ’“—.A", max_size=30), st.text("abc ’“—.A", max_size=30))
+def test_a_diff_holds_every_printed_word_of_both_sides(left: str, right: str) -> None:
+    ops = diff(left, right)
+    for side, text in (("canonical", left), ("variant", right)):
+        printed = "".join(word for op in ops for word in getattr(op, side))
+        assert printed == "".join(text.split())
+    for op in ops:
+        if op.op == "equal":
+            assert [fold(word) for word in op.canonical] == [fold(word) for word in op.variant]

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from quotes.normaliser.cluster import Link, components, cut
+
+
+def test_components() -> None:
+    assert components(5, [(3, 1), (4, 3)]) == [[0], [1, 3, 4], [2]]
+
+
+def test_wordings_join_only_if_their_fullest_wordings_are_linked() -> None:
+    # 0 and 2 both resemble 1, but not each other: the better link wins.
+    links = [Link(0, 1, 0.9, contained=False), Link(1, 2, 0.8, contained=False)]
+    assert cut([30.0, 20.0, 30.0], links) == [[0, 1], [2]]
+
+
+def test_a_piece_goes_to_one_whole_only() -> None:
+    links = [Link(0, 2, 0.85, contained=True), Link(1, 2, 0.9, contained=True)]
+    assert cut([40.0, 40.0, 10.0], links) == [[0], [1, 2]]
+
+
+def test_pieces_of_pieces_follow_their_whole() -> None:
+    links = [
+        Link(0, 1, 0.9, contained=True),
+        Link(1, 2, 0.95, contained=True),
+        Link(0, 2, 0.8, contained=True),
+    ]
+    assert cut([40.0, 20.0, 10.0], links) == [[0, 1, 2]]
+
+
+def test_same_joins_without_a_link_and_clashes_keep_apart() -> None:
+    links = [Link(0, 1, 1.0, contained=False)]
+    assert cut([9.0, 9.0, 20.0], links, same=[(1, 2)]) == [[0], [1, 2]]
+    never = cut([9.0, 9.0], links, clash=lambda left, right, whole: True)
+    assert never == [[0], [1]]

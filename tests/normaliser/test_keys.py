@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.normaliser.fold import fold
+from quotes.normaliser.keys import MAX_WORDS, sought_keys, stem, stored_keys
+from quotes.normaliser.words import FUNCTION_WORDS
+
+PASSAGE = fold(
+    "When I took this office the orchestra was bankrupt, the harbour was silting up and nobody at "
+    "the ministry answered our letters; today the orchestra tours Japan and the harbour is open."
+)
+WORDS = st.lists(
+    st.sampled_from("the of we orchestra harbour bankrupt ministry letters tours open".split()),
+    min_size=1,
+    max_size=30,
+)
+
+
+def meet(left: str, right: str) -> bool:
+    return bool(stored_keys(left) & sought_keys(right))
+
+
+def test_a_fragment_meets_the_passage_that_it_was_cut_from() -> None:
+    for fragment in ("silting up", "the orchestra tours Japan", "bankrupt", "answered our letters"):
+        assert meet(PASSAGE, fold(fragment))
+        assert meet(fold(fragment), PASSAGE)
+
+
+def test_one_common_topic_word_does_not_bring_long_wordings_together() -> None:
+    other = fold("The harbour belongs to everybody who has ever mended a net on it in winter")
+    assert not meet(PASSAGE, other)
+
+
+def test_equal_wordings_of_function_words_meet() -> None:
+    assert meet(fold("That is what it was"), fold("that is what it was"))
+
+
+@given(WORDS, WORDS)
+def test_meeting_is_mutual(left: list[str], right: list[str]) -> None:
+    one, two = " ".join(left), " ".join(right)
+    assert meet(one, two) == meet(two, one)
+
+
+@given(WORDS, st.data())
+def test_every_run_of_words_meets_the_whole(words: list[str], data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    run = words[start:end]
+    if set(run) <= FUNCTION_WORDS and not set(words) <= FUNCTION_WORDS:
+        return  # “of the” is looked for in equal wordings only
+    assert meet(" ".join(run), " ".join(words))
+
+
+@given(st.lists(st.text("abcdefg", min_size=1, max_size=8), max_size=400))
+def test_the_number_of_keys_is_bounded(words: list[str]) -> None:
+    assert len(stored_keys(" ".join(words))) <= 2 * MAX_WORDS
+    assert len(sought_keys(" ".join(words))) <= 2 * MAX_WORDS
+
+
+def test_stems() -> None:
+    assert stem("threats") == stem("threat") == "threat"
+    assert stem("refused") == stem("refusing") == stem("refuses")
+    assert stem("negotiation") == stem("negotiations")
+    assert stem("is") == "is"
