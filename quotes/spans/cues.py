@@ -54,3 +54,6 @@ REPORTER_CLAUSE = re.compile(
     rf"(?P<mark>[,?!.…]|\s?[—–])\s+(?:{_SUBJECT} {_VERB}|{_INVERTED}|according to\b)"
 )
 """Where direct speech ends and the reporter goes on; ``mark`` still belongs to the speech."""
+
+CLAUSE_ALONE = re.compile(rf"\s*(?:{_SUBJECT} {_VERB}|{_INVERTED})[^.!?]{{0,30}}\W*")
+"""A stretch that is a reporter's clause and nothing else."""

@@ -21,6 +21,8 @@ MAX_MARKS = 400_000  # of one document: some twenty novels; what has more is no 
 _DOUBLES = '“”„‟"«»＂'
 _SINGLES = "‘’‚‛'‹›"
 _ALL = _DOUBLES + _SINGLES + "`"
+_INVISIBLE = "\u200b\u200e\u200f\u202a\u202c\u2060\ufeff"
+_SKIPPED = frozenset(_ALL + _INVISIBLE)
 _MARK = re.compile(
     r"(?P<attribute>=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}'))"
     rf"|(?P<noise>[{_ALL}](?:[^\S\n]*+[{_ALL}]){{8,}}+)"
@@ -88,10 +90,10 @@ def _attribute(start: int, end: int, shape: str) -> tuple[Mark, Mark]:
 def _neighbours(body: str, start: int, end: int) -> tuple[str, str]:
     """Return the characters around a mark, other marks right beside it skipped ("" = no more)."""
     left = start - 1
-    while left >= 0 and start - left < 10 and body[left] in _ALL:
+    while left >= 0 and start - left < 10 and body[left] in _SKIPPED:
         left -= 1
     right = end
-    while right < len(body) and right - end < 10 and body[right] in _ALL:
+    while right < len(body) and right - end < 10 and body[right] in _SKIPPED:
         right += 1
     return (
         body[left] if left >= 0 else "\n",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotes.spans.cues import CLAUSE_ALONE
 from quotes.spans.marks import Mark
 from quotes.spans.repair import reporter_clause, sensible_end, sensible_start
 
@@ -71,6 +72,8 @@ def _pair_doubles(body: str, marks: Sequence[Mark], start: int, end: int) -> lis
             floor = max(floor, spans[following][1])
             following += 1
         if mark.direction == "close":
+            if CLAUSE_ALONE.fullmatch(body, floor, mark.start):
+                continue  # a mark too many: the reporter speaks
             begin = sensible_start(body, floor, mark.start)
             pair = Pair(begin, mark.end, begin, mark.start, opened=False)
         elif floor > mark.start or (mark.direction == "either" and mark.start > start):

@@ -31,9 +31,9 @@ def test_inner_leaves_the_marks_out() -> None:
 
 
 def test_nested_quotations_have_a_kind() -> None:
-    outer, inner = find_quotations("“He reads ‘The Long Tide’ on Sundays,” she said.")
-    assert (outer.kind, inner.kind) == ("direct", "none") or inner.kind == "mixed"
-    assert inner.kind_rule
+    outer, inner = find_quotations("“He starred in ‘The Long Tide’ last year,” she said.")
+    assert (outer.kind, outer.kind_rule) == ("direct", "clause")
+    assert (inner.kind, inner.kind_rule) == ("none", "title")
 
 
 def test_both_paragraphs_of_continued_speech_are_direct() -> None:

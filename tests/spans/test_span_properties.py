@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.records import Quotation
@@ -20,6 +20,7 @@ PARAGRAPH = st.lists(PIECE.filter(lambda piece: "\n" not in piece), max_size=30)
 )
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_offsets_give_the_exact_text(body: str) -> None:
     for quotation in find_quotations(body):
@@ -31,6 +32,7 @@ def test_offsets_give_the_exact_text(body: str) -> None:
         assert quotation.closed == (quotation.inner_end < quotation.end)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_quotations_are_apart_or_inside_each_other(body: str) -> None:
     found = find_quotations(body)
@@ -44,6 +46,7 @@ def test_quotations_are_apart_or_inside_each_other(body: str) -> None:
             assert quotation.end <= outer.inner_end
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_continued_speech_was_left_open_in_the_paragraph_before(body: str) -> None:
     found = find_quotations(body)
@@ -53,6 +56,7 @@ def test_continued_speech_was_left_open_in_the_paragraph_before(body: str) -> No
             assert not found[quotation.continues].closed
 
 
+@settings(deadline=None)
 @given(st.lists(PARAGRAPH, max_size=4), PARAGRAPH)
 def test_a_paragraph_never_changes_the_quotations_of_others(
     paragraphs: list[str], broken: str
