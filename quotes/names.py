@@ -271,7 +271,7 @@ def _title_length(text: str, pieces: list[_Piece]) -> int:
         if is_title and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
     if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in _SURNAME_TITLES:
-        # A surname that is also a title, after a first name or a courtesy: "Steve King", "Mr. King".
+        # A surname that is also a title: "Steve King", "Mr. King".
         return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLE_WORDS else 0
     return cut
 
@@ -310,7 +310,7 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
         return "person"
     if last in PLACE_WORDS and len(words) > 1:
         return "place"
-    if len(words) == 1 and (name.isupper() and 2 <= len(name) <= 6 or _CAMEL.search(name)):
+    if len(words) == 1 and ((name.isupper() and 2 <= len(name) <= 6) or _CAMEL.search(name)):
         return "organisation"
     return "person" if len(words) > 1 and _PERSON_FORM.search(name) else None
 

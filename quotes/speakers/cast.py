@@ -15,9 +15,9 @@ from quotes.records import Gender, KnownSpeaker, SpeakerType
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity
 from quotes.speakers.firstnames import first_names
-from quotes.speakers.folding import fold, name_words, same_first_name, strip_possessive
+from quotes.speakers.folding import fold, name_words, same_first_name, slips, strip_possessive
 from quotes.speakers.introductions import introductions
-from quotes.speakers.nouns import gender_of
+from quotes.speakers.nouns import gender_of, gender_of_pronoun
 from quotes.speakers.registry import Registry
 from quotes.speakers.states import state_of
 
@@ -257,10 +257,10 @@ class Cast:
             return None
         if not self._by_slip:
             for entity in self.entities:
-                if 1 < len(entity.words) and 4 < len(entity.words[-1]) < 20:
-                    for slip in _slips(entity.words[-1]):
+                if len(entity.words) > 1 and 4 < len(entity.words[-1]) < 20:
+                    for slip in slips(entity.words[-1]):
                         self._by_slip.setdefault(slip, entity)
-        found = {id(one): one for slip in _slips(words[0]) if (one := self._by_slip.get(slip))}
+        found = {id(one): one for slip in slips(words[0]) if (one := self._by_slip.get(slip))}
         return next(iter(found.values())) if len(found) == 1 else None
 
     # --- what is known of each
@@ -309,11 +309,6 @@ class Cast:
         return "person" if entity.speaks and len(entity.words) > 1 else None
 
 
-def gender_of_pronoun(word: str) -> Gender:
-    """Return the gender of "he", "him", "his", "himself", "she", "her", "hers", "herself"."""
-    return "male" if word.lower().startswith("hi") or word.lower() == "he" else "female"
-
-
 def _person_alone(name: Name, registry: Registry) -> Name:
     """Part what a person's name ran into ("the mayor of Kyiv Vitali …", "… Washington Post Trump").
 
@@ -342,8 +337,3 @@ def _principal_of(known: KnownSpeaker) -> str | None:
         if role.title.startswith("spokes") and role.of:
             return role.of
     return None
-
-
-def _slips(word: str) -> set[str]:
-    """Return a word and what is left of it when one letter goes (Mor and Fraenkel 1982)."""
-    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}

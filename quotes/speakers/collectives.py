@@ -46,23 +46,23 @@ class Collectives:
         if previous and previous.type != "person":
             return previous
         for span, entity in self._before(mention.start):
-            if entity.type == "organisation":
+            if entity.type == "organisation" or (entity.type is None and entity.speaks):
                 return self._make.of_entity(entity, "organisation", span, confidence=0.5)
         return None
 
     def relative(self, mention: Span) -> Speaker | None:
         """Resolve "who", "which", "it" to the nearest name of the right kind before it."""
-        word = mention.text.lower().strip(" ,")
-        if word in ("who", "whom", "whose"):
-            kinds: tuple[str | None, ...] = ("person", None)
-        else:
-            kinds = ("organisation",)
         named = list(self._before(mention.start))
-        for kind in kinds:
-            for span, entity in named:
-                if entity.type == kind:
-                    return self._make.of_entity(entity, "relative", span)
-        body = self._last(_BODY, mention.start) if kinds == ("organisation",) else None
+        if mention.text.lower().strip(" ,") in ("who", "whom", "whose"):
+            for kind in ("person", None):
+                for span, entity in named:
+                    if entity.type == kind:
+                        return self._make.of_entity(entity, "relative", span)
+            return None
+        for span, entity in named:
+            if entity.type == "organisation" or (entity.type is None and entity.speaks):
+                return self._make.of_entity(entity, "relative", span)
+        body = self._last(_BODY, mention.start)
         return self._make.of_phrase(body.text, "organisation", body, 0.6) if body else None
 
     def group(self, mention: Span, reading: Reading) -> Speaker:

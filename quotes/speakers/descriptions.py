@@ -20,35 +20,43 @@ PlaceOf = Callable[[str], str | None]
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*(?:['’]s?\b)?|[,;:(]")
 BOUNDARY = frozenset(
-    "of for at in from to with on under by behind who whom which that whose where when as after "
-    "before during about against through over whom said says told is was has had have are were will "
-    "would could did does be been being wrote asked added while but because if since than "
-    "among between amid including into within without near around via per like named called "
-    "running working living based representing charged familiar close".split()
+    "of for at in from to with on under by behind who whom which that whose where when "
+    "as after before during about against through over said says told is was has had "
+    "have are were will would could did does be been being wrote asked added while but "
+    "because if since than among between amid including into within without near around "
+    "via per like named called running working living based representing charged "
+    "familiar close".split()
 )
 """Words that end a noun phrase."""
 
 _STOP = frozenset(
-    "the a an his her their its our my this that and or now current currently longtime long-time "
-    "senior top then-candidate one another fellow own also acting interim both who is was as "
-    "been".split()
+    "the a an his her their its our my this that and or now current currently longtime "
+    "long-time senior top then-candidate one another fellow own also acting interim "
+    "both who is was as been".split()
 )
 _FORMER = frozenset(
     "former ex late onetime one-time erstwhile ousted previous retired then".split()
 )
 _COMPOUNDS = frozenset(
-    "vice-president prime-minister attorney-general first-lady secretary-general council-member "
-    "chief-executive general-secretary high-representative".split()
+    "vice-president prime-minister attorney-general first-lady secretary-general "
+    "council-member chief-executive general-secretary high-representative".split()
 )
 _LOCAL = frozenset("mayor governor resident bishop archbishop police council-member".split())
-_SPELLINGS = {"defence": "defense", "labour": "labor", "treasurer": "treasury", "gop": "republican",
-              "democratic": "democrat", "presidency": "presidential", "organisation": "organization"}  # fmt: skip
+_SPELLINGS = {
+    "defence": "defense",
+    "labour": "labor",
+    "treasurer": "treasury",
+    "gop": "republican",
+    "democratic": "democrat",
+    "presidency": "presidential",
+    "organisation": "organization",
+}
 ANYBODY = "person"
 """The head of a description that only names a property ("the Republican", "the 54-year-old")."""
 
 _PROPERTIES = PARTY_LABELS | frozenset(
-    "person man woman politician american native guy figure democrat republican progressive veteran "
-    "independent libertarian socialist statesman".split()
+    "person man woman politician american native guy figure democrat republican "
+    "progressive veteran independent libertarian socialist statesman".split()
 )
 
 

@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterable
 
 from quotes.records import Article, Quotation, Span, Speaker
-from quotes.speakers.cast import Cast, gender_of_pronoun
+from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.folding import fold
-from quotes.speakers.making import Maker
+from quotes.speakers.making import CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, origin, read
-from quotes.speakers.nouns import VAGUE
+from quotes.speakers.nouns import VAGUE, gender_of_pronoun
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
 
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
-_EPITHET_REACH = 2  # paragraphs
+_CONTEXT_REACH = 2  # paragraphs
 
 
 class DocumentSpeakers:
@@ -157,8 +157,7 @@ class DocumentSpeakers:
         choice = self._salience.choose(mention.start, gender, last)
         if not choice or choice.entity.type != "person":
             return None
-        away = self._salience.paragraphs_between(choice.mention.offset, mention.start)
-        return choice if away <= _EPITHET_REACH else None
+        return choice if self._is_near(choice, mention) else None
 
     def _author(self, mention: Span) -> Speaker | None:
         """Resolve "I" in the reporter's own text to the byline."""
@@ -187,9 +186,15 @@ class DocumentSpeakers:
             return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
         last = self._by_slug.get(previous.slug) if previous else None
         choice = self._salience.choose(mention.start, None, last)
-        if choice and self._salience.paragraphs_between(choice.mention.offset, mention.start) < 3:
+        if choice and choice.entity.type == "person" and self._is_near(choice, mention):
             return self._make.of_entity(choice.entity, "context", _basis(choice))
-        return previous
+        return previous and dataclasses.replace(
+            previous, rule="context", confidence=CONFIDENCE["context"]
+        )
+
+    def _is_near(self, choice: Choice, mention: Span) -> bool:
+        away = self._salience.paragraphs_between(choice.mention.offset, mention.start)
+        return away <= _CONTEXT_REACH
 
 
 def _basis(choice: Choice) -> Span:

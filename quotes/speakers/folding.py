@@ -58,26 +58,33 @@ def ends(name: str) -> tuple[str, str] | None:
 
 
 # Short forms that do not begin like the full name.
-_SHORT = {
+_SHORT_FORMS = """
+robert bob bobby | william bill billy | richard dick | james jim jimmy | john jack
+henry harry hank | edward ted teddy ned | anthony tony | charles chuck | margaret peggy | elizabeth betty liz beth
+mary molly | michael mike mickey | joseph joe | thomas tom tommy | patricia pat tricia
+katherine kate kathy kitty | rebecca becky | alexander sandy | francis frank | lawrence larry
+gerald jerry | andrew drew | eugene gene | oleksandr sasha | dmitry dima | vladimir volodya
+"""
+_FULL_FORM = {
     short: full
-    for full, shorts in {
-        "robert": "bob bobby", "william": "bill billy", "richard": "dick", "james": "jim jimmy",
-        "john": "jack", "edward": "ted teddy ned", "anthony": "tony", "henry": "harry hank",
-        "charles": "chuck", "margaret": "peggy", "elizabeth": "betty liz beth", "mary": "molly",
-        "michael": "mike mickey", "joseph": "joe", "thomas": "tom tommy", "patricia": "pat tricia",
-        "katherine": "kate kathy kitty", "rebecca": "becky", "theodore": "ted", "alexander": "sandy",
-        "francis": "frank", "lawrence": "larry", "gerald": "jerry", "andrew": "drew", "eugene": "gene",
-        "oleksandr": "sasha", "aleksandr": "sasha", "dmitry": "dima", "vladimir": "volodya",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
+    for full, *forms in map(str.split, re.split(r"[|\n]", _SHORT_FORMS.strip()))
+    for short in forms
+}
 
 
 def same_first_name(one: str, other: str) -> bool:
     """Whether two folded first names may be one: equal, an initial, a short form."""
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return one[:3] == other[:3] or _SHORT.get(one, one)[:3] == _SHORT.get(other, other)[:3]
+    return one[:3] == other[:3] or _FULL_FORM.get(one, one)[:3] == _FULL_FORM.get(other, other)[:3]
+
+
+def slips(word: str) -> set[str]:
+    """Return a word and what is left of it when one letter goes (Mor and Fraenkel 1982).
+
+    Two words that share a slip differ by one letter, or by two in different places.
+    """
+    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}
 
 
 def slugify(name: str) -> str:

@@ -125,7 +125,7 @@ def _speaks(body: str, name: Name) -> bool:
 
 
 def _read_title(title: str, after: str, facts: Facts, place_of: PlaceOf) -> None:
-    words = [word for word in fold(title).split()]
+    words = fold(title).split()
     facts.gender = gender_of(words)
     if words[-1] in COURTESY and len(words) == 1:
         facts.is_person = True

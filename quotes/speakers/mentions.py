@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -20,8 +21,9 @@ from quotes.speakers.nouns import (
     VAGUE,
 )
 
-Sort = Literal["singular", "plural", "relative", "first", "names", "person", "group", "body", "text",
-               "other"]  # fmt: skip
+Sort = Literal[
+    "singular", "plural", "relative", "first", "names", "person", "group", "body", "text", "other"
+]
 
 _PRONOUNS: dict[str, Sort] = {
     **dict.fromkeys("he him his himself she her hers herself".split(), "singular"),
@@ -35,15 +37,17 @@ _POSSESSIVES = frozenset("my our your his her their its".split())
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _GAP = re.compile(r"(?:,(?:\s[a-z-]+){0,2})?")
 _CLOSED = re.compile(r"\s?[,.(—–]|\Z")
+_CUT = re.compile(r"\s(?:about|after|before|during|on|because|when|as|while)\s")
 _OWNER = re.compile(
     r"(?P<who>(?:my|our|your|his|her|their|its)\b|(?:[\w.-]+\s){0,4}?[\w-]+(?=['’]s\s|s['’]\s))",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
 _GERUND = re.compile(r"\w{2,}ing\s(?:the|an?|his|her|their|its|to|[A-Z])", re.IGNORECASE)
-_INDEFINITE = frozenset("a an one another some any no every each two three four five six seven eight nine "
-                        "ten many several few numerous both multiple various dozens hundreds more other "
-                        "most all".split())  # fmt: skip
+_INDEFINITE = frozenset(
+    "a an one another some any no every each two three four five six seven eight nine ten many "
+    "several few numerous both multiple various dozens hundreds more other most all".split()
+)
 _NUMBERS = _INDEFINITE - {"a", "an", "one", "another", "any", "every", "each", "no"}
 
 
@@ -81,7 +85,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     ]
     joint = _coordinated(inside, body, cast, mention)
     head, end = _head(words)
-    phrase = body[mention.start : end].strip(' ,;:\n\t"“”')
+    phrase = _CUT.split(body[mention.start : end])[0].strip(' ,;:\n\t"“”')
     if (
         head is not None
         and _GERUND.match(text)
@@ -128,7 +132,7 @@ def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> lis
     names = [cast.names[index] for index in inside]
     if names[0].title_start > mention.start + 4 or mention.end > names[-1].end + 2:
         return []
-    gaps = [body[a.end : b.title_start].strip() for a, b in zip(names, names[1:], strict=False)]
+    gaps = [body[a.end : b.title_start].strip() for a, b in itertools.pairwise(names)]
     if gaps[-1] in ("and", "&", ", and") and all(gap in (",", "and", ", and", "&") for gap in gaps):
         return inside
     return []
@@ -149,9 +153,8 @@ def _head(words: list[_Word]) -> tuple[int | None, int]:
             continue
         if word.lower() in BOUNDARY and head is not None:
             open_phrase = False
-        elif open_phrase and word.lower() not in ("the", "a", "an"):
-            if word.lower() != "s":
-                head = index
+        elif open_phrase and word.lower() not in ("the", "a", "an", "s"):
+            head = index
         end = stop
     return head, end
 

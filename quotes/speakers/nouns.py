@@ -58,8 +58,8 @@ COVERS = {
         "leader": _HEADS_OF_STATE
         + "|chairman|speaker|whip|secretary general|candidate|director|ceo|"
         "imam|general secretary|commander|chief",
-        "director": "chairman|secretary|commissioner|minister|chancellor|leader|ceo|general|inspector|"
-        "high representative|spokesman|secretary general|president|prime minister",
+        "director": "chairman|secretary|commissioner|minister|chancellor|leader|ceo|general|"
+        "inspector|high representative|secretary general|president|prime minister",
         "lawmaker": "representative|senator|member|legislator|mp|deputy",
         "legislator": "representative|senator|member|mp",
         "politician": "representative|senator|governor|mayor|minister|candidate|president|"
@@ -91,76 +91,86 @@ PERSON_NOUNS = (
     | CANONICAL.keys()
     | COVERS.keys()
     | frozenset(
-        "accountant accuser administrator american announcer anthropologist appointee archaeologist "
-        "architect astronaut astronomer athlete attaché attendee auditor aunt autocrat backer "
-        "bailiff baker banker barber bartender biographer biologist bomber botanist boxer boy "
-        "broker builder butcher bystander caller campaigner cardiologist caretaker carpenter "
-        "cartoonist cashier chairman-elect champion chancellor cheerleader chef chemist chief-of- "
-        "staff chieftain child cleric clerk climatologist co-author co-founder co-host co-owner "
-        "colleague commandant commenter competitor composer comptroller conservative consul "
-        "contractor contributor coordinator coroner countess courier cousin creator criminologist "
-        "critic crusader curator custodian customer cyclist dad dancer deacon dealer defendant "
-        "defender delegate democrat demographer dentist designer dictator dissident driver drummer "
-        "duchess duke earl ecologist elder electrician engineer englishman entertainer "
-        "epidemiologist essayist ethicist european ex-congressman ex-husband ex-mayor ex-president "
-        "ex-wife extremist eyewitness farmer feminist fighter filmmaker firefighter fireman "
-        "fisherman footballer foreigner founder frenchman freshman friend fundraiser futurist "
-        "geneticist geologist german girl goalkeeper golfer governor-general grandfather "
-        "grandmother grower guest guitarist gunman guy hacker hairdresser heckler heir herder hiker "
-        "homeowner hostage immunologist incumbent independent inmate insider interpreter inventor "
-        "janitor jockey jurist killer landlord lawyer legislator lender liberal libertarian "
-        "librarian linguist logistician loyalist magistrate man marine mathematician mechanic "
-        "mediator messenger meteorologist midfielder migrant miner model mom monk motorist mufti "
-        "mum musician narrator nationalist native negotiator neighbor neighbour nephew newcomer "
-        "niece nominee nun nutritionist oceanographer offender ombudsman oncologist operator orator "
-        "organiser organizer outsider painter paramedic parent parliamentarian participant partner "
-        "passenger pathologist patient pediatrician pensioner perpetrator person pharmacist "
-        "philanthropist photographer physicist pianist pilot plaintiff planner player playwright "
-        "plumber poet policeman policewoman politician populist predecessor premier priest prisoner "
-        "programmer progressive protester psychiatrist publisher quarterback questioner rancher "
-        "ranger rapporteur reader realtor recruiter referee refugee registrar regulator renter "
-        "republican retiree runner russian scientist screenwriter sculptor secretary-general "
-        "seismologist shareholder shooter shopkeeper skier skipper sniper socialist sociologist "
-        "soldier songwriter source speaker speechwriter sponsor staffer statesman statistician "
-        "strongman successor supervisor surveyor survivor suspect swimmer taoiseach technician "
-        "teenager tenant terrorist theologian theorist therapist tourist trainer translator "
-        "treasurer troop trucker trustee ukrainian umpire uncle undersecretary user vendor veteran- "
-        "lawmaker veterinarian vicar victim viewer violinist virologist viscount voter waiter "
-        "waitress warden warlord whip whistleblower widow witness woman wrestler zoologist".split()
+        "accountant accuser administrator american announcer anthropologist appointee "
+        "archaeologist architect astronaut astronomer athlete attaché attendee auditor "
+        "aunt autocrat backer bailiff baker banker barber bartender biographer "
+        "biologist bomber botanist boxer boy broker builder butcher bystander caller "
+        "campaigner cardiologist caretaker carpenter cartoonist cashier chairman-elect "
+        "champion chancellor cheerleader chef chemist chief-of-staff chieftain child "
+        "cleric clerk climatologist co-author co-founder co-host co-owner colleague "
+        "commandant commenter competitor composer comptroller conservative consul "
+        "contractor contributor coordinator coroner countess courier cousin creator "
+        "criminologist critic crusader curator custodian customer cyclist dad dancer "
+        "deacon dealer defendant defender delegate democrat demographer dentist "
+        "designer dictator dissident driver drummer duchess duke earl ecologist elder "
+        "electrician engineer englishman entertainer epidemiologist essayist ethicist "
+        "european ex-congressman ex-husband ex-mayor ex-president ex-wife extremist "
+        "eyewitness farmer feminist fighter filmmaker firefighter fireman fisherman "
+        "footballer foreigner founder frenchman freshman friend fundraiser futurist "
+        "geneticist geologist german girl goalkeeper golfer governor-general "
+        "grandfather grandmother grower guest guitarist gunman guy hacker hairdresser "
+        "heckler heir herder hiker homeowner hostage immunologist incumbent independent "
+        "inmate insider interpreter inventor janitor jockey jurist killer landlord "
+        "lawyer legislator lender liberal libertarian librarian linguist logistician "
+        "loyalist magistrate man marine mathematician mechanic mediator messenger "
+        "meteorologist midfielder migrant miner model mom monk motorist mufti mum "
+        "musician narrator nationalist native negotiator neighbor neighbour nephew "
+        "newcomer niece nominee nun nutritionist oceanographer offender ombudsman "
+        "oncologist operator orator organiser organizer outsider painter paramedic "
+        "parent parliamentarian participant partner passenger pathologist patient "
+        "pediatrician pensioner perpetrator person pharmacist philanthropist "
+        "photographer physicist pianist pilot plaintiff planner player playwright "
+        "plumber poet policeman policewoman politician populist predecessor premier "
+        "priest prisoner programmer progressive protester psychiatrist publisher "
+        "quarterback questioner rancher ranger rapporteur reader realtor recruiter "
+        "referee refugee registrar regulator renter republican retiree runner russian "
+        "scientist screenwriter sculptor secretary-general seismologist shareholder "
+        "shooter shopkeeper skier skipper sniper socialist sociologist soldier "
+        "songwriter source speaker speechwriter sponsor staffer statesman statistician "
+        "strongman successor supervisor surveyor survivor suspect swimmer taoiseach "
+        "technician teenager tenant terrorist theologian theorist therapist tourist "
+        "trainer translator treasurer troop trucker trustee ukrainian umpire uncle "
+        "undersecretary user vendor veterinarian vicar victim viewer violinist "
+        "virologist viscount voter waiter waitress warden warlord whip whistleblower "
+        "widow witness woman wrestler zoologist".split()
     )
 )
 """Singular nouns for a person."""
 
 FEMALE_NOUNS = frozenset(
-    "actress assemblywoman aunt baroness businesswoman chairwoman congresswoman councilwoman dame "
-    "daughter ex-wife frau girl grandmother hostess lady madam madame miss mom mother mrs ms mum "
-    "niece nun policewoman princess queen servicewoman señora sister spokeswoman widow wife woman".split()
+    "actress assemblywoman aunt baroness businesswoman chairwoman congresswoman "
+    "councilwoman dame daughter ex-wife frau girl grandmother hostess lady madam madame "
+    "miss mom mother mrs ms mum niece nun policewoman princess queen servicewoman "
+    "señora sister spokeswoman widow wife woman".split()
 )
 MALE_NOUNS = frozenset(
-    "actor assemblyman ayatollah baron boy brother businessman chairman congressman councilman dad "
-    "emir englishman ex-husband father fireman frenchman grandfather guy herr husband imam king man "
-    "monk monsieur mr nephew policeman pontiff pope priest prince señor sheikh sir son spokesman "
-    "strongman sultan tsar uncle widower".split()
+    "actor assemblyman ayatollah baron boy brother businessman chairman congressman "
+    "councilman dad emir englishman ex-husband father fireman frenchman grandfather guy "
+    "herr husband imam king man monk monsieur mr nephew policeman pontiff pope priest "
+    "prince señor sheikh sir son spokesman strongman sultan tsar uncle widower".split()
 )
 
 PLURAL_PEOPLE = frozenset(
-    "academics activists advisers advisors agents aides allies americans analysts attendees "
-    "attorneys authorities authors both britons businessmen campaigners candidates catholics chants "
-    "christians climatologists colleagues columnists commanders commentators congressmen "
-    "congresswomen conservatives counterparts critics crowds customers delegates delegations "
-    "democrats demonstrators deputies detectives diplomats doctors donors doves economists editors "
-    "europeans evangelicals evangelists executives experts families fans fighters firefighters "
-    "french friends germans governors groups guards hardliners hawks historians immigrants insiders "
-    "insurgents investigators investors israelis jews journalists judges justices lawmakers lawyers "
-    "leaders legislators liberals majority many marchers mayors mediators members men meps migrants "
-    "militants ministers moderates mps muslims negotiators nurses observers officers officials "
-    "operatives opponents organisers organizers others owners palestinians parents participants "
-    "people percent personnel physicians police politicians pollsters presidents professors "
-    "progressives prosecutors protesters protestors pundits rebels refugees regulators relatives "
-    "reporters representatives republicans researchers residents respondents rivals russians "
-    "scholars scientists senators separatists several shareholders soldiers some sources spokesmen "
-    "spokespeople spokeswomen staffers strategists students supporters surrogates teachers they "
-    "those traders troops ukrainians unions users veterans voters witnesses women workers writers".split()
+    "academics activists advisers advisors agents aides allies americans analysts "
+    "attendees attorneys authorities authors both britons businessmen campaigners "
+    "candidates catholics chants christians climatologists colleagues columnists "
+    "commanders commentators congressmen congresswomen conservatives counterparts "
+    "critics crowds customers delegates delegations democrats demonstrators deputies "
+    "detectives diplomats doctors donors doves economists editors europeans "
+    "evangelicals evangelists executives experts families fans fighters firefighters "
+    "french friends germans governors groups guards hardliners hawks historians "
+    "immigrants insiders insurgents investigators investors israelis jews journalists "
+    "judges justices lawmakers lawyers leaders legislators liberals majority many "
+    "marchers mayors mediators members men meps migrants militants ministers moderates "
+    "mps muslims negotiators nurses observers officers officials operatives opponents "
+    "organisers organizers others owners palestinians parents participants people "
+    "percent personnel physicians police politicians pollsters presidents professors "
+    "progressives prosecutors protesters protestors pundits rebels refugees regulators "
+    "relatives reporters representatives republicans researchers residents respondents "
+    "rivals russians scholars scientists senators separatists several shareholders "
+    "soldiers some sources spokesmen spokespeople spokeswomen staffers strategists "
+    "students supporters surrogates teachers they those traders troops ukrainians "
+    "unions users veterans voters witnesses women workers writers".split()
 )
 """Plural nouns for people."""
 
@@ -170,32 +180,35 @@ COLLECTIVES = frozenset(
 """Singular nouns for several people."""
 
 VAGUE = frozenset(
-    "adviser advisers advisor advisors aide aides caller commenter diplomat diplomats executive "
-    "executives insider insiders many official officials one others people person reader several "
-    "some somebody someone source sources spokesman spokesmen spokespeople spokesperson spokeswoman "
-    "staffer staffers viewer witness witnesses".split()
+    "adviser advisers advisor advisors aide aides caller commenter diplomat diplomats "
+    "executive executives insider insiders many official officials one others people "
+    "person reader several some somebody someone source sources spokesman spokesmen "
+    "spokespeople spokesperson spokeswoman staffer staffers viewer witness witnesses".split()
 )
 """Nouns whose bearers stay anonymous when no name is given."""
 
 BODIES = frozenset(
-    "administration agency airline alliance army association authority bank bloc board bureau "
-    "cabinet camp campaign caucus chancellery channel charity church city club coalition commission "
-    "committee company congress corporation council country county court delegation department "
-    "embassy firm force foundation government group house institute journal kremlin league "
-    "legislature magazine majority manufacturer military ministry minority nation navy network "
-    "newspaper nonprofit office opposition organisation organization outlet panel paper parliament "
-    "party police presidency publication regime retailer school secretariat senate service side "
-    "site startup state station studio tank team think-tank union university watchdog website".split()
+    "administration agency airline alliance army association authority bank bloc board "
+    "bureau cabinet camp campaign caucus chancellery channel charity church city club "
+    "coalition commission committee company congress corporation council country county "
+    "court delegation department embassy firm force foundation government group house "
+    "institute journal kremlin league legislature magazine majority manufacturer "
+    "military ministry minority nation navy network newspaper nonprofit office "
+    "opposition organisation organization outlet panel paper parliament party police "
+    "presidency publication regime retailer school secretariat senate service side site "
+    "startup state station studio tank team think-tank union university watchdog "
+    "website".split()
 )
 """Nouns for a body that can speak."""
 
 TEXTS = frozenset(
-    "ad advertisement affidavit analysis article assessment audit banner bill blog book brief "
-    "bylaws caption chant column commercial communique communiqué complaint constitution decision "
-    "declaration document dossier e-mail editorial email filing headline indictment law lawsuit "
-    "letter manifesto memo message note op-ed opinion order page paper piece placard platform poll "
-    "post poster press release report resolution review ruling sign slogan song speech statement "
-    "story study suit survey text transcript tweet video website".split()
+    "ad advertisement affidavit analysis article assessment audit banner bill blog book "
+    "brief bylaws caption chant column commercial communique communiqué complaint "
+    "constitution decision declaration document dossier e-mail editorial email filing "
+    "headline indictment law lawsuit letter manifesto memo message note op-ed opinion "
+    "order page paper piece placard platform poll post poster press release report "
+    "resolution review ruling sign slogan song speech statement story study suit survey "
+    "text transcript tweet video website".split()
 )
 """Nouns for a text that is quoted instead of its author."""
 
@@ -207,3 +220,8 @@ def gender_of(words: frozenset[str] | list[str] | tuple[str, ...]) -> Gender | N
     if not MALE_NOUNS.isdisjoint(words):
         return "male"
     return None
+
+
+def gender_of_pronoun(word: str) -> Gender:
+    """Return the gender of "he", "him", "his", "himself", "she", "her", "hers", "herself"."""
+    return "male" if word.lower() in ("he", "him", "his", "himself") else "female"

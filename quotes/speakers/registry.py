@@ -15,7 +15,7 @@ from quotes.speakers.folding import ends, fold, name_words
 _OF_FAMILY = frozenset({"first lady", "lady", "gentleman"})
 
 
-class Country(Protocol):
+class _Country(Protocol):
     """What the registry needs to know of a country or a body that has adjectives like one."""
 
     @property
@@ -37,7 +37,7 @@ class Country(Protocol):
 class Registry:
     """Finds known speakers by any spelling of their name, by surname, or by office and date."""
 
-    def __init__(self, known: Iterable[KnownSpeaker], countries: Iterable[Country] = ()) -> None:
+    def __init__(self, known: Iterable[KnownSpeaker], countries: Iterable[_Country] = ()) -> None:
         self._places: dict[str, str] = {}
         self._demonyms: set[str] = set()
         self._metonyms: set[str] = set()
@@ -51,7 +51,7 @@ class Registry:
         for speaker in known:
             self._add_speaker(speaker)
 
-    def _add_country(self, country: Country) -> None:
+    def _add_country(self, country: _Country) -> None:
         canonical = fold(country.name)
         capital = (country.capital,) if country.capital else ()
         for word in (country.name, *country.names, *country.adjectives):

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.records import Gender
-from quotes.speakers.cast import Cast, gender_of_pronoun
+from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
+from quotes.speakers.nouns import gender_of_pronoun
 from quotes.text import Borders, paragraphs, sentences
 
 _PRONOUN = re.compile(r"(?<![\w’'-])(?:he|him|his|himself|she|her|hers|herself)\b",
