@@ -5,7 +5,7 @@ article -> spans -> attribution -> speakers -> statements -> (database: normalis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor

@@ -14,6 +14,7 @@ from quotes.attribution.words import (
     DETERMINERS,
     DISCOURSE,
     ENDINGS,
+    IRREGULAR_PAST,
     PERSONAL,
     POSSESSIVES,
     PREPOSITIONS,
@@ -75,6 +76,8 @@ class Phrases:
         if last > floor and self._is_verb(last):
             return None
         first = self._walk_left(last, floor)
+        if self.items[first].low == "whose":
+            return None
         if first > floor and self.items[first - 1].low in _GOVERNING:
             return None
         return self._checked(first, stop)
@@ -141,6 +144,18 @@ class Phrases:
             and self.items[conjunction + 1].is_capital
         )
 
+    def _is_time(self, i: int, ceiling: int) -> bool:
+        """Tell whether a word is a date or time of day, not part of a name (the Evening Star)."""
+        if self.items[i].low not in TIME_WORDS:
+            return False
+        following = self.items[i + 1] if i + 1 < ceiling else None
+        return not (
+            self.items[i].is_capital
+            and following is not None
+            and following.is_capital
+            and following.low not in TIME_WORDS
+        )
+
     def _is_verb(self, i: int) -> bool:
         """Tell whether a lower-case word is a finite verb: a cue, or -ed after a name."""
         item = self.items[i]
@@ -149,7 +164,7 @@ class Phrases:
         before = self.items[i - 1].low if i else ""
         if before in DETERMINERS or before in POSSESSIVES or before.endswith(("’s", "'s")):
             return False
-        if item.low in self.verbs:
+        if item.low in self.verbs or item.low in IRREGULAR_PAST:
             return True
         return item.low.endswith("ed") and (
             i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
@@ -209,7 +224,7 @@ class Phrases:
 
     def _breaks_right(self, i: int, first: int, ceiling: int) -> bool:
         word = self.items[i].low
-        if word in _STOP or word in PERSONAL or word in TIME_WORDS or word in RELATIVES:
+        if word in _STOP or word in PERSONAL or word in RELATIVES or self._is_time(i, ceiling):
             return True
         if is_adverb(word) and not self.items[i].is_capital:
             return True

@@ -30,11 +30,15 @@ class Cue:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Cue words by lower-case form; ``phrasal`` maps a verb form to its particles."""
+    """Cue words by lower-case form.
+
+    ``phrasal`` maps a verb form to its particles; ``as_verbs`` are the forms of "as X put it".
+    """
 
     verbs: Mapping[str, Cue]
     phrasal: Mapping[str, list[tuple[str, Cue]]]
     nouns: frozenset[str]
+    as_verbs: frozenset[str]
 
     @cached_property
     def finite(self) -> frozenset[str]:
@@ -55,7 +59,9 @@ class Lexicon:
 
 def inflect(lemma: str) -> dict[str, str]:
     """Return the regular forms of an English verb: form word -> form name."""
-    if lemma.endswith("e"):
+    if lemma.endswith(("ee", "oe", "ye")):
+        stem, past = lemma, lemma + "d"
+    elif lemma.endswith("e"):
         stem, past = lemma[:-1], lemma + "d"
     elif lemma.endswith("y") and lemma[-2] not in _VOWELS:
         stem, past = lemma, lemma[:-1] + "ied"
@@ -99,6 +105,10 @@ def _irregular(lemma: str, forms: Iterable[str]) -> dict[str, str]:
     return table
 
 
+def _forms(lemma: str, irregular: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return _irregular(lemma, irregular[lemma]) if lemma in irregular else inflect(lemma)
+
+
 def build(data: Mapping[str, Any]) -> Lexicon:
     """Make a Lexicon from the tables of ``seeds/cues.yaml``."""
     irregular = data["irregular"]
@@ -108,14 +118,21 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     for group, lemmas in data["verbs"].items():
         for lemma in lemmas:
             head, _, particle = lemma.partition(" ")
-            forms = _irregular(head, irregular[head]) if head in irregular else inflect(head)
+            forms = _forms(head, irregular)
             name = "naming" if lemma in naming else lemma if lemma in _COMMONEST else group
             for word, form in forms.items():
                 if particle:
                     phrasal.setdefault(word, []).append((particle, Cue(lemma, name, form)))
                 else:
                     verbs.setdefault(word, Cue(lemma, name, form))
-    return Lexicon(verbs, phrasal, frozenset(n for n in data["nouns"] if " " not in n))
+    as_verbs = {
+        form
+        for lemma in data["prepositions"]["as_verb"]
+        if " " not in lemma
+        for form in _forms(lemma, irregular)
+    }
+    nouns = frozenset(noun for noun in data["nouns"] if " " not in noun)
+    return Lexicon(verbs, phrasal, nouns, frozenset(as_verbs))
 
 
 @cache

@@ -301,8 +301,10 @@ class SurfaceRules:
             v = phrase[1]
             while v < stop - 1 and (is_adverb(items[v].low) or items[v].low in AUXILIARIES):
                 v += 1
-            if items[v].low in self.lexicon.verbs and abs(position - v) <= 4:
-                rule = "as-source-verb" if items[i].low == "as" else "what-source-verb"
+            comparing = items[i].low == "as"
+            verbs = self.lexicon.as_verbs if comparing else self.lexicon.verbs
+            if items[v].low in verbs and abs(position - v) <= 6:
+                rule = "as-source-verb" if comparing else "what-source-verb"
                 yield self._proposal(f"{rule}/{'left' if i < position else 'right'}", phrase, v)
 
     def _possessive(self, position: int, first: int) -> Iterator[Proposal]:

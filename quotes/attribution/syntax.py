@@ -177,6 +177,8 @@ class SyntaxRules:
             return None
         start = head.idx
         for child in head.lefts:
+            if child.tag_ == "WP$":
+                return None
             if child.dep_ in _PREMODIFIERS:
                 start = min(start, child.left_edge.idx)
         last = head

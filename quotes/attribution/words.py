@@ -37,6 +37,12 @@ SUBORDINATORS = _set(
     "which who whom whose since before after until once why how what whatever than lest"
 )
 COPULAS = _set("is was are were be been being am became become remains remained seems seemed")
+IRREGULAR_PAST = _set(
+    "took went came gave made left met got saw knew began held kept ran sat stood won lost rose "
+    "fell flew drew broke chose drove led sent spent struck taught threw wore bought brought built "
+    "caught felt fought found forgot grew heard hid let meant paid put quit rode sang sank sold "
+    "shook slept sought spoke stole swore thought understood woke"
+)
 DISCOURSE = _set(
     "however moreover furthermore besides nevertheless nonetheless otherwise therefore thus hence "
     "perhaps maybe probably apparently overall instead meanwhile then still yet also later "
