@@ -26,6 +26,7 @@ _MINOR = frozenset("of the and for on in de".split())
 _FOLLOWING_PRONOUN = re.compile(
     r"[^.,;:!?“”\"()]{0,50}?\b(he|she|his|her|himself|herself)\b", re.IGNORECASE
 )
+_LOCATED = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside)\s$")
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
 
@@ -287,12 +288,19 @@ class Cast:
         entity.type = self._type(entity, is_person=is_person)
         entity.gender = self._gender(entity) if entity.may_be_person else None
 
+    def _is_located(self, index: int) -> bool:
+        """Whether "in" or the like stands before a name ("in Charlotte")."""
+        start = self.names[index].start
+        return bool(_LOCATED.search(self._body, max(0, start - 10), start))
+
     def _type(self, entity: Entity, *, is_person: bool) -> SpeakerType | str | None:
         if entity.known:
             return entity.known.type
         hints = {self.names[index].kind_hint for index in entity.mentions}
         spellings = {fold(self.names[index].text) for index in entity.mentions}
-        first = entity.words[0] in first_names()
+        first = entity.words[0] in first_names() and (
+            len(entity.words) > 1 or not any(self._is_located(index) for index in entity.mentions)
+        )
         if any(self._registry.is_metonym(one) for one in spellings):
             return "organisation"
         if any(self._registry.place(one) or state_of(one) for one in spellings):

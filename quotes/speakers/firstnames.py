@@ -16,16 +16,18 @@ from quotes.speakers.folding import fold
 def first_names() -> dict[str, Gender]:
     """Return the gender of each folded first name of ``seeds/first_names.yaml``.
 
-    Raises SeedError if the file is not a mapping of "female" and "male" to lists.
+    Raises SeedError if the file does not map "female" and "male" to lists of names by region.
     """
     path = folder("seeds") / "first_names.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    lists = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
-    if not isinstance(lists, dict) or set(lists) != {"female", "male"}:
-        raise SeedError(f"{path}: must map 'female' and 'male' to lists of names")
+    content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
     genders: dict[str, Gender] = {}
-    for gender in ("female", "male"):
-        for line in lists[gender]:
-            for name in str(line).split():
-                genders[fold(name)] = "female" if gender == "female" else "male"
+    try:
+        for gender in ("female", "male"):
+            for names in content[gender].values():
+                genders.update(dict.fromkeys(map(fold, names), gender))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise SeedError(
+            f"{path}: must map 'female' and 'male' to lists of names by region"
+        ) from error
     return genders

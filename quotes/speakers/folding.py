@@ -60,10 +60,10 @@ def ends(name: str) -> tuple[str, str] | None:
 # Short forms that do not begin like the full name.
 _SHORT_FORMS = """
 robert bob bobby | william bill billy | richard dick | james jim jimmy | john jack
-henry harry hank | edward ted teddy ned | anthony tony | charles chuck | margaret peggy | elizabeth betty liz beth
-mary molly | michael mike mickey | joseph joe | thomas tom tommy | patricia pat tricia
-katherine kate kathy kitty | rebecca becky | alexander sandy | francis frank | lawrence larry
-gerald jerry | andrew drew | eugene gene | oleksandr sasha | dmitry dima | vladimir volodya
+henry harry hank | edward ted teddy ned | anthony tony | charles chuck | margaret peggy
+elizabeth betty liz beth | mary molly | michael mike mickey | joseph joe | thomas tom tommy
+patricia pat tricia | katherine kate kathy kitty | rebecca becky | alexander sandy | francis frank
+lawrence larry | gerald jerry | andrew drew | eugene gene | oleksandr sasha | dmitry dima
 """
 _FULL_FORM = {
     short: full
