@@ -16,6 +16,7 @@ from collections.abc import Sequence
 import click
 
 from quotes import __version__
+from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
 from quotes.errors import QuotesError, UsageError
 
@@ -31,9 +32,6 @@ COMMANDS = {
     "db": "Create, migrate and inspect the database.",
 }
 """Every command, in the order of the help, with its line there."""
-
-INTERRUPTED = 130
-"""Exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
 
 
 class LazyGroup(click.Group):

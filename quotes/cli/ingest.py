@@ -12,6 +12,7 @@ import click
 
 from quotes.articles import Metadata, count_inputs, read_articles
 from quotes.cli.failures import Failures
+from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.options import (
     article_options,
     common_options,
@@ -30,12 +31,12 @@ Outcome = Stored | Unchanged | ArticleError
 
 
 class Tally:
-    """Counts the outcomes of a run; ``advance`` moves the progress bar."""
+    """Counts the outcomes of a run, and calls ``steps`` after each."""
 
-    def __init__(self, advance: Callable[[], None]) -> None:
+    def __init__(self, *steps: Callable[[], None]) -> None:
         self.failures = Failures()
         self.counts: Counter[str] = Counter()
-        self._advance = advance
+        self._steps = steps
 
     def add(self, _article: Article, outcome: Outcome) -> None:
         """Count what became of an article."""
@@ -48,12 +49,16 @@ class Tally:
             )
         else:
             self.counts["unchanged"] += 1
-        self._advance()
+        self._step()
 
     def fail(self, error: ArticleError) -> None:
         """Count an input that could not be read or stored."""
         self.failures.add(error)
-        self._advance()
+        self._step()
+
+    def _step(self) -> None:
+        for step in self._steps:
+            step()
 
 
 @click.command(name="ingest")
@@ -77,18 +82,17 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
         repository = Repository(session)
         before = repository.stats()
         extractor = Extractor(repository.known_speakers(), model=state().model)
-        with _progress(paths) as advance:
-            tally = Tally(advance)
+        with _progress(paths) as advance, deferred_interrupt() as stop_if_asked:
+            tally = Tally(advance, stop_if_asked)
             articles = read_articles(paths, defaults=Metadata(**known), on_error=tally.fail)
             try:
                 ingest(articles, repository, extractor, tally.add)
             except KeyboardInterrupt:
-                # Counted by the database: the signal may have come just after an article's commit.
-                stored = plural(repository.stats().articles - before.articles, "article")
+                stored = plural(tally.counts["stored"], "article")
                 click.echo(
                     f"interrupted: {stored} stored; run the same command again to go on", err=True
                 )
-                click.get_current_context().exit(130)
+                click.get_current_context().exit(INTERRUPTED)
         if not state().quiet:
             _summarise(tally, before, repository.stats())
     tally.failures.report()

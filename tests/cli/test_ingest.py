@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import QUOTES, Quotes, run
+
+
+def summary(out: str) -> dict[str, int]:
+    """Read the summary table."""
+    lines = (line.rsplit(maxsplit=1) for line in out.splitlines()[1:])
+    return {name.strip(): int(count) for name, count in lines}
+
+
+def test_from_articles_to_answers_on_every_database(articles: Path, empty_url: str) -> None:
+    first = run(empty_url, "ingest", articles)
+    assert (first.status, first.err) == (0, "")
+    counts = summary(first.out)
+    assert counts["articles stored"] == 3
+    assert counts["quotations"] == 6
+    assert counts["attributed"] == 5
+    assert counts["new speakers"] == 2
+    assert counts["new quotes"] == 3
+    assert counts["new variants merged into quotes"] == 1
+
+    again = run(empty_url, "ingest", articles)
+    assert (again.status, again.out) == (0, "nothing new: 3 articles unchanged\n")
+
+    (hit,) = run(empty_url, "search", "not sell", "--format", "jsonl").rows
+    assert hit["speaker"] == "Ada Quill"
+    assert (hit["variants"], hit["renderings"], hit["divergent"]) == (2, 2, 1)
+
+    shown = run(empty_url, "show", hit["id"])
+    assert "[-not-]" in shown.out
+
+    count = run(empty_url, "sql", "SELECT count(*) AS n FROM quotation_list", "--format", "jsonl")
+    assert count.rows == [{"n": 6}]
+    refused = run(empty_url, "sql", "DELETE FROM quotes")
+    assert refused.status == 2
+    assert "only reads" in refused.err
+
+    exported = run(empty_url, "export", "renderings", "--format", "jsonl")
+    assert exported.err == "5 rows written to standard output\n"
+    assert {row["speaker"] for row in exported.rows} == {"Ada Quill", "Bruno Quill"}
+
+
+BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
+    "missing.txt": (None, "no such file"),
+    "empty.txt": (b"", "no text"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "not text"),
+    "page.html": (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
+    "paper.docx": (b"PK", "format is not known"),
+    "table.csv": (b"id,headline\n1,Harbour\n", "no column 'text'"),
+    "folder/notes.pdf": (b"%PDF", "holds no articles"),
+    "broken.jsonl": (
+        '{"id": "one", "text": "“We agree,” said Ada Quill."}\n{"id": \n'
+        '{"id": "three", "text": "“We agreed,” said Bruno Quill."}\n'.encode(),
+        "no JSON",
+    ),
+    "locked.txt": ("“Nobody may read this,” said Ada Quill.".encode(), "cannot be read"),
+}
+
+
+def test_every_bad_input_is_one_line_and_the_rest_is_stored(tmp_path: Path, quotes: Quotes) -> None:
+    given = []
+    for name, (content, _) in BAD_INPUTS.items():
+        path = tmp_path / name
+        if content is not None:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        given.append(path.parent if path.parent != tmp_path else path)
+    (tmp_path / "locked.txt").unlink()
+    (tmp_path / "locked.txt").symlink_to(tmp_path / "locked.txt")  # root may read everything else
+    western = tmp_path / "western.txt"
+    western.write_bytes("“The café stays open,” said Zoë Åkerlund of Malmö.".encode("cp1252"))
+
+    done = quotes("ingest", *given, western)
+
+    assert done.status == 1
+    title, *lines = done.err.splitlines()
+    assert title == f"{len(BAD_INPUTS)} inputs failed:"
+    for (name, (_, problem)), line in zip(BAD_INPUTS.items(), lines, strict=True):
+        assert name.partition("/")[0] in line
+        assert problem in line
+        assert ": " in line
+    counts = summary(done.out)
+    assert counts["articles failed"] == len(BAD_INPUTS)
+    assert counts["articles stored"] == counts["quotations"] == 3
+    found = quotes("search", "café", "--format", "jsonl").rows
+    assert [row["speaker"] for row in found] == ["Zoë Åkerlund"]
+
+
+def test_two_megabytes_of_marks_are_an_article_like_any_other(
+    tmp_path: Path, quotes: Quotes
+) -> None:
+    (tmp_path / "marks.txt").write_text('"' * 1_000_000 + "“" * 300_000, encoding="utf-8")
+    done = quotes("ingest", tmp_path / "marks.txt")
+    assert (done.status, done.err) == (0, "")
+    assert summary(done.out)["articles stored"] == 1
+
+
+def test_facts_on_the_command_line_win(articles: Path, quotes: Quotes) -> None:
+    facts = ("--outlet", "Evening Post", "--published", "2025-04-05", "--title", "Port")
+    done = quotes("--quiet", "ingest", articles / "lantern.md", *facts)
+    assert (done.status, done.out, done.err) == (0, "", "")
+    (row, *_) = quotes("export", "quotations", "--format", "jsonl").rows
+    assert (row["outlet"], row["published"], row["title"]) == ("Evening Post", "2025-04-05", "Port")
+    assert row["url"] == "https://lantern.example/harbour"
+
+
+def test_standard_input(quotes: Quotes) -> None:
+    done = quotes("ingest", "-", "--title", "Ferries", stdin="“They sail,” said Ada Quill.")
+    assert done.status == 0
+    assert [row["text"] for row in quotes("search", "--format", "jsonl").rows] == ["They sail"]
+
+
+def test_an_unknown_pipeline_is_named(tmp_path: Path, quotes: Quotes) -> None:
+    # Only a sentence that the surface rules leave open needs the pipeline.
+    text = "Of the harbour “a place without a single cat” is what one hears, Quill having asked."
+    (tmp_path / "open.txt").write_text(text, encoding="utf-8")
+    done = quotes("ingest", tmp_path / "open.txt", "--model", "no_such_pipeline")
+    assert done.status == 1
+    (line,) = done.err.splitlines()
+    assert "no_such_pipeline" in line
+    assert "pip" in line
+
+
+def test_a_locked_database(tmp_path: Path, stocked: Quotes, articles: Path) -> None:
+    writer = sqlite3.connect(tmp_path / "stocked.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    done = stocked("ingest", articles, "--published", "2025-01-01")
+    writer.close()
+    assert done.status == 1
+    (line,) = done.err.splitlines()
+    assert "stocked.db: is locked by another program" in line
+
+
+def test_a_newer_database(tmp_path: Path, stocked: Quotes, articles: Path) -> None:
+    with sqlite3.connect(tmp_path / "stocked.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    for command in (("ingest", articles), ("search", "bridge"), ("db", "upgrade")):
+        done = stocked(*command)
+        assert done.status == 1
+        (line,) = done.err.splitlines()
+        assert "newer than this program" in line
+
+
+def test_a_file_that_is_no_database(tmp_path: Path, articles: Path) -> None:
+    (tmp_path / "notes.db").write_text("These are notes about the harbour. " * 99)
+    done = run(tmp_path / "notes.db", "ingest", articles)
+    assert done.status == 1
+    assert "notes.db: is not a SQLite database" in done.err
+
+
+MANY = 120
+
+
+@pytest.fixture
+def many_articles(tmp_path: Path) -> Path:
+    """A table with many articles that all share a sentence."""
+    table = tmp_path / "many.jsonl"
+    rows = (
+        f'{{"id": "ferry-{at}", "text": "“The bridge stays open,” said Ada Quill. '
+        f'“We have {at} ferries.”"}}\n'
+        for at in range(MANY)
+    )
+    table.write_text("".join(rows), encoding="utf-8")
+    return table
+
+
+def rows_in(database: Path) -> tuple[int, int, int]:
+    """Return how many articles there are, and those with all quotations and all renderings."""
+    connection = sqlite3.connect(database)
+    counts = connection.execute(
+        """SELECT count(*), sum(quotations = 2), sum(renderings = 2) FROM (
+             SELECT (SELECT count(*) FROM quotations q WHERE q.article_id = a.id) AS quotations,
+               (SELECT count(*) FROM renderings r JOIN quotations q ON q.id = r.quotation_id
+                 WHERE q.article_id = a.id AND r.variant_id IS NOT NULL) AS renderings
+               FROM articles a WHERE a.source GLOB 'ferry-[0-9]*')"""
+    ).fetchone()
+    connection.close()
+    return counts
+
+
+def test_an_interrupt_leaves_whole_articles_and_the_next_run_goes_on(
+    tmp_path: Path, stocked_file: Path, many_articles: Path
+) -> None:
+    database = tmp_path / "interrupted.db"
+    shutil.copy(stocked_file, database)
+    process = subprocess.Popen(
+        [QUOTES, "ingest", str(many_articles)],
+        env=os.environ | {"QUOTES_DB": str(database)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    deadline = time.monotonic() + 60
+    while rows_in(database)[0] < 5 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+
+    stored, _, _ = rows_in(database)
+    assert process.returncode == 130
+    assert 5 <= stored < MANY
+    assert f"interrupted: {stored} articles stored; run the same command again" in err
+    assert "Traceback" not in err
+
+    finished = run(database, "ingest", many_articles)
+    assert summary(finished.out)["articles unchanged"] == stored
+    assert rows_in(database) == (MANY, MANY, MANY)
