@@ -13,10 +13,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.nodes import Node
+from quotes.normaliser.thresholds import COMPLETE
 from quotes.records import Relation
-
-COMPLETE = 0.85
-"""A wording with at least this share of the fullest one's information is complete, too."""
 
 Op = Literal["equal", "insert", "delete", "replace"]
 

@@ -8,7 +8,8 @@ in common prove nothing.
 
 from __future__ import annotations
 
-import math
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,38 +17,25 @@ from rapidfuzz.distance import LCSseq, Opcodes
 
 from quotes.normaliser.fold import ELLIPSIS
 from quotes.normaliser.keys import stem
+from quotes.normaliser.thresholds import (
+    BITS_PER_PHRASE,
+    COMMON_PREFIX,
+    LONG_PHRASE,
+    LOOSE,
+    NEAR_WORTH,
+    OVERHANG_PHRASE,
+    PHRASE_BITS,
+    PHRASE_PER_DAY,
+    SAME_EXTENT,
+    SHORT_PHRASE,
+    STRICT,
+)
 from quotes.normaliser.words import FUNCTION_BITS, word_bits
 
-WINDOW_DAYS = 30
-"""Printings further apart are of another occasion, unless the wording is long and the same."""
-PHRASE_BITS = 3.0
-"""A function word inside a run of equal words tells this much: word order is telling, too."""
+MAX_WORDS = 300
+"""What is longer than any statement is compared by its beginning, to bound the work."""
 ARTICLES = frozenset(("a", "an", "the"))
-"""These tell nothing even there."""
-LONG_PHRASE = 45.0
-"""A run of equal words with so much information: nobody says that twice in the same words."""
-SHORT_PHRASE = 7.0
-"""A fragment with less information than this fits anywhere."""
-PHRASE_PER_DAY = 1.5
-"""How much more a fragment has to tell for every day between two printings."""
-REACH_DAYS = math.ceil((LONG_PHRASE - SHORT_PHRASE) / PHRASE_PER_DAY)
-"""After so many days (26) more time makes no difference any more."""
-BITS_PER_PHRASE = 0.75
-"""The information of words one by one, as a share of their information as a run."""
-SAME_COVERAGE = 0.9
-"""From this coverage of both sides on, two wordings are nearly the same."""
-SAME_EXTENT = 0.6
-"""With less of it covered, the longer wording holds more than the shorter one."""
-STRICT = (15.0, 0.9)
-LOOSE = (50.0, 0.55)
-"""Bits in common and the coverage they ask for; between the two, on a straight line."""
-MOVED = 0.7
-"""Worth of a telling word that both have, but in another order."""
-SIMILAR = 0.7
-"""Worth of a word that stands for one with the same beginning."""
-COMMON_PREFIX = 5
-OVERHANG_PHRASE = 24.0
-"""A run with so much information joins two wordings cut off at different places."""
+"""These tell nothing even in a run."""
 
 _OVERHANG = (["delete", "equal", "insert"], ["insert", "equal", "delete"])
 
@@ -60,8 +48,8 @@ class Wording:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The folded words without omissions."""
-        return tuple(word for word in self.folded.split() if word != ELLIPSIS)
+        """The folded words without omissions (the first ``MAX_WORDS``)."""
+        return tuple(word for word in self.folded.split() if word != ELLIPSIS)[:MAX_WORDS]
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -115,11 +103,6 @@ class Comparison:
     def likeness(self) -> float:
         """One figure (0-1) for both directions; 1 only for wordings that are the same."""
         return 0.8 * self.coverage + 0.2 * min(self.left, self.right)
-
-    @property
-    def same(self) -> bool:
-        """Whether next to nothing differs."""
-        return min(self.left, self.right) >= SAME_COVERAGE
 
     @property
     def one_sided(self) -> bool:
@@ -213,27 +196,36 @@ def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float]
         else:
             rest_left += range(code.src_start, code.src_end)
             rest_right += range(code.dest_start, code.dest_end)
-    open_right = [right.stems[i] for i in rest_right if right.weights[i] > FUNCTION_BITS]
-    for i in rest_left:
-        if left.weights[i] <= FUNCTION_BITS or not open_right:
-            continue
-        if left.stems[i] in open_right:
-            open_right.remove(left.stems[i])
-            shared += MOVED * left.weights[i]
-        else:
-            similar = [s for s in open_right if _similar(s, left.stems[i])]
-            if similar:
-                open_right.remove(similar[0])
-                shared += SIMILAR * left.weights[i]
+    if rest_left and rest_right:
+        shared += NEAR_WORTH * _near(_telling(left, rest_left), _telling(right, rest_right))
     return shared, longest
+
+
+def _telling(wording: Wording, places: Iterable[int]) -> list[tuple[str, float]]:
+    """Return the stems and weights of the telling words at ``places``."""
+    return [
+        (wording.stems[place], wording.weights[place])
+        for place in places
+        if wording.weights[place] > FUNCTION_BITS
+    ]
+
+
+def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> float:
+    """Return the information of the left words that stand, or begin alike, among the right."""
+    near = 0.0
+    others = [word for word, _ in right]
+    for length in (None, COMMON_PREFIX):
+        there = Counter(word[:length] for word in others if len(word) >= (length or 0))
+        unmatched = []
+        for word, weight in left:
+            if there[word[:length]] > 0:
+                there[word[:length]] -= 1
+                near += weight
+            else:
+                unmatched.append((word, weight))
+        left, others = unmatched, list(there.elements())
+    return near
 
 
 def _phrase_bits(word: str, weight: float) -> float:
     return weight if word in ARTICLES else max(weight, PHRASE_BITS)
-
-
-def _similar(left: str, right: str) -> bool:
-    return (
-        left[:COMMON_PREFIX] == right[:COMMON_PREFIX]
-        and min(len(left), len(right)) >= COMMON_PREFIX
-    )

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quotes.normaliser.cluster import Link
-from quotes.normaliser.compare import REACH_DAYS, compare, linked
+from quotes.normaliser.compare import compare, linked
 from quotes.normaliser.keys import sought_keys, stored_keys, telling_words
 from quotes.normaliser.nodes import Node, gap
+from quotes.normaliser.thresholds import REACH_DAYS
 
 Period = int | None
 
@@ -69,4 +70,4 @@ def _periods(node: Node) -> set[Period]:
 
 def _triples(node: Node) -> Iterator[str]:
     words = telling_words(node.wording.folded)
-    return (" ".join(three) for three in zip(words, words[1:], words[2:], strict=False))
+    return (" ".join(sorted(three)) for three in zip(words, words[1:], words[2:], strict=False))

@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from quotes.normaliser.compare import Wording, compare, linked, overlap
+from quotes.normaliser.compare import Comparison, Wording, compare, linked, overlap
 from quotes.normaliser.divergence import Word, read
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Rendering
+from quotes.normaliser.thresholds import (
+    PART_OVERLAP,
+    REPEATED_COVERAGE,
+    REPEATED_PHRASE,
+    REPEATED_RUN,
+    RIVAL_COVERAGE,
+)
 
 
 @dataclass(frozen=True)
@@ -107,12 +114,6 @@ def _neighbours(dates: Sequence[date], day: date) -> Sequence[date]:
     return dates[max(0, at - 1) : at + 1]
 
 
-RIVAL_COVERAGE = 0.35
-REPEATED_PHRASE = 9.0
-REPEATED_COVERAGE = 0.9
-PART_OVERLAP = 0.2
-
-
 def rivals(left: Node, right: Node, whole: Node) -> bool:
     """Whether one article prints both wordings side by side, as two statements.
 
@@ -123,15 +124,15 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     if not left.articles & right.articles:
         return False
     found = compare(left.wording, right.wording)
-    if found.coverage < RIVAL_COVERAGE:
-        return False
-    if found.verbatim:
-        return (
-            min(len(left.wording.words), len(right.wording.words)) < 2
-            or found.phrase < REPEATED_PHRASE
-        )
-    if found.coverage >= REPEATED_COVERAGE and found.phrase >= 20:
+    if found.coverage < RIVAL_COVERAGE or _is_repeated(found, left, right):
         return False
     if whole.wording in (left.wording, right.wording):
         return True
     return overlap(left.wording, right.wording, whole.wording) >= PART_OVERLAP
+
+
+def _is_repeated(found: Comparison, left: Node, right: Node) -> bool:
+    if found.verbatim:
+        words = min(len(left.wording.words), len(right.wording.words))
+        return words > 1 and found.phrase >= REPEATED_PHRASE
+    return found.coverage >= REPEATED_COVERAGE and found.phrase >= REPEATED_RUN
