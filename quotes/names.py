@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.lexicon import (
@@ -86,15 +86,16 @@ _PARTICLE = (
 )
 _PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
 _NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
+_SUFFIX = r"(?:Jr|Sr)\b\.?"
 _RUN = re.compile(
-    rf"(?<![\w@#]){_PIECE}(?:{_NICKNAME}{_GAP}(?:{_PARTICLE}{_GAP}){{0,2}}{_PIECE})*"
-    rf"(?:,?{_GAP}(?:Jr|Sr)\b\.?)?"
+    rf"(?<![\w@#]){_PIECE}(?:{_NICKNAME}{_GAP}(?!{_SUFFIX})(?:{_PARTICLE}{_GAP}){{0,2}}{_PIECE})*"
+    rf"(?:,?{_GAP}{_SUFFIX})?"
 )
-_PIECES = re.compile(rf"(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_PIECE}|Jr\b\.?|Sr\b\.?)")
+_PIECES = re.compile(rf"(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_SUFFIX}|{_PIECE})")
 _OF = re.compile(
     rf"{_GAP}(?:of|for|on|de)(?:{_GAP}the)?{_GAP}(?={_CAPITAL})|{_GAP}(?:and|&){_GAP}(?={_CAPITAL})"
 )
-_WORDS_BEFORE = re.compile(r"(?:[\w’'‑-]+[^\S\n]){1,6}\Z")
+_WORDS_BEFORE = re.compile(rf"(?:(?:{_ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){_GAP}){{1,6}}\Z")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 _PERSONAL = FUNCTIONS | PARTY_LABELS
 _CAMEL = re.compile(r"^(?!Ma?c|De|Di|Du|Fitz|Le|La|Van|O)\w*[a-z][A-Z]")
@@ -131,6 +132,8 @@ def find_names(body: str) -> list[Name]:
         for start, end in headlines + shouted:
             found.extend(_headline_names(text, start, end, known))
         found.sort(key=lambda name: name.start)
+    if text != body:
+        found = [replace(name, text=body[name.start : name.end]) for name in found]
     return found
 
 

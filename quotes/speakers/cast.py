@@ -105,7 +105,7 @@ class Cast:
             known = self._registry.named(name.text)
             entity = self._add(known.name if known else name.text, words, known)
         elif len(words) > len(entity.words) and not entity.known:
-            entity.name, entity.words = name.text, words
+            entity.name, entity.words = " ".join(name.text.split()), words
         self._by_words[words] = entity
         entity.full.append(index)
         if name.title:
@@ -130,7 +130,7 @@ class Cast:
         return None
 
     def _add(self, name: str, words: tuple[str, ...], known: KnownSpeaker | None) -> Entity:
-        entity = Entity(name, words, known)
+        entity = Entity(" ".join(name.split()), words, known)
         self.entities.append(entity)
         for spelling in sorted({words, name_words(known.name)} if known else {words}):
             self._by_words.setdefault(spelling, entity)
