@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.program import Quotes
+
+FIELDS = [
+    "article",
+    "start",
+    "end",
+    "text",
+    "kind",
+    "speaker",
+    "speaker_slug",
+    "speaker_type",
+    "mention",
+    "cue",
+    "rule",
+    "confidence",
+    "evidence",
+]
+
+
+def test_one_object_a_quotation_with_exact_offsets(articles: Path, quotes: Quotes) -> None:
+    path = articles / "post.txt"
+    body = path.read_text(encoding="utf-8")
+    done = quotes("extract", path, "--format", "jsonl")
+    assert (done.status, done.err) == (0, "")
+    first, second = done.rows
+    assert list(first) == FIELDS
+    for row in done.rows:
+        assert row["article"] == str(path)
+        for span in (row, row["mention"], row["cue"], *row["evidence"]):
+            assert body[span["start"] : span["end"]] == span["text"]
+        assert row["kind"] == "direct"
+        assert 0 < row["confidence"] <= 1
+    assert (first["speaker"], first["speaker_slug"]) == ("Ada Quill", "ada-quill")
+    assert (second["speaker"], second["speaker_type"]) == ("Bruno Quill", "person")
+    assert (first["mention"]["text"], first["cue"]["text"]) == ("Ada Quill", "said")
+
+
+def test_titles_are_printed_on_request(articles: Path, quotes: Quotes) -> None:
+    usual = quotes("extract", articles / "lantern.md", "--format", "jsonl").rows
+    every = quotes("extract", articles / "lantern.md", "--format", "jsonl", "--all").rows
+    assert [row["kind"] for row in usual] == ["direct", "direct"]
+    assert every[:2] == usual
+    assert (every[2]["kind"], every[2]["speaker"]) == ("none", None)
+    assert every[2]["text"] == "“The Ferryman’s Almanac”"
+
+
+def test_a_table_from_standard_input(quotes: Quotes, tmp_path: Path) -> None:
+    done = quotes("extract", "-", stdin="“They sail at noon,” said Ada Quill.\n")
+    header, row = done.out.splitlines()
+    assert header.split() == ["article", "speaker", "confidence", "rule", "quotation"]
+    assert row.startswith("-        Ada Quill")
+    assert row.endswith("“They sail at noon,”")
+    assert done.err == "1 quotation\n"
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_date_decides_who_held_an_office(quotes: Quotes) -> None:
+    text = "“We will sign it,” the US president said."
+    names = [
+        quotes("extract", "-", "--published", day, "--format", "jsonl", stdin=text).rows[0]
+        for day in ("2023-08-15", "2025-08-15")
+    ]
+    assert [row["speaker"] for row in names] == ["Joe Biden", "Donald Trump"]
+
+
+def test_the_rest_of_a_batch_goes_on(articles: Path, quotes: Quotes) -> None:
+    done = quotes("extract", articles / "no.txt", articles / "post.txt", "--format", "jsonl")
+    assert done.status == 1
+    assert len(done.rows) == 2
+    assert done.err.startswith("1 input failed:\n")
+    assert "no.txt: no such file" in done.err

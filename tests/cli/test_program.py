@@ -1,0 +1,122 @@
+"""What all commands have in common."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotes import __version__
+from quotes.cli import COMMANDS, cli
+from tests.cli.program import QUOTES, Quotes, run
+
+HEAVY = ("spacy", "alembic", "trafilatura", "numpy", "sqlalchemy.orm", "rich", "yaml")
+
+
+def modules_after(statement: str, *arguments: str, database: Path) -> set[str]:
+    """Return what a new process has imported after running ``statement``."""
+    code = f"import sys; sys.argv[1:] = {list(arguments)!r}\ntry:\n    {statement}\n"
+    code += "finally:\n    print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"QUOTES_DB": str(database)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "also"), [(("--help",), ("sqlalchemy",)), (("search", "bridge"), ())]
+)
+def test_commands_without_language_analysis_import_nothing_of_it(
+    arguments: tuple[str, ...], also: tuple[str, ...], stocked_file: Path
+) -> None:
+    start = "from quotes.cli import main; main()"
+    loaded = modules_after(start, *arguments, database=stocked_file)
+    assert "quotes.cli" in loaded
+    assert loaded.isdisjoint((*HEAVY, *also))
+
+
+def test_help_lists_every_command(quotes: Quotes) -> None:
+    done = quotes("--help")
+    assert done.status == 0
+    for name, what in COMMANDS.items():
+        assert f"\n  {name} " in done.out
+        assert what.split()[0] in done.out
+        assert cli.get_command(None, name).name == name  # type: ignore[arg-type]
+
+
+def test_version(quotes: Quotes) -> None:
+    assert quotes("--version").out == f"quotes {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("serch",), "did you mean 'search'?"),
+        (("frobnicate",), "there is no command 'frobnicate'"),
+        (("search", "--since", "Friday"), "'Friday' is not a date: write it as YYYY-MM-DD"),
+        (("search", "--min-confidence", "7"), "0<=x<=1"),
+        (("search", "--format", "xml"), "'xml' is not one of"),
+        (("ingest",), "Missing argument"),
+        (("show", "everything"), "not a valid integer"),
+        (("sql",), "give a statement"),
+        (("evaluate", "speakers", "gold.jsonl"), "give either --predictions"),
+    ],
+)
+def test_wrong_usage_is_status_2(quotes: Quotes, arguments: tuple[str, ...], words: str) -> None:
+    done = quotes(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert words in done.err
+
+
+def test_the_database_may_be_named_before_and_after_the_command(
+    stocked_file: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.db"
+    before = run(elsewhere, "--db", stocked_file, "search", "bridge")
+    after = run(elsewhere, "search", "bridge", "--db", stocked_file)
+    assert before == after
+    assert "stays open" in after.out
+    assert not elsewhere.exists()
+
+
+def test_a_missing_database_is_not_made_by_reading(quotes: Quotes, tmp_path: Path) -> None:
+    done = quotes("search", "bridge")
+    assert done.status == 1
+    assert "new.db: there is no database here; `quotes ingest` makes one" in done.err
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_debug_shows_where_an_error_comes_from(stocked_file: Path) -> None:
+    done = subprocess.run(
+        [QUOTES, "--db", str(stocked_file), "show", "999", "--debug"],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "Traceback" in done.stderr
+    assert "there is no quote 999" in done.stderr
+
+
+def test_a_reader_that_has_enough_is_no_error(stocked_file: Path) -> None:
+    process = subprocess.Popen(
+        [QUOTES, "--db", str(stocked_file), "export", "quotations"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    assert process.stderr.read().replace("6 rows written to standard output\n", "") == ""
+    assert process.wait(timeout=60) == 1
+    process.stderr.close()
+
+
+def test_pipes_get_utf_8_whatever_the_locale(stocked: Quotes) -> None:
+    done = stocked("export", "quotations", LC_ALL="C", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert "“The old bridge stays open all winter,”" in done.out
