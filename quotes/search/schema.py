@@ -88,18 +88,28 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def schema_text() -> str:
-    """Return the description of all views and tables, as plain text."""
+def tables() -> list[tuple[str, str, list[str]]]:
+    """Return the name of every table, what it holds, and its columns; in order of names."""
     from quotes.database.models import Base
 
+    return [
+        (
+            model.__tablename__,
+            (model.__doc__ or "").split("\n")[0].replace("``", ""),
+            [column.name for column in model.__table__.columns],
+        )
+        for model in sorted(Base.__subclasses__(), key=lambda model: model.__tablename__)
+    ]
+
+
+def schema_text() -> str:
+    """Return the description of all views and tables, as plain text."""
     lines = ["Views (start here)"]
     for view, (what, columns) in VIEWS.items():
         width = max(map(len, columns))
         lines += ["", f"{view}: {what}"]
         lines += [f"  {column:<{width}}  {meaning}" for column, meaning in columns.items()]
     lines += ["", "", "Tables"]
-    for model in sorted(Base.__subclasses__(), key=lambda model: model.__tablename__):
-        what = (model.__doc__ or "").split("\n")[0].replace("``", "")
-        listed = ", ".join(column.name for column in model.__table__.columns)
-        lines += ["", f"{model.__tablename__}: {what}", f"  {listed}"]
+    for name, what, names in tables():
+        lines += ["", f"{name}: {what}", f"  {', '.join(names)}"]
     return "\n".join(lines)
