@@ -97,6 +97,10 @@ _OF = re.compile(
 )
 _WORDS_BEFORE = re.compile(rf"(?:(?:{_ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){_GAP}){{1,6}}\Z")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
+# Words that open a name though they are also common: offices and parties before it.
+_KEPT = FUNCTIONS | PARTY_LABELS
+_NO_OPENERS = frozenset({"New", "US", "IS", "NEW"})
+_BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
 _CAMEL = re.compile(r"^(?!Ma?c|De|Di|Du|Fitz|Le|La|Van|O)\w*[a-z][A-Z]")
 _PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
@@ -165,7 +169,8 @@ def _is_title_case(run: str) -> bool:
     words = run.split()
     if len(words) < 4:
         return False
-    return run.isupper() or any(word[0].isupper() and word.lower() in OPENERS for word in words[1:])
+    inner = (word for word in words[1:] if word[0].isupper() and word != "New")
+    return run.isupper() or any(word.lower() in OPENERS for word in inner)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -223,38 +228,27 @@ _Piece = tuple[int, int, str]
 def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
     """Drop what opens the sentence, days and months from both ends of a run."""
     first = 0
-    initial = pieces and _opens_sentence(text, pieces[0][0])
+    initial = bool(pieces) and _opens_sentence(text, pieces[0][0])
     while first < len(pieces):
         word = pieces[first][2].replace("’", "'")
-        more = first + 1 < len(pieces)
-        if word in DAYS or (word in MONTHS and not (more and word in FIRST_NAMES)):
-            first += 1
-        elif word in OPENERS and not (more and word in FIRST_NAMES) and word != "new":
-            if not initial and text[pieces[first][0] : pieces[first][1]] in ("US", "IS"):
-                break
-            first += 1
-        elif initial and first == 0 and _is_common(word, small) and not _stays(word, more):
-            first += 1
-        else:
+        if word in FIRST_NAMES and first + 1 < len(pieces):
             break
+        common = initial and first == 0 and _is_common(word, small) and word not in _KEPT
+        opener = word in OPENERS and text[pieces[first][0] : pieces[first][1]] not in _NO_OPENERS
+        if not (common or opener or word in DAYS or word in MONTHS):
+            break
+        first += 1
     last = len(pieces)
     while last > first and (
         pieces[last - 1][2] in DAYS or (last - first > 1 and pieces[last - 1][2] in PARTY_LABELS)
     ):
         last -= 1
-    if last - first == 1 and pieces[first][2] == "new":
-        return []
-    return pieces[first:last]
+    return [] if last - first == 1 and pieces[first][2] == "new" else pieces[first:last]
 
 
 def _is_common(word: str, small: set[str]) -> bool:
     """Whether the word stands in lower case elsewhere, or has the form of an adverb or so."""
     return word in small or bool(_ADVERB.search(word))
-
-
-def _stays(word: str, more: bool) -> bool:
-    """Whether a word opening a sentence belongs to the name after it, though it is also a word."""
-    return more and (word in FIRST_NAMES or word in FUNCTIONS or word in PARTY_LABELS)
 
 
 def _opens_sentence(text: str, offset: int) -> bool:
@@ -294,7 +288,7 @@ def _lower_title(text: str, start: int) -> int:
     offset = start
     for index, part in enumerate(reversed(parts)):
         opens = part.lower() in OPENERS and part != "former"
-        fits = index == 0 or part[0].isupper() or part in FUNCTIONS or part in MODIFIERS
+        fits = index == 0 or part[0].isupper() or part in _BEFORE_FUNCTION
         if opens or not fits:
             break
         offset = text.rfind(part, 0, offset)

@@ -124,7 +124,7 @@ class DocumentSpeakers:
             holders = self._registry.holders(query, self._article.published)
             if len(holders) == 1:
                 return self._make.of_known(holders[0], "role-by-date", mention)
-            if holders:
+            if holders or self._registry.holders(query, None):
                 return None
         is_own = reading.possessed or reading.noun in VAGUE
         choice = None if is_own else self._epithet(mention, queries, last)
@@ -135,19 +135,23 @@ class DocumentSpeakers:
     def _best_fit(
         self, queries: list[Description], mention: Span, last: Entity | None
     ) -> Entity | None:
-        """Return the person of the article who fits the descriptions best and is most in mind."""
-        best: tuple[float, Entity] | None = None
+        """Return the person of the article who fits the descriptions best and is most in mind.
+
+        In mind is who was named lately or often, spoke last, or was named first of those who fit.
+        """
         words = {word for query in queries for word in query.answers}
-        for entity in self._cast.described(sorted(words), mention.start):
-            score = sum(entity.fits(query) for query in queries)
-            if score <= 0.3:
-                continue
+        people = self._cast.described(sorted(words), mention.start)
+        fits = {id(one): sum(one.fits(query) for query in queries) for one in people}
+        people = [one for one in people if fits[id(one)] > 0.3]
+
+        def weight(entity: Entity) -> float:
             distance = self._salience.distance(entity, mention.start)
-            score += 0.5 * math.exp(-distance / _NAMED_LATELY)
-            score += 0.1 * math.log1p(len(entity.mentions)) + (0.2 if entity is last else 0.0)
-            if best is None or score > best[0]:
-                best = (score, entity)
-        return best[1] if best else None
+            score = fits[id(entity)] + 0.5 * math.exp(-distance / _NAMED_LATELY)
+            score += 0.2 * (entity is first) + 0.2 * (entity is last)
+            return score + 0.1 * math.log1p(len(entity.mentions))
+
+        first = min(people, key=lambda one: one.mentions[0], default=None)
+        return max(people, key=weight, default=None)
 
     def _epithet(
         self, mention: Span, queries: list[Description], last: Entity | None

@@ -105,6 +105,8 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         or bool(_GENITIVE.search(body[mention.start : words[head][0]])),
     )
     for index in inside:
+        if reading.sort == "group" and " " not in phrase:
+            break  # "Republicans", "Officials": no name, though it has a capital
         if cast.names[index].start <= words[head][0] < cast.names[index].end:
             return dataclasses.replace(reading, sort="names", names=(index,))
     if noun.removesuffix("-elect") in PERSON_NOUNS:

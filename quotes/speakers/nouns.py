@@ -86,55 +86,7 @@ COVERS = {
 }
 """Which classes a covering noun fits besides its own."""
 
-PERSON_NOUNS = (
-    FUNCTIONS
-    | CANONICAL.keys()
-    | COVERS.keys()
-    | frozenset(
-        "accountant accuser administrator american announcer anthropologist appointee "
-        "archaeologist architect astronaut astronomer athlete attaché attendee auditor "
-        "aunt autocrat backer bailiff baker banker barber bartender biographer "
-        "biologist bomber botanist boxer boy broker builder butcher bystander caller "
-        "campaigner cardiologist caretaker carpenter cartoonist cashier chairman-elect "
-        "champion chancellor cheerleader chef chemist chief-of-staff chieftain child "
-        "cleric clerk climatologist co-author co-founder co-host co-owner colleague "
-        "commandant commenter competitor composer comptroller conservative consul "
-        "contractor contributor coordinator coroner countess courier cousin creator "
-        "criminologist critic crusader curator custodian customer cyclist dad dancer "
-        "deacon dealer defendant defender delegate democrat demographer dentist "
-        "designer dictator dissident driver drummer duchess duke earl ecologist elder "
-        "electrician engineer englishman entertainer epidemiologist essayist ethicist "
-        "european ex-congressman ex-husband ex-mayor ex-president ex-wife extremist "
-        "eyewitness farmer feminist fighter filmmaker firefighter fireman fisherman "
-        "footballer foreigner founder frenchman freshman friend fundraiser futurist "
-        "geneticist geologist german girl goalkeeper golfer governor-general "
-        "grandfather grandmother grower guest guitarist gunman guy hacker hairdresser "
-        "heckler heir herder hiker homeowner hostage immunologist incumbent independent "
-        "inmate insider interpreter inventor janitor jockey jurist killer landlord "
-        "lawyer legislator lender liberal libertarian librarian linguist logistician "
-        "loyalist magistrate man marine mathematician mechanic mediator messenger "
-        "meteorologist midfielder migrant miner model mom monk motorist mufti mum "
-        "musician narrator nationalist native negotiator neighbor neighbour nephew "
-        "newcomer niece nominee nun nutritionist oceanographer offender ombudsman "
-        "oncologist operator orator organiser organizer outsider painter paramedic "
-        "parent parliamentarian participant partner passenger pathologist patient "
-        "pediatrician pensioner perpetrator person pharmacist philanthropist "
-        "photographer physicist pianist pilot plaintiff planner player playwright "
-        "plumber poet policeman policewoman politician populist predecessor premier "
-        "priest prisoner programmer progressive protester psychiatrist publisher "
-        "quarterback questioner rancher ranger rapporteur reader realtor recruiter "
-        "referee refugee registrar regulator renter republican retiree runner russian "
-        "scientist screenwriter sculptor secretary-general seismologist shareholder "
-        "shooter shopkeeper skier skipper sniper socialist sociologist soldier "
-        "songwriter source speaker speechwriter sponsor staffer statesman statistician "
-        "strongman successor supervisor surveyor survivor suspect swimmer taoiseach "
-        "technician teenager tenant terrorist theologian theorist therapist tourist "
-        "trainer translator treasurer troop trucker trustee ukrainian umpire uncle "
-        "undersecretary user vendor veterinarian vicar victim viewer violinist "
-        "virologist viscount voter waiter waitress warden warlord whip whistleblower "
-        "widow witness woman wrestler zoologist".split()
-    )
-)
+PERSON_NOUNS = FUNCTIONS | CANONICAL.keys() | COVERS.keys()
 """Singular nouns for a person."""
 
 FEMALE_NOUNS = frozenset(

@@ -1,0 +1,111 @@
+"""Mentions of one article are resolved to speakers, or left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.records import Article, Span, Speaker
+from quotes.spans import find_quotations
+from quotes.speakers import DocumentSpeakers, Registry
+
+FILE = Path(__file__).parents[1] / "cases/roles.yaml"
+CASES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+PIECES = st.sampled_from(
+    [
+        "Donald Trump", "Mr. Trump", "Anna Berg", "he", "She", "their", "said", "“No,”", ".", ",",
+        "the president", "the US president", "a spokesman for the bank", "officials", "who", "it",
+        "\n\n", "Bank of Oslo", "the bank", "and", "his letter", "’s", "(D-Ohio)", "54", "I",
+    ]
+)  # fmt: skip
+
+
+def resolve(text: str, registry: Registry, published: Any = None, **article: Any) -> Speaker | None:
+    """Resolve the mention set in ⟦…⟧."""
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    body = text.replace("⟦", "").replace("⟧", "")
+    quotations = find_quotations(body)
+    document = DocumentSpeakers(
+        Article("case", body, published=published, **article), registry, quotations
+    )
+    return document.resolve(Span(start, end, body[start:end]), quotations[0].start)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_mentions(case: dict[str, Any], registry: Registry) -> None:
+    speaker = resolve(case["text"], registry, case.get("published"))
+    assert (speaker and speaker.name) == case["is"]
+    if speaker:
+        assert speaker.type == case.get("type", speaker.type)
+        assert speaker.rule == case.get("rule", speaker.rule)
+        assert speaker.provisional != case.get("known", not speaker.provisional)
+        assert speaker.on_behalf_of == case.get("for", speaker.on_behalf_of)
+
+
+def test_the_previous_speaker_is_the_likelier_bearer(registry: Registry) -> None:
+    body = "Paul Roth and Peter Lind met. “It works.” He said: “It really works.”"
+    document = DocumentSpeakers(Article("case", body), registry, find_quotations(body))
+    he = body.index("He said")
+    names = {}
+    for name in ("Paul Roth", "Peter Lind"):
+        start = body.index(name)
+        previous = document.resolve(Span(start, start + len(name), name), 30)
+        speaker = document.resolve(Span(he, he + 2, "He"), he + 9, previous=previous)
+        assert speaker is not None
+        names[name] = speaker.confidence if speaker.name == name else -speaker.confidence
+    assert names["Paul Roth"] > -names["Peter Lind"] or names["Peter Lind"] > 0
+
+
+def test_i_is_the_author(registry: Registry) -> None:
+    speaker = resolve("⟦I⟧ called it “a farce.”", registry, byline="By Ida Holm")
+    assert speaker is not None
+    assert (speaker.name, speaker.slug, speaker.rule) == ("Ida Holm", "ida-holm", "author")
+
+
+def test_the_anonymous_belong_to_their_article(registry: Registry) -> None:
+    texts = ("⟦A senior official⟧ said: “No.”", "⟦A senior official⟧ said: “Yes.”")
+    slugs = [speaker.slug for text in texts if (speaker := resolve(text, registry))]
+    assert len(set(slugs)) == 2
+    assert all(slug.startswith("anonymous-") for slug in slugs)
+
+
+def test_one_official_stays_one_within_an_article(registry: Registry) -> None:
+    body = "A senior official said: “No.” The senior official added: “Never.”"
+    document = DocumentSpeakers(Article("case", body), registry, find_quotations(body))
+    found = [
+        document.resolve(Span(start := body.index(phrase), start + len(phrase), phrase), start)
+        for phrase in ("A senior official", "The senior official")
+    ]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0].slug == found[1].slug
+
+
+def test_evidence_shows_where_the_full_name_stands(registry: Registry) -> None:
+    speaker = resolve("Anna Berg was late. “Sorry,” ⟦Berg⟧ said.", registry)
+    assert speaker is not None
+    assert [(e.role, e.text) for e in speaker.evidence] == [
+        ("mention", "Berg"),
+        ("name", "Anna Berg"),
+    ]
+
+
+@given(st.lists(PIECES, min_size=1, max_size=40), st.data())
+def test_any_span_resolves_or_stays_open(
+    registry: Registry, pieces: list[str], data: st.DataObject
+) -> None:
+    body = " ".join(pieces)
+    start = data.draw(st.integers(0, len(body) - 1))
+    end = data.draw(st.integers(start + 1, len(body)))
+    document = DocumentSpeakers(Article("case", body), registry, find_quotations(body))
+    speaker = document.resolve(Span(start, end, body[start:end]), start)
+    if speaker:
+        assert speaker.name
+        assert speaker.slug
+        assert 0 <= speaker.confidence <= 1
+        assert all(body[e.start : e.end] == e.text for e in speaker.evidence)
