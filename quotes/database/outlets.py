@@ -13,29 +13,38 @@ from quotes.speakers.folding import fold, slugify
 
 
 class Outlets:
-    """The stored outlets by every name and domain; one query, then looked up in memory."""
+    """The stored outlets by every name and domain, kept in memory for many articles.
+
+    To be thrown away when a transaction is rolled back: it may know an outlet that is gone.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._load()
+
+    def _load(self) -> None:
         self._by_name: dict[str, int] = {}
         self._by_domain: dict[str, int] = {}
         self._slugs: set[str] = set()
-        for outlet in session.execute(
+        for outlet in self._session.execute(
             select(Outlet.id, Outlet.slug, Outlet.name, Outlet.names, Outlet.domains)
         ):
             self._slugs.add(outlet.slug)
             for name in (outlet.name, *outlet.names, *outlet.domains):
-                self._by_name.setdefault(_fold_outlet(name), outlet.id)
+                self._by_name.setdefault(_fold(name), outlet.id)
             for domain in outlet.domains:
                 self._by_domain.setdefault(domain.casefold(), outlet.id)
 
     def id_of(self, article: Article) -> int | None:
         """Return the outlet of an article, stored if its name is new; None if it is unknown."""
-        if article.outlet and (folded := _fold_outlet(article.outlet)):
-            if folded not in self._by_name:
-                self._by_name[folded] = self._insert(article.outlet)
-            return self._by_name[folded]
-        return self._of_address(article.url) if article.url else None
+        folded = _fold(article.outlet or "")
+        if not article.outlet or not folded:
+            return self._of_address(article.url) if article.url else None
+        if folded not in self._by_name:
+            self._load()  # another program may have stored it
+        if folded not in self._by_name:
+            self._by_name[folded] = self._insert(article.outlet)
+        return self._by_name[folded]
 
     def _of_address(self, url: str) -> int | None:
         try:
@@ -57,5 +66,5 @@ class Outlets:
         return self._session.scalars(insert(Outlet).values(row).returning(Outlet.id)).one()
 
 
-def _fold_outlet(name: str) -> str:
+def _fold(name: str) -> str:
     return fold(name).removeprefix("the ").removeprefix("www ")

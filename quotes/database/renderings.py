@@ -41,7 +41,7 @@ def cluster(session: Session, new: Collection[int], touched: Collection[int] = (
         for key in {digest(key) for key in stored_keys(fold(rendering.text))}
     ]
     if rows:
-        session.execute(insert(RenderingKey), rows)
+        session.execute(insert(RenderingKey.__table__), rows)
 
 
 def digest(key: str) -> int:

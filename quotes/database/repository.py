@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text, update
@@ -68,6 +69,7 @@ class Repository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._outlets: Outlets | None = None
 
     def start_run(self, model: str) -> int:
         """Store that an extraction with ``model`` (name and version) begins; return its id."""
@@ -95,7 +97,11 @@ class Repository:
             )
 
     def find(self, article: records.Article) -> Unchanged | None:
-        """Return the article if it is stored already, so that extracting it can be spared."""
+        """Return the article if it is stored already, so that extracting it can be spared.
+
+        Raises ArticleError if the text cannot be stored exactly.
+        """
+        rows.check(article)
         with self._session.begin():
             found = self._find(article)
             return None if found is None else Unchanged(found)
@@ -108,8 +114,7 @@ class Repository:
         ArticleError if the text cannot be stored exactly.
         """
         rows.check(extracted.article)
-        with self._session.begin():
-            self._wait_for_writers()
+        with self._whole():
             found = self._find(extracted.article)
             if found is not None:
                 return Unchanged(found)
@@ -145,11 +150,18 @@ class Repository:
             attributed = self._session.scalar(select(func.count(Attribution.speaker_id))) or 0
         return Stats(attributed=attributed, **counts)
 
-    def _wait_for_writers(self) -> None:
-        """Let one writer in at a time, as SQLite does by itself: clustering reads, then writes."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            lock = text("SELECT pg_advisory_xact_lock(:number)")
-            self._session.execute(lock, {"number": _WRITERS_LOCK})
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do everything or nothing, one writer at a time: clustering reads before it writes."""
+        try:
+            with self._session.begin():
+                if self._session.get_bind().dialect.name == "postgresql":  # SQLite always waits
+                    lock = text("SELECT pg_advisory_xact_lock(:number)")
+                    self._session.execute(lock, {"number": _WRITERS_LOCK})
+                yield
+        except BaseException:
+            self._outlets = None
+            raise
 
     def _find(self, article: records.Article) -> int | None:
         return self._session.scalar(
@@ -161,6 +173,7 @@ class Repository:
 
     def _add_text(self, article: records.Article) -> tuple[int, int]:
         """Insert the article; return its id and version."""
+        self._outlets = self._outlets or Outlets(self._session)
         first_id, latest = None, 0
         if article.url:
             first_id, latest = self._session.execute(
@@ -170,7 +183,7 @@ class Repository:
             ).one()
         row = {
             **rows.article_row(article),
-            "outlet_id": Outlets(self._session).id_of(article),
+            "outlet_id": self._outlets.id_of(article),
             "version": latest + 1,
             "first_id": first_id,
             "added": now(),

@@ -6,13 +6,14 @@ Reading needs no ORM: ``open_reader`` gives a Core connection (half the start-up
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from quotes.errors import DatabaseError
 from quotes.settings import default_database
@@ -108,7 +109,18 @@ def sqlite_path(address: URL) -> Path | None:
 
 def label(address: URL) -> str:
     """Return how messages name a database: the file, or the address without its password."""
-    return str(sqlite_path(address) or address.render_as_string(hide_password=True))
+    path = sqlite_path(address)
+    if path:
+        return str(path)
+    return address.difference_update_query(_SECRETS).render_as_string(hide_password=True)
+
+
+_SECRETS = ("password", "sslpassword")
+
+
+def _secrets(address: URL) -> Iterator[str]:
+    given = (address.password, *(address.query.get(name) for name in _SECRETS))
+    yield from (str(secret) for secret in given if secret)
 
 
 def _engine(address: URL, read_only: bool) -> Engine:
@@ -116,9 +128,7 @@ def _engine(address: URL, read_only: bool) -> Engine:
     if path:
         return _sqlite_engine(address, path, read_only)
     try:
-        engine = create_engine(
-            address, poolclass=NullPool, connect_args={"connect_timeout": _ANSWER_SECONDS}
-        )
+        engine = create_engine(address, connect_args={"connect_timeout": _ANSWER_SECONDS})
     except ModuleNotFoundError as error:
         raise DatabaseError(
             "PostgreSQL needs a driver that is not installed: pip install 'quotes[postgres]'"
@@ -135,19 +145,29 @@ def _sqlite_engine(address: URL, path: Path, read_only: bool) -> Engine:
         raise DatabaseError(f"{path}: is a folder; name a file in it, such as {path / 'quotes.db'}")
 
     def connect() -> sqlite3.Connection:
-        mode = "ro" if read_only else "rwc"
         return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            reading_uri(path) if read_only else f"{path.absolute().as_uri()}?mode=rwc",
             uri=True,
             timeout=LOCK_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
 
-    engine = create_engine(address, creator=connect, poolclass=NullPool)
+    engine = create_engine(address, creator=connect)
     event.listen(engine, "connect", _prepare_reader if read_only else _prepare_writer)
     event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
     return engine
+
+
+def reading_uri(path: Path) -> str:
+    """Return the address under which SQLite opens a file for reading alone.
+
+    In a folder that cannot be written SQLite cannot make the files of the write-ahead log; without
+    a log of changes still to be read the file may be taken as it is.
+    """
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    immutable = "" if has_log or os.access(path.parent, os.W_OK) else "&immutable=1"
+    return f"{path.absolute().as_uri()}?mode=ro{immutable}"
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
@@ -175,10 +195,12 @@ def translated(address: URL) -> Iterator[None]:
     """Turn the errors of the database and its driver into one line that says what to do."""
     try:
         yield
-    except exc.DBAPIError as error:
-        if isinstance(error, exc.OperationalError | exc.DatabaseError):
-            raise DatabaseError(_explain(address, str(error.orig))) from error
-        raise
+    except (exc.OperationalError, exc.InterfaceError, exc.InternalError) as error:
+        raise DatabaseError(_explain(address, str(error.orig))) from error
+    except exc.DatabaseError as error:
+        if type(error) is not exc.DatabaseError:  # an error of this program, such as a broken rule
+            raise
+        raise DatabaseError(_explain(address, str(error.orig))) from error
 
 
 _SQLITE_PROBLEMS = {
@@ -202,6 +224,6 @@ def _explain(address: URL, problem: str) -> str:
             if part in problem:
                 return f"{path}: {advice}"
         return f"{path}: {problem}"
-    if address.password:
-        problem = problem.replace(str(address.password), "***")
+    for secret in _secrets(address):
+        problem = problem.replace(secret, "***")
     return f"{label(address)}: {problem}; check the address and that the server runs"

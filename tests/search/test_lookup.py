@@ -31,7 +31,7 @@ def registry(session: Session) -> Session:
                 "Ada Quill", "The ferry will sail again in spring.", mention="Quill", rule="surname"
             ),
             says("Carla Grin", "The ferry will never sail.", mention="Grinn", rule="surname"),
-            says("anonymous", "Nobody knows the captain.", mention="a deckhand", type="anonymous"),
+            says("Deckhand 12ab", "Nobody knows the captain.", mention="a deckhand", type="anonymous"),
             outlet="The Evening Post",
             published=date(2025, 1, 1),
         ),
@@ -71,7 +71,7 @@ def test_a_speaker_is_found_by(registry: Session, wanted: str, slug: str) -> Non
         ("", "no speaker '' is known"),
         ("%", "no speaker '%' is known"),
         ("_uill", "no speaker"),
-        ("anonymous", "no speaker"),
+        ("deckhand", "no speaker"),
         ("\udcff\x00", "no speaker"),
     ],
 )
