@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz.distance import LCSseq, Opcodes
@@ -111,7 +111,10 @@ class Comparison:
 
 
 def compare(left: Wording, right: Wording) -> Comparison:
-    """Align two wordings and return what they share."""
+    """Align two wordings and return what they share; the other way round, the mirror image."""
+    if left.folded > right.folded:
+        found = compare(right, left)
+        return replace(found, left=found.right, right=found.left)
     if not left.bits or not right.bits:
         return Comparison(0.0, 0.0, 0.0, 0.0, verbatim=False)
     short = left if left.bits <= right.bits else right

@@ -10,7 +10,7 @@ from quotes.normaliser.cluster import Pair, components, cut
 from quotes.normaliser.compare import compare
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import sought_keys
-from quotes.normaliser.links import find_links
+from quotes.normaliser.links import find_links, links_across
 from quotes.normaliser.model import (
     Cluster,
     Judgement,
@@ -69,15 +69,9 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
 def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]:
     """Return the keys of stored renderings that one speaker's new renderings link to."""
     sought = {key for rendering in new for key in sought_keys(fold(rendering.text))}
-    stored = list(store.candidates(speaker, sought))
-    nodes = build_nodes([*new, *stored])
-    links = ((link.left, link.right) for link in find_links(nodes))
-    fresh = {rendering.key for rendering in new}
-    hits: set[int] = set()
-    for group in components(len(nodes), links):
-        keys = {rendering.key for at in group for rendering in nodes[at].renderings}
-        hits |= keys - fresh if keys & fresh else set()
-    return hits
+    stored = build_nodes(store.candidates(speaker, sought))
+    met = links_across(build_nodes(new), stored)
+    return {rendering.key for node in met for rendering in node.renderings}
 
 
 def _component_numbers(nodes: Sequence[Node], pairs: Iterable[Pair]) -> dict[int, int]:

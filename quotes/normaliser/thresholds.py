@@ -18,14 +18,14 @@ SAME_EXTENT = 0.6
 """With less of it covered, the longer wording holds more than the shorter one."""
 
 # --- how much they have to have in common ----------------------------------------------------
-SHORT_PHRASE = 7.0
+SHORT_PHRASE = 8.0
 """A run of equal words with less information than this fits anywhere."""
 LONG_PHRASE = 45.0
 """A run of equal words with so much information: nobody says that twice in the same words."""
 PHRASE_PER_DAY = 1.5
 """How much more a run has to tell for every day between two printings, up to a long phrase."""
 REACH_DAYS = math.ceil((LONG_PHRASE - SHORT_PHRASE) / PHRASE_PER_DAY)
-"""After so many days (26) more time makes no difference any more."""
+"""After so many days (25) more time makes no difference any more."""
 BITS_PER_PHRASE = 0.75
 """The information of words one by one, as a share of their information as a run."""
 OVERHANG_PHRASE = 24.0
