@@ -118,6 +118,7 @@ filter_options = _all(
     click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
+        metavar="0..1",
         help="Attributed with at least this confidence.",
     ),
     click.option(

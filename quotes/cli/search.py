@@ -27,6 +27,7 @@ FIELDS = tuple(field.name for field in fields(QuoteHit) if field.name != "marks"
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
+    metavar="N",
     default=20,
     show_default=True,
     help="Print at most this many quotes, the best matches first.",
