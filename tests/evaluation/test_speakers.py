@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quotes.errors import QuotesError
+from quotes.evaluation.merging import Share
+from quotes.evaluation.speakers import document, score_speakers
+
+
+def gold(
+    start: int, end: int, speaker: str | None, stype: str = "person", **more: Any
+) -> dict[str, Any]:
+    row = {"doc": "one", "start": start, "end": end, "kind": "quote", "speaker": speaker}
+    return row | {"stype": stype, "text": "“…”"} | more
+
+
+def found(
+    start: int, end: int, speaker: str | None, confidence: float = 0.9, **more: Any
+) -> dict[str, Any]:
+    row = {"article": "texts/one.txt", "start": start, "end": end, "speaker": speaker}
+    return row | {"confidence": confidence, "mention": None} | more
+
+
+def test_finding_counts_quotes_traps_and_strays() -> None:
+    labels = [
+        gold(0, 100, "Ada Quill"),
+        gold(200, 300, "Ada Quill"),
+        gold(400, 500, None),
+        gold(600, 620, None, kind="nonquote"),
+        gold(700, 720, None, kind="nonquote"),
+    ]
+    predictions = [
+        found(0, 50, "Ada Quill"),  # just half of it
+        found(251, 300, "Ada Quill"),  # less than half, but it does overlap
+        found(400, 500, None),
+        found(600, 620, "Ada Quill"),
+        found(900, 950, "Ada Quill"),
+        found(0, 100, "Ada Quill", article="two.txt"),
+    ]
+    scores = score_speakers(labels, predictions)
+    assert scores.documents == 1
+    assert scores.recall == Share(2, 3)
+    assert scores.precision == Share(2, 3)
+    assert scores.f1 == pytest.approx(2 / 3)
+    assert scores.strict == Share(1, 2)
+    assert scores.outside == 1
+    assert [(wrong.start, wrong.found) for wrong in scores.mistakes] == [(200, None)]
+
+
+def test_of_several_predictions_the_one_that_covers_most_counts() -> None:
+    predictions = [found(0, 60, "Bruno Marsh"), found(0, 100, "Ada Quill")]
+    assert score_speakers([gold(0, 100, "Ada Quill")], predictions).strict == Share(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("stype", "expected", "speaker", "mention", "strict", "lenient"),
+    [
+        ("person", "Ada Quill", "Ada Quill", None, 1, 1),
+        ("person", "Ada Quill", "Mayor Ada B. Quill", None, 1, 1),
+        ("person", "Zoë Åkerlund", "ZOE AKERLUND", None, 1, 1),
+        ("person", "Robert Marsh", "Rob Marsh", None, 1, 1),
+        ("person", "Ada Quill", "Quill", None, 0, 1),
+        ("person", "Ada Quill", None, {"text": "Mrs Quill"}, 0, 1),
+        ("person", "Ada Quill", "Bruno Quill", None, 0, 0),
+        ("person", "Ada Quill", "Ada Marsh", None, 0, 0),
+        ("person", "Ada Quill Jr.", "Ada Quill", None, 1, 1),
+        ("person", "Plato", "Plato", None, 1, 1),
+        ("person", "Ada Quill", None, None, 0, 0),
+        ("person", "Ada Quill", "渡辺", None, 0, 0),
+        ("org", "Harbour Board", "the Harbour Board", None, 1, 1),
+        ("org", "Harbour Board", "Harbour Board of Directors", None, 1, 1),
+        ("org", "Harbour Board", None, "a board spokesman", 0, 0),
+        ("group", "several fishermen", "fishermen", None, 1, 1),
+        ("org", "Harbour Board", "Town Council", {"text": "the board of the harbour"}, 1, 1),
+        ("anonymous", "an official", "ferry captain", None, 0, 0),
+    ],
+)
+def test_names_agree(
+    stype: str, expected: str, speaker: str | None, mention: Any, strict: int, lenient: int
+) -> None:
+    scores = score_speakers(
+        [gold(0, 10, expected, stype)], [found(0, 10, speaker, mention=mention)]
+    )
+    assert (scores.strict.hits, scores.lenient.hits) == (strict, lenient)
+    assert scores.by_type == {stype: Share(strict, 1)}
+
+
+def test_the_curve_takes_the_most_confident_first() -> None:
+    labels = [gold(at * 10, at * 10 + 10, "Ada Quill") for at in range(10)]
+    predictions = [
+        found(at * 10, at * 10 + 10, "Ada Quill" if at else "Bruno Marsh", confidence=at / 10)
+        for at in range(10)
+    ]
+    curve = score_speakers(labels, predictions).curve
+    assert curve == {100: pytest.approx(0.9), 95: pytest.approx(0.9), 90: 1.0, 80: 1.0}
+    assert score_speakers(labels, []).curve == {100: None, 95: None, 90: None, 80: None}
+
+
+def test_nothing_in_nothing_out() -> None:
+    scores = score_speakers([], [])
+    assert (scores.f1, scores.strict.value, scores.documents) == (0.0, 0.0, 0)
+
+
+def test_a_row_without_a_field_is_named() -> None:
+    with pytest.raises(QuotesError, match="prediction row 2 has no field 'end': add it"):
+        score_speakers([], [found(0, 1, None), {"article": "one.txt", "start": 0}])
+
+
+@pytest.mark.parametrize("name", ["one", "one.txt", "texts/one.md", "a/b/one.html", "one.json"])
+def test_documents_are_named_by_their_file(name: str) -> None:
+    assert document(name) == "one"
