@@ -45,7 +45,7 @@ def texts(inner: str) -> list[str]:
             "I want the ferry back. . . . We will not beg for it",
             ["I want the ferry back. . . .", "We will not beg for it"],
         ),
-        ("calling … the people that I trust", ["calling … the people that I trust"]),
+        ("thanking … the crews that we sent", ["thanking … the crews that we sent"]),
         ("… and then we signed it", ["and then we signed it"]),
         ("Mr. Ode met Dr. Lund at 5 p.m. on Friday", ["Mr. Ode met Dr. Lund at 5 p.m. on Friday"]),
         (
