@@ -33,8 +33,9 @@ Times = tuple[float, float]
 def product(model: str) -> Run:
     """Return the product's own extraction: spans, attribution and speakers."""
     from quotes.pipeline import Extractor
+    from quotes.seeds import load_speakers
 
-    extractor = Extractor(model)
+    extractor = Extractor(load_speakers(), model=model)
 
     def run(articles: Sequence[Article]) -> None:
         for article in articles:
