@@ -13,6 +13,7 @@ from quotes.database.clusters import store_clusters
 from quotes.database.models import (
     Article,
     Attribution,
+    Base,
     Judgement,
     Quotation,
     Quote,
@@ -41,7 +42,7 @@ def cluster(session: Session, new: Collection[int], touched: Collection[int] = (
         for key in {digest(key) for key in stored_keys(fold(rendering.text))}
     ]
     if rows:
-        session.execute(insert(RenderingKey.__table__), rows)
+        session.execute(insert(Base.metadata.tables[RenderingKey.__tablename__]), rows)
 
 
 def digest(key: str) -> int:

@@ -35,8 +35,8 @@ def write(
 ) -> int:
     """Write ``rows`` to ``stream`` and return how many there were.
 
-    CSV (RFC 4180) has a header row, ISO dates and empty cells for NULL; ``excel`` puts a byte-order mark
-    first, by which Excel knows UTF-8. Numbers are rounded to four decimals.
+    CSV (RFC 4180) has a header row, ISO dates and empty cells for NULL; ``excel`` puts a byte-order
+    mark first, by which Excel knows UTF-8. Numbers are rounded to four decimals.
     """
     if form == "jsonl":
         return _write_jsonl(rows, columns, stream)

@@ -31,7 +31,9 @@ def registry(session: Session) -> Session:
                 "Ada Quill", "The ferry will sail again in spring.", mention="Quill", rule="surname"
             ),
             says("Carla Grin", "The ferry will never sail.", mention="Grinn", rule="surname"),
-            says("Deckhand 12ab", "Nobody knows the captain.", mention="a deckhand", type="anonymous"),
+            says(
+                "Deckhand 12ab", "Nobody knows the captain.", mention="a deckhand", type="anonymous"
+            ),
             outlet="The Evening Post",
             published=date(2025, 1, 1),
         ),
