@@ -73,7 +73,7 @@ FUNCTIONS = TITLE_WORDS | _words(
     "vicar victim viewer violinist virologist viscount volunteer voter waiter waitress warden "
     "warlord whip whistleblower widow wife winner witness woman worker wrestler writer zoologist"
 )
-"""Nouns for one person, many of which stand before a name in lower case ("carpenter John Smith")."""
+"""Nouns for one person; they also stand before a name ("carpenter John Smith")."""
 
 ORGANISATION_WORDS = _words(
     "party committee university college institute institution ministry department agency council "
@@ -137,7 +137,8 @@ OPENERS = _words(
 """Words that open a sentence with a capital and belong to no name."""
 
 FIRST_NAMES = _words(
-    "jan mar will mark bill grant frank grace hope rich jack pat sue art dick drew rob gene chuck rose "
+    "jan mar "
+    "will mark bill grant frank grace hope rich jack pat sue art dick drew rob gene chuck rose "
     "may june april dawn faith joy ray guy max miles chase hunter cliff dean earl duke jay skip "
     "wade victor van young sandy chance christian don dale glen heath jasmine josh ken iris ivy "
     "lance mike nick norm olive peter pierce rusty sally sterling stone sunny ty violet ward "

@@ -49,12 +49,17 @@ class Cast:
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
-        self._by_slip: dict[str, Entity] = {}
         self._starts = [name.start for name in self.names]
         found: list[Entity | None] = [
             self._full_name(index, name) if len(name_words(name.text)) > 1 else None
             for index, name in enumerate(self.names)
         ]
+        self._by_slip = {
+            slip: entity
+            for entity in reversed(self.entities)
+            if 4 < len(entity.words[-1]) < 20
+            for slip in slips(entity.words[-1])
+        }
         self.entity_of = [
             entity or self._short_name(index, self.names[index])
             for index, entity in enumerate(found)
@@ -68,6 +73,12 @@ class Cast:
     def between(self, start: int, end: int) -> range:
         """Return the indexes of the names that begin in ``start`` to ``end``."""
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def is_full_name(self, index: int) -> bool:
+        """Whether the name of this index gives its entity's full name."""
+        full = self.entity_of[index].full
+        place = bisect_left(full, index)
+        return place < len(full) and full[place] == index
 
     def covering(self, offset: int) -> int | None:
         """Return the index of the name that holds the character at ``offset``."""
@@ -125,7 +136,7 @@ class Cast:
         if words in self._by_suffix:
             return self._by_suffix[words][0]
         for other in self._by_suffix.get(words[-1:], [])[-_NAMESAKES:]:
-            if len(other.words) > 1 and same_first_name(other.words[0], words[0]):
+            if len(other.words) > 1 and _may_be_one(other.words[0], words[0]):
                 return other
         return None
 
@@ -152,11 +163,12 @@ class Cast:
 
     def _short_name(self, index: int, name: Name) -> Entity:
         words = name_words(name.text)
-        candidates = [one for one in self._by_suffix.get(words, ()) if one.words != words]
+        namesakes = self._nearby(index, self._by_suffix.get(words, []))
+        candidates = [one for one in namesakes if one.words != words]
         if not candidates and not name.title:
             candidates = self._by_first.get(words[0], [])
             candidates = candidates if len(candidates) == 1 else []
-        candidates = self._agreeing(name, self._nearby(index, candidates))
+        candidates = self._agreeing(name, candidates)
         if candidates:
             return self._likeliest(index, candidates)
         if name.text in self._by_acronym:
@@ -174,7 +186,7 @@ class Cast:
         """Bound the namesakes: the first of the article and those introduced last before here."""
         if len(candidates) <= _NAMESAKES:
             return candidates
-        here = bisect_left(candidates, index, key=lambda one: one.full[0] if one.full else 0)
+        here = bisect_left(candidates, index, key=lambda one: one.full[0] if one.full else index)
         return [candidates[0], *candidates[max(1, here - _NAMESAKES) : here + 1]]
 
     def _agreeing(self, name: Name, candidates: list[Entity]) -> list[Entity]:
@@ -256,11 +268,6 @@ class Cast:
         """Find the one person of the article whose surname differs by one letter or two."""
         if len(words) > 1 or not 4 < len(words[0]) < 20 or self._registry.place(words[0]):
             return None
-        if not self._by_slip:
-            for entity in self.entities:
-                if len(entity.words) > 1 and 4 < len(entity.words[-1]) < 20:
-                    for slip in slips(entity.words[-1]):
-                        self._by_slip.setdefault(slip, entity)
         found = {id(one): one for slip in slips(words[0]) if (one := self._by_slip.get(slip))}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -315,6 +322,12 @@ class Cast:
             if hint in hints:
                 return hint
         return "person" if entity.speaks and len(entity.words) > 1 else None
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
+    genders = {first_names().get(one), first_names().get(other)} - {None}
+    return len(genders) < 2 and same_first_name(one, other)
 
 
 def _person_alone(name: Name, registry: Registry) -> Name:

@@ -143,7 +143,7 @@ def _head_index(tokens: list[str]) -> int | None:
 
 
 def _build(before: list[str], noun: str, after: list[str], place_of: PlaceOf) -> Description:
-    head = noun.lower().rstrip(".").removesuffix("-elect")
+    head = noun.lower().rstrip(".").removesuffix("-elect").removeprefix("ex-")
     gender = gender_of([head])
     former = noun.lower().startswith("ex-")
     words: set[str] = {"elect"} if noun.lower().endswith("-elect") else set()
@@ -166,7 +166,10 @@ def _build(before: list[str], noun: str, after: list[str], place_of: PlaceOf) ->
         words.add(f"@{place}" if place else _SPELLINGS.get(head, head))
         words -= {"person", "man", "woman", "guy", "figure", "politician"}
         head = ANYBODY
-    if head == "chief" and all(word[0] == "@" for word in words):
+    if head == "chief" and "pentagon" in map(fold, before):
+        head = "secretary"
+        words.add("defense")
+    elif head == "chief" and all(word[0] == "@" for word in words):
         head = "leader"
     head = CANONICAL.get(head, head)
     if head == "secretary" and "foreign" in words:

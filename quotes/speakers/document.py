@@ -87,7 +87,7 @@ class DocumentSpeakers:
             rule = "apposition"
         elif entity.type in ("organisation", "place"):
             rule = "organisation"
-        elif index in entity.full or len(entity.words) == 1:
+        elif self._cast.is_full_name(index) or len(entity.words) == 1:
             rule = "full-name"
         elif not entity.full:
             rule = "surname-known"
@@ -107,7 +107,7 @@ class DocumentSpeakers:
         gender = gender_of_pronoun(re.split(r"['’]", mention.text.strip(" ,"))[0])
         choice = self._salience.pronoun(mention.start, gender, last)
         if choice:
-            confidence = round(1 / (1 + math.exp(-0.7 - 1.8 * choice.margin)), 2)
+            confidence = round(1 / (1 + math.exp(-1.5 - 0.8 * choice.margin)), 2)
             return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)
         choice = self._salience.after(max(at, mention.end), gender)
         return self._make.of_entity(choice.entity, "cataphora", _basis(choice)) if choice else None
@@ -121,16 +121,41 @@ class DocumentSpeakers:
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention)
         for query in queries:
-            holders = self._registry.holders(query, self._article.published)
-            if len(holders) == 1:
-                return self._make.of_known(holders[0], "role-by-date", mention)
-            if holders or self._registry.holders(query, None):
-                return None
+            holder = self._office_holder(query, mention)
+            if holder or self._registry.holders(query, None):
+                return holder
         is_own = reading.possessed or reading.noun in VAGUE
         choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
+
+    def _office_holder(self, query: Description, mention: Span) -> Speaker | None:
+        """Return who held an office on the day of publication, in the country last spoken of if
+        the description names none; None if that leaves several people or nobody.
+        """
+        on = self._article.published
+        holders = self._registry.holders(query, on)
+        if len(holders) == 1:
+            return self._make.of_known(holders[0], "role-by-date", mention)
+        country = None if query.places else self._country_before(mention.start)
+        if country is None:
+            return None
+        narrowed = dataclasses.replace(query, words=query.words | {f"@{country}"})
+        holders = self._registry.holders(narrowed, on)
+        if len(holders) != 1:
+            return None
+        return self._make.of_known(holders[0], "role-by-country", mention)
+
+    def _country_before(self, at: int) -> str | None:
+        """Return the country named last in the paragraph of an offset or the one before it."""
+        for index in reversed(self._cast.between(max(0, at - _NAMED_LATELY), at)):
+            name = self._cast.names[index]
+            country = self._registry.place(fold(name.text))
+            if country and not self._salience.is_quoted(name.start):
+                near = self._salience.paragraphs_between(name.start, at) <= 1
+                return country if near else None
+        return None
 
     def _best_fit(
         self, queries: list[Description], mention: Span, last: Entity | None

@@ -15,9 +15,9 @@ _NICKNAME = re.compile(r"\s[\"“‘'(][\w-]+[\"”’')](?=\s)")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Letters that have no decomposition, as news agencies spell them in plain ASCII.
 _PLAIN = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae",
-     "ı": "i", "œ": "oe", "Œ": "Oe", "ð": "d", "þ": "th", "Þ": "Th", "'": "", "’": "", "ʼ": ""}
-)  # fmt: skip
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
+    | {"‑": "-", "‐": "-", "'": "", "’": "", "ʼ": ""}
+)
 
 
 def strip_possessive(text: str) -> str:
@@ -32,13 +32,13 @@ def fold(text: str) -> str:
     Accents, punctuation, apostrophes and a closing possessive go; "U.S." becomes "us" and
     "J. D. Vance" "jd vance".
     """
-    plain = strip_possessive(text).translate(_PLAIN)
+    plain = strip_possessive(text).casefold().translate(_PLAIN)
     if "." in plain:
         plain = _INITIALS.sub(r"\1", _INITIALS.sub(r"\1", plain))
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(plain.casefold().replace("‑", "-")))
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return " ".join(_WORD.findall(plain))
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -65,6 +65,7 @@ elizabeth betty liz beth | mary molly | michael mike mickey | joseph joe | thoma
 patricia pat tricia | katherine kate kathy kitty | rebecca becky | alexander sandy | francis frank
 lawrence larry | gerald jerry | andrew drew | eugene gene | oleksandr sasha | dmitry dima
 """
+_ENDING = re.compile(r"(?:([bdfgklmnprtz])\1?)?(?:ie|ey|ei|y|i)?$")
 _FULL_FORM = {
     short: full
     for full, *forms in map(str.split, re.split(r"[|\n]", _SHORT_FORMS.strip()))
@@ -76,7 +77,14 @@ def same_first_name(one: str, other: str) -> bool:
     """Whether two folded first names may be one: equal, an initial, a short form."""
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return one[:3] == other[:3] or _FULL_FORM.get(one, one)[:3] == _FULL_FORM.get(other, other)[:3]
+    one, other = _FULL_FORM.get(one, one), _FULL_FORM.get(other, other)
+    return one.startswith(_stem(other)) or other.startswith(_stem(one))
+
+
+def _stem(name: str) -> str:
+    """Return a first name without the ending of a short form ("robby" → "rob")."""
+    stem = _ENDING.sub(r"\1", name)
+    return stem if len(stem) > 2 else name
 
 
 def slips(word: str) -> set[str]:

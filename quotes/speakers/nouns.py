@@ -45,6 +45,7 @@ _CLASSES = {
     "pollster": "",
     "attorney general": "ag",
     "leader": "head boss",
+    "secretary general": "secretary-general",
 }
 CANONICAL = {word: head for head, words in _CLASSES.items() for word in [head, *words.split()]}
 """The class of every noun that has one."""

@@ -9,9 +9,15 @@ from datetime import date
 from typing import Protocol
 
 from quotes.records import KnownSpeaker, Role
-from quotes.speakers.descriptions import Description, describe, fit
+from quotes.speakers.descriptions import Description, describe
 from quotes.speakers.folding import ends, fold, name_words
 
+_GOVERNED_BY_PRESIDENT = frozenset(
+    "@united states|@russia|@ukraine|@france|@turkey|@belarus|@china|@palestine|@syria|@egypt|"
+    "@brazil|@mexico|@argentina|@venezuela|@south korea|@taiwan|@indonesia|@kazakhstan|"
+    "@azerbaijan|@south africa|@nigeria|@kenya|@philippines|@colombia|@chile|@cyprus".split("|")
+)
+_SHARED_LEAD = frozenset("@poland|@romania|@moldova|@finland|@czech republic|@iran".split("|"))
 _OF_FAMILY = frozenset({"first lady", "lady", "gentleman"})
 
 
@@ -138,26 +144,37 @@ class Registry:
         return found
 
     def holders(self, query: Description, on: date | None) -> list[KnownSpeaker]:
-        """Return who fits a description by an office held on the date (ever, if it is None)."""
-        heads = {query.head}
-        if query.head == "leader":
-            heads |= {"president", "prime minister", "chancellor", "secretary general"}
-        best: dict[str, tuple[float, KnownSpeaker]] = {}
-        for head in sorted(heads):
-            for description, role, speaker in self._offices.get(head, ()):
+        """Return who held the office of a description on a date (ever, if it is None).
+
+        A description that narrows nothing ("the president") names no office. Of several offices
+        that fit, the one named most exactly counts ("the minister" is no deputy minister).
+        """
+        if not query.words:
+            return []
+        found: dict[str, tuple[int, KnownSpeaker]] = {}
+        for head in _heads(query):
+            for office, role, speaker in self._offices.get(head, ()):
                 held = _held(role, on)
                 if on is not None and (held is None or held == bool(query.former)):
                     continue
-                narrowed = dataclasses.replace(description, former=query.former)
-                if query.places != description.places or query.words - description.words:
-                    continue
-                score = fit(query, narrowed, frozenset()) - 0.1 * len(
-                    description.words - query.words
-                )
-                if score > best.get(speaker.slug, (0.0, speaker))[0]:
-                    best[speaker.slug] = (score, speaker)
-        top = max((score for score, _ in best.values()), default=0.0)
-        return [speaker for score, speaker in best.values() if score == top]
+                if query.words <= office.words and query.places in (frozenset(), office.places):
+                    excess = len(office.words - query.words)
+                    known = found.get(speaker.slug)
+                    found[speaker.slug] = (min(excess, known[0] if known else excess), speaker)
+        exact = min((excess for excess, _ in found.values()), default=0)
+        return [speaker for excess, speaker in found.values() if excess == exact]
+
+
+def _heads(query: Description) -> tuple[str, ...]:
+    """Return the offices that a head noun names; a country's leader is its head of government,
+    or its president where the president governs."""
+    if query.head != "leader" or query.words != query.places:
+        return (query.head,)
+    if query.places & _GOVERNED_BY_PRESIDENT:
+        return ("president",)
+    if query.places & _SHARED_LEAD:
+        return ()
+    return ("chancellor", "prime minister", "secretary general")
 
 
 def _without_article(folded: str) -> str:
