@@ -11,7 +11,8 @@ from datetime import date
 
 from quotes.lexicon import ORGANISATION_WORDS
 from quotes.names import Name, find_names
-from quotes.records import Gender, KnownSpeaker, SpeakerType
+from quotes.records import KnownSpeaker
+from quotes.speakers.character import characterise, gender_of_entity
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity
 from quotes.speakers.firstnames import first_names
@@ -26,7 +27,6 @@ _MINOR = frozenset("of the and for on in de".split())
 _FOLLOWING_PRONOUN = re.compile(
     r"[^.,;:!?“”\"()]{0,50}?\b(he|she|his|her|himself|herself)\b", re.IGNORECASE
 )
-_LOCATED = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside)\s$")
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
 
@@ -67,7 +67,7 @@ class Cast:
         for index, entity in enumerate(self.entity_of):
             entity.mentions.append(index)
         for entity in self.entities:
-            self._characterise(entity)
+            characterise(entity, self.names, self.facts, registry, on, body)
         self._by_head = self._index_heads()
 
     def between(self, start: int, end: int) -> range:
@@ -198,7 +198,7 @@ class Cast:
             return candidates
         gender = gender_of(fold(name.title).split())
         if gender:
-            candidates = [one for one in candidates if (self._gender(one) or gender) == gender]
+            candidates = [one for one in candidates if (gender_of_entity(one) or gender) == gender]
         queries = describe(name.title, self._registry.place)
         if not queries or not candidates:
             return candidates
@@ -220,11 +220,6 @@ class Cast:
         offices = self._registry.descriptions(known, self._on)
         return any(fit(query, office, frozenset()) > 0 for query in queries for office in offices)
 
-    def _gender(self, entity: Entity) -> Gender | None:
-        if entity.known and entity.known.gender:
-            return entity.known.gender
-        return entity.gender or first_names().get(entity.words[0])
-
     def _likeliest(self, index: int, candidates: list[Entity]) -> Entity:
         """Choose among people who share a surname.
 
@@ -242,7 +237,7 @@ class Cast:
             before = bisect_left(entity.full, index)
             score = math.log1p(len(entity.full)) + (0.3 if entity.known else 0.0)
             score += 0.6 if entity is first else 0.0
-            score += 0.8 if gender and gender == self._gender(entity) else 0.0
+            score += 0.8 if gender and gender == gender_of_entity(entity) else 0.0
             if not before:
                 return score - 0.5
             last = self.names[entity.full[before - 1]]
@@ -271,58 +266,6 @@ class Cast:
         found = {id(one): one for slip in slips(words[0]) if (one := self._by_slip.get(slip))}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    # --- what is known of each
-
-    def _characterise(self, entity: Entity) -> None:
-        """Give an entity its type, gender and descriptions from the registry and its mentions."""
-        if entity.known:
-            entity.descriptions += self._registry.descriptions(entity.known, self._on)
-            entity.offices = len(entity.descriptions)
-            entity.principal = _principal_of(entity.known)
-        is_person = False
-        seen = set(entity.descriptions)
-        for index in entity.mentions:
-            facts = self.facts[index]
-            for description in facts.descriptions:
-                if description not in seen:
-                    seen.add(description)
-                    entity.descriptions.append(description)
-            entity.gender = entity.gender or facts.gender
-            entity.principal = entity.principal or facts.principal
-            entity.speaks = entity.speaks or facts.speaks
-            is_person = is_person or facts.is_person
-        entity.bag = bag_of(entity.descriptions)
-        entity.type = self._type(entity, is_person=is_person)
-        entity.gender = self._gender(entity) if entity.may_be_person else None
-
-    def _is_located(self, index: int) -> bool:
-        """Whether "in" or the like stands before a name ("in Charlotte")."""
-        start = self.names[index].start
-        return bool(_LOCATED.search(self._body, max(0, start - 10), start))
-
-    def _type(self, entity: Entity, *, is_person: bool) -> SpeakerType | str | None:
-        if entity.known:
-            return entity.known.type
-        hints = {self.names[index].kind_hint for index in entity.mentions}
-        spellings = {fold(self.names[index].text) for index in entity.mentions}
-        first = entity.words[0] in first_names() and (
-            len(entity.words) > 1 or not any(self._is_located(index) for index in entity.mentions)
-        )
-        if any(self._registry.is_metonym(one) for one in spellings):
-            return "organisation"
-        if any(self._registry.place(one) or state_of(one) for one in spellings):
-            return "place"
-        if any(self.facts[index].is_body for index in entity.mentions) or (
-            entity.words[-1] in ORGANISATION_WORDS and len(entity.words) > 1
-        ):
-            return "organisation"
-        if (is_person and "organisation" not in hints) or first:
-            return "person"
-        for hint in ("organisation", "place", "person"):
-            if hint in hints:
-                return hint
-        return "person" if entity.speaks and len(entity.words) > 1 else None
-
 
 def _may_be_one(one: str, other: str) -> bool:
     """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
@@ -350,11 +293,3 @@ def _person_alone(name: Name, registry: Registry) -> Name:
     if not name.text.endswith(text):
         return name
     return Name(name.end - len(text), name.end, text, None, "person", name.end - len(text))
-
-
-def _principal_of(known: KnownSpeaker) -> str | None:
-    """Return the body for which a known person is the spokesperson."""
-    for role in known.roles:
-        if role.title.startswith("spokes") and role.of:
-            return role.of
-    return None

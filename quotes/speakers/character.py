@@ -1,0 +1,93 @@
+"""Gathers what registry and article tell of an entity: type, gender, descriptions, principal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from quotes.lexicon import ORGANISATION_WORDS
+from quotes.names import Name
+from quotes.records import Gender, KnownSpeaker, SpeakerType
+from quotes.speakers.descriptions import bag_of
+from quotes.speakers.entity import Entity
+from quotes.speakers.firstnames import first_names
+from quotes.speakers.folding import fold
+from quotes.speakers.introductions import Facts
+from quotes.speakers.registry import Registry
+from quotes.speakers.states import state_of
+
+_LOCATED = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside)\s$")
+
+
+def characterise(
+    entity: Entity,
+    names: Sequence[Name],
+    facts: Sequence[Facts],
+    registry: Registry,
+    on: date | None,
+    body: str,
+) -> None:
+    """Fill in an entity from the registry and from the facts beside each of its mentions."""
+    if entity.known:
+        entity.descriptions += registry.descriptions(entity.known, on)
+        entity.offices = len(entity.descriptions)
+        entity.principal = _principal_of(entity.known)
+    seen = set(entity.descriptions)
+    told = [facts[index] for index in entity.mentions]
+    for fact in told:
+        for description in fact.descriptions:
+            if description not in seen:
+                seen.add(description)
+                entity.descriptions.append(description)
+        entity.gender = entity.gender or fact.gender
+        entity.principal = entity.principal or fact.principal
+        entity.speaks = entity.speaks or fact.speaks
+    entity.bag = bag_of(entity.descriptions)
+    entity.type = _type(entity, [names[index] for index in entity.mentions], told, registry, body)
+    entity.gender = gender_of_entity(entity) if entity.may_be_person else None
+
+
+def gender_of_entity(entity: Entity) -> Gender | None:
+    """Return the gender that the registry, the article or the first name tells."""
+    if entity.known and entity.known.gender:
+        return entity.known.gender
+    return entity.gender or first_names().get(entity.words[0])
+
+
+def _type(
+    entity: Entity, names: Sequence[Name], told: Sequence[Facts], registry: Registry, body: str
+) -> SpeakerType | str | None:
+    if entity.known:
+        return entity.known.type
+    spellings = {fold(name.text) for name in names}
+    if any(registry.is_metonym(one) for one in spellings):
+        return "organisation"
+    if any(registry.place(one) or state_of(one) for one in spellings):
+        return "place"
+    several = len(entity.words) > 1
+    if any(fact.is_body for fact in told) or (several and entity.words[-1] in ORGANISATION_WORDS):
+        return "organisation"
+    hints = {name.kind_hint for name in names}
+    by_name = entity.words[0] in first_names() and (
+        several or not any(_is_located(name, body) for name in names)
+    )
+    if by_name or (any(fact.is_person for fact in told) and "organisation" not in hints):
+        return "person"
+    for hint in ("organisation", "place", "person"):
+        if hint in hints:
+            return hint
+    return "person" if entity.speaks and several else None
+
+
+def _is_located(name: Name, body: str) -> bool:
+    """Whether "in" or the like stands before a name ("in Charlotte")."""
+    return bool(_LOCATED.search(body, max(0, name.start - 10), name.start))
+
+
+def _principal_of(known: KnownSpeaker) -> str | None:
+    """Return the body for which a known person is the spokesperson."""
+    for role in known.roles:
+        if role.title.startswith("spokes") and role.of:
+            return role.of
+    return None
