@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.bulk import batches, insert_rows
@@ -64,7 +64,8 @@ def inherit(clusters: Sequence[Cluster], former: Mapping[int, int]) -> dict[int,
     return heirs
 
 
-_Stored = Mapping[int, Row[*tuple[Any, ...]]]
+_Stored = Mapping[int, Any]
+"""Rows by the id of their rendering."""
 
 
 def _stored(session: Session, changes: Update) -> _Stored:

@@ -62,7 +62,6 @@ class Base(DeclarativeBase):
         str: Text(),
         float: Double(),
         datetime: UTCDateTime(),
-        list[Any]: JSON(),
     }
 
 
@@ -101,8 +100,8 @@ class Outlet(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    names: Mapped[list[Any]]
-    domains: Mapped[list[Any]]
+    names: Mapped[list[Any]] = mapped_column(JSON)
+    domains: Mapped[list[Any]] = mapped_column(JSON)
     country: Mapped[str | None]
     origin: Mapped[str]
 
@@ -251,11 +250,11 @@ class Attribution(Base):
     rule: Mapped[str]
     confidence: Mapped[float]
     reason: Mapped[str | None]
-    evidence: Mapped[list[Any]]
+    evidence: Mapped[list[Any]] = mapped_column(JSON)
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
     speaker_rule: Mapped[str | None]
     speaker_confidence: Mapped[float | None]
-    speaker_evidence: Mapped[list[Any]]
+    speaker_evidence: Mapped[list[Any]] = mapped_column(JSON)
     on_behalf_of: Mapped[str | None]
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from rapidfuzz import fuzz
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,9 @@ from quotes.speakers.folding import fold
 
 SPELLING_RULES = frozenset({"full-name", "surname", "surname-known", "organisation"})
 """Resolution rules whose mentions are spellings of the name (a pronoun or a role is none)."""
+
+_ALIKE = 75
+"""Least likeness (0-100) of a person's spelling to the name, so that no mishap becomes an alias."""
 
 
 def known_speakers(session: Session) -> list[KnownSpeaker]:
@@ -131,4 +135,8 @@ def _spelling(item: AttributedQuotation) -> str | None:
     if mention is None or item.speaker is None or item.speaker.rule not in SPELLING_RULES:
         return None
     names = find_names(mention.text)
-    return names[-1].text if names else None
+    if len(names) != 1:
+        return None
+    name = names[0].text
+    alike = fuzz.partial_ratio(fold(name), fold(item.speaker.name))
+    return name if item.speaker.type != "person" or alike >= _ALIKE else None

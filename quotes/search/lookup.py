@@ -11,6 +11,10 @@ from sqlalchemy import JSON, Connection, bindparam, text
 
 from quotes.errors import UsageError
 
+_USUAL = 0.9
+"""Share of the uses of a name that makes it one speaker's, where there are ..."""
+_MANY_USES = 10
+
 _SPEAKERS = """
 SELECT s.id, s.slug, s.name, s.type,
   (SELECT count(*) FROM quotes k WHERE k.speaker_id = s.id) AS quotes
@@ -32,8 +36,9 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
     """Return the speaker meant by a slug, a spelling in any case and accents, or a surname.
 
     A spelling of the registry decides. Spellings met in articles and surnames may mean several;
-    then the only one with quotes is taken. Raises UsageError, with the candidates or names nearby,
-    where nobody or more than one speaker is left.
+    then the only one with quotes is taken, or the one whom the articles nearly always mean by
+    these very words. Raises UsageError, with the candidates or names nearby, where nobody or more
+    than one speaker is left.
     """
     from quotes.speakers.folding import fold, name_words
 
@@ -54,6 +59,8 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
             )
     if len(found) > 1:
         found = [speaker for speaker in found if speaker.quotes] or found
+    if len(found) > 1:
+        found = _usual(connection, names, found)
     if len(found) > 1:
         listed = ", ".join(f"{speaker.slug} ({speaker.quotes} quotes)" for speaker in found[:8])
         raise UsageError(f"speaker '{wanted}' may be {listed}: give the one you mean")
@@ -92,6 +99,22 @@ def _speakers(connection: Connection, condition: str, **params: object) -> list[
     if "names" in params:
         query = query.bindparams(bindparam("names", expanding=True))
     return [SpeakerFound(*row) for row in connection.execute(query, params)]
+
+
+def _usual(
+    connection: Connection, names: list[str], found: list[SpeakerFound]
+) -> list[SpeakerFound]:
+    """Return only the speaker whom at least nine in ten of many uses mean, or all of ``found``."""
+    query = text(
+        "SELECT speaker_id, sum(uses) AS uses FROM speaker_names WHERE folded IN :names"
+        " AND speaker_id IN :ids GROUP BY speaker_id ORDER BY uses DESC"
+    ).bindparams(bindparam("names", expanding=True), bindparam("ids", expanding=True))
+    ids = [speaker.id for speaker in found]
+    uses = connection.execute(query, {"names": names, "ids": ids}).all()
+    total = sum(row.uses for row in uses)
+    if total < _MANY_USES or uses[0].uses < _USUAL * total:
+        return found
+    return [speaker for speaker in found if speaker.id == uses[0].speaker_id]
 
 
 def _like(part: str) -> str:

@@ -49,10 +49,10 @@ _PRINTERS = text(
 class QuoteHit:
     """One canonical quote that was found.
 
-    ``snippet`` is the printed wording that matched best (the canonical one without a search text)
-    and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds the names of the
-    outlets in the order of printing; articles without a known outlet count in ``outlet_count``
-    alone. ``divergent`` counts the wordings that may change the meaning; ``confidence`` (0-1) is
+    ``snippet`` is the canonical wording, or where that lacks a searched word the printed one that
+    matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds the
+    names of the outlets in the order of printing; articles without a known outlet count in
+    ``outlet_count`` alone. ``divergent`` counts the wordings that may change the meaning; ``confidence`` (0-1) is
     that of the best attribution.
     """
 
@@ -129,7 +129,8 @@ def _hits(
     hits = []
     for place in places:
         quote, printed = details[place.id], printers[place.id]
-        shown, marked = snippet(place.wording or quote.text, words)
+        in_canonical = place.wording is None or words <= stems(quote.text)
+        shown, marked = snippet(quote.text if in_canonical else place.wording, words)
         hits.append(
             QuoteHit(
                 id=quote.id,

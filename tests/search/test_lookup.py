@@ -97,3 +97,13 @@ def test_an_outlet_is_found_by_name_and_slug(registry: Session) -> None:
         assert find_outlet(registry.connection(), wanted) > 0
     with pytest.raises(UsageError, match="did you mean The Evening Post"):
         find_outlet(registry.connection(), "Evening Pots")
+
+
+def test_a_surname_that_nearly_always_means_one_is_that_one(registry: Session) -> None:
+    repository = Repository(registry)
+    run = repository.start_run("no-model 1.0")
+    repository.add_article(article(says("Ada Quill", "Ferries are my whole life.")), run)
+    for day in range(1, 13):
+        said = says("Bruno Quill", f"Nothing new on day {day}.", mention="Quill", rule="surname")
+        repository.add_article(article(said, published=date(2025, 2, day)), run)
+    assert find_speaker(registry.connection(), "quill").slug == "bruno-quill"

@@ -7,8 +7,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from quotes.database.session import open_reader, open_session
 from quotes.errors import UsageError
 from quotes.search import SearchQuery, search_quotes
 
@@ -107,3 +108,17 @@ def test_no_text_breaks_the_search(stocked: Connection, text: str) -> None:
 
 def test_a_very_long_text_is_no_problem(stocked: Connection) -> None:
     assert found(stocked, text="harbour " * 2000) == found(stocked, text="harbour")
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_index_of_sqlite_follows_its_table(stocked_url: str, backend: str) -> None:
+    with open_session(stocked_url) as session, session.begin():
+        session.execute(text("UPDATE renderings SET text = 'gangway' WHERE text LIKE '%bridge%'"))
+        session.execute(text("DELETE FROM rendering_keys"))
+        session.execute(text("DELETE FROM renderings WHERE text LIKE '%ferry%'"))
+        session.execute(
+            text("INSERT INTO rendering_search (rendering_search) VALUES ('integrity-check')")
+        )
+    with open_reader(stocked_url) as connection:
+        assert len(found(connection, text="gangway")) == 1
+        assert found(connection, text="bridge") == []
