@@ -29,6 +29,7 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd u.s u.k u.n e.u a.m p.m "
     "d.c e.g i.e etc al ave blvd messrs mmes supt det cmdr amb atty".split()
 )
+_LONGEST_ABBREVIATION = 12
 _CLOSERS = "\"'”’»›)]"
 
 
@@ -137,7 +138,8 @@ def _sentence_end(body: str, begin: int, position: int, stop: int) -> int | None
 
 def _is_abbreviation(body: str, begin: int, position: int) -> bool:
     left = position
-    while left > begin and (body[left - 1].isalnum() or body[left - 1] == "."):
+    floor = max(begin, position - _LONGEST_ABBREVIATION)
+    while left > floor and (body[left - 1].isalnum() or body[left - 1] == "."):
         left -= 1
     word = body[left:position]
     return (len(word) == 1 and word.isalpha() and word != "I") or word.lower() in _ABBREVIATIONS
