@@ -111,6 +111,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         click.echo(f"Error: {error}", err=True)
         status = 2 if isinstance(error, UsageError) else 1
+    except Exception as error:
+        if state.debug:
+            raise
+        problem = f"{type(error).__name__}: {error}".splitlines()[0]
+        click.echo(f"Error: a fault in quotes ({problem}): --debug shows where", err=True)
+        status = 1
     sys.exit(status)
 
 

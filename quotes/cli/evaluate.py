@@ -12,9 +12,9 @@ import click
 from quotes.cli.options import common_options, database_option, model_option, state
 from quotes.cli.output import print_table, printable
 from quotes.errors import ArticleError, UsageError
-from quotes.evaluation.merging import MergingScores, Share, score_merging
-from quotes.evaluation.rows import Row, read_rows
-from quotes.evaluation.speakers import SpeakerScores, document, score_speakers
+from quotes.evaluation.merging import MergingScores, score_merging
+from quotes.evaluation.rows import Row, Share, document, read_rows
+from quotes.evaluation.speakers import SpeakerScores, score_speakers
 
 Figures = Mapping[str, Any]
 

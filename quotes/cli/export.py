@@ -17,6 +17,7 @@ from quotes.cli.options import (
 )
 from quotes.cli.output import note, plural
 from quotes.database.session import open_reader
+from quotes.errors import UsageError
 from quotes.export import COLUMNS, export_rows, write, write_file
 from quotes.search import SearchQuery
 
@@ -47,6 +48,8 @@ def command(what: Any, form: Any, output: Path | None, excel: bool, **filters: A
       quotes export quotations -o quotations.csv
       quotes export renderings --speaker putin --format jsonl
     """
+    if excel and form != "csv":
+        raise UsageError("--excel goes with --format csv")
     with open_reader(state().database) as connection:
         rows = export_rows(connection, what, SearchQuery(**filters))
         if output:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from quotes.articles import Metadata, read_articles
-from quotes.cli.failures import Failures
+from quotes.articles import read_articles
+from quotes.cli.batch import Report, given_facts
 from quotes.cli.options import article_options, common_options, format_option, model_option, state
 from quotes.cli.output import note, plural, print_table, print_values
 from quotes.pipeline import Extractor
@@ -38,12 +38,12 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
       quotes extract article.txt --published 2025-08-15
       quotes extract articles/ --format jsonl > quotations.jsonl
     """
-    failures = Failures()
+    report = Report()
     extractor = Extractor(load_speakers(), model=state().model)
-    articles = read_articles(paths, defaults=Metadata(**known), on_error=failures.add)
+    articles = read_articles(paths, defaults=given_facts(paths, known), on_error=report.fail)
     found = (
         (article, item)
-        for article in articles
+        for article in report.watch(articles)
         for item in extractor.extract(article).quotations
         if everything or item.quotation.kind != "none"
     )
@@ -51,7 +51,7 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
         print_values(FIELDS, (extracted_row(*pair) for pair in found), form)
     else:
         _print(found)
-    failures.report()
+    report.finish()
 
 
 def _print(found: Iterator[tuple[Article, AttributedQuotation]]) -> None:

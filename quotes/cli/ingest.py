@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from quotes.articles import Metadata, count_inputs, read_articles
-from quotes.cli.failures import Failures
+from quotes.articles import count_inputs, read_articles
+from quotes.cli.batch import Report, given_facts
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.options import (
     article_options,
@@ -34,7 +34,7 @@ class Tally:
     """Counts the outcomes of a run, and calls ``steps`` after each."""
 
     def __init__(self, *steps: Callable[[], None]) -> None:
-        self.failures = Failures()
+        self.report = Report()
         self.counts: Counter[str] = Counter()
         self._steps = steps
 
@@ -53,7 +53,7 @@ class Tally:
 
     def fail(self, error: ArticleError) -> None:
         """Count an input that could not be read or stored."""
-        self.failures.add(error)
+        self.report.fail(error)
         self._step()
 
     def _step(self) -> None:
@@ -78,15 +78,16 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
       quotes ingest articles/
       quotes ingest speech.html --outlet "Sample Wire" --published 2025-08-15
     """
+    facts = given_facts(paths, known)
     with open_session(state().database) as session:
         repository = Repository(session)
         before = repository.stats()
         extractor = Extractor(repository.known_speakers(), model=state().model)
         with _progress(paths) as advance, deferred_interrupt() as stop_if_asked:
             tally = Tally(advance, stop_if_asked)
-            articles = read_articles(paths, defaults=Metadata(**known), on_error=tally.fail)
+            articles = read_articles(paths, defaults=facts, on_error=tally.fail)
             try:
-                ingest(articles, repository, extractor, tally.add)
+                ingest(tally.report.watch(articles), repository, extractor, tally.add)
             except KeyboardInterrupt:
                 stored = plural(tally.counts["stored"], "article")
                 click.echo(
@@ -95,12 +96,12 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
                 click.get_current_context().exit(INTERRUPTED)
         if not state().quiet:
             _summarise(tally, before, repository.stats())
-    tally.failures.report()
+    tally.report.finish()
 
 
 def _summarise(tally: Tally, before: Stats, after: Stats) -> None:
     counts = tally.counts
-    if not counts["stored"] and not tally.failures:
+    if not counts["stored"] and not tally.report.errors:
         unchanged = plural(counts["unchanged"], "article")
         click.echo(f"nothing new: {unchanged} unchanged")
         return
@@ -110,7 +111,7 @@ def _summarise(tally: Tally, before: Stats, after: Stats) -> None:
         [
             ("articles stored", counts["stored"]),
             ("articles unchanged", counts["unchanged"]),
-            ("articles failed", len(tally.failures)),
+            ("articles failed", len(tally.report.errors)),
             ("quotations", counts["quotations"]),
             ("  attributed", counts["attributed"]),
             ("new speakers", after.speakers - before.speakers),

@@ -7,7 +7,8 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 import click
 
@@ -75,7 +76,9 @@ def _draw(header: Sequence[str], rows: Sequence[Sequence[object]], err: bool) ->
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, values in zip(header, zip(*rows, strict=True), strict=True):
-        table.add_column(name, justify="right" if _are_numbers(values) else "left")
+        short = all(isinstance(value, int | float | date | None) for value in values)
+        justify: Literal["left", "right"] = "right" if _are_numbers(values) else "left"
+        table.add_column(name, justify=justify, no_wrap=short)
     for row in rows:
         texts = []
         for cell in map(_cell, row):

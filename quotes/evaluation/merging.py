@@ -12,38 +12,18 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import PurePath
-from typing import Any
 
-from quotes.errors import QuotesError
+from quotes.evaluation.rows import Row, Share, checked, document, f1
 
-Row = Mapping[str, Any]
 Place = tuple[str, int]
 Pair = tuple[Place, Place]
 
-_EXTENSION = re.compile(r"\.(?:txt|md|html?|json)$")
 _WORD = re.compile(r"[a-z0-9]+")
 _UNTELLING = frozenset(
     "a an and are as at be but by for from had has have he her his i if in into is it its me my no "
     "not of on or our she so that the their them they this to us was we were what when which who "
     "will with would you your".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many out of so many."""
-
-    hits: int
-    total: int
-
-    @property
-    def value(self) -> float:
-        """The share (0-1); 0 of nothing."""
-        return self.hits / self.total if self.total else 0.0
-
-    def __str__(self) -> str:
-        return f"{self.hits}/{self.total}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +47,7 @@ class MergingScores:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall (0-1)."""
-        together = self.precision.value + self.recall.value
-        return 2 * self.precision.value * self.recall.value / together if together else 0.0
+        return f1(self.precision, self.recall)
 
 
 def score_merging(
@@ -85,16 +64,16 @@ def score_merging(
     are named by their file name without extension. Raises QuotesError naming a row that lacks a
     field.
     """
-    labelled = {_place(row["doc"], row["start"]): row for row in _checked("segment", segments)}
-    quotes = _quotes_at(labelled, _checked("rendering", renderings))
-    ignored = _ignored(_checked("skip", skip))
+    labelled = {_place(row["doc"], row["start"]): row for row in checked("segment", segments)}
+    quotes = _quotes_at(labelled, checked("rendering", renderings))
+    ignored = _ignored(checked("skip", skip))
     same = _sharing({place: row["groups"] for place, row in labelled.items()}, labelled) - ignored
     merged = _sharing(quotes, labelled) - ignored
     similarity = {pair: _similarity(*(labelled[place]["text"] for place in pair)) for pair in same}
     easy = {pair for pair, share in similarity.items() if share is not None and share >= 0.5}
     hard = {pair for pair, share in similarity.items() if share is not None and share < 0.5}
     expected, wrong = easy | hard, merged - same
-    listed = [(_place(*row["a"]), _place(*row["b"])) for row in _checked("negative", negatives)]
+    listed = [(_place(*row["a"]), _place(*row["b"])) for row in checked("negative", negatives)]
     listed = [pair for pair in listed if pair[0] in labelled and pair[1] in labelled]
     bad = [pair for pair in listed if quotes[pair[0]] & quotes[pair[1]]]
     hits = len(expected & merged)
@@ -110,33 +89,15 @@ def score_merging(
     )
 
 
-_FIELDS = {
-    "segment": ("doc", "start", "end", "text", "scope", "groups"),
-    "rendering": ("article", "start", "end", "quote_id"),
-    "negative": ("a", "b"),
-    "skip": ("members",),
-}
-
-
-def _checked(kind: str, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows; raise QuotesError if one lacks a field."""
-    listed = list(rows)
-    for number, row in enumerate(listed, start=1):
-        for field in _FIELDS[kind]:
-            if field not in row:
-                raise QuotesError(f"{kind} row {number} has no field '{field}': add it")
-    return listed
-
-
-def _place(document: str, start: int) -> Place:
-    return _EXTENSION.sub("", PurePath(document).name), start
+def _place(article: str, start: int) -> Place:
+    return document(article), start
 
 
 def _quotes_at(labelled: Mapping[Place, Row], renderings: list[Row]) -> dict[Place, set[Hashable]]:
     """Return the quotes of the renderings that cover at least half of each segment."""
     printed: dict[str, list[Row]] = defaultdict(list)
     for row in renderings:
-        printed[_place(row["article"], 0)[0]].append(row)
+        printed[document(row["article"])].append(row)
     return {
         place: {
             row["quote_id"]

@@ -13,13 +13,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import Any
 
-from quotes.errors import QuotesError
-from quotes.evaluation.merging import Share
-
-Row = Mapping[str, Any]
+from quotes.evaluation.rows import Row, Share, checked, document, f1
 
 COVERAGES = (100, 95, 90, 80)
 """The per cent of the attributed quotes, most confident first, whose accuracy is measured."""
@@ -27,7 +22,6 @@ COVERAGES = (100, 95, 90, 80)
 ALIKE = 0.4
 """Names of organisations and groups agree if they share this part of their words (Jaccard)."""
 
-_EXTENSION = re.compile(r"\.(?:txt|md|html?|json)$")
 _WORD = re.compile(r"[a-z0-9]+")
 _TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady president vice prime minister senator sen rep "
@@ -76,8 +70,7 @@ class SpeakerScores:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall (0-1)."""
-        together = self.precision.value + self.recall.value
-        return 2 * self.precision.value * self.recall.value / together if together else 0.0
+        return f1(self.precision, self.recall)
 
 
 def score_speakers(gold: Iterable[Row], predictions: Iterable[Row]) -> SpeakerScores:
@@ -88,10 +81,10 @@ def score_speakers(gold: Iterable[Row], predictions: Iterable[Row]) -> SpeakerSc
     Raises QuotesError naming a row that lacks a field.
     """
     labelled: dict[str, list[Row]] = defaultdict(list)
-    for row in _checked("gold", gold, ("doc", "start", "end", "kind")):
+    for row in checked("gold", gold):
         labelled[row["doc"]].append(row)
     printed: dict[str, list[Row]] = defaultdict(list)
-    for row in _checked("prediction", predictions, ("article", "start", "end")):
+    for row in checked("prediction", predictions):
         printed[document(row["article"])].append(row)
     matches = [
         (segment, _best(segment, printed[name]))
@@ -113,21 +106,6 @@ def score_speakers(gold: Iterable[Row], predictions: Iterable[Row]) -> SpeakerSc
         outside=sum(_outside(segments, printed[name]) for name, segments in labelled.items()),
         mistakes=tuple(verdict.mistake() for verdict in named if not verdict.strict),
     )
-
-
-def document(article: str) -> str:
-    """Return the name of a document: the file name without extension."""
-    return _EXTENSION.sub("", PurePath(article).name)
-
-
-def _checked(kind: str, rows: Iterable[Row], fields: Sequence[str]) -> list[Row]:
-    """Return the rows; raise QuotesError if one lacks a field."""
-    listed = list(rows)
-    for number, row in enumerate(listed, start=1):
-        for field in fields:
-            if field not in row:
-                raise QuotesError(f"{kind} row {number} has no field '{field}': add it")
-    return listed
 
 
 def _overlap(left: Row, right: Row) -> int:

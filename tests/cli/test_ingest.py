@@ -102,7 +102,7 @@ def test_two_megabytes_of_marks_are_an_article_like_any_other(
 ) -> None:
     (tmp_path / "marks.txt").write_text('"' * 1_000_000 + "“" * 300_000, encoding="utf-8")
     done = quotes("ingest", tmp_path / "marks.txt")
-    assert (done.status, done.err) == (0, "")
+    assert done.status == 0
     assert summary(done.out)["articles stored"] == 1
 
 
@@ -113,6 +113,20 @@ def test_facts_on_the_command_line_win(articles: Path, quotes: Quotes) -> None:
     (row, *_) = quotes("export", "quotations", "--format", "jsonl").rows
     assert (row["outlet"], row["published"], row["title"]) == ("Evening Post", "2025-04-05", "Port")
     assert row["url"] == "https://lantern.example/harbour"
+
+
+def test_facts_about_one_article_are_not_given_to_many(articles: Path, quotes: Quotes) -> None:
+    done = quotes("ingest", articles, "--url", "https://lantern.example/1")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "Error: --url and --title describe one article: give the path of one\n"
+
+
+def test_an_article_in_another_language_is_told_of(tmp_path: Path, quotes: Quotes) -> None:
+    text = "„Die Brücke bleibt offen“, sagte Ada Quill nach der Sitzung des Stadtrats. " * 5
+    (tmp_path / "bote.txt").write_text(text, encoding="utf-8")
+    done = quotes("ingest", tmp_path / "bote.txt")
+    assert done.status == 0
+    assert done.err.startswith("1 article not in English, such as ")
 
 
 def test_standard_input(quotes: Quotes) -> None:

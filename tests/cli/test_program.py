@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_version(quotes: Quotes) -> None:
         (("ingest",), "Missing argument"),
         (("show", "everything"), "not a valid integer"),
         (("sql",), "give a statement"),
+        (("export", "quotes", "--format", "jsonl", "--excel"), "--excel goes with --format csv"),
         (("evaluate", "speakers", "gold.jsonl"), "give either --predictions"),
     ],
 )
@@ -115,6 +117,22 @@ def test_a_reader_that_has_enough_is_no_error(stocked_file: Path) -> None:
     assert process.stderr.read().replace("6 rows written to standard output\n", "") == ""
     assert process.wait(timeout=60) == 1
     process.stderr.close()
+
+
+def test_on_a_terminal_the_words_found_stand_out(stocked_file: Path) -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [QUOTES, "--db", str(stocked_file), "search", "bridge"],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "120"},
+        encoding="utf-8",
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert "\x1b[1;33mbridge\x1b[0m stays open" in shown
 
 
 def test_pipes_get_utf_8_whatever_the_locale(stocked: Quotes) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from quotes.errors import QuotesError
-from quotes.evaluation.merging import MergingScores, Share, score_merging
+from quotes.evaluation.merging import MergingScores, score_merging
+from quotes.evaluation.rows import Share
 
 TEXTS = {
     ("a", 0): "The tunnel is a scandal and the auditors knew",

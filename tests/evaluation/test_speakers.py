@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from quotes.errors import QuotesError
-from quotes.evaluation.merging import Share
-from quotes.evaluation.speakers import document, score_speakers
+from quotes.evaluation.rows import Share, document
+from quotes.evaluation.speakers import score_speakers
 
 
 def gold(
