@@ -52,8 +52,8 @@ class QuoteHit:
     ``snippet`` is the canonical wording, or where that lacks a searched word the printed one that
     matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds the
     names of the outlets in the order of printing; articles without a known outlet count in
-    ``outlet_count`` alone. ``divergent`` counts the wordings that may change the meaning; ``confidence`` (0-1) is
-    that of the best attribution.
+    ``outlet_count`` alone. ``divergent`` counts the wordings that may change the meaning;
+    ``confidence`` (0-1) is that of the best attribution.
     """
 
     id: int
