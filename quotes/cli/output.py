@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from quotes.cli.options import state
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 GAP = "  "
 WIDTH = 96
@@ -38,25 +41,24 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def plural(count: int, noun: str, many: str = "") -> str:
+def plural(count: int, noun: str) -> str:
     """Return a number with its noun: ``1 quote``, ``1,200 quotes``."""
-    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def print_table(
-    header: Sequence[str], rows: Iterable[Sequence[object]], *, err: bool = False
-) -> None:
-    """Print a table of any values to standard output (``err``: to standard error)."""
+def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table of any values to standard output."""
     listed = list(rows)
-    if (sys.stderr if err else sys.stdout).isatty():
-        _draw(header, listed, err)
+    columns = [[row[at] for row in listed] for at in range(len(header))]
+    if sys.stdout.isatty():
+        _draw(header, columns)
         return
-    columns = [
+    aligned = [
         _aligned([name, *(_cell(value).text for value in values)], _are_numbers(values))
-        for name, values in zip(header, zip(*listed, strict=True), strict=True)
+        for name, values in zip(header, columns, strict=True)
     ]
-    for cells in zip(*columns, strict=True):
-        click.echo(GAP.join(cells).rstrip(), err=err)
+    for cells in zip(*aligned, strict=True):
+        click.echo(GAP.join(cells).rstrip())
 
 
 def _aligned(cells: Sequence[str], right: bool) -> list[str]:
@@ -68,26 +70,29 @@ def _are_numbers(values: Iterable[object]) -> bool:
     return all(isinstance(value, int | float | None) for value in values)
 
 
-def _draw(header: Sequence[str], rows: Sequence[Sequence[object]], err: bool) -> None:
+def _draw(header: Sequence[str], columns: Sequence[Sequence[object]]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, values in zip(header, zip(*rows, strict=True), strict=True):
+    for name, values in zip(header, columns, strict=True):
         short = all(isinstance(value, int | float | date | None) for value in values)
         justify: Literal["left", "right"] = "right" if _are_numbers(values) else "left"
-        table.add_column(name, justify=justify, no_wrap=short)
-    for row in rows:
-        texts = []
-        for cell in map(_cell, row):
-            text = Text(cell.text)
-            for start, end in cell.marks:
-                text.stylize("bold yellow", start, end)
-            texts.append(text)
-        table.add_row(*texts)
-    Console(stderr=err, highlight=False).print(table)
+        table.add_column(printable(name), justify=justify, no_wrap=short)
+    for row in zip(*columns, strict=True):
+        table.add_row(*map(_highlighted, row))
+    Console(highlight=False).print(table)
+
+
+def _highlighted(value: object) -> Text:
+    from rich.text import Text
+
+    cell = _cell(value)
+    text = Text(cell.text)
+    for start, end in cell.marks:
+        text.stylize("bold yellow", start, end)
+    return text
 
 
 def _cell(value: object) -> Marked:
@@ -128,7 +133,7 @@ def print_values(columns: Sequence[str], rows: Iterable[Sequence[object]], form:
     if form == "json":
         lines = io.StringIO()
         write(rows, columns, "jsonl", lines)
-        objects = lines.getvalue().splitlines()
+        objects = lines.getvalue().split("\n")[:-1]
         click.echo("[" + ",".join(f"\n  {line}" for line in objects) + ("\n]" if objects else "]"))
     else:
         write(rows, columns, "csv" if form == "csv" else "jsonl", sys.stdout)

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
@@ -106,4 +107,8 @@ def _cell(value: Any) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):  # PostgreSQL's sums and averages
+        value = int(value) if value == int(value) else float(value)
+    if isinstance(value, bytes):
+        return value.hex()
     return round(value, 4) if isinstance(value, float) else value

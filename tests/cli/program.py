@@ -58,7 +58,7 @@ class Result:
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The objects of an output in JSON lines."""
-        return [json.loads(line) for line in self.out.splitlines()]
+        return [json.loads(line) for line in self.out.split("\n") if line]
 
 
 Quotes = Callable[..., Result]

@@ -121,6 +121,8 @@ def test_sql(stocked: Quotes) -> None:
         ["Bruno", "Quill", "1"],
     ]
     assert done.err == "2 rows\n"
+    empty = stocked("sql", "SELECT id, text FROM quote_list WHERE id < 0")
+    assert (empty.out, empty.err) == ("id  text\n", "0 rows\n")
     assert "quote_list: one row a canonical quote" in stocked("sql", "--schema").out
     wrong = stocked("sql", "SELECT wording FROM quote_list")
     assert wrong.status == 2

@@ -42,6 +42,10 @@ def test_from_articles_to_answers_on_every_database(articles: Path, empty_url: s
 
     count = run(empty_url, "sql", "SELECT count(*) AS n FROM quotation_list", "--format", "jsonl")
     assert count.rows == [{"n": 6}]
+    query = "SELECT sum(variants) AS n, avg(variants) AS mean FROM quote_list"
+    assert run(empty_url, "sql", query, "--format", "json").out == (
+        '[\n  {"n": 4, "mean": 1.3333}\n]\n'
+    )
     refused = run(empty_url, "sql", "DELETE FROM quotes")
     assert refused.status == 2
     assert "only reads" in refused.err
