@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from quotes.attribution.candidates import Candidate, candidates, rows
 from quotes.attribution.carry import carried, carried_across, carried_back, order_of
 from quotes.attribution.decide import RuleTable, load_rules
-from quotes.attribution.lexicon import Lexicon, load_lexicon
+from quotes.attribution.lexicon import load_lexicon
+from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.surface import Proposal, SurfaceRules
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
@@ -19,16 +21,23 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 WEAK = 0.2
+_BESIDE = ("quote-source-verb/adjacent", "quote-verb-source/adjacent")
 
 Decision = tuple[Proposal, float] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was proposed for a quotation, and what was chosen."""
+    """The candidates for a quotation, what was chosen, and the probability of each candidate."""
 
-    proposals: tuple[Proposal, ...]
+    candidates: tuple[Candidate, ...]
     decision: Decision
+    probabilities: tuple[float, ...]
+
+    @property
+    def proposals(self) -> Iterator[Proposal]:
+        """Everything that was proposed."""
+        return (proposal for c in self.candidates for proposal in c.proposals)
 
 
 class Attributor:
@@ -43,11 +52,12 @@ class Attributor:
         load_parser: Callable[[], Language] | None = None,
         *,
         rules: RuleTable | None = None,
-        lexicon: Lexicon | None = None,
+        ranker: Ranker | Literal["shipped"] | None = "shipped",
     ) -> None:
+        self.rules = rules or load_rules()
         self._load_parser = load_parser
-        self._rules = rules or load_rules()
-        self._lexicon = lexicon or load_lexicon()
+        self._ranker = ranker
+        self._lexicon = load_lexicon()
         self._syntax: SyntaxRules | None = None
 
     def attribute(self, body: str, quotations: Sequence[Quotation]) -> list[Attribution]:
@@ -64,18 +74,17 @@ class Attributor:
             return {}
         view = ArticleView(body, quotations)
         own = dict(self._surface(view))
-        decided = self._choose_all(view, own)
+        decided = self._choose_all(view, own, None)
         unsure = frozenset(
             index
             for index, found in decided.items()
             if found.decision is None or found.decision[1] < SURE
         )
-        parsed = self._parse(view, unsure)
-        if not parsed:
-            return decided
-        for index, proposals in parsed.items():
+        for index, proposals in self._parse(view, unsure).items():
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
-        return self._choose_all(view, own)
+        if self._ranker == "shipped":
+            self._ranker = load_ranker()
+        return self._choose_all(view, own, self._ranker)
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
@@ -101,13 +110,14 @@ class Attributor:
         return {index: proposals for index, proposals in found.items() if index in unsure}
 
     def _choose_all(
-        self, view: ArticleView, own: Mapping[int, list[Proposal]]
+        self, view: ArticleView, own: Mapping[int, list[Proposal]], ranker: Ranker | None
     ) -> dict[int, Decided]:
+        """Choose for all quotations in the order of the text; without a ranker by rules alone."""
         decided: dict[int, Decided] = {}
         last: tuple[int, Proposal] | None = None
         for number, passage in view.passages.items():
             opening = self._opening(view, number, passage, own)
-            for index, found in self._choose(view, passage, own, opening, last, number):
+            for index, found in self._choose(view, passage, own, opening, last, number, ranker):
                 decided[index] = found
                 if found.decision is not None:
                     last = (number, found.decision[0])
@@ -118,7 +128,7 @@ class Attributor:
                 if outer and outer.decision
                 else []
             )
-            decided.update(self._choose(view, passage, own, enclosing, None, 0, every=True))
+            decided.update(self._choose(view, passage, own, enclosing, None, 0, None, every=True))
         return decided
 
     def _opening(
@@ -149,6 +159,7 @@ class Attributor:
         opening: list[Proposal],
         last: tuple[int, Proposal] | None,
         number: int,
+        ranker: Ranker | None,
         *,
         every: bool = False,
     ) -> Iterator[tuple[int, Decided]]:
@@ -168,13 +179,44 @@ class Attributor:
             elif last is not None:
                 gap = number - last[0]
                 proposals += carried_across(passage, quotation, index, last[1], gap)
-            following = self._rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
+            following = self.rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
             if following is not None:
                 proposals += carried_back(passage, index, order[k + 1], following[0])
-            decision = self._rules.choose(proposals)
-            yield index, Decided(tuple(proposals), decision)
-            if decision is not None:
-                previous = (index, decision[0])
+            found = self._decided(view, passage, quotation, proposals, ranker)
+            yield index, found
+            if found.decision is not None:
+                previous = (index, found.decision[0])
+
+    def _decided(
+        self,
+        view: ArticleView,
+        passage: Passage,
+        quotation: Quotation,
+        proposals: list[Proposal],
+        ranker: Ranker | None,
+    ) -> Decided:
+        found = candidates(proposals, self.rules)
+        if not found:
+            return Decided((), None, ())
+        if ranker is None:
+            chances = [candidate.precision for candidate in found]
+        else:
+            table = rows(found, quotation, view.body, passage.start, self.rules)
+            chances = ranker.probabilities(table)
+        likeliest = max(range(len(found)), key=chances.__getitem__)
+        best = _innermost(found, likeliest)
+        chances[best], chances[likeliest] = chances[likeliest], chances[best]
+        return Decided(tuple(found), (found[best].best, chances[best]), tuple(chances))
+
+
+def _innermost(found: Sequence[Candidate], best: int) -> int:
+    """Return the speaker's place where the best candidate only reports: “…,” X told Y, says Z."""
+    if not found[best].best.rule.startswith("according-to/right"):
+        return best
+    for i, candidate in enumerate(found):
+        if candidate.best.rule.startswith(_BESIDE) and candidate.precision >= SURE:
+            return i
+    return best
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -198,7 +240,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
     if precision < WEAK:
         reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.rule}"
         return Attribution(None, None, "none", 0.0, reason=reason)
-    reporter = _reporter(proposal, found.proposals)
+    reporter = _reporter(proposal, list(found.proposals))
     evidence = [_evidence("mention", proposal)]
     if proposal.cue is not None:
         evidence.append(Evidence("cue", proposal.cue.start, proposal.cue.end, proposal.cue.text))

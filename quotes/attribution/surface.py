@@ -26,6 +26,8 @@ from quotes.records import Span
 
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")
 _NEAR = 5
+_NEARBY = 60
+_NEARBY_NAMES = 3
 _LABEL = re.compile(r"\W{0,3}((?:[A-Z][A-Z.'’\-]+\s?){1,4}):\s")
 
 
@@ -62,6 +64,7 @@ class SurfaceRules:
         yield from self._passive(position, first, stop)
         yield from self._subject(position, first, stop)
         yield from self._neighbours(quotation, first, stop)
+        yield from self._nearby(position)
 
     def introduce(self) -> Iterator[Proposal]:
         """Yield proposals for speech that opens the next paragraph: "X took the stage:"."""
@@ -421,6 +424,33 @@ class SurfaceRules:
             after = self.passage.sentence(stop)
             if not self._quotes(*after):
                 yield from self._sentence_source(*after, "sentence-after")
+
+    def _nearby(self, position: int) -> Iterator[Proposal]:
+        """The names and pronouns next to the quotation in its paragraph, whatever they do there."""
+        items = self.items
+        found = 0
+        for i in range(position - 1, max(-1, position - _NEARBY), -1):
+            if found < _NEARBY_NAMES and self._may_name(i):
+                phrase = self.phrases.left(i + 1, 0)
+                if phrase:
+                    found += 1
+                    yield self._proposal(f"nearby/left/{found}", phrase, None)
+        found = 0
+        for i in range(position + 1, min(len(items), position + _NEARBY)):
+            if found < _NEARBY_NAMES and self._may_name(i):
+                phrase = self.phrases.left(i + 1, position + 1)
+                if phrase:
+                    found += 1
+                    yield self._proposal(f"nearby/right/{found}", phrase, None)
+
+    def _may_name(self, i: int) -> bool:
+        """Tell whether a pronoun or the last word of a name stands at item ``i``."""
+        item = self.items[i]
+        if item.low in PERSONAL and item.low != "it":
+            return True
+        if not item.is_capital or i == 0:
+            return False
+        return i + 1 == len(self.items) or not self.items[i + 1].is_capital
 
     def _quotes(self, first: int, stop: int) -> bool:
         return any(item.quotation is not None for item in self.items[first:stop])

@@ -1,0 +1,110 @@
+"""The learned ranker: gradient-boosted trees over the candidates of a quotation.
+
+Fitted with LambdaMART (Burges 2010, "From RankNet to LambdaRank to LambdaMART") on PolNeAR train by
+``benchmarks/fit_ranker.py`` and kept as plain numbers in ``seeds/ranker.json``; evaluating needs
+numpy alone. The probability of the winner is calibrated by isotonic regression on scores of
+articles that the trees had not seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotes.attribution.candidates import FEATURES
+from quotes.errors import ModelError
+from quotes.resources import folder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = "ranker.json"
+CHECKSUM = "ranker.sha256"
+
+
+class Ranker:
+    """Gives each candidate of a quotation a probability of being its source."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        import numpy as np
+
+        if data["features"] != list(FEATURES):
+            raise ValueError("made for other features")
+        trees = data["trees"]
+        widest = max(len(tree["feature"]) for tree in trees)
+
+        def padded(name: str, kind: type) -> NDArray[Any]:
+            table = np.zeros((len(trees), widest), dtype=kind)
+            for row, tree in zip(table, trees, strict=True):
+                row[: len(tree[name])] = tree[name]
+            return table
+
+        self._feature = padded("feature", np.int32)
+        self._threshold = padded("threshold", np.float64)
+        self._left = padded("left", np.int32)
+        self._right = padded("right", np.int32)
+        self._value = padded("value", np.float64)
+        self._depth = int(data["depth"])
+        self._calibration = (data["calibration"]["score"], data["calibration"]["probability"])
+
+    def scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+        """Return the raw score of each row of features."""
+        import numpy as np
+
+        table = np.asarray(rows, dtype=np.float64)
+        tree = np.arange(len(self._feature))
+        node = np.zeros((len(table), len(tree)), dtype=np.int32)
+        candidate = np.arange(len(table))[:, None]
+        # A leaf leads to itself, so that trees of any shape end together.
+        for _ in range(self._depth):
+            low = table[candidate, self._feature[tree, node]] <= self._threshold[tree, node]
+            node = np.where(low, self._left[tree, node], self._right[tree, node])
+        total: NDArray[np.float64] = self._value[tree, node].sum(axis=1)
+        return total
+
+    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """Return the probability (0-1) of each candidate; that of the best one is calibrated."""
+        import numpy as np
+
+        raw = shares(self.scores(rows))
+        best = int(np.argmax(raw))
+        sure = float(np.interp(raw[best], *self._calibration))
+        rest = 1.0 - float(raw[best])
+        scale = min(1.0, (1.0 - sure) / rest) if rest > 0 else 0.0
+        return [sure if i == best else float(p) * scale for i, p in enumerate(raw)]
+
+
+def shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the softmax of the scores of one quotation's candidates."""
+    import numpy as np
+
+    powers = np.exp(scores - scores.max())
+    result: NDArray[np.float64] = powers / powers.sum()
+    return result
+
+
+@cache
+def load_ranker() -> Ranker:
+    """Return the ranker of ``seeds/ranker.json``.
+
+    Raises ModelError if the file is missing or is not the one that was shipped.
+    """
+    return read_ranker(folder("seeds"))
+
+
+def read_ranker(place: Path) -> Ranker:
+    """Return the ranker kept in a folder, after comparing its checksum. Raises ModelError."""
+    path = place / WEIGHTS
+    try:
+        content = path.read_bytes()
+        wanted = (place / CHECKSUM).read_text(encoding="ascii").split()[0]
+        if hashlib.sha256(content).hexdigest() != wanted:
+            raise ModelError(f"{path}: altered since it was made; reinstall quotes")
+        return Ranker(json.loads(content))
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise ModelError(f"{path}: cannot be used ({error}); reinstall quotes") from error
