@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["direct", "mixed", "none"]
 SpeakerType = Literal["person", "organisation", "group", "anonymous"]
@@ -28,12 +28,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span that supported a decision, and the part it played (``"cue"``, ``"mention"`` ...)."""
+    """A span that bore on a decision, and the part it played (``"cue"``, ``"mention"`` ...).
+
+    The role ``"rival"`` is a mention that was not chosen; ``probability`` (0-1) says how near it
+    came.
+    """
 
     role: str
     start: int
     end: int
     text: str
+    probability: float | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """Return what is known, ready for JSON."""
+        known = {"role": self.role, "start": self.start, "end": self.end, "text": self.text}
+        return known if self.probability is None else {**known, "probability": self.probability}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +100,10 @@ class Quotation:
 class Attribution:
     """Which words of the article name the source of a quotation, and why.
 
-    ``rule`` is the name of the rule that carried the decision; ``confidence`` (0-1) is that rule's
-    measured precision. ``reason`` says why there is no mention; ``reporter`` is the outer source
-    in double attribution ("..., he told CNN, *The Hill* reported").
+    ``rule`` is the name of the rule that carried the decision; ``confidence`` (0-1) is the
+    calibrated probability that the mention is right. ``reason`` says why there is no mention;
+    ``reporter`` is the outer source in double attribution ("..., he told CNN, *The Hill*
+    reported").
     """
 
     mention: Span | None

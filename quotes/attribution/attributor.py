@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 WEAK = 0.2
+_RIVAL = 0.02
+_RIVALS = 3
 _BESIDE = ("quote-source-verb/adjacent", "quote-verb-source/adjacent")
 
 Decision = tuple[Proposal, float] | None
@@ -246,11 +248,12 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
         evidence.append(Evidence("cue", proposal.cue.start, proposal.cue.end, proposal.cue.text))
     if reporter is not None:
         evidence.append(_evidence("reporter", reporter))
+    evidence += _rivals(found, proposal)
     return Attribution(
         proposal.mention,
         proposal.cue,
         proposal.rule,
-        precision,
+        round(precision, 4),
         tuple(evidence),
         reporter=None if reporter is None else reporter.mention,
     )
@@ -259,6 +262,20 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
 def _evidence(role: str, proposal: Proposal) -> Evidence:
     span = proposal.mention
     return Evidence(role, span.start, span.end, span.text)
+
+
+def _rivals(found: Decided, chosen: Proposal) -> list[Evidence]:
+    """Return the runners-up with their probabilities, the likeliest first."""
+    others = [
+        (probability, candidate.best.mention)
+        for candidate, probability in zip(found.candidates, found.probabilities, strict=True)
+        if candidate.best is not chosen and probability >= _RIVAL
+    ]
+    others.sort(key=lambda pair: -pair[0])
+    return [
+        Evidence("rival", mention.start, mention.end, mention.text, round(probability, 4))
+        for probability, mention in others[:_RIVALS]
+    ]
 
 
 def _reporter(chosen: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:

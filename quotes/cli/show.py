@@ -118,6 +118,15 @@ def _reason(rendering: PrintedRendering) -> str:
     rules = rendering.rule
     if rendering.speaker_rule:
         rules += f", speaker by {rendering.speaker_rule}"
-    words = dict.fromkeys(f"{piece.role} “{piece.text}”" for piece in rendering.evidence)
+    words = dict.fromkeys(
+        f"{piece.role} “{piece.text}”" for piece in rendering.evidence if piece.role != "rival"
+    )
+    rivals = "".join(
+        f"; else “{piece.text}” {piece.probability:.2f}"
+        for piece in rendering.evidence
+        if piece.probability is not None
+    )
     behalf = f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
-    return f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{behalf}"
+    return (
+        f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{rivals}{behalf}"
+    )

@@ -8,7 +8,6 @@ from quotes.errors import ArticleError
 from quotes.records import (
     Article,
     AttributedQuotation,
-    Evidence,
     ExtractedArticle,
     Quotation,
     Span,
@@ -81,10 +80,10 @@ def attribution_row(item: AttributedQuotation) -> dict[str, Any]:
         "rule": attribution.rule,
         "confidence": attribution.confidence,
         "reason": attribution.reason,
-        "evidence": [_evidence(piece) for piece in attribution.evidence],
+        "evidence": [piece.fields() for piece in attribution.evidence],
         "speaker_rule": speaker.rule if speaker else None,
         "speaker_confidence": speaker.confidence if speaker else None,
-        "speaker_evidence": [_evidence(piece) for piece in speaker.evidence] if speaker else [],
+        "speaker_evidence": [piece.fields() for piece in speaker.evidence] if speaker else [],
         "on_behalf_of": speaker.on_behalf_of if speaker else None,
     }
 
@@ -101,7 +100,3 @@ def rendering_rows(extracted: ExtractedArticle) -> list[tuple[int, dict[str, Any
 def _span(name: str, span: Span | None) -> dict[str, Any]:
     start, end, text = (span.start, span.end, span.text) if span else (None, None, None)
     return {name: text, f"{name}_start": start, f"{name}_end": end}
-
-
-def _evidence(piece: Evidence) -> dict[str, Any]:
-    return {"role": piece.role, "start": piece.start, "end": piece.end, "text": piece.text}
