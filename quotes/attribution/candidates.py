@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from quotes.attribution.clauses import Proposal
 from quotes.attribution.decide import RuleTable
-from quotes.attribution.surface import Proposal
 from quotes.attribution.words import DETERMINERS, PERSONAL, POSSESSIVES
 from quotes.records import Quotation
 

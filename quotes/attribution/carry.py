@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.attribution.surface import Proposal
+from quotes.attribution.clauses import Proposal
 from quotes.attribution.view import Passage
 from quotes.records import Quotation
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import yaml
 
-from quotes.attribution.surface import Proposal
+from quotes.attribution.clauses import Proposal
 from quotes.errors import SeedError
 from quotes.resources import folder
 

@@ -39,7 +39,7 @@ class Ranker:
         widest = max(len(tree["feature"]) for tree in trees)
 
         def padded(name: str, kind: type) -> NDArray[Any]:
-            table = np.zeros((len(trees), widest), dtype=kind)
+            table: NDArray[Any] = np.zeros((len(trees), widest), dtype=kind)
             for row, tree in zip(table, trees, strict=True):
                 row[: len(tree[name])] = tree[name]
             return table

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotes.attribution.clauses import Proposal
 from quotes.attribution.lexicon import Cue, Lexicon
-from quotes.attribution.surface import Proposal
 from quotes.attribution.view import Passage
 from quotes.records import Quotation, Span
 

@@ -1,0 +1,154 @@
+"""What every rule is made of: proposals, verbs used as cues, and the subjects of verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.attribution.chunks import Phrases, is_border, is_copula
+from quotes.attribution.lexicon import Cue, Lexicon
+from quotes.attribution.view import Passage
+from quotes.attribution.words import AUXILIARIES, DASHES, DETERMINERS, POSSESSIVES, is_adverb
+from quotes.records import Span
+
+_PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A possible source of a quotation, and the rule that found it."""
+
+    rule: str
+    mention: Span
+    cue: Span | None
+
+
+class Clauses:
+    """Finds cue verbs and their subjects among the items of one passage."""
+
+    def __init__(self, passage: Passage, lexicon: Lexicon) -> None:
+        self.passage = passage
+        self.items = passage.items
+        self.lexicon = lexicon
+        self.phrases = Phrases(passage.items, lexicon.finite)
+
+    def cue(self, i: int, floor: int) -> Cue | None:
+        """Return the cue verb at item ``i``, unless it is used as a noun or adjective there."""
+        item = self.items[i]
+        if item.quotation is not None:
+            return None
+        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
+        cue = self.lexicon.verb(item.low, following)
+        if cue is None or (item.is_capital and i > floor):
+            return None
+        before = self.items[i - 1].low if i > floor else ""
+        if before in DETERMINERS and before not in ("all", "both", "some", "many", "several"):
+            return None
+        if before in POSSESSIVES or before.endswith(("'s", "’s")):
+            return None
+        if cue.form == "base" and not self._licensed(i, floor):
+            return None
+        return cue
+
+    def _licensed(self, i: int, floor: int) -> bool:
+        """Tell whether a base form is a verb here: "they say", "to say", "officials say"."""
+        j = i - 1
+        while j >= floor and is_adverb(self.items[j].low):
+            j -= 1
+        if j < floor:
+            return False
+        word = self.items[j].low
+        return (
+            word in AUXILIARIES
+            or word in ("they", "we", "i", "you", "who")
+            or word.endswith(_PLAIN_PLURALS)
+        )
+
+    def verb_group(self, v: int, floor: int) -> int:
+        """Return the first item of the verb group that ends with item ``v``."""
+        items = self.items
+        i = v
+        while i > floor and (
+            items[i - 1].low in AUXILIARIES
+            or (is_adverb(items[i - 1].low) and not items[i - 1].is_capital)
+        ):
+            i -= 1
+        return i
+
+    def subject_of(self, v: int, floor: int) -> tuple[int, int] | None:
+        """Return the phrase that is the subject right before the verb at ``v``."""
+        items = self.items
+        start = self.verb_group(v, floor)
+        if any(is_copula(items[i].low) for i in range(start, v)) and self._is_past(v):
+            return None
+        if start > floor and items[start - 1].low in (",", ")", *DASHES):
+            return self._before_apposition(start - 1, floor)
+        phrase = self.phrases.left(start, floor)
+        if phrase and items[phrase[0]].low in ("who", "that", "which"):
+            return self._antecedent(phrase[0], floor)
+        return phrase
+
+    def _is_past(self, v: int) -> bool:
+        cue = self.lexicon.verbs.get(self.items[v].low)
+        return cue is not None and cue.form == "past"
+
+    def _antecedent(self, relative: int, floor: int) -> tuple[int, int] | None:
+        """Return the phrase that a relative pronoun refers to."""
+        stop = relative
+        if stop > floor and self.items[stop - 1].low == ",":
+            stop -= 1
+        return self.phrases.left(stop, floor)
+
+    def _before_apposition(self, comma: int, floor: int) -> tuple[int, int] | None:
+        """Return X of "X, the mayor of Y, said": the phrase before the apposition opens."""
+        items = self.items
+        best = None
+        for i in range(comma - 1, max(floor, comma - 45) - 1, -1):
+            item = items[i]
+            if item.quotation is not None and i != comma - 1:
+                break
+            if is_border(item) and item.low not in DASHES and not self._is_dot(i, floor):
+                break
+            if item.low in (",", "(", *DASHES):
+                phrase = self.phrases.left(i, floor)
+                if phrase is None:
+                    continue
+                if phrase[0] == floor or items[phrase[0] - 1].low in (",", ":", "“", '"'):
+                    best = phrase
+                    if phrase[0] == floor:
+                        break
+                elif best is None:
+                    best = phrase
+        return best
+
+    def _is_dot(self, i: int, floor: int) -> bool:
+        return self.items[i].low == "." and i > floor and self.items[i - 1].is_capital
+
+    def shared_subject(self, v: int, floor: int) -> tuple[int, int] | None:
+        """Return the subject of the clause before, for a conjoined verb or a participle."""
+        items = self.items
+        start = self.verb_group(v, floor)
+        for i in range(start - 1, floor - 1, -1):
+            if items[i].low in ("who", "that", ";") or items[i].quotation is not None:
+                continue
+            earlier = self.lexicon.verbs.get(items[i].low)
+            if earlier and earlier.form != "base":
+                subject = self.subject_of(i, floor)
+                if subject:
+                    return subject
+        return self.phrases.subject(floor, start)
+
+    def whole(self, phrase: tuple[int, int]) -> Span:
+        """Return the phrase as a span, without a possessive ending."""
+        first, stop = phrase
+        span = self.passage.span(first, stop)
+        for ending in ("’s", "'s"):
+            if span.text.endswith(ending):
+                return Span(span.start, span.end - 2, span.text[:-2])
+        if span.text.endswith(("s’", "s'")):
+            return Span(span.start, span.end - 1, span.text[:-1])
+        return span
+
+    def proposal(self, rule: str, phrase: tuple[int, int], cue: int | None) -> Proposal:
+        """Return a proposal of the phrase, with the item ``cue`` as its cue."""
+        span = None if cue is None else self.passage.span(cue, cue + 1)
+        return Proposal(rule, self.whole(phrase), span)
