@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Select, insert, or_, select
 from sqlalchemy.orm import Session
@@ -36,13 +36,22 @@ def cluster(session: Session, new: Collection[int], touched: Collection[int] = (
     store = StoredRenderings(session)
     renderings = list(store.by_id(new))
     store_clusters(session, add(renderings, store, touched))
-    rows = [
-        {"speaker_id": int(rendering.speaker), "key": key, "rendering_id": rendering.key}
+    store_keys(session, renderings)
+
+
+def store_keys(session: Session, renderings: Iterable[model.Rendering]) -> None:
+    """Store under which keys renderings that have none yet are found."""
+    rows = sorted(
+        (int(rendering.speaker), key, rendering.key)
         for rendering in renderings
-        for key in {digest(key) for key in stored_keys(fold(rendering.text))}
-    ]
-    if rows:
-        session.execute(insert(Base.metadata.tables[RenderingKey.__tablename__]), rows)
+        for key in set(map(digest, stored_keys(fold(rendering.text), rendering.published)))
+    )
+    if rows:  # in the order of the primary key, which is how the rows lie on the disk
+        columns = ("speaker_id", "key", "rendering_id")
+        session.execute(
+            insert(Base.metadata.tables[RenderingKey.__tablename__]),
+            [dict(zip(columns, row, strict=True)) for row in rows],
+        )
 
 
 def digest(key: str) -> int:
@@ -88,7 +97,11 @@ class StoredRenderings(model.RenderingStore):
             yield from self._load(members.where(Quote.component.in_(part)))
 
     def judgements(self, keys: Collection[int]) -> Iterator[model.Judgement]:
-        """Yield the standing "same" and "different" that name at least one of ``keys``."""
+        """Yield the standing "same" and "different" that name at least one of ``keys``.
+
+        Of several on one pair the latest counts.
+        """
+        latest: dict[frozenset[int], model.Judgement] = {}
         for part in batches(keys):
             query = select(Judgement).where(
                 Judgement.kind.in_(("same", "different")),
@@ -97,16 +110,23 @@ class StoredRenderings(model.RenderingStore):
             )
             for row in self._session.scalars(query.order_by(Judgement.id)):
                 if row.rendering_id is not None and row.other_id is not None:
-                    yield model.Judgement(
+                    pair = frozenset((row.rendering_id, row.other_id))
+                    latest[pair] = model.Judgement(
                         row.rendering_id,
                         row.other_id,
                         "same" if row.kind == "same" else "different",
                     )
+        yield from latest.values()
 
     def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings with these ids that have a speaker, in order of ids."""
         for part in batches(ids):
             yield from self._load(_renderings().where(Rendering.id.in_(part)))
+
+    def of_speakers(self, speakers: Collection[int]) -> Iterator[model.Rendering]:
+        """Yield all renderings of these speakers (ids)."""
+        for part in batches(speakers):
+            yield from self._load(_renderings().where(Attribution.speaker_id.in_(part)))
 
     def _load(self, query: Select[*tuple[object, ...]]) -> Iterator[model.Rendering]:
         for row in self._session.execute(query.order_by(Rendering.id)):

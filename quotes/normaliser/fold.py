@@ -133,9 +133,12 @@ def printed_words(text: str) -> list[tuple[str, str]]:
 
     What an editor put into square brackets is one word with an empty fold.
     """
-    return [
-        (word, "" if _INSERTED.fullmatch(word) else fold(word)) for word in _PRINTED.findall(text)
-    ]
+    return [(word, _fold_printed(word)) for word in _PRINTED.findall(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_printed(word: str) -> str:
+    return "" if _INSERTED.fullmatch(word) else fold(word)
 
 
 def _words(plain: str) -> list[str]:

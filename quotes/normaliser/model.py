@@ -86,8 +86,9 @@ class RenderingStore(Protocol):
     def candidates(self, speaker: str, keys: Collection[str]) -> Iterable[Rendering]:
         """Return the renderings of ``speaker`` that share one of ``keys``.
 
-        A rendering is found under ``stored_keys(fold(rendering.text))``, which the store writes
-        down with it; ``keys`` are made by ``sought_keys``, for many new renderings at a time.
+        A rendering is found under ``stored_keys(fold(rendering.text), rendering.published)``, which
+        the store writes down with it; ``keys`` are made by ``sought_keys``, for many new renderings
+        at a time.
         """
 
     def component(self, keys: Collection[int]) -> Iterable[Rendering]:

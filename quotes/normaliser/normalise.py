@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from quotes.normaliser.canonical import choose, relation
@@ -31,6 +31,19 @@ def normalise(
     renderings of one speaker whatever their words, a "different" one keeps them apart.
     """
     verdicts = set(judgements)
+    clusters: list[Cluster] = []
+    for _, group in groupby(sorted(renderings, key=_speaker), key=_speaker):
+        clusters += _normalise_speaker(list(group), verdicts)
+    return sorted(clusters, key=lambda cluster: cluster.canonical)
+
+
+def _speaker(rendering: Rendering) -> str:
+    return rendering.speaker
+
+
+def _normalise_speaker(
+    renderings: Sequence[Rendering], verdicts: Collection[Judgement]
+) -> Iterator[Cluster]:
     nodes = build_nodes(renderings, {key for v in verdicts for key in (v.left, v.right)})
     links = find_links(nodes)
     same, different = _judged(nodes, verdicts)
@@ -41,9 +54,8 @@ def normalise(
         pair = min(left, right), max(left, right)
         return pair in apart or rivals(nodes[left], nodes[right], nodes[whole])
 
-    groups = cut([node.wording.bits for node in nodes], links, same, clash)
-    clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
-    return sorted(clusters, key=lambda cluster: cluster.canonical)
+    for group in cut([node.wording.bits for node in nodes], links, same, clash):
+        yield _describe(number[group[0]], [nodes[at] for at in group])
 
 
 def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int] = ()) -> Update:
@@ -54,7 +66,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
     equal what ``normalise`` makes of everything at once.
     """
     hits = set(touched)
-    for speaker, group in groupby(sorted(new, key=lambda r: r.speaker), key=lambda r: r.speaker):
+    for speaker, group in groupby(sorted(new, key=_speaker), key=_speaker):
         hits |= _hits(list(group), speaker, store)
     pool = {rendering.key: rendering for rendering in new}
     judgements: set[Judgement] = set()
@@ -68,7 +80,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
 
 def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]:
     """Return the keys of stored renderings that one speaker's new renderings link to."""
-    sought = {key for rendering in new for key in sought_keys(fold(rendering.text))}
+    sought = {key for r in new for key in sought_keys(fold(r.text), r.published)}
     stored = build_nodes(store.candidates(speaker, sought))
     met = links_across(build_nodes(new), stored)
     return {rendering.key for node in met for rendering in node.renderings}
@@ -95,7 +107,7 @@ def _judged(
     pairs: dict[str, list[Pair]] = {"same": [], "different": []}
     for judgement in judgements:
         left, right = at.get(judgement.left), at.get(judgement.right)
-        if left is None or right is None or nodes[left].speaker != nodes[right].speaker:
+        if left is None or right is None:  # of another speaker
             continue
         pairs[judgement.verdict].append((min(left, right), max(left, right)))
     return sorted(pairs["same"]), sorted(pairs["different"])

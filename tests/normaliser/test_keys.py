@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import MAX_WORDS, sought_keys, stem, stored_keys
+from quotes.normaliser.thresholds import REACH_DAYS
 from quotes.normaliser.words import FUNCTION_WORDS
 
+DAY = date(2024, 3, 1)
 PASSAGE = fold(
     "When I took this office the orchestra was bankrupt, the harbour was silting up and nobody at "
     "the ministry answered our letters; today the orchestra tours Japan and the harbour is open."
@@ -19,7 +23,7 @@ WORDS = st.lists(
 
 
 def meet(left: str, right: str) -> bool:
-    return bool(stored_keys(left) & sought_keys(right))
+    return bool(stored_keys(left, DAY) & sought_keys(right, DAY))
 
 
 def test_a_fragment_meets_the_passage_that_it_was_cut_from() -> None:
@@ -55,8 +59,8 @@ def test_every_run_of_words_meets_the_whole(words: list[str], data: st.DataObjec
 
 @given(st.lists(st.text("abcdefg", min_size=1, max_size=8), max_size=400))
 def test_the_number_of_keys_is_bounded(words: list[str]) -> None:
-    assert len(stored_keys(" ".join(words))) <= 2 * MAX_WORDS
-    assert len(sought_keys(" ".join(words))) <= 2 * MAX_WORDS
+    assert len(stored_keys(" ".join(words), DAY)) <= 3 * MAX_WORDS
+    assert len(sought_keys(" ".join(words), DAY)) <= 7 * MAX_WORDS
 
 
 def test_stems() -> None:
@@ -64,3 +68,19 @@ def test_stems() -> None:
     assert stem("refused") == stem("refusing") == stem("refuses")
     assert stem("negotiation") == stem("negotiations")
     assert stem("is") == "is"
+
+
+@given(st.integers(0, REACH_DAYS))
+def test_near_wordings_meet_within_weeks(days: int) -> None:
+    later = DAY + timedelta(days)
+    assert stored_keys("silting up", DAY) & sought_keys("silting up", later)
+    assert stored_keys("silting up", later) & sought_keys("silting up", DAY)
+
+
+def test_distant_and_undated_wordings_meet_through_three_telling_words() -> None:
+    fragment = fold("the orchestra tours Japan and the harbour")
+    for day in (DAY + timedelta(days=900), None):
+        assert stored_keys(PASSAGE, DAY) & sought_keys(fragment, day)
+        assert not stored_keys(PASSAGE, DAY) & sought_keys(fold("silting up"), day)
+    endless = fold("that is what it was and that is what it will be")
+    assert stored_keys(endless, DAY) & sought_keys(endless, None)

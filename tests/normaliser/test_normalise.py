@@ -69,7 +69,8 @@ class MemoryStore:
 
     def candidates(self, speaker: str, keys: Collection[str]) -> Iterator[Rendering]:
         for rendering in self.renderings.values():
-            if rendering.speaker == speaker and stored_keys(fold(rendering.text)) & set(keys):
+            stored = stored_keys(fold(rendering.text), rendering.published)
+            if rendering.speaker == speaker and stored & set(keys):
                 yield rendering
 
     def component(self, keys: Collection[int]) -> Iterator[Rendering]:
