@@ -109,7 +109,7 @@ def _flatten(node: dict[str, Any], tree: dict[str, list[Any]]) -> tuple[int, int
     number = len(tree["feature"])
     leaf = "leaf_value" in node
     tree["feature"].append(0 if leaf else node["split_feature"])
-    tree["threshold"].append(0.0 if leaf else round(node["threshold"], 6))
+    tree["threshold"].append(0.0 if leaf else node["threshold"])
     tree["value"].append(round(node["leaf_value"], 6) if leaf else 0.0)
     tree["left"].append(number)
     tree["right"].append(number)

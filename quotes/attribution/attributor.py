@@ -10,11 +10,11 @@ from quotes.attribution.candidates import Candidate, candidates, rows
 from quotes.attribution.carry import carried, carried_across, carried_back, order_of
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.decide import RuleTable, load_rules
-from quotes.attribution.lexicon import load_lexicon
 from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.surface import SurfaceRules
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
+from quotes.cues import load_lexicon
 from quotes.records import Attribution, Evidence, Quotation
 
 if TYPE_CHECKING:

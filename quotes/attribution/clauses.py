@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes.attribution.chunks import Phrases, is_border, is_copula
-from quotes.attribution.lexicon import Cue, Lexicon
 from quotes.attribution.view import Passage
 from quotes.attribution.words import AUXILIARIES, DASHES, DETERMINERS, POSSESSIVES, is_adverb
+from quotes.cues import Cue, Lexicon
 from quotes.records import Span
 
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")

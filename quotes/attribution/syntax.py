@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.attribution.clauses import Proposal
-from quotes.attribution.lexicon import Cue, Lexicon
 from quotes.attribution.view import Passage
+from quotes.cues import Cue, Lexicon
 from quotes.records import Quotation, Span
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import Clauses, Proposal
-from quotes.attribution.lexicon import Cue
 from quotes.attribution.words import is_adverb
+from quotes.cues import Cue
 
 _NEAR = 5
 

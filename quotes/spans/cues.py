@@ -8,19 +8,11 @@ from __future__ import annotations
 
 import re
 
-
-def _forms(verb: str) -> list[str]:
-    """Return the regular forms of a verb in ``-``, ``-s``, ``-ed`` and ``-ing``."""
-    if verb.endswith("e"):
-        return [verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"]
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return [verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"]
-    third = f"{verb}es" if verb.endswith(("s", "sh", "ch")) else f"{verb}s"
-    return [verb, third, f"{verb}ed", f"{verb}ing"]
+from quotes.cues import inflect
 
 
 def _verbs(regular: str, irregular: str) -> frozenset[str]:
-    forms = (form for verb in regular.split() for form in _forms(verb))
+    forms = (form for verb in regular.split() for form in inflect(verb))
     return frozenset(forms) | frozenset(irregular.split())
 
 
