@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "Find quotes by words, speaker, outlet and date.",
     "show": "Show one quote: its wordings, who printed them, and why.",
     "speakers": "List speakers, or show one.",
+    "judge": "Correct a speaker, a kind or a merge; take it back; list corrections.",
     "export": "Write quotes, quotations, variants or renderings to a file.",
     "sql": "Query the database with SQL (reading only).",
     "evaluate": "Measure against labelled articles.",

@@ -7,7 +7,7 @@ People who write SQL should start from the views ``quotation_list``, ``quote_lis
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from sqlalchemy import (
     JSON,
@@ -228,7 +228,8 @@ class Attribution(Base):
 
     ``confidence`` is that of the mention, ``speaker_confidence`` that of its resolution alone; the
     views multiply them. ``reason`` says why there is no mention. ``evidence`` and
-    ``speaker_evidence`` are lists of ``{"role", "start", "end", "text"}``.
+    ``speaker_evidence`` are lists of ``{"role", "start", "end", "text"}``. Where a person's
+    judgement stands above the machine's answer, ``found`` keeps the latter.
     """
 
     __tablename__ = "attributions"
@@ -256,6 +257,7 @@ class Attribution(Base):
     speaker_confidence: Mapped[float | None]
     speaker_evidence: Mapped[list[Any]] = mapped_column(JSON)
     on_behalf_of: Mapped[str | None]
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Quote(Base):
@@ -333,25 +335,52 @@ class RenderingKey(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+JudgementKind = Literal[
+    "attribution",
+    "same",
+    "different",
+    "kind",
+    "add",
+    "alias",
+    "rename",
+    "confirm",
+    "merge",
+    "split",
+]
+
+
 class Judgement(Base):
     """What a person decided: never changed, only taken back (``undone``), and it always wins.
 
-    ``kind`` "attribution" names the speaker (``value``: slug, NULL for nobody) of ``quotation_id``;
-    "same" and "different" speak of ``rendering_id`` and ``other_id``.
+    "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of
+    ``quotation_id``; "same" and "different" of ``rendering_id`` and ``other_id``; the others of
+    ``speaker`` (a slug), see ``quotes.database.people``. ``anchors`` are W3C text-quote selectors
+    of the places spoken of, by which they are found again when extraction has changed; a place
+    that is not found again is NULL. ``batch`` is the id of the first judgement of one decision.
     """
 
     __tablename__ = "judgements"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    quotation_id: Mapped[int | None] = mapped_column(ForeignKey("quotations.id"), index=True)
-    rendering_id: Mapped[int | None] = mapped_column(ForeignKey("renderings.id"), index=True)
-    other_id: Mapped[int | None] = mapped_column(ForeignKey("renderings.id"), index=True)
+    kind: Mapped[JudgementKind] = mapped_column(Text)
+    quotation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("quotations.id", ondelete="SET NULL"), index=True
+    )
+    rendering_id: Mapped[int | None] = mapped_column(
+        ForeignKey("renderings.id", ondelete="SET NULL"), index=True
+    )
+    other_id: Mapped[int | None] = mapped_column(
+        ForeignKey("renderings.id", ondelete="SET NULL"), index=True
+    )
     value: Mapped[str | None]
     why: Mapped[str | None]
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
     undone_by: Mapped[str | None]
     undone_at: Mapped[datetime | None]
+    batch: Mapped[int | None] = mapped_column(index=True)
+    speaker: Mapped[str | None] = mapped_column(index=True)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    anchors: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    __table_args__ = (CheckConstraint("kind IN ('attribution', 'same', 'different')", name="kind"),)
+    __table_args__ = (one_of("kind", JudgementKind),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Select, insert, or_, select
@@ -44,7 +43,7 @@ def store_keys(session: Session, renderings: Iterable[model.Rendering]) -> None:
     rows = sorted(
         (int(rendering.speaker), key, rendering.key)
         for rendering in renderings
-        for key in set(map(digest, stored_keys(fold(rendering.text), rendering.published)))
+        for key in stored_keys(fold(rendering.text), rendering.published)
     )
     if rows:  # in the order of the primary key, which is how the rows lie on the disk
         columns = ("speaker_id", "key", "rendering_id")
@@ -54,21 +53,16 @@ def store_keys(session: Session, renderings: Iterable[model.Rendering]) -> None:
         )
 
 
-def digest(key: str) -> int:
-    """Return a blocking key as a signed 64-bit number."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), signed=True)
-
-
 class StoredRenderings(model.RenderingStore):
     """The normaliser's view of the stored renderings; identifiers are row ids."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def candidates(self, speaker: str, keys: Collection[str]) -> Iterator[model.Rendering]:
+    def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
         found: set[int] = set()
-        for part in batches({digest(key) for key in keys}):
+        for part in batches(keys):
             query = select(RenderingKey.rendering_id).where(
                 RenderingKey.speaker_id == int(speaker), RenderingKey.key.in_(part)
             )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from quotes import __version__, records
 from quotes.database import rows
 from quotes.database.bulk import insert_rows
+from quotes.database.derive import Verdicts, derive
 from quotes.database.models import (
     Article,
     Attribution,
@@ -27,10 +28,8 @@ from quotes.database.models import (
 from quotes.database.outlets import Outlets
 from quotes.database.renderings import cluster
 from quotes.database.speakers import known_speakers, speaker_ids
+from quotes.database.writing import whole
 from quotes.records import ExtractedArticle, KnownSpeaker
-
-_WRITERS_LOCK = 0x71756F746573
-"""PostgreSQL's advisory lock number for writers ("quotes" in ASCII)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,7 @@ class Repository:
             quotations = self._add_quotations(extracted, article_id)
             self._add_attributions(extracted, quotations, speakers, run_id)
             self._add_renderings(extracted, quotations, speakers)
+            self._apply_judgements(extracted, quotations)
         attributed = sum(speaker is not None for speaker in speakers)
         return Stored(article_id, version, len(quotations), attributed)
 
@@ -152,12 +152,8 @@ class Repository:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """Do everything or nothing, one writer at a time: clustering reads before it writes."""
         try:
-            with self._session.begin():
-                if self._session.get_bind().dialect.name == "postgresql":  # SQLite always waits
-                    lock = text("SELECT pg_advisory_xact_lock(:number)")
-                    self._session.execute(lock, {"number": _WRITERS_LOCK})
+            with whole(self._session):
                 yield
         except BaseException:
             self._outlets = None
@@ -232,6 +228,19 @@ class Repository:
                 )
             ],
         )
+
+    def _apply_judgements(self, extracted: ExtractedArticle, quotations: Sequence[int]) -> None:
+        """Give quotations to whom people say, where that is not whom the machine found."""
+        verdicts = Verdicts(self._session)
+        found = [
+            (key, item.speaker.slug, mention.text if mention else None)
+            for key, item in zip(quotations, extracted.quotations, strict=True)
+            if item.speaker
+            for mention in [item.attribution.mention]
+        ]
+        judged = [key for key, slug, words in found if verdicts.speaker(slug, words) != slug]
+        if judged:
+            derive(self._session, judged)
 
     def _add_renderings(
         self,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from quotes.database.bulk import batches, insert_rows
 from quotes.database.models import Outlet, Speaker, SpeakerName, SpeakerRole
+from quotes.database.people import reapply
 from quotes.records import KnownSpeaker
 from quotes.seeds import load_outlets, load_speakers
 from quotes.speakers.folding import fold
@@ -38,6 +39,7 @@ def seed(session: Session) -> tuple[int, int]:
         }
         for outlet in load_outlets()
     ]
+    reapply(session)
     return speakers, len(_write(session, Outlet, outlets))
 
 

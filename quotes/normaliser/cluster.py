@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 Pair = tuple[int, int]
 Clash = Callable[[int, int, int], bool]
@@ -57,14 +58,15 @@ def cut(
     """
     clusters = _Clusters(bits, clash)
     for left, right in same:
-        clusters.join(left, right)
+        clusters.join(left, right, judged=True)
     ordered = sorted(links, key=lambda link: (-link.score, link.left, link.right))
     linked = {(link.left, link.right) for link in ordered}
     for link in ordered:
-        if not link.contained:
-            left, right = clusters.fullest(link.left), clusters.fullest(link.right)
-            if (min(left, right), max(left, right)) in linked:
-                clusters.join(link.left, link.right)
+        if not link.contained and any(
+            (min(pair), max(pair)) in linked
+            for pair in product(clusters.heads(link.left), clusters.heads(link.right))
+        ):
+            clusters.join(link.left, link.right)
     cores, attached = list(clusters.of), set[int]()
     for link in ordered:
         piece, whole = sorted((link.left, link.right), key=lambda node: (bits[node], -node))
@@ -83,13 +85,21 @@ class _Clusters:
         self._clash = clash
         self._members = {node: [node] for node in self.of}
         self._fullest = list(self.of)
+        self._heads = {node: [node] for node in self.of}
 
-    def fullest(self, node: int) -> int:
-        """Return the node with the most information in the cluster of ``node``."""
-        return self._fullest[self.of[node]]
+    def heads(self, node: int) -> list[int]:
+        """Return the fullest wordings in the cluster of ``node``.
 
-    def join(self, left: int, right: int) -> bool:
-        """Join two clusters unless they are one already, or clash; return whether they joined."""
+        There is one, and one more for every cluster that a person's word has joined to it: what is
+        like any of them belongs here.
+        """
+        return self._heads[self.of[node]]
+
+    def join(self, left: int, right: int, *, judged: bool = False) -> bool:
+        """Join two clusters unless they are one already, or clash; return whether they joined.
+
+        ``judged``: a person joins them, so the fullest wordings of both sides stay heads.
+        """
         into, other = sorted((self.of[left], self.of[right]))
         if into == other:
             return False
@@ -104,6 +114,9 @@ class _Clusters:
             self.of[member] = into
         self._members[into] += self._members.pop(other)
         self._fullest[into] = whole
+        sides = self._heads[into], self._heads.pop(other)
+        kept = [node for heads in sides if judged or len(heads) > 1 for node in heads]
+        self._heads[into] = kept or [whole]
         return True
 
     def groups(self) -> list[list[int]]:

@@ -57,6 +57,7 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
                 names=names,
                 surname=f"% {_like(names[1])}",
             )
+    found = _merged(connection, found)
     if len(found) > 1:
         found = [speaker for speaker in found if speaker.quotes] or found
     if len(found) > 1:
@@ -99,6 +100,23 @@ def _speakers(connection: Connection, condition: str, **params: object) -> list[
     if "names" in params:
         query = query.bindparams(bindparam("names", expanding=True))
     return [SpeakerFound(*row) for row in connection.execute(query, params)]
+
+
+def _merged(connection: Connection, found: list[SpeakerFound]) -> list[SpeakerFound]:
+    """Return the speakers into whom people merged those ``found``, each once."""
+    query = text("SELECT speaker, value FROM judgements WHERE kind = 'merge' AND undone_at IS NULL")
+    into = {row.speaker: row.value for row in connection.execute(query)}
+    slugs = []
+    for speaker in found:
+        slug = speaker.slug
+        while slug in into:  # judging makes no circles
+            slug = into[slug]
+        slugs.append(slug)
+    if slugs == [speaker.slug for speaker in found]:
+        return found
+    query = text(f"{_SPEAKERS} WHERE s.slug IN :slugs ORDER BY quotes DESC, s.slug")
+    query = query.bindparams(bindparam("slugs", expanding=True))
+    return [SpeakerFound(*row) for row in connection.execute(query, {"slugs": slugs})]
 
 
 def _usual(

@@ -29,6 +29,6 @@ def test_pieces_of_pieces_follow_their_whole() -> None:
 
 def test_same_joins_without_a_link_and_clashes_keep_apart() -> None:
     links = [Link(0, 1, 1.0, contained=False)]
-    assert cut([9.0, 9.0, 20.0], links, same=[(1, 2)]) == [[0], [1, 2]]
+    assert cut([9.0, 9.0, 20.0], links, same=[(1, 2)]) == [[0, 1, 2]]
     never = cut([9.0, 9.0], links, clash=lambda left, right, whole: True)
     assert never == [[0], [1]]

@@ -1,0 +1,175 @@
+"""``quotes judge``: a person's word over the machine's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import click
+
+from quotes.cli.options import common_options, database_option, format_option, state
+from quotes.cli.output import note, plural, print_values
+from quotes.database.session import open_session
+from quotes.records import Kind
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from quotes.database.judgements import Judge
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+NUMBER = click.IntRange(min=1)
+
+
+def by_option(command: F) -> F:
+    """Add ``--by``."""
+    return click.option(
+        "--by", metavar="NAME", help="Who judges [default: the name of the system's user]."
+    )(command)
+
+
+def why_option(command: F) -> F:
+    """Add ``--why``."""
+    return click.option("--why", metavar="TEXT", help="The reason, for the log.")(command)
+
+
+def judge_options(command: F) -> F:
+    """Add what every judgement takes."""
+    for option in (common_options, database_option, why_option, by_option):
+        command = option(command)
+    return command
+
+
+def whoever(by: str | None) -> str:
+    """Return the name that judges: as given, else that of the system's user."""
+    import getpass
+
+    try:
+        return by or getpass.getuser()
+    except (OSError, KeyError):
+        raise click.UsageError("the system does not know your name: give --by NAME") from None
+
+
+@contextmanager
+def judging(by: str | None) -> Iterator[tuple[Session, Judge]]:
+    """Yield a session and the judge over it."""
+    from quotes.database.judgements import Judge
+
+    with open_session(state().database) as session:
+        yield session, Judge(session, whoever(by))
+
+
+def slug_of(session: Session, name: str) -> str:
+    """Return the slug of the speaker meant by ``name``."""
+    from quotes.search.lookup import find_speaker
+
+    with session.begin():
+        return find_speaker(session.connection(), name).slug
+
+
+def done(judgement: int) -> None:
+    """Say that a judgement is stored, and how to take it back."""
+    note(f"judgement {judgement} is stored; `quotes judge undo {judgement}` takes it back")
+
+
+@click.group(name="judge")
+def command() -> None:
+    """Correct the machine: who said it, what kind it is, which quotes are one.
+
+    A judgement always wins over what the program finds, now and in every later run; it is stored
+    with name, time and reason, and can be taken back.
+
+    \b
+      quotes judge attribution 17 "Ada Quill"
+      quotes judge same 3 8 --why "two translations of one sentence"
+      quotes judge undo 1
+    """
+
+
+@command.command()
+@click.argument("quotation", type=NUMBER)
+@click.argument("speaker")
+@judge_options
+def attribution(quotation: int, speaker: str, by: str | None, why: str | None) -> None:
+    """Say whose a quotation is.
+
+    QUOTATION is its number (the column id of the view quotation_list, and in `quotes show`);
+    SPEAKER a slug, any spelling, or none.
+    """
+    with judging(by) as (session, judge):
+        slug = None if speaker.strip().lower() == "none" else slug_of(session, speaker)
+        done(judge.attribution(quotation, slug, why))
+
+
+@command.command()
+@click.argument("quotation", type=NUMBER)
+@click.argument("kind", type=click.Choice(get_args(Kind)))
+@judge_options
+def kind(quotation: int, kind: Kind, by: str | None, why: str | None) -> None:
+    """Say what a quotation is: direct, mixed, or none (no speech: a title, a nickname ...)."""
+    with judging(by) as (_, judge):
+        done(judge.kind(quotation, kind, why))
+
+
+@command.command()
+@click.argument("left", metavar="ID")
+@click.argument("right", metavar="ID")
+@judge_options
+def same(left: str, right: str, by: str | None, why: str | None) -> None:
+    """Say that two quotes are one statement.
+
+    ID is the number of a quote (12), of a wording (v34) or of a printing (r56), as in
+    `quotes show`.
+    """
+    with judging(by) as (_, judge):
+        done(judge.pair("same", left, right, why))
+
+
+@command.command()
+@click.argument("left", metavar="ID")
+@click.argument("right", metavar="ID")
+@judge_options
+def different(left: str, right: str, by: str | None, why: str | None) -> None:
+    """Say that two quotes, wordings or printings are not one statement.
+
+    ID is the number of a quote (12), of a wording (v34) or of a printing (r56), as in
+    `quotes show`.
+    """
+    with judging(by) as (_, judge):
+        done(judge.pair("different", left, right, why))
+
+
+@command.command()
+@click.argument("judgement", type=NUMBER)
+@by_option
+@database_option
+@common_options
+def undo(judgement: int, by: str | None) -> None:
+    """Take a judgement back: what the program found counts again.
+
+    JUDGEMENT is its number in `quotes judge log`. It stays in the log.
+    """
+    with judging(by) as (_, judge):
+        judge.undo(judgement)
+    note(f"judgement {judgement} is taken back")
+
+
+@command.command()
+@click.option("--standing", is_flag=True, help="Only those that nobody took back.")
+@click.option("--limit", type=NUMBER, metavar="N", help="Only the latest N.")
+@format_option("table", "csv", "json", "jsonl")
+@database_option
+@common_options
+def log(standing: bool, limit: int | None, form: str) -> None:
+    """List all judgements, latest first."""
+    from quotes.database.judgements import Entry, read_log
+
+    with open_session(state().database) as session:
+        found = read_log(session, standing=standing, limit=limit)
+    columns = [field.name for field in fields(Entry)]
+    if found or form != "table":
+        print_values(columns, ([getattr(row, name) for name in columns] for row in found), form)
+    note(plural(len(found), "judgement"))

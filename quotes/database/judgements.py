@@ -1,0 +1,370 @@
+"""A person's word: recorded with name, time and reason, taken back, and listed.
+
+Every function of ``Judge`` is one transaction: the judgement is added and the state that follows
+from it (see ``quotes.database.derive``) is brought up to date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from quotes.database import people
+from quotes.database.anchors import anchor
+from quotes.database.derive import derive, quotations_of
+from quotes.database.models import (
+    Article,
+    Attribution,
+    Judgement,
+    Quotation,
+    Quote,
+    Rendering,
+    Speaker,
+    Variant,
+    now,
+)
+from quotes.database.renderings import cluster
+from quotes.database.writing import whole
+from quotes.errors import UsageError
+from quotes.records import Kind, SpeakerType
+
+Verdict = Literal["same", "different"]
+
+_WANTED = re.compile(r"([vr]?)([1-9]\d{0,17})")
+_NAMES = {"": "quote", "v": "variant", "r": "rendering"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. ``about`` names what was judged, ``value`` what was decided."""
+
+    id: int
+    at: datetime
+    by: str
+    kind: str
+    about: str
+    value: str | None
+    why: str | None
+    undone_by: str | None
+    undone_at: datetime | None
+
+
+class Judge:
+    """Records what one person (``by``) decides, over one session."""
+
+    def __init__(self, session: Session, by: str) -> None:
+        if not by.strip():
+            raise UsageError("a judgement needs a name: give one with --by")
+        self._session = session
+        self._by = by.strip()
+
+    def attribution(self, quotation: int, speaker: str | None, why: str | None = None) -> int:
+        """Say that ``quotation`` is ``speaker``'s (a slug), or nobody's; return the judgement.
+
+        A speaker makes a quotation of kind "none" a direct one. Raises UsageError if the quotation
+        or the speaker does not exist.
+        """
+        with whole(self._session):
+            row, place = self._quotation(quotation)
+            if speaker is not None:
+                self._speaker(speaker)
+            about = {"quotation_id": quotation, "anchors": [place], "why": why}
+            rows = [{"kind": "attribution", "value": speaker, **about}]
+            if speaker is not None and row.kind == "none":
+                rows.append({"kind": "kind", "value": "direct", **about})
+            judgement = self._add(rows)
+            derive(self._session, [quotation])
+        return judgement
+
+    def kind(self, quotation: int, kind: Kind, why: str | None = None) -> int:
+        """Say what kind of quotation ``quotation`` is; return the judgement.
+
+        One of kind "none" is nobody's. Raises UsageError if there is no such quotation.
+        """
+        with whole(self._session):
+            _, place = self._quotation(quotation)
+            judgement = self._add(
+                [
+                    {
+                        "kind": "kind",
+                        "value": kind,
+                        "quotation_id": quotation,
+                        "anchors": [place],
+                        "why": why,
+                    }
+                ]
+            )
+            derive(self._session, [quotation])
+        return judgement
+
+    def pair(self, verdict: Verdict, left: str, right: str, why: str | None = None) -> int:
+        """Say that two statements are the same one, or are not; return the judgement.
+
+        ``left`` and ``right`` are numbers of quotes (``12``), variants (``v34``) or renderings
+        (``r56``). Raises UsageError if one does not exist, both are one, or the speakers differ.
+        """
+        with whole(self._session):
+            lefts, rights = self._renderings(left), self._renderings(right)
+            if set(lefts) & set(rights):
+                raise UsageError(f"{left} and {right} are the same printing: name two")
+            self._refuse_two_speakers(left, lefts, right, rights)
+            if verdict == "same":
+                lefts, rights = lefts[:1], rights[:1]
+            places = self._rendering_anchors({*lefts, *rights})
+            judgement = self._add(
+                {
+                    "kind": verdict,
+                    "rendering_id": one,
+                    "other_id": other,
+                    "anchors": [places[one], places[other]],
+                    "why": why,
+                }
+                for one in lefts
+                for other in rights
+            )
+            cluster(self._session, [], {*lefts, *rights})
+        return judgement
+
+    def add(self, name: str, kind: SpeakerType, why: str | None = None) -> int:
+        """Add a speaker that nobody has met yet; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.add_row(self._session, name, kind)], why)
+
+    def alias(self, speaker: str, name: str, why: str | None = None) -> int:
+        """Say that ``speaker`` (a slug) is spelled ``name``, too; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.alias_row(self._session, speaker, name)], why)
+
+    def rename(self, speaker: str, name: str, why: str | None = None) -> int:
+        """Say that ``speaker`` (a slug, which stays) is called ``name``; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.rename_row(self._session, speaker, name)], why)
+
+    def confirm(self, speaker: str, why: str | None = None) -> int:
+        """Make a speaker met in articles a known one; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.confirm_row(self._session, speaker)], why)
+
+    def merge(self, speaker: str, into: str, why: str | None = None) -> int:
+        """Say that everything of ``speaker`` is ``into``'s (slugs); return the judgement."""
+        with whole(self._session):
+            return self._decide([people.merge_row(self._session, speaker, into)], why)
+
+    def split(
+        self,
+        speaker: str,
+        name: str,
+        *,
+        spelling: str | None = None,
+        quotations: Collection[int] = (),
+        why: str | None = None,
+    ) -> int:
+        """Say that somebody called ``name`` was taken for ``speaker``; return the judgement.
+
+        What is named by ``spelling``, and ``quotations``, is theirs. ``name`` may be the slug of a
+        stored speaker; any other name makes a new one. Raises UsageError if neither spelling nor
+        quotations are given.
+        """
+        with whole(self._session):
+            rows = []
+            people.speaker(self._session, speaker)
+            new = self._session.scalar(select(Speaker.slug).where(Speaker.slug == name))
+            if new is None:
+                rows.append(people.add_row(self._session, name, self._type(speaker)))
+                new = str(rows[0]["speaker"])
+            if new == speaker:
+                raise UsageError(f"{speaker} cannot be split from itself: give another name")
+            if spelling is not None:
+                rows.append(people.split_row(speaker, new, spelling))
+            for quotation in sorted(quotations):
+                _, place = self._quotation(quotation)
+                rows.append(
+                    {
+                        "kind": "attribution",
+                        "value": new,
+                        "quotation_id": quotation,
+                        "anchors": [place],
+                    }
+                )
+            if spelling is None and not quotations:
+                raise UsageError("say what to split off: give --spelling or --quotation")
+            return self._decide(rows, why)
+
+    def _type(self, slug: str) -> SpeakerType:
+        return people.speaker(self._session, slug).type
+
+    def _decide(self, rows: Sequence[dict[str, Any]], why: str | None) -> int:
+        """Store a decision about speakers and bring everything up to it."""
+        first = self._add({**row, "why": why} for row in rows)
+        added = self._session.scalars(
+            select(Judgement)
+            .where(or_(Judgement.id == first, Judgement.batch == first))
+            .order_by(Judgement.id)
+        ).all()
+        people.apply(self._session, added)
+        derive(self._session, _touched(self._session, added))
+        return first
+
+    def undo(self, judgement: int) -> None:
+        """Take a decision back: the state is what it was without it.
+
+        Raises UsageError if there is no such judgement, or it was taken back already.
+        """
+        with whole(self._session):
+            row = self._session.get(Judgement, judgement)
+            if row is None:
+                raise UsageError(f"there is no judgement {judgement}; see `quotes judge log`")
+            if row.undone_at is not None:
+                raise UsageError(f"judgement {judgement} was taken back by {row.undone_by} already")
+            first = row.batch or row.id
+            rows = self._session.scalars(
+                select(Judgement)
+                .where(or_(Judgement.id == first, Judgement.batch == first))
+                .where(Judgement.undone_at.is_(None))
+            ).all()
+            touched = _touched(self._session, rows)
+            self._session.execute(
+                update(Judgement)
+                .where(Judgement.id.in_([one.id for one in rows]))
+                .values(undone_by=self._by, undone_at=now())
+            )
+            people.restore(self._session, rows)
+            derive(self._session, touched | _touched(self._session, rows))
+            self._session.expire_all()
+            pairs = {key for one in rows for key in (one.rendering_id, one.other_id) if key}
+            if pairs:
+                cluster(self._session, [], pairs)
+
+    def _add(self, rows: Iterable[dict[str, Any]]) -> int:
+        """Store the judgements of one decision; return the number of the first."""
+        return add_judgements(self._session, self._by, rows)
+
+    def _quotation(self, number: int) -> tuple[Quotation, dict[str, Any]]:
+        row = self._session.get(Quotation, number)
+        if row is None:
+            raise UsageError(
+                f"there is no quotation {number}; `quotes review` and the view quotation_list "
+                "show their numbers"
+            )
+        body = self._session.scalar(select(Article.body).where(Article.id == row.article_id))
+        return row, anchor(row.article_id, body or "", row.start, row.end)
+
+    def _speaker(self, slug: str) -> None:
+        if self._session.scalar(select(Speaker.id).where(Speaker.slug == slug)) is None:
+            raise UsageError(f"there is no speaker '{slug}': add one with `quotes speakers add`")
+
+    def _renderings(self, wanted: str) -> list[int]:
+        """Return the renderings meant, the one whose wording stands for them first."""
+        match = _WANTED.fullmatch(wanted.strip().lower())
+        if match is None:
+            raise UsageError(
+                f"'{wanted}' is no number of a quote (12), variant (v34) or rendering (r56)"
+            )
+        column = {"": Quote.id, "v": Variant.id, "r": Rendering.id}[match[1]]
+        query = (
+            select(Rendering.id)
+            .join(Variant, Variant.id == Rendering.variant_id)
+            .join(Quote, Quote.id == Variant.quote_id)
+            .where(column == int(match[2]))
+            .order_by(Rendering.relation != "canonical", Rendering.id)
+        )
+        found = list(self._session.scalars(query))
+        if not found:
+            raise UsageError(
+                f"there is no {_NAMES[match[1]]} {match[2]} with a speaker; "
+                "`quotes search` and `quotes show` print the numbers"
+            )
+        return found if match[1] != "" else found[:1]
+
+    def _refuse_two_speakers(
+        self, left: str, lefts: Sequence[int], right: str, rights: Sequence[int]
+    ) -> None:
+        query = (
+            select(Speaker.name)
+            .join(Attribution, Attribution.speaker_id == Speaker.id)
+            .join(Rendering, Rendering.quotation_id == Attribution.quotation_id)
+        )
+        names = [
+            self._session.scalar(query.where(Rendering.id == group[0])) for group in (lefts, rights)
+        ]
+        if names[0] != names[1]:
+            raise UsageError(
+                f"{left} is said by {names[0]} and {right} by {names[1]}: correct the speaker "
+                "first, with `quotes judge attribution` or `quotes speakers merge`"
+            )
+
+    def _rendering_anchors(self, renderings: Collection[int]) -> dict[int, dict[str, Any]]:
+        query = (
+            select(Rendering.id, Rendering.start, Rendering.end, Article.id, Article.body)
+            .join(Quotation, Quotation.id == Rendering.quotation_id)
+            .join(Article, Article.id == Quotation.article_id)
+            .where(Rendering.id.in_(renderings))
+        )
+        return {
+            key: anchor(article, body, start, end)
+            for key, start, end, article, body in self._session.execute(query)
+        }
+
+
+def add_judgements(session: Session, by: str, rows: Iterable[dict[str, Any]]) -> int:
+    """Store the judgements of one decision; return the number of the first."""
+    first: int | None = None
+    for row in rows:
+        judgement = Judgement(by=by, batch=first, **row)
+        session.add(judgement)
+        session.flush()
+        first = first or judgement.id
+    if first is None:
+        raise UsageError("there is nothing to judge")
+    return first
+
+
+def _touched(session: Session, rows: Sequence[Judgement]) -> set[int]:
+    """Return the quotations whose state may hang on these judgements."""
+    slugs = {slug for row in rows for slug in (row.speaker, row.value) if slug and row.speaker}
+    named = {row.quotation_id for row in rows if row.quotation_id is not None}
+    return named | (quotations_of(session, slugs) if slugs else set())
+
+
+def read_log(session: Session, *, standing: bool = False, limit: int | None = None) -> list[Entry]:
+    """Return the judgements, latest first; ``standing``: without those taken back."""
+    query = select(Judgement).order_by(Judgement.id.desc()).limit(limit)
+    if standing:
+        query = query.where(Judgement.undone_at.is_(None))
+    return [
+        Entry(
+            row.id,
+            row.at,
+            row.by,
+            row.kind,
+            _about(row),
+            _decided(row),
+            row.why,
+            row.undone_by,
+            row.undone_at,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _about(row: Judgement) -> str:
+    if row.speaker is not None:
+        return row.speaker
+    texts = [str(place["exact"]) for place in row.anchors or ()]
+    if row.kind in ("same", "different"):
+        numbers = [f"r{key}" if key else "lost" for key in (row.rendering_id, row.other_id)]
+    else:
+        numbers = [f"quotation {row.quotation_id}" if row.quotation_id else "lost"]
+    return " / ".join(
+        f"{number}: {text}" for number, text in zip(numbers, texts or [""] * 2, strict=False)
+    )
+
+
+def _decided(row: Judgement) -> str | None:
+    return "nobody" if row.kind == "attribution" and row.value is None else row.value

@@ -1,0 +1,230 @@
+"""What people say about speakers: new ones, spellings, names, and who is whom.
+
+Judgements of these kinds speak of ``speaker``, a slug, which never changes:
+
+======== ====================================================================================
+add      a new speaker; ``value`` is the name, ``details`` holds the type
+alias    ``value`` is one more spelling
+rename   ``value`` is the name from now on
+confirm  a provisional speaker is a known one from now on
+merge    everything of ``speaker`` is ``value``'s (a slug)
+split    what the spelling in ``details`` names is ``value``'s (a slug), not ``speaker``'s
+======== ====================================================================================
+
+``details["was"]`` is what stood there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, get_args
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from quotes.database.bulk import insert_rows
+from quotes.database.derive import derive, merged_into, quotations_of, standing
+from quotes.database.models import Attribution, Judgement, Quote, Speaker, SpeakerName
+from quotes.errors import UsageError
+from quotes.records import SpeakerType
+from quotes.speakers.folding import fold, slugify
+
+
+def add_row(session: Session, name: str, type_: str) -> dict[str, Any]:
+    """Return the judgement that adds a speaker; raises UsageError for a name that is no name."""
+    name = clean(name)
+    if type_ not in get_args(SpeakerType):
+        raise UsageError(f"'{type_}' is no type of speaker: {', '.join(get_args(SpeakerType))}")
+    wanted = slug = slugify(name)
+    taken = {row.slug: row for row in session.execute(select(Speaker.slug, Speaker.provisional))}
+    if slug in taken and taken[slug].provisional:
+        raise UsageError(
+            f"'{slug}' was met in articles already: `quotes speakers confirm {slug}` makes it known"
+        )
+    number = 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return {"kind": "add", "speaker": slug, "value": name, "details": {"type": type_}}
+
+
+def alias_row(session: Session, slug: str, name: str) -> dict[str, Any]:
+    """Return the judgement that gives a speaker one more spelling."""
+    row = speaker(session, slug)
+    stored = session.scalar(
+        select(SpeakerName).where(SpeakerName.speaker_id == row.id, SpeakerName.name == clean(name))
+    )
+    was = stored.origin if stored else None
+    if was in ("seed", "person"):
+        raise UsageError(f"'{name}' is a spelling of {slug} already")
+    return {"kind": "alias", "speaker": slug, "value": clean(name), "details": {"was": was}}
+
+
+def rename_row(session: Session, slug: str, name: str) -> dict[str, Any]:
+    """Return the judgement that gives a speaker another name."""
+    row = speaker(session, slug)
+    if row.name == clean(name):
+        raise UsageError(f"{slug} is called '{row.name}' already")
+    return {"kind": "rename", "speaker": slug, "value": clean(name), "details": {"was": row.name}}
+
+
+def confirm_row(session: Session, slug: str) -> dict[str, Any]:
+    """Return the judgement that a provisional speaker is a known one."""
+    if not speaker(session, slug).provisional:
+        raise UsageError(f"{slug} is a known speaker already")
+    return {"kind": "confirm", "speaker": slug}
+
+
+def merge_row(session: Session, slug: str, into: str) -> dict[str, Any]:
+    """Return the judgement that everything of ``slug`` is ``into``'s."""
+    speaker(session, slug), speaker(session, into)
+    merged = merged_into(session)
+    into = merged.get(into, into)
+    if slug == into:
+        raise UsageError(f"{slug} cannot be merged into itself: name two speakers")
+    if slug in merged:
+        raise UsageError(
+            f"{slug} is merged into {merged[slug]} already: take that back with "
+            "`quotes judge undo` first"
+        )
+    return {"kind": "merge", "speaker": slug, "value": into}
+
+
+def split_row(slug: str, new: str, spelling: str) -> dict[str, Any]:
+    """Return the judgement that what ``spelling`` names is not ``slug``'s but ``new``'s."""
+    details = {"spelling": clean(spelling)}
+    return {"kind": "split", "speaker": slug, "value": new, "details": details}
+
+
+def speaker(session: Session, slug: str) -> Speaker:
+    """Return the stored speaker; raises UsageError if there is none."""
+    row = session.scalar(select(Speaker).where(Speaker.slug == slug))
+    if row is None:
+        raise UsageError(f"no speaker '{slug}' is known; see `quotes speakers list --all`")
+    return row
+
+
+def clean(name: str) -> str:
+    """Return ``name`` in single spaces; raises UsageError if it holds no letter."""
+    name = " ".join(name.split())
+    if not fold(name) or "\x00" in name:
+        raise UsageError(f"'{name}' is no name: it needs letters")
+    return name
+
+
+def apply(session: Session, rows: Iterable[Judgement]) -> None:
+    """Bring speakers and their names up to these judgements, in order; merges need ``derive``."""
+    for row in rows:
+        if row.speaker is None:
+            continue
+        if row.kind == "add":
+            _insert(session, row)
+        elif row.kind in ("alias", "rename"):
+            _name(session, row.speaker, str(row.value))
+            if row.kind == "rename":
+                _set(session, row.speaker, name=row.value)
+        elif row.kind == "confirm":
+            _set(session, row.speaker, provisional=False, origin="person")
+
+
+def reapply(session: Session) -> None:
+    """Apply all standing judgements again, after the speakers were written by somebody else."""
+    apply(session, standing(session, "add", "alias", "rename", "confirm"))
+
+
+def restore(session: Session, rows: Sequence[Judgement]) -> None:
+    """Undo the effects of judgements that were just taken back, latest first.
+
+    Raises UsageError where a speaker cannot go because standing judgements name it.
+    """
+    for row in sorted(rows, key=lambda row: -row.id):
+        if row.speaker is None:
+            continue
+        if row.kind == "add":
+            _remove(session, row)
+        elif row.kind in ("alias", "rename"):
+            _forget(session, row)
+        elif row.kind == "confirm":
+            _set(session, row.speaker, provisional=True, origin="article")
+    reapply(session)
+
+
+def _insert(session: Session, row: Judgement) -> None:
+    stored = session.scalar(select(Speaker.id).where(Speaker.slug == row.speaker))
+    if stored is None:
+        facts = {
+            "slug": row.speaker,
+            "name": row.value,
+            "type": (row.details or {}).get("type", "person"),
+            "provisional": False,
+            "origin": "person",
+        }
+        insert_rows(session, Speaker, [facts])
+    else:
+        _set(session, str(row.speaker), provisional=False, origin="person")
+    _name(session, str(row.speaker), str(row.value))
+
+
+def _name(session: Session, slug: str, name: str) -> None:
+    key = speaker(session, slug).id
+    stored = session.scalar(
+        select(SpeakerName).where(SpeakerName.speaker_id == key, SpeakerName.name == name)
+    )
+    if stored is None:
+        session.add(
+            SpeakerName(speaker_id=key, name=name, folded=fold(name), uses=0, origin="person")
+        )
+    elif stored.origin == "article":
+        stored.origin = "person"
+    session.flush()
+
+
+def _set(session: Session, slug: str, **values: object) -> None:
+    session.execute(update(Speaker).where(Speaker.slug == slug).values(**values))
+
+
+def _forget(session: Session, row: Judgement) -> None:
+    """Take a spelling away that only this judgement gave, and the name with it."""
+    key = speaker(session, str(row.speaker)).id
+    was = (row.details or {}).get("was")
+    mine = (SpeakerName.speaker_id == key) & (SpeakerName.name == row.value)
+    if row.kind == "rename":
+        # What earlier judgements say is applied again afterwards; this is what stood before all.
+        first = session.scalars(
+            select(Judgement)
+            .where(Judgement.kind == "rename", Judgement.speaker == row.speaker)
+            .order_by(Judgement.id)
+        ).first()
+        original = (first.details or {}).get("was") if first else was
+        _set(session, str(row.speaker), name=original)
+        session.execute(delete(SpeakerName).where(mine, SpeakerName.uses == 0))
+        session.execute(update(SpeakerName).where(mine).values(origin="article"))
+    elif was is None:
+        session.execute(delete(SpeakerName).where(mine, SpeakerName.uses == 0))
+        session.execute(update(SpeakerName).where(mine).values(origin="article"))
+    else:
+        session.execute(update(SpeakerName).where(mine).values(origin=was))
+
+
+def _remove(session: Session, row: Judgement) -> None:
+    """Remove a speaker that a person added, unless articles met it since."""
+    slug = str(row.speaker)
+    named = session.scalars(
+        select(Judgement.id)
+        .where(Judgement.undone_at.is_(None), Judgement.id != row.id)
+        .where(or_(Judgement.speaker == slug, Judgement.value == slug))
+        .order_by(Judgement.id)
+    ).all()
+    if named:
+        raise UsageError(
+            f"{slug} is named by judgement {', '.join(map(str, named))}: take back "
+            f"{'that' if len(named) == 1 else 'those'} first"
+        )
+    derive(session, quotations_of(session, [slug]))
+    key = speaker(session, slug).id
+    used = session.scalar(
+        select(func.count()).select_from(Attribution).where(Attribution.speaker_id == key)
+    ) or session.scalar(select(func.count()).select_from(Quote).where(Quote.speaker_id == key))
+    if used:
+        _set(session, slug, provisional=True, origin="article")
+    else:
+        session.execute(delete(Speaker).where(Speaker.id == key))
