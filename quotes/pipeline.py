@@ -25,6 +25,7 @@ from quotes.seeds import load_countries
 from quotes.settings import model_name
 from quotes.spans import find_quotations
 from quotes.speakers import DocumentSpeakers, Registry
+from quotes.speakers.coreference import Coreference, CorefMode
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,11 +57,18 @@ class Extractor:
     """Finds, attributes and resolves the quotations of articles; needs no database.
 
     ``known`` are the speakers of the registry. The spaCy pipeline is loaded when an article first
-    needs it, or never.
+    needs it, or never; so is the model of coreference, which ``coref`` turns on.
     """
 
-    def __init__(self, known: Sequence[KnownSpeaker], *, model: str | None = None) -> None:
+    def __init__(
+        self,
+        known: Sequence[KnownSpeaker],
+        *,
+        model: str | None = None,
+        coref: CorefMode = "off",
+    ) -> None:
         self.model = model or model_name()
+        self._coreference = None if coref == "off" else Coreference(coref)
         self._registry = Registry(known, load_countries())
         self._attributor = Attributor(lambda: load_model(self.model))
 
@@ -93,7 +101,9 @@ class Extractor:
         for quotation, attribution in zip(quotations, attributions, strict=True):
             speaker = None
             if attribution.mention is not None:
-                document = document or DocumentSpeakers(article, self._registry, quotations)
+                document = document or DocumentSpeakers(
+                    article, self._registry, quotations, self._coreference
+                )
                 speaker = document.resolve(attribution.mention, quotation.start, previous=previous)
                 previous = speaker or previous
             yield speaker

@@ -16,6 +16,7 @@ from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.options import (
     article_options,
     common_options,
+    coref_option,
     database_option,
     model_option,
     state,
@@ -66,6 +67,7 @@ class Tally:
 @article_options
 @database_option
 @model_option
+@coref_option
 @common_options
 def command(paths: tuple[str, ...], **known: Any) -> None:
     """Read articles, find and attribute their quotations, merge and store everything.
@@ -82,7 +84,7 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
     with open_session(state().database) as session:
         repository = Repository(session)
         before = repository.stats()
-        extractor = Extractor(repository.known_speakers(), model=state().model)
+        extractor = Extractor(repository.known_speakers(), model=state().model, coref=state().coref)
         with _progress(paths) as advance, deferred_interrupt() as stop_if_asked:
             tally = Tally(advance, stop_if_asked)
             articles = read_articles(paths, defaults=facts, on_error=tally.fail)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from quotes import settings
+
+if TYPE_CHECKING:
+    from quotes.speakers.coreference import CorefMode
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,6 +23,7 @@ class State:
 
     db: str | None = None
     model: str | None = None
+    coref: CorefMode = "off"
     quiet: bool = False
     debug: bool = False
 
@@ -64,6 +68,15 @@ def _setting(setting: settings.Setting, metavar: str, text: str) -> Callable[[F]
     )
 
 
+coref_option = click.option(
+    "--coref",
+    type=click.Choice(("off", "auto", "always")),
+    default="off",
+    show_default=True,
+    expose_value=False,
+    callback=_remember,
+    help="Ask coreference about pronouns: where the rules are unsure, or always (slow).",
+)
 database_option = _setting(settings.DATABASE, "URL", "SQLite file or postgresql:// address.")
 model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from quotes.records import Article, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
+from quotes.speakers.coreference import Coreference
 from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.folding import fold
 from quotes.speakers.making import CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, origin, read
 from quotes.speakers.nouns import VAGUE, gender_of_pronoun
+from quotes.speakers.opinion import SecondOpinion
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
 
@@ -27,11 +29,16 @@ class DocumentSpeakers:
     """The people, bodies and groups of one article, and who is meant by which mention.
 
     ``quotations`` are those of the article: what stands inside them is another's words and says
-    nothing about whom the reporter means.
+    nothing about whom the reporter means. ``coreference`` (None: nobody) is asked about mentions
+    that the rules of salience leave ambiguous.
     """
 
     def __init__(
-        self, article: Article, registry: Registry, quotations: Iterable[Quotation] = ()
+        self,
+        article: Article,
+        registry: Registry,
+        quotations: Iterable[Quotation] = (),
+        coreference: Coreference | None = None,
     ) -> None:
         self._article = article
         self._registry = registry
@@ -40,6 +47,9 @@ class DocumentSpeakers:
         self._salience = Salience(article.body, self._cast, quoted)
         self._make = Maker(article, registry, self._cast)
         self._collectives = Collectives(article.body, self._cast, self._salience, self._make)
+        self._second = coreference and SecondOpinion(
+            article.body, self._cast, self._make, coreference
+        )
         self._by_slug = {
             self._make.slug(entity): entity
             for entity in reversed(self._cast.entities)
@@ -56,11 +66,14 @@ class DocumentSpeakers:
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
-                return self._pronoun(mention, at, last)
+                first = self._pronoun(mention, at, last)
+                gender = gender_of_pronoun(_first_word(mention))
+                return self._second.on(mention, gender, first) if self._second else first
             case "names":
                 return self._named(mention, reading)
             case "person":
-                return self._described(mention, reading, last)
+                first = self._described(mention, reading, last)
+                return self._second.on(mention, None, first) if self._second else first
             case "plural":
                 return self._collectives.plural(mention, previous)
             case "relative":
@@ -104,7 +117,7 @@ class DocumentSpeakers:
         return self._make.of_phrase(mention.text, "group", mention)
 
     def _pronoun(self, mention: Span, at: int, last: Entity | None) -> Speaker | None:
-        gender = gender_of_pronoun(re.split(r"['’]", mention.text.strip(" ,"))[0])
+        gender = gender_of_pronoun(_first_word(mention))
         choice = self._salience.pronoun(mention.start, gender, last)
         if choice:
             confidence = round(1 / (1 + math.exp(-1.5 - 0.8 * choice.margin)), 2)
@@ -229,3 +242,7 @@ class DocumentSpeakers:
 def _basis(choice: Choice) -> Span:
     mention = choice.mention
     return Span(mention.offset, mention.end, mention.text)
+
+
+def _first_word(mention: Span) -> str:
+    return re.split(r"['’]", mention.text.strip(" ,"))[0]

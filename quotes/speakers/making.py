@@ -26,6 +26,7 @@ CONFIDENCE = {
     "anonymous": 0.93,
     "author": 0.9,
     "epithet": 0.65,
+    "coreference": 0.6,
     "context": 0.5,
     "cataphora": 0.6,
 }
