@@ -9,10 +9,17 @@ import click
 
 from quotes.articles import read_articles
 from quotes.cli.batch import Report, given_facts
-from quotes.cli.options import article_options, common_options, format_option, model_option, state
+from quotes.cli.options import (
+    article_options,
+    common_options,
+    coref_option,
+    format_option,
+    model_option,
+    state,
+)
 from quotes.cli.output import note, plural, print_table, print_values
 from quotes.pipeline import Extractor
-from quotes.records import Article, AttributedQuotation, Evidence, Span
+from quotes.records import Article, AttributedQuotation, Span
 from quotes.seeds import load_speakers
 
 FIELDS = tuple(
@@ -27,6 +34,7 @@ FIELDS = tuple(
 @click.option("--all", "everything", is_flag=True, help="Also titles, nicknames and scare quotes.")
 @format_option("table", "jsonl")
 @model_option
+@coref_option
 @common_options
 def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -> None:
     """Print the quotations of articles and who said them, without a database.
@@ -39,7 +47,7 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
       quotes extract articles/ --format jsonl > quotations.jsonl
     """
     report = Report()
-    extractor = Extractor(load_speakers(), model=state().model)
+    extractor = Extractor(load_speakers(), model=state().model, coref=state().coref)
     articles = read_articles(paths, defaults=given_facts(paths, known), on_error=report.fail)
     found = (
         (article, item)
@@ -87,13 +95,9 @@ def extracted_row(article: Article, item: AttributedQuotation) -> tuple[object, 
         _span(attribution.cue),
         attribution.rule,
         item.confidence,
-        [_piece(piece) for piece in evidence],
+        [piece.fields() for piece in evidence],
     )
 
 
 def _span(span: Span | None) -> dict[str, object] | None:
     return {"text": span.text, "start": span.start, "end": span.end} if span else None
-
-
-def _piece(piece: Evidence) -> dict[str, object]:
-    return {"role": piece.role, "start": piece.start, "end": piece.end, "text": piece.text}

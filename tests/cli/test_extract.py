@@ -73,3 +73,21 @@ def test_the_rest_of_a_batch_goes_on(articles: Path, quotes: Quotes) -> None:
     assert len(done.rows) == 2
     assert done.err.startswith("1 input failed:\n")
     assert "no.txt: no such file" in done.err
+
+
+def test_coreference_weighs_a_pronoun_on_request(quotes: Quotes) -> None:
+    text = "Paul Roth led the talks. He was tired. Anna Berg was not. “Enough,” he said.\n"
+    evidence = {
+        mode: quotes("extract", "-", "--format", "jsonl", "--coref", mode, stdin=text).rows[0]
+        for mode in ("off", "always")
+    }
+    assert {row["speaker"] for row in evidence.values()} == {"Paul Roth"}
+    roles = {mode: [piece["role"] for piece in row["evidence"]] for mode, row in evidence.items()}
+    assert "coreference" not in roles["off"]
+    assert "coreference" in roles["always"]
+
+
+def test_another_mode_of_coreference_is_a_usage_error(quotes: Quotes) -> None:
+    done = quotes("extract", "-", "--coref", "never", stdin="“No,” he said.")
+    assert done.status == 2
+    assert "'off', 'auto', 'always'" in done.err
