@@ -153,7 +153,7 @@ def _expected(rule: str, totals: dict[str, list[int]]) -> float:
 
 def load_parser() -> object:
     """Return the parser that the product uses."""
-    from quotes.pipeline import load_model
+    from quotes.model import load_model
 
     return load_model(None)
 

@@ -1,16 +1,18 @@
 """READ FIRST: the stages in order. The only module that joins them.
 
-article -> spans -> attribution -> speakers -> statements -> (database: normaliser, storage)
+article -> spans -> attribution -> speakers -> statements -> repository (normaliser, storage)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 
 from quotes.attribution import Attributor
 from quotes.database.repository import Repository, Stored, Unchanged
-from quotes.errors import ArticleError, ModelError
+from quotes.errors import ArticleError
+from quotes.model import load_model
 from quotes.normaliser.statements import split_statements
 from quotes.records import (
     Article,
@@ -26,38 +28,15 @@ from quotes.settings import model_name
 from quotes.spans import find_quotations
 from quotes.speakers import DocumentSpeakers, Registry
 from quotes.speakers.coreference import Coreference, CorefMode
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-_UNUSED_PIPES = ("ner", "lemmatizer", "attribute_ruler", "textcat", "entity_linker")
-
-
-def load_model(name: str | None) -> Language:
-    """Load the spaCy pipeline ``name`` (None: the configured one) without the parts not needed.
-
-    Raises ModelError if it is not installed or has no parser.
-    """
-    wanted = name or model_name()
-    import spacy
-
-    try:
-        nlp = spacy.load(wanted, exclude=list(_UNUSED_PIPES))
-    except (OSError, ImportError, ValueError) as error:
-        raise ModelError(
-            f"spaCy pipeline '{wanted}' cannot be loaded: install it with pip, or choose another "
-            "with --model or QUOTES_MODEL"
-        ) from error
-    if "parser" not in nlp.pipe_names:
-        raise ModelError(f"spaCy pipeline '{wanted}' has no parser: choose one that has")
-    return nlp
+from quotes.workers import in_order
 
 
 class Extractor:
     """Finds, attributes and resolves the quotations of articles; needs no database.
 
     ``known`` are the speakers of the registry. The spaCy pipeline is loaded when an article first
-    needs it, or never; so is the model of coreference, which ``coref`` turns on.
+    needs it, or never; so is the model of coreference, which ``coref`` turns on. ``jobs`` processes
+    share the work of ``extract_all``.
     """
 
     def __init__(
@@ -66,8 +45,11 @@ class Extractor:
         *,
         model: str | None = None,
         coref: CorefMode = "off",
+        jobs: int = 1,
     ) -> None:
         self.model = model or model_name()
+        self._jobs = jobs
+        self._again = partial(_attempts, known, self.model, coref)
         self._coreference = None if coref == "off" else Coreference(coref)
         self._registry = Registry(known, load_countries())
         self._attributor = Attributor(lambda: load_model(self.model))
@@ -90,6 +72,21 @@ class Extractor:
             self.model,
         )
 
+    def extract_all(
+        self, articles: Iterable[Article]
+    ) -> Generator[tuple[Article, ExtractedArticle | ArticleError], None, None]:
+        """Yield each article, in order, with what was found in it or why that failed."""
+        if self._jobs > 1:
+            return in_order(self._again, articles, self._jobs)
+        return ((article, self.attempt(article)) for article in articles)
+
+    def attempt(self, article: Article) -> ExtractedArticle | ArticleError:
+        """Extract an article; what is wrong with it is returned, so that a batch goes on."""
+        try:
+            return self.extract(article)
+        except ArticleError as error:
+            return error
+
     def _resolve(
         self,
         article: Article,
@@ -109,41 +106,58 @@ class Extractor:
             yield speaker
 
 
+def _attempts(
+    known: Sequence[KnownSpeaker], model: str, coref: CorefMode
+) -> Callable[[Article], ExtractedArticle | ArticleError]:
+    return Extractor(known, model=model, coref=coref).attempt
+
+
 def ingest(
     articles: Iterable[Article],
     repository: Repository,
     extractor: Extractor,
     on_result: Callable[[Article, Stored | Unchanged | ArticleError], None],
 ) -> None:
-    """Extract and store articles one by one, each in a transaction of its own.
+    """Extract and store articles, each in a transaction of its own.
 
     ``on_result`` hears what became of each. An article that is stored already costs no extraction.
     """
     run: int | None = None
     counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
-    try:
+
+    def fresh() -> Iterator[Article]:
         for article in articles:
-            if run is None:
-                run = repository.start_run(extractor.model)
-            outcome = _ingest_one(article, repository, extractor, run)
-            if isinstance(outcome, ArticleError):
-                counts["failed"] += 1
-            elif isinstance(outcome, Unchanged):
-                counts["unchanged"] += 1
+            found = repository.find(article)
+            if found is None:
+                yield article
             else:
-                counts["articles"] += 1
-                counts["quotations"] += outcome.quotations
-            on_result(article, outcome)
+                counts["unchanged"] += 1
+                on_result(article, found)
+
+    try:
+        with closing(extractor.extract_all(fresh())) as results:
+            for article, extracted in results:
+                run = run or repository.start_run(extractor.model)
+                outcome = _store(extracted, repository, run)
+                if isinstance(outcome, ArticleError):
+                    counts["failed"] += 1
+                elif isinstance(outcome, Unchanged):
+                    counts["unchanged"] += 1
+                else:
+                    counts["articles"] += 1
+                    counts["quotations"] += outcome.quotations
+                on_result(article, outcome)
     finally:
         if run is not None:
             repository.finish_run(run, **counts)
 
 
-def _ingest_one(
-    article: Article, repository: Repository, extractor: Extractor, run: int
+def _store(
+    extracted: ExtractedArticle | ArticleError, repository: Repository, run: int
 ) -> Stored | Unchanged | ArticleError:
+    if isinstance(extracted, ArticleError):
+        return extracted
     try:
-        stored = repository.find(article)
-        return stored or repository.add_article(extractor.extract(article), run)
+        return repository.add_article(extracted, run)
     except ArticleError as error:
         return error

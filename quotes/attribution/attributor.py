@@ -24,7 +24,8 @@ SURE = 0.9
 WEAK = 0.2
 _RIVAL = 0.02
 _RIVALS = 3
-_BESIDE = ("quote-source-verb/adjacent", "quote-verb-source/adjacent")
+_SAID = 0.75
+_SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 
 Decision = tuple[Proposal, float] | None
 
@@ -214,10 +215,10 @@ class Attributor:
 
 def _innermost(found: Sequence[Candidate], best: int) -> int:
     """Return the speaker's place where the best candidate only reports: “…,” X told Y, says Z."""
-    if not found[best].best.rule.startswith("according-to/right"):
+    if not found[best].best.rule.startswith("according-to"):
         return best
     for i, candidate in enumerate(found):
-        if candidate.best.rule.startswith(_BESIDE) and candidate.precision >= SURE:
+        if candidate.best.rule.startswith(_SAYING) and candidate.precision >= _SAID:
             return i
     return best
 

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from quotes.articles import Metadata, count_inputs, looks_english
+from quotes.cli.options import state
 from quotes.cli.output import note, plural, printable
 from quotes.errors import ArticleError, UsageError
-from quotes.records import Article
+from quotes.pipeline import Extractor
+from quotes.records import Article, KnownSpeaker
 
 LONG_ENOUGH = 300
 """Characters from which on the language of a text can be told."""
@@ -24,6 +26,12 @@ def given_facts(paths: Sequence[str], known: Mapping[str, Any]) -> Metadata:
     if (known["url"] or known["title"]) and paths != ("-",) and count_inputs(paths) != 1:
         raise UsageError("--url and --title describe one article: give the path of one")
     return Metadata(**known)
+
+
+def make_extractor(known: Sequence[KnownSpeaker]) -> Extractor:
+    """Return the extractor that the options of this run ask for."""
+    given = state()
+    return Extractor(known, model=given.model, coref=given.coref, jobs=given.jobs)
 
 
 class Report:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
 from quotes.articles import read_articles
-from quotes.cli.batch import Report, given_facts
+from quotes.cli.batch import Report, given_facts, make_extractor
 from quotes.cli.options import (
     article_options,
     common_options,
     coref_option,
     format_option,
+    jobs_option,
     model_option,
-    state,
 )
 from quotes.cli.output import note, plural, print_table, print_values
-from quotes.pipeline import Extractor
+from quotes.errors import ArticleError
 from quotes.records import Article, AttributedQuotation, Span
 from quotes.seeds import load_speakers
 
@@ -35,6 +35,7 @@ FIELDS = tuple(
 @format_option("table", "jsonl")
 @model_option
 @coref_option
+@jobs_option
 @common_options
 def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -> None:
     """Print the quotations of articles and who said them, without a database.
@@ -47,12 +48,10 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
       quotes extract articles/ --format jsonl > quotations.jsonl
     """
     report = Report()
-    extractor = Extractor(load_speakers(), model=state().model, coref=state().coref)
     articles = read_articles(paths, defaults=given_facts(paths, known), on_error=report.fail)
     found = (
         (article, item)
-        for article in report.watch(articles)
-        for item in extractor.extract(article).quotations
+        for article, item in _items(report.watch(articles), report)
         if everything or item.quotation.kind != "none"
     )
     if form == "jsonl":
@@ -60,6 +59,16 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
     else:
         _print(found)
     report.finish()
+
+
+def _items(
+    articles: Iterable[Article], report: Report
+) -> Iterator[tuple[Article, AttributedQuotation]]:
+    for article, extracted in make_extractor(load_speakers()).extract_all(articles):
+        if isinstance(extracted, ArticleError):
+            report.fail(extracted)
+        else:
+            yield from ((article, item) for item in extracted.quotations)
 
 
 def _print(found: Iterator[tuple[Article, AttributedQuotation]]) -> None:

@@ -11,13 +11,14 @@ from typing import Any
 import click
 
 from quotes.articles import count_inputs, read_articles
-from quotes.cli.batch import Report, given_facts
+from quotes.cli.batch import Report, given_facts, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.options import (
     article_options,
     common_options,
     coref_option,
     database_option,
+    jobs_option,
     model_option,
     state,
 )
@@ -25,7 +26,7 @@ from quotes.cli.output import plural, print_table
 from quotes.database.repository import Repository, Stats, Stored, Unchanged
 from quotes.database.session import open_session
 from quotes.errors import ArticleError
-from quotes.pipeline import Extractor, ingest
+from quotes.pipeline import ingest
 from quotes.records import Article
 
 Outcome = Stored | Unchanged | ArticleError
@@ -68,6 +69,7 @@ class Tally:
 @database_option
 @model_option
 @coref_option
+@jobs_option
 @common_options
 def command(paths: tuple[str, ...], **known: Any) -> None:
     """Read articles, find and attribute their quotations, merge and store everything.
@@ -84,7 +86,7 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
     with open_session(state().database) as session:
         repository = Repository(session)
         before = repository.stats()
-        extractor = Extractor(repository.known_speakers(), model=state().model, coref=state().coref)
+        extractor = make_extractor(repository.known_speakers())
         with _progress(paths) as advance, deferred_interrupt() as stop_if_asked:
             tally = Tally(advance, stop_if_asked)
             articles = read_articles(paths, defaults=facts, on_error=tally.fail)

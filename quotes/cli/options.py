@@ -24,6 +24,7 @@ class State:
     db: str | None = None
     model: str | None = None
     coref: CorefMode = "off"
+    jobs: int = 1
     quiet: bool = False
     debug: bool = False
 
@@ -53,7 +54,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
             self.fail(f"'{value}' is not a date: write it as YYYY-MM-DD", param, ctx)
 
 
-def _remember(ctx: click.Context, param: click.Parameter, value: str | bool | None) -> None:
+def _remember(ctx: click.Context, param: click.Parameter, value: str | int | None) -> None:
     if value and param.name:
         setattr(ctx.ensure_object(State), param.name, value)
 
@@ -76,6 +77,16 @@ coref_option = click.option(
     expose_value=False,
     callback=_remember,
     help="Ask coreference about pronouns: where the rules are unsure, or always (slow).",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    expose_value=False,
+    callback=_remember,
+    help="Extract in this many processes.",
 )
 database_option = _setting(settings.DATABASE, "URL", "SQLite file or postgresql:// address.")
 model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")

@@ -91,3 +91,16 @@ def test_another_mode_of_coreference_is_a_usage_error(quotes: Quotes) -> None:
     done = quotes("extract", "-", "--coref", "never", stdin="“No,” he said.")
     assert done.status == 2
     assert "'off', 'auto', 'always'" in done.err
+
+
+def test_the_number_of_processes_changes_nothing(articles: Path, quotes: Quotes) -> None:
+    alone = quotes("extract", articles, "--format", "jsonl")
+    shared = quotes("extract", articles, "--format", "jsonl", "--jobs", "3")
+    assert (shared.status, shared.out, shared.err) == (alone.status, alone.out, alone.err)
+    assert alone.rows
+
+
+def test_no_process_is_no_number_of_processes(articles: Path, quotes: Quotes) -> None:
+    done = quotes("extract", articles, "--jobs", "0")
+    assert done.status == 2
+    assert "--jobs" in done.err

@@ -208,13 +208,14 @@ def rows_in(database: Path) -> tuple[int, int, int]:
     return counts
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_leaves_whole_articles_and_the_next_run_goes_on(
-    tmp_path: Path, stocked_file: Path, many_articles: Path
+    tmp_path: Path, stocked_file: Path, many_articles: Path, jobs: str
 ) -> None:
     database = tmp_path / "interrupted.db"
     shutil.copy(stocked_file, database)
     process = subprocess.Popen(
-        [QUOTES, "ingest", str(many_articles)],
+        [QUOTES, "ingest", str(many_articles), "--jobs", jobs],
         env=os.environ | {"QUOTES_DB": str(database)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

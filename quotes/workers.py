@@ -1,0 +1,69 @@
+"""Work spread over processes: the same results in the same order, whatever their number."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 4
+"""Items handed to each process in advance, so that none waits and memory stays bounded."""
+
+_make: Callable[[], Callable[[Any], Any]] | None = None
+_work: Callable[[Any], Any] | None = None
+
+
+def in_order(
+    make: Callable[[], Callable[[Item], Result]], items: Iterable[Item], jobs: int
+) -> Generator[tuple[Item, Result], None, None]:
+    """Yield each item with its result, computed in ``jobs`` processes, in the order of ``items``.
+
+    ``make`` is called once in every process and returns the function; items, results and ``make``
+    have to be picklable. Processes are started anew, not forked, so that no lock or connection is
+    shared. Leaving the iterator, also by an exception, ends them; so does the death of this one.
+    """
+    pending: deque[tuple[Item, Future[Result]]] = deque()
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (make,))
+    try:
+        for item in items:
+            pending.append((item, pool.submit(_run, item)))
+            if len(pending) >= jobs * _AHEAD:
+                done, future = pending.popleft()
+                yield done, future.result()
+        for done, future in pending:
+            yield done, future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+    """Prepare a process: Ctrl-C is the parent's to handle, and its death is ours."""
+    global _make
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _make = make
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _run(item: Any) -> Any:
+    """Do the work in a process; made at the first item, so that its errors reach the caller."""
+    global _work
+    if _work is None:
+        if _make is None:
+            raise RuntimeError("the process was not prepared")
+        _work = _make()
+    return _work(item)
