@@ -8,7 +8,7 @@ SHARED ?= ../shared
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types docs eval bench
+.PHONY: help setup demo test lint types docs eval bench train
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -58,3 +58,8 @@ eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floo
 bench: setup  ## start-up and speed, as ratios of one run
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extract.py
+
+train: setup  ## fit rules and ranker again on the labelled articles in $(SHARED)
+	$(PIP) install --group train
+	$(BIN)/python benchmarks/fit_rules.py $(SHARED)/corpora/polnear
+	$(BIN)/python benchmarks/fit_ranker.py $(SHARED)/corpora/polnear

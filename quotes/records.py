@@ -101,9 +101,9 @@ class Attribution:
     """Which words of the article name the source of a quotation, and why.
 
     ``rule`` is the name of the rule that carried the decision; ``confidence`` (0-1) is the
-    calibrated probability that the mention is right. ``reason`` says why there is no mention;
-    ``reporter`` is the outer source in double attribution ("..., he told CNN, *The Hill*
-    reported").
+    calibrated probability that the mention names the right person. ``reason`` says why there is
+    no mention; ``reporter`` is the outer source in double attribution ("..., he told CNN, *The
+    Hill* reported").
     """
 
     mention: Span | None
