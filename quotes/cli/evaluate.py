@@ -147,7 +147,10 @@ def _speaker_figures(scores: SpeakerScores) -> Figures:
         "speaker_strict": scores.strict,
         "speaker_lenient": scores.lenient,
         **{f"strict_{name}": share for name, share in scores.by_type.items()},
+        **{f"rule_{name}": share for name, share in scores.by_rule.items()},
         **{f"accuracy_at_{coverage}": share for coverage, share in scores.curve.items()},
+        **{f"confidence_{step.confidence:.2f}": step.accuracy for step in scores.calibration},
+        "calibration_error": scores.calibration_error,
         "outside": scores.outside,
     }
 

@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.evaluation.rows import Row, Share, checked, document, f1
 
 COVERAGES = (100, 95, 90, 80)
 """The per cent of the attributed quotes, most confident first, whose accuracy is measured."""
+
+BINS = 10
+"""Equal steps of confidence in which it is compared with the accuracy."""
 
 ALIKE = 0.4
 """Names of organisations and groups agree if they share this part of their words (Jaccard)."""
@@ -46,15 +49,26 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """The attributed quotes of one step of confidence: its mean, and how many were right."""
+
+    confidence: float
+    accuracy: Share
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerScores:
     """What was found and who was named.
 
     ``precision``: found quotes among everything found; ``recall``: among the labelled quotes.
     ``strict`` and ``lenient``: labelled quotes with a speaker that were found and given the right
-    one; strictly a person needs first name and surname, leniently the surname. ``by_type`` is
-    strict, by type of speaker. ``curve`` maps a coverage in per cent to the strict accuracy (0-1)
-    of that part of the attributed quotes, most confident first (None: of nothing). ``outside``
-    counts predictions that overlap no labelled segment.
+    one; strictly a person needs first name and surname, leniently the surname. ``by_type`` and
+    ``by_rule`` are strict, by type of speaker and by the construction that carried the
+    attribution. ``calibration`` compares confidence and accuracy in bins of confidence, and
+    ``calibration_error`` is their mean distance, weighted by size (expected calibration error,
+    Naeini et al. 2015; None: of nothing). ``curve`` maps a coverage in per cent to the strict
+    accuracy (0-1) of that part of the attributed quotes, most confident first (None: of nothing).
+    ``outside`` counts predictions that overlap no labelled segment.
     """
 
     documents: int
@@ -63,9 +77,23 @@ class SpeakerScores:
     strict: Share
     lenient: Share
     by_type: Mapping[str, Share]
+    by_rule: Mapping[str, Share]
+    calibration: tuple[Bin, ...]
     curve: Mapping[int, float | None]
     outside: int
     mistakes: tuple[Mistake, ...]
+
+    @property
+    def calibration_error(self) -> float | None:
+        """The expected calibration error (0-1)."""
+        total = sum(step.accuracy.total for step in self.calibration)
+        if not total:
+            return None
+        gaps = (
+            abs(step.confidence - step.accuracy.value) * step.accuracy.total
+            for step in self.calibration
+        )
+        return sum(gaps) / total
 
     @property
     def f1(self) -> float:
@@ -101,7 +129,9 @@ def score_speakers(gold: Iterable[Row], predictions: Iterable[Row]) -> SpeakerSc
         recall=Share(hits, len(quotes)),
         strict=Share(sum(verdict.strict for verdict in named), len(named)),
         lenient=Share(sum(verdict.lenient for verdict in named), len(named)),
-        by_type=_by_type(named),
+        by_type=_shares(named, lambda verdict: verdict.segment["stype"]),
+        by_rule=_shares(named, _construction),
+        calibration=_calibration(named),
         curve=_curve(named),
         outside=sum(_outside(segments, printed[name]) for name, segments in labelled.items()),
         mistakes=tuple(verdict.mistake() for verdict in named if not verdict.strict),
@@ -157,19 +187,43 @@ class _Verdict:
         )
 
 
-def _by_type(named: Sequence[_Verdict]) -> dict[str, Share]:
-    types: dict[str, list[bool]] = defaultdict(list)
+def _shares(named: Sequence[_Verdict], sort: Callable[[_Verdict], str]) -> dict[str, Share]:
+    sorts: dict[str, list[bool]] = defaultdict(list)
     for verdict in named:
-        types[verdict.segment["stype"]].append(verdict.strict)
-    return {name: Share(sum(right), len(right)) for name, right in sorted(types.items())}
+        sorts[sort(verdict)].append(verdict.strict)
+    return {name: Share(sum(right), len(right)) for name, right in sorted(sorts.items())}
 
 
-def _curve(named: Sequence[_Verdict]) -> dict[int, float | None]:
-    ranked = [
+def _construction(verdict: _Verdict) -> str:
+    """Return the first part of the rule that carried an attribution, "none" without one."""
+    rule = (verdict.found or {}).get("rule") or "none"
+    return str(rule).partition("/")[0]
+
+
+def _attributed(named: Sequence[_Verdict]) -> list[tuple[float, bool]]:
+    """Return (confidence, whether right) of the quotes that got a speaker."""
+    return [
         (verdict.found.get("confidence") or 0.0, verdict.strict)
         for verdict in named
         if verdict.found and verdict.found.get("speaker")
     ]
+
+
+def _calibration(named: Sequence[_Verdict]) -> tuple[Bin, ...]:
+    steps: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in _attributed(named):
+        steps[min(BINS - 1, int(confidence * BINS))].append((confidence, right))
+    return tuple(
+        Bin(
+            sum(confidence for confidence, _ in pairs) / len(pairs),
+            Share(sum(right for _, right in pairs), len(pairs)),
+        )
+        for _, pairs in sorted(steps.items())
+    )
+
+
+def _curve(named: Sequence[_Verdict]) -> dict[int, float | None]:
+    ranked = _attributed(named)
     ranked.sort(key=lambda pair: -pair[0])
     curve: dict[int, float | None] = {}
     for coverage in COVERAGES:

@@ -98,6 +98,32 @@ def test_the_curve_takes_the_most_confident_first() -> None:
     assert score_speakers(labels, []).curve == {100: None, 95: None, 90: None, 80: None}
 
 
+def test_calibration_compares_confidence_with_accuracy() -> None:
+    labels = [gold(at * 10, at * 10 + 10, "Ada Quill") for at in range(10)]
+    sure = [found(at * 10, at * 10 + 10, "Ada Quill", confidence=0.95) for at in range(6)]
+    unsure = [
+        found(at * 10, at * 10 + 10, "Ada Quill" if at < 7 else "Bruno Marsh", confidence=0.25)
+        for at in range(6, 10)
+    ]
+    scores = score_speakers(labels, [*sure, *unsure])
+    assert [(step.confidence, step.accuracy) for step in scores.calibration] == [
+        (pytest.approx(0.25), Share(1, 4)),
+        (pytest.approx(0.95), Share(6, 6)),
+    ]
+    assert scores.calibration_error == pytest.approx(0.6 * 0.05 + 0.4 * 0.0)
+    assert score_speakers(labels, []).calibration_error is None
+
+
+def test_accuracy_by_the_construction_of_the_rule() -> None:
+    labels = [gold(0, 10, "Ada Quill"), gold(20, 30, "Ada Quill"), gold(40, 50, "Ada Quill")]
+    predictions = [
+        found(0, 10, "Ada Quill", rule="according-to/left"),
+        found(20, 30, "Bruno Marsh", rule="according-to/right"),
+    ]
+    by_rule = score_speakers(labels, predictions).by_rule
+    assert by_rule == {"according-to": Share(1, 2), "none": Share(0, 1)}
+
+
 def test_nothing_in_nothing_out() -> None:
     scores = score_speakers([], [])
     assert (scores.f1, scores.strict.value, scores.documents) == (0.0, 0.0, 0)
