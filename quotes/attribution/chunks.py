@@ -27,7 +27,7 @@ from quotes.attribution.words import (
 )
 
 _MAX_WORDS = 14
-_STOP = AUXILIARIES | SUBORDINATORS | frozenset(("either", "neither", "not", "there", "here"))
+_STOP = AUXILIARIES | SUBORDINATORS | COPULAS | frozenset("either neither not there here".split())
 _GOVERNING = frozenset("of for at from in with on to about against during by among into".split())
 _PERSON_ENDINGS = tuple(
     "man woman men women er or ers ors ist ists ian ians ent ents ant ants people official "

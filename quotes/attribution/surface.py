@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from quotes.attribution.chunks import is_border, is_possessive_mark
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.verbs import VerbRules
-from quotes.attribution.words import AUXILIARIES, DASHES, PERSONAL, POSSESSIVES, is_adverb
+from quotes.attribution.words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DASHES,
+    DISCOURSE,
+    PERSONAL,
+    POSSESSIVES,
+    is_adverb,
+)
 from quotes.records import Span
 
 _NEARBY = 60
@@ -118,7 +126,8 @@ class SurfaceRules(VerbRules):
             return
         begin = self.passage.sentence(position - 1)[0]
         words = items[begin : position - 1]
-        if words and len(words) <= 6 and all(w.is_capital or w.low == "." for w in words):
+        named = [w for w in words if w.low not in CONJUNCTIONS and w.low not in DISCOURSE]
+        if named and len(words) <= 6 and all(w.is_capital or w.low == "." for w in words):
             yield self.proposal("label", (begin, position - 1), None)
         phrase = self.phrases.left(position - 1, begin)
         if phrase and not any(
