@@ -4,7 +4,7 @@ usage: python benchmarks/fit_ranker.py POLNEAR_FOLDER [-o seeds]
 
 Needs LightGBM (``pip install --group train``), which the program itself does not. The candidates of
 every sourced quotation are ranked with lambdarank; scores of articles that the trees have not seen
-(five folds by article) calibrate the winner's probability by isotonic regression. Run
+(five folds by article) calibrate the winner's probability by logistic regression. Run
 ``benchmarks/fit_rules.py`` first: the precision of the rules is what the ranker weighs.
 """
 
@@ -20,12 +20,12 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 from fit_rules import articles, gold_source, is_right, load_parser
-from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from quotes.attribution.attributor import Attributor
 from quotes.attribution.candidates import FEATURES, rows
-from quotes.attribution.ranker import CHECKSUM, WEIGHTS, Ranker, shares
+from quotes.attribution.ranker import CHECKSUM, WEIGHTS, Ranker, evidence, shares
 from quotes.spans import find_quotations
 from quotes.text import Borders, paragraphs
 
@@ -42,7 +42,6 @@ PARAMETERS = {
     "verbose": -1,
 }
 FOLDS = 5
-KNOTS = 25
 
 
 class Corpus:
@@ -76,12 +75,12 @@ class Corpus:
         """Return the row numbers of some groups."""
         return np.concatenate([np.arange(self.ends[g], self.ends[g + 1]) for g in groups])
 
-    def winners(self, scores: np.ndarray[Any, Any]) -> Iterator[tuple[float, int]]:
-        """Yield (share of the winner, whether it is right) for each group."""
+    def winners(self, scores: np.ndarray[Any, Any]) -> Iterator[tuple[float, float, int]]:
+        """Yield (share of the winner, its score, whether it is right) for each group."""
         for a, b in zip(self.ends[:-1], self.ends[1:], strict=True):
             share = shares(scores[a:b])
             best = int(np.argmax(share))
-            yield float(share[best]), int(self.labels[a + best])
+            yield float(share[best]), float(scores[a + best]), int(self.labels[a + best])
 
 
 def train(corpus: Corpus, groups: Sequence[int]) -> lgb.LGBMRanker:
@@ -120,20 +119,11 @@ def _flatten(node: dict[str, Any], tree: dict[str, list[Any]]) -> tuple[int, int
     return number, 1 + max(left, right)
 
 
-def calibration(pairs: Sequence[tuple[float, int]]) -> dict[str, list[float]]:
-    """Return the isotonic curve from share to probability, as a few knots."""
-    shares_, right = np.array(pairs).T
-    fitted = IsotonicRegression(y_min=0.02, y_max=0.99, out_of_bounds="clip").fit(shares_, right)
-    knots = np.unique(np.quantile(shares_, np.linspace(0, 1, KNOTS)))
-    # A running mean takes the steps out, which are noise.
-    smooth = [
-        float(np.mean(fitted.predict(np.linspace(max(0, k - 0.03), min(1, k + 0.03), 21))))
-        for k in knots
-    ]
-    return {
-        "score": [round(float(k), 4) for k in knots],
-        "probability": [round(p, 4) for p in np.maximum.accumulate(smooth)],
-    }
+def calibration(winners: Sequence[tuple[float, float, int]]) -> list[float]:
+    """Return intercept and weights of the winner's log-odds of being right."""
+    told = [evidence(share, score) for share, score, _ in winners]
+    fitted = LogisticRegression().fit(told, [right for *_, right in winners])
+    return [round(float(w), 5) for w in (*fitted.intercept_, *fitted.coef_[0])]
 
 
 def main() -> None:
@@ -150,7 +140,7 @@ def main() -> None:
         unseen[lines] = train(corpus, seen).predict(corpus.features[lines])
     pairs = list(corpus.winners(unseen))
     print(
-        f"{len(pairs)} quotations; right by cross-validation {np.mean([r for _, r in pairs]):.4f}"
+        f"{len(pairs)} quotations; right by cross-validation {np.mean([r for *_, r in pairs]):.4f}"
     )
     model = train(corpus, range(len(corpus.sizes)))
     trees, depth = exported(model)
@@ -169,7 +159,7 @@ def main() -> None:
     (options.output / CHECKSUM).write_text(f"{checksum}  {WEIGHTS}\n", encoding="ascii")
     print(f"wrote {len(trees)} trees, {len(content) // 1024} KB")
     dev = Corpus(options.polnear / "dev", attributor)
-    right = [r for _, r in dev.winners(Ranker(data).scores(dev.features))]
+    right = [r for *_, r in dev.winners(Ranker(data).scores(dev.features))]
     print(f"dev: {len(right)} quotations, {np.mean(right):.4f} right")
 
 

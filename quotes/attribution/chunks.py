@@ -109,7 +109,9 @@ class Phrases:
                 break
             first -= 1
         while first <= last and (
-            self.items[first].low in PREPOSITIONS or self.items[first].low in CONJUNCTIONS
+            self.items[first].low in PREPOSITIONS
+            or self.items[first].low in CONJUNCTIONS
+            or (first < last and self.items[first].low in DISCOURSE)
         ):
             first += 1
         return self._attach_left(first, last, floor)

@@ -2,14 +2,15 @@
 
 Fitted with LambdaMART (Burges 2010, "From RankNet to LambdaRank to LambdaMART") on PolNeAR train by
 ``benchmarks/fit_ranker.py`` and kept as plain numbers in ``seeds/ranker.json``; evaluating needs
-numpy alone. The probability of the winner is calibrated by isotonic regression on scores of
-articles that the trees had not seen.
+numpy alone. The winner's probability is calibrated by logistic regression (Platt 1999) on its share
+among the candidates and its score, for articles that the trees had not seen.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = "ranker.json"
+_CERTAIN = 0.99
 CHECKSUM = "ranker.sha256"
 
 
@@ -50,7 +52,7 @@ class Ranker:
         self._right = padded("right", np.int32)
         self._value = padded("value", np.float64)
         self._depth = int(data["depth"])
-        self._calibration = (data["calibration"]["score"], data["calibration"]["probability"])
+        self._calibration = tuple(data["calibration"])
 
     def scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return the raw score of each row of features."""
@@ -71,12 +73,22 @@ class Ranker:
         """Return the probability (0-1) of each candidate; that of the best one is calibrated."""
         import numpy as np
 
-        raw = shares(self.scores(rows))
+        scores = self.scores(rows)
+        raw = shares(scores)
         best = int(np.argmax(raw))
-        sure = float(np.interp(raw[best], *self._calibration))
+        base, *weights = self._calibration
+        told = evidence(float(raw[best]), float(scores[best]))
+        log_odds = base + sum(w * x for w, x in zip(weights, told, strict=True))
+        sure = min(_CERTAIN, max(1.0 - _CERTAIN, 1.0 / (1.0 + math.exp(-log_odds))))
         rest = 1.0 - float(raw[best])
         scale = min(1.0, (1.0 - sure) / rest) if rest > 0 else 0.0
         return [sure if i == best else float(p) * scale for i, p in enumerate(raw)]
+
+
+def evidence(share: float, score: float) -> tuple[float, float]:
+    """Return what the calibration weighs: log-odds of the winner's share, and its score."""
+    share = min(_CERTAIN, max(1.0 - _CERTAIN, share))
+    return math.log(share / (1.0 - share)), score
 
 
 def shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -52,7 +52,7 @@ def test_a_tree_is_walked_as_written() -> None:
         {
             "features": list(FEATURES),
             "depth": 2,
-            "calibration": {"score": [0.0, 1.0], "probability": [0.0, 1.0]},
+            "calibration": [0.0, 1.0, 0.0],
             "trees": [
                 {
                     "feature": [0, 0, 1, 0, 0],
@@ -71,6 +71,6 @@ def test_a_tree_is_walked_as_written() -> None:
     assert sum(probabilities) == pytest.approx(1.0)
 
 
-def test_one_candidate_alone_is_not_certain() -> None:
+def test_a_weak_candidate_alone_is_not_certain() -> None:
     (alone,) = load_ranker().probabilities([[0.0] * len(FEATURES)])
-    assert alone < 1.0
+    assert alone < 0.9
