@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
 from quotes.database.repository import Repository, Stored, Unchanged
+from quotes.database.reprocess import Report, compare, replace, stored_articles
 from quotes.errors import ArticleError
 from quotes.model import load_model
 from quotes.normaliser.statements import split_statements
@@ -29,6 +31,9 @@ from quotes.spans import find_quotations
 from quotes.speakers import DocumentSpeakers, Registry
 from quotes.speakers.coreference import Coreference, CorefMode
 from quotes.workers import in_order
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 class Extractor:
@@ -161,3 +166,36 @@ def _store(
         return repository.add_article(extracted, run)
     except ArticleError as error:
         return error
+
+
+def reprocess(
+    session: Session,
+    extractor: Extractor,
+    on_result: Callable[[Report], None],
+    *,
+    dry_run: bool = False,
+) -> None:
+    """Extract the stored articles again, and store what is found now under the judgements.
+
+    Every article is a transaction of its own; ``on_result`` hears what changed in each. With
+    ``dry_run`` nothing is written.
+    """
+    repository = Repository(session)
+    run = None if dry_run else repository.start_run(extractor.model)
+    done = Report()
+    try:
+        for key, article in stored_articles(session):
+            extracted = extractor.extract(article)
+            if run is None:
+                changes = compare(session, key, extracted)
+                report = Report(1, len(extracted.quotations), changes)
+            else:
+                report = replace(session, key, extracted, run)
+            done.articles += 1
+            done.quotations += len(extracted.quotations)
+            on_result(report)
+    finally:
+        if run is not None:
+            repository.finish_run(
+                run, articles=done.articles, unchanged=0, failed=0, quotations=done.quotations
+            )

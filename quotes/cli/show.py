@@ -37,7 +37,8 @@ def command(quote_id: int) -> None:
 
     ID is the number in the first column of `quotes search`. For every wording the difference to the
     canonical one is shown as [-left out-] and {+put in+}; for every printing its passage, and the
-    rule, words and confidence behind its attribution.
+    rule, words and confidence behind its attribution. The numbers of wordings (v34), printings
+    (r56) and quotations are those that `quotes judge` takes.
     """
     with open_reader(state().database) as connection:
         details = quote_details(connection, quote_id)
@@ -69,7 +70,7 @@ def _print_variant(number: int, variant: VariantDetails) -> None:
     click.echo()
     click.echo(
         f"{number}. {click.style(variant.relation, **style) if style else variant.relation}"
-        f" ({plural(variant.outlets, 'outlet')}{first})"
+        f" ({plural(variant.outlets, 'outlet')}{first}; v{variant.id})"
     )
     print_text(
         *(_difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
@@ -95,7 +96,7 @@ def _difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
 def _print_rendering(rendering: PrintedRendering) -> None:
     facts = (rendering.outlet or "unknown outlet", rendering.published, rendering.title)
     place = ", ".join(str(fact) for fact in facts if fact is not None)
-    click.echo(f"   - {printable(place)}")
+    click.echo(f"   - {printable(place)} (r{rendering.id}, quotation {rendering.quotation_id})")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
     print_text(*_passage(rendering), indent="     | ")
     print_text((_reason(rendering), PLAIN), indent="     ")

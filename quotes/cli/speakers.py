@@ -1,4 +1,4 @@
-"""``quotes speakers``: who is in the database."""
+"""``quotes speakers``: who is in the database, and who is whom."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import get_args
 
 import click
 
+from quotes.cli.judge import NUMBER, done, judge_options, judging, slug_of
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_values, printable
 from quotes.database.session import open_reader
@@ -21,7 +22,11 @@ from quotes.search.speakers import (
 
 @click.group(name="speakers")
 def command() -> None:
-    """List speakers, or show one."""
+    """List speakers, show one, and correct them.
+
+    What you correct is stored as a judgement: it wins over everything that the program finds or
+    loads later, stands in `quotes judge log`, and `quotes judge undo` takes it back.
+    """
 
 
 @command.command(name="list")
@@ -85,3 +90,89 @@ def _office(role: Role) -> str:
     if not role.start and not role.end:
         return title
     return f"{title}, {role.start or '…'} to {role.end or 'today'}"
+
+
+@command.command()
+@click.argument("name")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(get_args(SpeakerType)),
+    default="person",
+    show_default=True,
+    help="What the speaker is.",
+)
+@judge_options
+def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
+    """Add a speaker that no article has named yet."""
+    with judging(by) as (_, judge):
+        done(judge.add(name, kind, why))
+
+
+@command.command()
+@click.argument("speaker")
+@click.argument("spelling")
+@judge_options
+def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
+    """Say that SPEAKER is also spelled SPELLING."""
+    with judging(by) as (session, judge):
+        done(judge.alias(slug_of(session, speaker), spelling, why))
+
+
+@command.command()
+@click.argument("speaker")
+@click.argument("name")
+@judge_options
+def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
+    """Give SPEAKER another name; the old one stays a spelling, the slug stays as it is."""
+    with judging(by) as (session, judge):
+        done(judge.rename(slug_of(session, speaker), name, why))
+
+
+@command.command()
+@click.argument("speaker")
+@judge_options
+def confirm(speaker: str, by: str | None, why: str | None) -> None:
+    """Make a provisional SPEAKER, met in articles, a known one."""
+    with judging(by) as (session, judge):
+        done(judge.confirm(slug_of(session, speaker), why))
+
+
+@command.command()
+@click.argument("speaker")
+@click.argument("into")
+@judge_options
+def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
+    """Say that SPEAKER is INTO: all quotes become INTO's, now and in later articles."""
+    with judging(by) as (session, judge):
+        done(judge.merge(slug_of(session, speaker), slug_of(session, into), why))
+
+
+@command.command()
+@click.argument("speaker")
+@click.argument("name")
+@click.option("--spelling", metavar="TEXT", help="What is named by this spelling is NAME's.")
+@click.option(
+    "--quotation",
+    "quotations",
+    type=NUMBER,
+    multiple=True,
+    metavar="N",
+    help="This quotation is NAME's; may be given again.",
+)
+@judge_options
+def split(
+    speaker: str,
+    name: str,
+    spelling: str | None,
+    quotations: tuple[int, ...],
+    by: str | None,
+    why: str | None,
+) -> None:
+    """Say that part of SPEAKER's quotations are somebody else's.
+
+    NAME is the slug of another speaker, or the name of a new one.
+    """
+    with judging(by) as (session, judge):
+        slug = slug_of(session, speaker)
+        done(judge.split(slug, name, spelling=spelling, quotations=quotations, why=why))

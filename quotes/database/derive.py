@@ -25,6 +25,7 @@ from quotes.database.models import (
     Speaker,
     Variant,
 )
+from quotes.database.reanchor import reanchor
 from quotes.database.renderings import StoredRenderings, cluster
 from quotes.names import find_names
 from quotes.normaliser.statements import split_statements
@@ -33,7 +34,7 @@ from quotes.speakers.folding import fold
 JUDGED = "judgement"
 """The rule of an attribution that a person made."""
 
-_ANSWER = (
+ANSWER = (
     "rule",
     "confidence",
     "reason",
@@ -41,6 +42,7 @@ _ANSWER = (
     "speaker_confidence",
     "on_behalf_of",
 )
+"""The columns of ``attributions`` that a judgement may overrule, next to the speaker."""
 
 
 def standing(session: Session, *kinds: JudgementKind) -> Sequence[Judgement]:
@@ -110,9 +112,9 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
             .where(Attribution.quotation_id.in_(part))
         )
         for row, kind in session.execute(query.order_by(Attribution.id)):
-            found = row.found or _answer(row, slugs.get(row.speaker_id), kind)
+            found = row.found or answer(row, slugs.get(row.speaker_id), kind)
             now = _current(found, judged.get(row.quotation_id, {}), row.mention, verdicts)
-            changed = {name: now[name] for name in _ANSWER}
+            changed = {name: now[name] for name in ANSWER}
             changed |= {
                 "speaker_id": ids.get(now["speaker"]),
                 "found": None if now == found else found,
@@ -150,12 +152,12 @@ def _judged(session: Session, quotations: Sequence[int]) -> dict[int, dict[str, 
     return found
 
 
-def _answer(row: Attribution, speaker: str | None, kind: str) -> dict[str, Any]:
+def answer(row: Attribution, speaker: str | None, kind: str) -> dict[str, Any]:
     """Return the machine's answer, as ``attributions.found`` keeps it."""
     return {
         "speaker": speaker,
         "kind": kind,
-        **{name: getattr(row, name) for name in _ANSWER},
+        **{name: getattr(row, name) for name in ANSWER},
     }
 
 
@@ -188,18 +190,20 @@ def _current(
 
 def _add_statements(session: Session, quotations: Collection[int]) -> dict[int, int | None]:
     """Store the statements of quotations that were no speech so far; return their speakers."""
-    rows = []
+    rows, articles = [], set()
     for part in batches(quotations):
         query = select(Quotation).where(
             Quotation.id.in_(part),
             ~select(Rendering.id).where(Rendering.quotation_id == Quotation.id).exists(),
         )
         for row in session.scalars(query):
+            articles.add(row.article_id)
             rows += [
                 {"quotation_id": row.id, "start": one.start, "end": one.end, "text": one.text}
                 for one in split_statements(record(row))
             ]
     insert_rows(session, Rendering, rows)
+    reanchor(session, articles)
     speakers = select(Attribution.quotation_id, Attribution.speaker_id).where(
         Attribution.quotation_id.in_({row["quotation_id"] for row in rows})
     )
@@ -223,19 +227,28 @@ def record(row: Quotation) -> records.Quotation:
 
 def recluster(session: Session, moved: Mapping[int, int | None]) -> None:
     """Cluster anew the renderings of quotations (ids) whose speaker is another one now."""
-    query = select(Rendering.id, Rendering.quotation_id, Rendering.variant_id)
+    query = select(Rendering.id, Rendering.quotation_id)
     rows = [
         row
         for part in batches(moved)
         for row in session.execute(query.where(Rendering.quotation_id.in_(part)))
     ]
-    if not rows:
+    silent = {row.id for row in rows if moved[row.quotation_id] is None}
+    regroup(session, {row.id for row in rows}, silent)
+
+
+def regroup(session: Session, renderings: Collection[int], silent: Collection[int]) -> None:
+    """Cluster renderings anew together with what they were clustered with.
+
+    Those that are ``silent`` belong to no quote any more.
+    """
+    if not renderings:
         return
-    ids = {row.id for row in rows}
-    left = {item.key for item in StoredRenderings(session).component(ids)} - ids
-    orphans = {row.variant_id for row in rows if row.variant_id is not None}
-    silent = [row.id for row in rows if moved[row.quotation_id] is None]
-    for part in batches(ids):
+    left = {item.key for item in StoredRenderings(session).component(renderings)} - {*renderings}
+    orphans: set[int] = set()
+    for part in batches(renderings):
+        query = select(Rendering.variant_id).where(Rendering.id.in_(part))
+        orphans.update(session.scalars(query.where(Rendering.variant_id.is_not(None))))
         session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
     for part in batches(silent):
         session.execute(
@@ -243,7 +256,7 @@ def recluster(session: Session, moved: Mapping[int, int | None]) -> None:
             .where(Rendering.id.in_(part))
             .values(variant_id=None, relation=None, score=None)
         )
-    cluster(session, ids - set(silent), left)
+    cluster(session, {*renderings} - {*silent}, left)
     sweep(session, orphans)
 
 

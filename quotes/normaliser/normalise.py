@@ -70,10 +70,13 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
         hits |= _hits(list(group), speaker, store)
     pool = {rendering.key: rendering for rendering in new}
     judgements: set[Judgement] = set()
+    sought: set[int] = set()
     while hits:
         pool |= {rendering.key: rendering for rendering in store.component(hits)}
         judgements |= set(store.judgements(pool.keys()))
-        hits = {key for j in judgements for key in (j.left, j.right)} - pool.keys()
+        # A judged rendering may belong to no quote: it is asked for once only.
+        sought |= hits
+        hits = {key for j in judgements for key in (j.left, j.right)} - pool.keys() - sought
     clusters = normalise(list(pool.values()), judgements)
     return Update(frozenset(pool), tuple(clusters))
 
