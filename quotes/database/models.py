@@ -111,9 +111,9 @@ class Outlet(Base):
 class Article(Base):
     """One text of one outlet.
 
-    ``address`` is what tells equal texts apart: the URL, else the outlet's name, else empty. A URL
-    whose text has changed is stored again as a new version; ``first_id`` points at the first one.
-    Both versions count as evidence: what was printed was printed.
+    ``address`` is what tells equal texts apart: the URL, else the outlet's name, else the day.
+    A URL whose text has changed is stored again as a new version; ``first_id`` points at the first
+    one. Both versions count as evidence: what was printed was printed.
     """
 
     __tablename__ = "articles"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from sqlalchemy import Select, insert, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from quotes.database.bulk import batches
+from quotes.database.bulk import batches, insert_tuples
 from quotes.database.clusters import store_clusters
 from quotes.database.models import (
     Article,
     Attribution,
-    Base,
     Judgement,
     Quotation,
     Quote,
@@ -35,22 +34,25 @@ def cluster(session: Session, new: Collection[int], touched: Collection[int] = (
     store = StoredRenderings(session)
     renderings = list(store.by_id(new))
     store_clusters(session, add(renderings, store, touched))
-    store_keys(session, renderings)
+    store_keys(session, key_rows(renderings))
 
 
-def store_keys(session: Session, renderings: Iterable[model.Rendering]) -> None:
-    """Store under which keys renderings that have none yet are found."""
-    rows = sorted(
+KeyRow = tuple[int, int, int]
+"""Speaker, key, rendering."""
+
+
+def key_rows(renderings: Iterable[model.Rendering]) -> list[KeyRow]:
+    """Return under which keys renderings are found, in the order of the primary key."""
+    return sorted(
         (int(rendering.speaker), key, rendering.key)
         for rendering in renderings
         for key in stored_keys(fold(rendering.text), rendering.published)
     )
-    if rows:  # in the order of the primary key, which is how the rows lie on the disk
-        columns = ("speaker_id", "key", "rendering_id")
-        session.execute(
-            insert(Base.metadata.tables[RenderingKey.__tablename__]),
-            [dict(zip(columns, row, strict=True)) for row in rows],
-        )
+
+
+def store_keys(session: Session, rows: Sequence[KeyRow]) -> None:
+    """Store the keys of renderings that have none yet."""
+    insert_tuples(session, RenderingKey, ("speaker_id", "key", "rendering_id"), rows)
 
 
 class StoredRenderings(model.RenderingStore):

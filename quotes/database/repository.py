@@ -109,8 +109,8 @@ class Repository:
         """Store an article with everything found in it, and merge its statements into quotes.
 
         One transaction: an interrupt leaves nothing behind. The same text at the same address
-        (URL, else outlet) is left as it is; another text at a known URL is a new version. Raises
-        ArticleError if the text cannot be stored exactly.
+        (URL, else outlet, else day) is left as it is; another text at a known URL is a new version.
+        Raises ArticleError if the text cannot be stored exactly.
         """
         rows.check(extracted.article)
         with self._whole():

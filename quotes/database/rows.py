@@ -36,8 +36,9 @@ def check(article: Article) -> None:
 
 
 def address(article: Article) -> str:
-    """Return what tells equal texts apart: the URL, else the outlet's name, else nothing."""
-    return article.url or (article.outlet or "").strip().casefold()
+    """Return what tells equal texts apart: the URL, else the outlet's name, else the day."""
+    outlet = (article.outlet or "").strip().casefold()
+    return article.url or outlet or (article.published.isoformat() if article.published else "")
 
 
 def article_row(article: Article) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Wordings meet through pairs of telling words that stand next to each other once 
 left out: a trimmed rendering keeps most of these pairs. A wording with one telling word has no
 pair; it meets longer wordings through that word, but longer ones never meet through one common
 topic word. These near keys hold for some weeks: printings further apart, and undated ones and dated
-ones, meet through three telling words in a row. So the work grows with what a speaker says in a
+ones, meet through five telling words in a row. So the work grows with what a speaker says in a
 month, not in a life. The weights come from a fixed table, so that a rendering's keys depend on its
 words and its date alone.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
 
 from quotes.normaliser.fold import ELLIPSIS
@@ -24,43 +25,46 @@ _ENDING = re.compile(r"(?<=\w{4})(?:ations?|ing(?:ly|s)?|ed(?:ly)?|ies|es|ly|s|e
 
 MAX_WORDS = 80
 """Telling words beyond this give no keys: nobody says longer statements."""
-FAR_WORDS = 7
-"""A wording without three telling words that is shorter than this never counts after a month."""
+FAR_WORDS = 6
+"""A shorter wording is never the same statement after a month."""
+FAR_WINDOW = 3
+"""Of so many triples in a row at least one is a key."""
+_LONE, _AMONG, _FAR = 1, 2, 3
 
 
-def stored_keys(folded: str, published: date | None) -> set[str]:
+def stored_keys(folded: str, published: date | None) -> set[int]:
     """Return the keys under which a rendering is found (at most ``3 * MAX_WORDS``)."""
     words = telling_words(folded)
-    kind = "lone" if len(words) == 1 else "among"
-    near = _common_keys(folded, words) | {f"{kind}:{word}" for word in words}
+    near = _common_keys(folded, words)
+    if len(words) == 1:
+        near.append(_mix(_LONE, digest(words[0])))
+    else:
+        near += [_mix(_AMONG, digest(word)) for word in words]
     now = period(published)
-    return {f"{now} {key}" for key in near} | far_keys(folded)
+    return {_mix(now, key) for key in near}.union(_far_keys(folded, words))
 
 
-def sought_keys(folded: str, published: date | None) -> set[str]:
+def sought_keys(folded: str, published: date | None) -> set[int]:
     """Return the keys to look up for a rendering: the counterpart of ``stored_keys``."""
     words = telling_words(folded)
-    near = _common_keys(folded, words) | {f"lone:{word}" for word in words}
+    near = _common_keys(folded, words)
+    near += [_mix(_LONE, digest(word)) for word in words]
     if len(words) == 1:
-        near.add(f"among:{words[0]}")
+        near += [_mix(kind, digest(words[0])) for kind in (_LONE, _AMONG)]
     now = period(published)
-    reached = (None,) if now is None else (now - 1, now, now + 1)
-    return {f"{at} {key}" for at in reached for key in near} | far_keys(folded)
+    reached = (now - 1, now, now + 1) if now else (now,)
+    return {_mix(at, key) for at in reached for key in near}.union(_far_keys(folded, words))
 
 
-def far_keys(folded: str) -> set[str]:
-    """Return the keys by which renderings meet however much time lies between them."""
-    words = telling_words(folded)
-    if len(words) > 2:
-        triples = zip(words, words[1:], words[2:], strict=False)
-        return {f"far {' '.join(sorted(three))}" for three in triples}
-    # Only a long wording of the commonest words can be the same statement after a month.
-    return {f"far ={folded[:200]}"} if folded.count(" ") >= FAR_WORDS - 1 else set()
+def period(published: date | None) -> int:
+    """Return the number of the stretch of ``REACH_DAYS`` that a day lies in; 0 for no day."""
+    return 0 if published is None else published.toordinal() // REACH_DAYS + 1
 
 
-def period(published: date | None) -> int | None:
-    """Return the number of the stretch of ``REACH_DAYS`` that a day lies in."""
-    return None if published is None else published.toordinal() // REACH_DAYS
+@lru_cache(maxsize=1 << 16)
+def digest(text: str) -> int:
+    """Return the same number (63 bits) for the same text, always and everywhere."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
 
 
 def telling_words(folded: str) -> list[str]:
@@ -70,10 +74,39 @@ def telling_words(folded: str) -> list[str]:
     return [stem(word) for word in telling[:MAX_WORDS]]
 
 
-def _common_keys(folded: str, words: list[str]) -> set[str]:
-    pairs = {f"{one} {two}" if one < two else f"{two} {one}" for one, two in pairwise(words)}
-    pairs.add(f"={folded[:200]}")
-    return pairs
+def _common_keys(folded: str, words: list[str]) -> list[int]:
+    keys = [digest(one) + digest(two) for one, two in pairwise(words)]
+    keys.append(_whole(folded))
+    return keys
+
+
+def _far_keys(folded: str, words: list[str]) -> set[int]:
+    """Return the keys by which renderings meet however much time lies between them.
+
+    Of neighbouring triples one is kept, by the same rule everywhere, so that wordings with
+    ``FAR_WINDOW + 2`` telling words in a row in common share a key (Schleimer, Wilkerson and Aiken
+    2003, "Winnowing: local algorithms for document fingerprinting").
+    """
+    if folded.count(" ") < FAR_WORDS - 1:
+        return set()
+    if len(words) < 3:
+        return {_mix(_FAR, _whole(folded))}
+    numbers = [digest(word) for word in words]
+    triples = [
+        _mix(_FAR, sum(three)) for three in zip(numbers, numbers[1:], numbers[2:], strict=False)
+    ]
+    width = min(FAR_WINDOW, len(triples))
+    return {min(triples[at : at + width]) for at in range(len(triples) - width + 1)}
+
+
+def _whole(folded: str) -> int:
+    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest()) >> 1
+
+
+def _mix(kind: int, key: int) -> int:
+    """Return one number (63 bits) for a kind of key, or a period, and a key."""
+    mixed = (key ^ kind * 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93 & 0xFFFFFFFFFFFFFFFF
+    return (mixed ^ mixed >> 32) >> 1
 
 
 @lru_cache(maxsize=1 << 16)

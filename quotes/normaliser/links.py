@@ -36,7 +36,7 @@ class _Index:
 
     def __init__(self) -> None:
         self._nodes: list[Node] = []
-        self._postings: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        self._postings: dict[str, dict[int, list[int]]] = defaultdict(dict)
 
     def add(self, node: Node) -> None:
         """Give ``node`` the next number, from 0 on."""

@@ -83,7 +83,7 @@ class Update:
 class RenderingStore(Protocol):
     """Looks up stored renderings; the new ones of the same addition must not be among them."""
 
-    def candidates(self, speaker: str, keys: Collection[str]) -> Iterable[Rendering]:
+    def candidates(self, speaker: str, keys: Collection[int]) -> Iterable[Rendering]:
         """Return the renderings of ``speaker`` that share one of ``keys``.
 
         A rendering is found under ``stored_keys(fold(rendering.text), rendering.published)``, which

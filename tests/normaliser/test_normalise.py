@@ -67,7 +67,7 @@ class MemoryStore:
         self.cluster_of: dict[int, Cluster] = {}
         self.verdicts: list[Judgement] = []
 
-    def candidates(self, speaker: str, keys: Collection[str]) -> Iterator[Rendering]:
+    def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[Rendering]:
         for rendering in self.renderings.values():
             stored = stored_keys(fold(rendering.text), rendering.published)
             if rendering.speaker == speaker and stored & set(keys):

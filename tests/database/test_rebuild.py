@@ -1,0 +1,84 @@
+"""Merging everything anew: the same quotes, under the same numbers and judgements."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from quotes.database import rebuild as module
+from quotes.database.models import Judgement
+from quotes.database.rebuild import Rebuilt, rebuild
+from quotes.database.repository import Repository
+from tests.database.test_clusters import LEASE, add, articles
+from tests.factories import article, says
+
+
+def derived(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    """Return the tables that clustering writes."""
+    with session.begin():
+        return {
+            table: [
+                tuple(row) for row in session.execute(text(f"SELECT * FROM {table} ORDER BY 1,2"))
+            ]
+            for table in ("quotes", "variants", "renderings", "rendering_keys")
+        }
+
+
+def quote_of(session: Session, wording: str) -> int | None:
+    query = text("SELECT quote_id FROM rendering_list WHERE text LIKE :start")
+    with session.begin():
+        return session.scalar(query, {"start": f"{wording[:30]}%"})
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rebuild_changes_nothing(
+    session: Session, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 2)
+    add(session, [*articles(), article(says("Bo Reed", LEASE)), article(says("Cy Dale", "No."))])
+    before = derived(session)
+    steps: list[tuple[int, int]] = []
+    done = rebuild(session, lambda *step: steps.append(step), jobs=jobs)
+    assert derived(session) == before
+    assert done == Rebuilt(len(before["renderings"]), len(before["quotes"]))
+    assert steps[-1] == (done.renderings, done.renderings)
+    assert len(steps) > 1
+
+
+def test_a_rebuild_finds_what_was_lost(session: Session) -> None:
+    add(session, articles())
+    before = derived(session)
+    with session.begin():
+        session.execute(text("DELETE FROM rendering_keys"))
+        session.execute(text("UPDATE renderings SET variant_id = NULL, relation = NULL"))
+        session.execute(text("DELETE FROM variants"))
+        session.execute(text("DELETE FROM quotes"))
+    rebuild(session, lambda *_: None)
+    after = derived(session)
+    assert after["rendering_keys"] == before["rendering_keys"]
+    assert len(after["quotes"]) == len(before["quotes"])
+
+
+def test_judgements_survive_a_rebuild(session: Session) -> None:
+    add(session, articles())
+    ferries = "The ferries sail on Sundays"
+    with session.begin():
+        ids = dict(
+            session.execute(
+                text("SELECT substr(text, 1, 20), min(id) FROM renderings GROUP BY 1")
+            ).all()
+        )
+        pair = ids[LEASE[:20]], ids[ferries[:20]]
+        session.add(Judgement(kind="same", rendering_id=pair[0], other_id=pair[1], by="Ada"))
+    rebuild(session, lambda *_: None)
+    assert quote_of(session, ferries) == quote_of(session, LEASE)
+    with session.begin():
+        session.execute(text("UPDATE judgements SET kind = 'different'"))
+    rebuild(session, lambda *_: None)
+    assert quote_of(session, ferries) != quote_of(session, LEASE)
+
+
+def test_an_empty_database_has_nothing_to_merge(session: Session) -> None:
+    Repository(session)
+    assert rebuild(session, lambda *_: None) == Rebuilt(0, 0)
