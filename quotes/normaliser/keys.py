@@ -25,10 +25,10 @@ _ENDING = re.compile(r"(?<=\w{4})(?:ations?|ing(?:ly|s)?|ed(?:ly)?|ies|es|ly|s|e
 
 MAX_WORDS = 80
 """Telling words beyond this give no keys: nobody says longer statements."""
-FAR_WORDS = 6
+FAR_WORDS = 4
 """A shorter wording is never the same statement after a month."""
-FAR_WINDOW = 3
-"""Of so many triples in a row at least one is a key."""
+FAR_RUN = 5
+"""So many telling words in a row bring wordings together after a month, or without a date."""
 _LONE, _AMONG, _FAR = 1, 2, 3
 
 
@@ -80,23 +80,17 @@ def _common_keys(folded: str, words: list[str]) -> list[int]:
     return keys
 
 
-def _far_keys(folded: str, words: list[str]) -> set[int]:
+def _far_keys(folded: str, words: list[str]) -> list[int]:
     """Return the keys by which renderings meet however much time lies between them.
 
-    Of neighbouring triples one is kept, by the same rule everywhere, so that wordings with
-    ``FAR_WINDOW + 2`` telling words in a row in common share a key (Schleimer, Wilkerson and Aiken
-    2003, "Winnowing: local algorithms for document fingerprinting").
+    They are longer than a stock phrase, so that the work does not grow with a speaker's habits.
     """
     if folded.count(" ") < FAR_WORDS - 1:
-        return set()
-    if len(words) < 3:
-        return {_mix(_FAR, _whole(folded))}
+        return []
+    if len(words) < FAR_RUN:
+        return [_mix(_FAR, _whole(folded))]
     numbers = [digest(word) for word in words]
-    triples = [
-        _mix(_FAR, sum(three)) for three in zip(numbers, numbers[1:], numbers[2:], strict=False)
-    ]
-    width = min(FAR_WINDOW, len(triples))
-    return {min(triples[at : at + width]) for at in range(len(triples) - width + 1)}
+    return [_mix(_FAR, sum(numbers[at : at + FAR_RUN])) for at in range(len(numbers) - FAR_RUN + 1)]
 
 
 def _whole(folded: str) -> int:

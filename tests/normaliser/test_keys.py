@@ -77,8 +77,8 @@ def test_near_wordings_meet_within_weeks(days: int) -> None:
     assert stored_keys("silting up", later) & sought_keys("silting up", DAY)
 
 
-def test_distant_and_undated_wordings_meet_through_three_telling_words() -> None:
-    fragment = fold("the orchestra tours Japan and the harbour")
+def test_distant_and_undated_wordings_meet_through_five_telling_words() -> None:
+    fragment = fold("today the orchestra tours Japan and the harbour is open")
     for day in (DAY + timedelta(days=900), None):
         assert stored_keys(PASSAGE, DAY) & sought_keys(fragment, day)
         assert not stored_keys(PASSAGE, DAY) & sought_keys(fold("silting up"), day)
