@@ -27,6 +27,7 @@ COMMANDS = {
     "show": "Show one quote: its wordings, who printed them, and why.",
     "speakers": "List speakers, show one, correct who is whom.",
     "judge": "Correct a speaker, a kind or a merge; take it back; list corrections.",
+    "review": "Confirm or correct what the program is least sure of, one key each.",
     "reprocess": "Extract the stored articles again with this program and model.",
     "normalise": "Merge the stored renderings into quotes anew.",
     "export": "Write quotes, quotations, variants or renderings to a file.",

@@ -1,0 +1,135 @@
+"""Corrections from the command line hold through everything that can happen to a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.program import Result, run, write_articles
+
+STATE = (
+    "SELECT id, speaker_slug, kind FROM quotation_list ORDER BY id",
+    "SELECT speaker_slug, text, renderings FROM quote_list ORDER BY text, speaker_slug",
+    "SELECT slug, name, provisional FROM speakers WHERE origin <> 'seed' ORDER BY slug",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The three articles, and one that quotes ten people of the town."""
+    path = tmp_path / "articles"
+    path.mkdir()
+    people = ["Cleo Marsh", "Dan Reed", "Eva Stone", "Finn Moor", "Gus Vale"]
+    lines = [
+        f"“The harbour needs {number} more cranes and a new road,” said {name}."
+        for number, name in zip(("two", "three", "four", "five", "six"), people, strict=True)
+    ]
+    (path / "people.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    return write_articles(path)
+
+
+def state(database: str) -> list[list[dict[str, Any]]]:
+    """Return what the views show."""
+    found = [run(database, "sql", query, "--format", "jsonl") for query in STATE]
+    return [one.rows for one in found]
+
+
+def alembic(database: str, *arguments: str) -> None:
+    import os
+    import subprocess
+    import sys
+
+    subprocess.run(
+        [sys.executable, "-m", "alembic", *arguments],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"QUOTES_DB": database},
+        check=True,
+        capture_output=True,
+    )
+
+
+def decide(database: str) -> int:
+    """Make twenty corrections of every sort and return how many."""
+    quotations = run(
+        database, "sql", "SELECT id, speaker_slug FROM quotation_list ORDER BY id", "--format",
+        "jsonl",
+    ).rows  # fmt: skip
+    ids = [row["id"] for row in quotations if row["speaker_slug"]]
+    commands: list[tuple[object, ...]] = [
+        ("judge", "attribution", ids[0], "bruno-quill", "--why", "heard it"),
+        ("judge", "attribution", ids[1], "none"),
+        ("judge", "attribution", ids[2], "Cleo Marsh"),
+        ("judge", "attribution", ids[3], "zelensky"),
+        ("judge", "kind", ids[4], "none"),
+        ("judge", "kind", ids[5], "mixed"),
+        ("speakers", "add", "Hugo Brook"),
+        ("judge", "attribution", ids[6], "Hugo Brook"),
+        ("speakers", "alias", "hugo-brook", "The Lamplighter"),
+        ("speakers", "rename", "Gus Vale", "Augustus Vale"),
+        ("speakers", "confirm", "Finn Moor"),
+        ("speakers", "alias", "finn-moor", "F. Moor"),
+        ("speakers", "merge", "Eva Stone", "Dan Reed"),
+        ("speakers", "merge", "Finn Moor", "Gus Vale"),
+        ("speakers", "rename", "Dan Reed", "Daniel Reed"),
+        ("speakers", "add", "Harbour Board", "--type", "organisation"),
+        ("speakers", "alias", "putin", "The Man from the Fontanka"),
+        ("speakers", "rename", "putin", "V. V. Putin"),
+        ("speakers", "split", "Cleo Marsh", "Cleo Hill", "--quotation", ids[-1]),
+    ]
+    for arguments in commands:
+        done = run(database, *arguments, "--by", "Ann")
+        assert done.status == 0, (arguments, done.err)
+    pair = run(
+        database, "sql",
+        "SELECT k.id FROM quote_list k JOIN (SELECT speaker_slug FROM quote_list"
+        " GROUP BY speaker_slug HAVING count(*) > 1 ORDER BY speaker_slug LIMIT 1) s"
+        " ON s.speaker_slug = k.speaker_slug ORDER BY k.id LIMIT 2",
+        "--format", "jsonl",
+    ).rows  # fmt: skip
+    left, right = (row["id"] for row in pair)
+    assert run(database, "judge", "same", left, right, "--by", "Ann").status == 0
+    return len(commands) + 1
+
+
+def test_corrections_hold_through_everything(empty_url: str, folder: Path, tmp_path: Path) -> None:
+    assert run(empty_url, "ingest", folder).status == 0
+    before = state(empty_url)
+    made = decide(empty_url)
+    after = state(empty_url)
+    assert after != before
+
+    def log() -> Result:
+        return run(empty_url, "judge", "log", "--format", "jsonl")
+
+    judged = log().rows
+    assert len(judged) >= made == 20
+    assert {row["by"] for row in judged} == {"Ann"}
+    for step in (("reprocess",), ("ingest", folder), ("db", "seed")):
+        done = run(empty_url, *step)
+        assert done.status == 0, done.err
+        assert state(empty_url) == after, step
+    alembic(empty_url, "downgrade", "0001")
+    alembic(empty_url, "upgrade", "head")
+    assert state(empty_url) == after
+    assert log().rows == judged
+    assert run(empty_url, "reprocess").status == 0
+    assert state(empty_url) == after
+
+    standing = {row["id"] for row in judged}
+    for number in sorted(standing, reverse=True):
+        done = run(empty_url, "judge", "undo", number, "--by", "Ben")
+        assert done.status == 0 or "taken back by Ben already" in done.err, done.err
+    assert state(empty_url) == before
+    assert {row["undone_by"] for row in log().rows} == {"Ben"}
+
+
+def test_a_name_is_needed_and_known(empty_url: str, folder: Path) -> None:
+    run(empty_url, "ingest", folder)
+    unknown = run(empty_url, "judge", "attribution", 1, "Nobody Known")
+    assert (unknown.status, "no speaker 'Nobody Known' is known" in unknown.err) == (2, True)
+    ambiguous = run(empty_url, "speakers", "merge", "Quill", "Dan Reed")
+    assert ambiguous.status == 2
+    assert "may be" in ambiguous.err
+    assert run(empty_url, "judge", "log", "--format", "jsonl").rows == []

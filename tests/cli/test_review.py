@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import time
+from pathlib import Path
+
+from tests.cli.program import QUOTES, Quotes
+
+STATE = "SELECT id, speaker_slug, kind, rule FROM quotation_list ORDER BY id"
+
+
+def judged(quotes: Quotes) -> list[tuple[str, str]]:
+    log = quotes("judge", "log", "--format", "jsonl").rows
+    return [(row["kind"], row["value"]) for row in reversed(log)]
+
+
+def test_one_key_an_answer(stocked: Quotes) -> None:
+    done = stocked("review", "--below", "1", "--by", "Ann", stdin="sazx1nq")
+    assert done.status == 0, done.err
+    assert "4 judgements stored, 1 skipped" in done.err
+    assert "»" in done.out
+    assert "«" in done.out
+    kinds = judged(stocked)
+    assert [kind for kind, _ in kinds] == ["attribution", "kind", "attribution", "attribution"]
+    assert kinds[1][1] == "none"
+    assert kinds[3][1] == "nobody"
+
+
+def test_it_goes_on_where_it_ended(stocked: Quotes) -> None:
+    first = stocked("review", "--below", "1", stdin="nq").out
+    second = stocked("review", "--below", "1", stdin="q").out
+    number = [line.split()[1] for line in first.splitlines() if line.startswith("quotation ")]
+    assert number[1] in second
+    assert f"quotation {number[0]} " not in second
+
+
+def test_the_end_of_the_input_quits(stocked: Quotes) -> None:
+    done = stocked("review", "--below", "1")
+    assert (done.status, "0 judgements stored" in done.err) == (0, True)
+    assert judged(stocked) == []
+
+
+def test_nothing_to_review(stocked: Quotes) -> None:
+    assert "nothing is left" in stocked("review", "--below", "0").err
+
+
+def test_keys_of_a_terminal(stocked_file: Path) -> None:
+    main, side = pty.openpty()
+    environment = os.environ | {"QUOTES_DB": str(stocked_file)}
+    process = subprocess.Popen(
+        [QUOTES, "review", "--below", "1"],
+        stdin=side, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+    )  # fmt: skip
+    assert process.stdout is not None
+    shown = b""
+    while b"q quit: " not in shown and process.poll() is None:
+        shown += os.read(process.stdout.fileno(), 4096)
+    while process.poll() is None:  # what is typed before the program listens is thrown away
+        os.write(main, b"q")
+        time.sleep(0.05)
+    _, err = process.communicate(timeout=60)
+    os.close(main)
+    os.close(side)
+    assert (process.returncode, b"0 judgements stored" in err) == (0, True), err
