@@ -77,6 +77,11 @@ def speakers(
     type=FILE,
     help="What `quotes export renderings --format jsonl` wrote. [default: the database]",
 )
+@click.option(
+    "--gold-speakers",
+    is_flag=True,
+    help="Merge the labelled segments themselves, by their labelled speakers.",
+)
 @click.option("--negatives", type=FILE, help="Look-alike pairs that must stay apart: a, b.")
 @click.option("--skip", type=FILE, help="Doubtful sets, which count neither way: members.")
 @json_option
@@ -86,6 +91,7 @@ def speakers(
 def merging(
     segments: Path,
     renderings: Path | None,
+    gold_speakers: bool,
     negatives: Path | None,
     skip: Path | None,
     as_json: bool,
@@ -94,11 +100,16 @@ def merging(
     """Which printings became one quote: precision and recall over pairs.
 
     Rows of SEGMENTS also have text, scope (an event) and groups (the utterances that it renders).
+    With --gold-speakers merging is measured alone: rows have speaker, too, and the database knows
+    when the articles were printed.
     """
+    if renderings and gold_speakers:
+        raise UsageError("give either --renderings FILE or --gold-speakers")
     labels = read_rows(segments)
+    merged = _merged_labels(labels) if gold_speakers else _stored_renderings()
     scores = score_merging(
         labels,
-        read_rows(renderings) if renderings else _stored_renderings(),
+        read_rows(renderings) if renderings else merged,
         read_rows(negatives) if negatives else (),
         read_rows(skip) if skip else (),
     )
@@ -135,6 +146,19 @@ def _stored_renderings() -> Iterator[Row]:
     with open_reader(state().database) as connection:
         for row in export_rows(connection, "renderings"):
             yield dict(zip(COLUMNS["renderings"], row, strict=True))
+
+
+def _merged_labels(labels: Sequence[Row]) -> Iterator[Row]:
+    from quotes.database.session import open_reader
+    from quotes.evaluation.gold import ArticleFacts, gold_renderings
+    from quotes.search.articles import stored_articles
+
+    with open_reader(state().database) as connection:
+        facts = {
+            document(row.source): ArticleFacts(row.published, row.outlet)
+            for row in stored_articles(connection)
+        }
+    yield from gold_renderings(labels, facts)
 
 
 def _speaker_figures(scores: SpeakerScores) -> Figures:

@@ -77,6 +77,8 @@ def _print_variant(number: int, variant: VariantDetails) -> None:
     )
     for warning in variant.warnings:
         print_text((f"! {warning}", RED), indent="   ")
+    for other in variant.also_fits:
+        print_text((f"? also fits quote {other.id}: “{other.text}”", PLAIN), indent="   ")
     for rendering in variant.renderings:
         _print_rendering(rendering)
 

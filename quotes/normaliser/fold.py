@@ -25,6 +25,8 @@ _PRINTED = re.compile(r"\[[^\[\]]{0,80}\]\S*|[^\s—–]+[—–]?|[—–]")
 _INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
 _POSSESSIVE = re.compile(r"'s?$")
 
+_HESITATIONS = frozenset(("uh", "uhm", "um", "erm", "hmm"))
+
 _SHORTENED = {
     "ain't": "is not",
     "can't": "can not",
@@ -112,8 +114,8 @@ def fold(text: str) -> str:
     """Return the words of ``text`` in their folded form, parted by single spaces.
 
     Case, accents, marks, dashes, contractions, possessives, British and American spelling, number
-    words, censored letters and the editor's square brackets are evened out; ``…`` stays where
-    words were left out between words. Folding twice changes nothing.
+    words, hesitations, censored letters and the editor's square brackets are evened out; ``…``
+    stays where words were left out between words. Folding twice changes nothing.
     """
     plain = _strip_accents(text.translate(_APOSTROPHES)).casefold()
     plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
@@ -154,7 +156,8 @@ def _words(plain: str) -> list[str]:
             tens = _TENS.get(word, 0)
             if tens:
                 word = str(tens)
-            if not (word == ELLIPSIS and found and found[-1] == ELLIPSIS):
+            repeated = word == ELLIPSIS and found and found[-1] == ELLIPSIS
+            if not repeated and word not in _HESITATIONS:
                 found.append(word)
     return found
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,11 +14,16 @@ from sqlalchemy import JSON, Connection, Date, Row, text
 
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.compare import Wording, compare, linked
 from quotes.normaliser.divergence import divergences, read
+from quotes.normaliser.fold import fold
 from quotes.records import Evidence, Relation, Span
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
+
+MOST_OTHERS = 200
+"""With so many similar quotes a wording is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,19 @@ class PrintedRendering:
 
 
 @dataclass(frozen=True, slots=True)
+class FittingQuote:
+    """Another quote of the same speaker that a wording fits, too."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class VariantDetails:
     """One wording: how it differs from the canonical one, and everyone who printed it.
 
-    ``warnings`` say in words where the meaning may have changed.
+    ``warnings`` say in words where the meaning may have changed. ``also_fits`` names the other
+    quotes that the wording could belong to: it stands with the one that it fits best.
     """
 
     id: int
@@ -66,6 +80,7 @@ class VariantDetails:
     relation: Relation
     diff: tuple[DiffOp, ...]
     warnings: tuple[str, ...]
+    also_fits: tuple[FittingQuote, ...]
     outlets: int
     first_published: date | None
     renderings: tuple[PrintedRendering, ...]
@@ -97,6 +112,12 @@ _VARIANTS = text(
     """SELECT * FROM variant_list WHERE quote_id = :id
         ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
                  first_published NULLS LAST, id"""
+).columns(first_published=Date)
+# Quotes that a wording might belong to are parts of one component.
+_OTHERS = text(
+    f"""SELECT o.id, o.text, o.first_published FROM quotes q
+          JOIN quotes o ON o.component = q.component AND o.id <> q.id
+         WHERE q.id = :id ORDER BY o.id LIMIT {MOST_OTHERS}"""
 ).columns(first_published=Date)
 # The context is cut out by the database: bodies may be long, and many. substr counts from 1, and
 # takes a length of 0 at the start of the body.
@@ -132,6 +153,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     for row in connection.execute(_RENDERINGS, {"id": quote_id}):
         printed[row.variant_id].append(_printed(row))
     variants = connection.execute(_VARIANTS, {"id": quote_id}).all()
+    others = connection.execute(_OTHERS, {"id": quote_id}).all()
     return QuoteDetails(
         id=quote.id,
         speaker=quote.speaker,
@@ -142,11 +164,13 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         outlets=quote.outlets,
         renderings=quote.renderings,
         why=_why(variants),
-        variants=tuple(_variant(quote.text, row, printed[row.id]) for row in variants),
+        variants=tuple(_variant(quote.text, row, printed[row.id], others) for row in variants),
     )
 
 
-def _variant(canonical: str, row: Row[Any], printed: Sequence[PrintedRendering]) -> VariantDetails:
+def _variant(
+    canonical: str, row: Row[Any], printed: Sequence[PrintedRendering], others: Sequence[Row[Any]]
+) -> VariantDetails:
     is_canonical = row.relation == "canonical"
     return VariantDetails(
         id=row.id,
@@ -156,10 +180,20 @@ def _variant(canonical: str, row: Row[Any], printed: Sequence[PrintedRendering])
         warnings=()
         if is_canonical
         else tuple(map(str, divergences(read(canonical), read(row.text)))),
+        also_fits=() if is_canonical else tuple(_also_fits(row, others)),
         outlets=row.outlets,
         first_published=row.first_published,
         renderings=tuple(printed),
     )
+
+
+def _also_fits(variant: Row[Any], others: Sequence[Row[Any]]) -> Iterator[FittingQuote]:
+    wording = Wording(fold(variant.text))
+    for other in others:
+        dates = variant.first_published, other.first_published
+        days = abs((dates[0] - dates[1]).days) if all(dates) else None
+        if linked(compare(wording, Wording(fold(other.text))), days):
+            yield FittingQuote(other.id, other.text)
 
 
 def _printed(row: Row[Any]) -> PrintedRendering:

@@ -42,5 +42,5 @@ def test_pair(case: dict[str, Any]) -> None:
 
 
 def test_the_table_has_every_kind_of_case() -> None:
-    assert len(CASES) >= 40
+    assert len(CASES) >= 60
     assert {case["expect"] for case in CASES} == {"merge", "apart", "divergent"}

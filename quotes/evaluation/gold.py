@@ -1,0 +1,70 @@
+"""Merging alone, with the right speakers handed in: how good it could be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quotes.evaluation.rows import Row, checked, document
+from quotes.normaliser import Rendering, normalise, split_statements
+from quotes.records import Quotation
+
+_WORDS = re.compile(r"[^\s“”\"‘’'«»„](?:.*[^\s“”\"‘’'«»„])?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """When, and by whom, an article was printed."""
+
+    published: date | None
+    outlet: str | None
+
+
+def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts]) -> Iterator[Row]:
+    """Merge labelled segments by their labelled speakers, and yield rows as an export has them.
+
+    ``segments``: rows with doc, start, end, text, speaker (null: left out). ``articles`` are by
+    document name (file name without extension); what is not known of one is taken as undated.
+    Raises QuotesError naming a row that lacks a field.
+    """
+    unknown = ArticleFacts(None, None)
+    places: list[Row] = []
+    renderings: list[Rendering] = []
+    for row in checked("segment", segments):
+        if not row.get("speaker"):
+            continue
+        name = document(row["doc"])
+        facts = articles.get(name, unknown)
+        for statement in split_statements(_quotation(row)):
+            places.append({"article": name, "start": row["start"], "end": row["end"]})
+            renderings.append(
+                Rendering(
+                    key=len(renderings),
+                    speaker=str(row["speaker"]),
+                    text=statement.text,
+                    published=facts.published,
+                    outlet=facts.outlet,
+                    article=name,
+                    quotation=row["start"],
+                )
+            )
+    for number, cluster in enumerate(normalise(renderings)):
+        for member in cluster.members:
+            yield {**places[member.key], "quote_id": number}
+
+
+def _quotation(row: Row) -> Quotation:
+    """Return a labelled segment as the quotation that it is."""
+    found = _WORDS.search(row["text"])
+    inner = found.span() if found else (0, 0)
+    return Quotation(
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        inner_start=row["start"] + inner[0],
+        inner_end=row["start"] + inner[1],
+        kind="direct",
+        kind_rule="label",
+    )

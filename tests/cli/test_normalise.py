@@ -1,0 +1,55 @@
+"""``quotes normalise`` and ``quotes evaluate merging --gold-speakers`` on a filled database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.program import Quotes
+
+
+def test_a_rebuild_leaves_the_quotes_as_they_are(stocked: Quotes) -> None:
+    before = stocked("export", "renderings", "--format", "jsonl").out
+    done = stocked("normalise", "--rebuild")
+    assert done.status == 0
+    assert done.out == "5 renderings merged into 3 quotes\n"
+    assert stocked("export", "renderings", "--format", "jsonl").out == before
+
+
+def test_without_rebuild_it_says_what_to_do(stocked: Quotes) -> None:
+    done = stocked("normalise")
+    assert done.status == 2
+    assert "give --rebuild" in done.err
+
+
+def test_merging_is_measured_with_the_labelled_speakers(stocked: Quotes, tmp_path: Path) -> None:
+    text = "“The old bridge stays open all winter.”"
+    rows = [
+        {"doc": doc, "start": 5, "end": 5 + len(text), "text": text, "speaker": speaker}
+        | {"scope": "bridge", "groups": [1]}
+        for doc, speaker in (("lantern", "Ada"), ("courier", "Ada"), ("post", "Bruno"))
+    ]
+    labels = tmp_path / "segments.jsonl"
+    labels.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = stocked("evaluate", "merging", labels, "--gold-speakers", "--json")
+    figures = json.loads(done.out)
+    assert (figures["found"], figures["precision"], figures["recall"]) == (1.0, 1.0, 0.3333)
+    both = stocked("evaluate", "merging", labels, "--gold-speakers", "--renderings", labels)
+    assert both.status == 2
+
+
+def test_a_fragment_that_fits_two_quotes_is_shown_with_both(quotes: Quotes, tmp_path: Path) -> None:
+    said = {
+        "lantern.txt": "The harbour tunnel is a monument to vanity.",
+        "post.txt": "Nurses built a monument to vanity out of unpaid invoices.",
+        "courier.txt": "a monument to vanity",
+    }
+    for name, words in said.items():
+        (tmp_path / name).write_text(f"“{words}” Ada Quill said on Monday.\n", encoding="utf-8")
+    assert quotes("ingest", *(tmp_path / name for name in said)).status == 0
+    shown = [
+        quotes("show", str(row["id"])).out for row in quotes("search", "--format", "jsonl").rows
+    ]
+    assert len(shown) == 2
+    (ambiguous,) = [out for out in shown if "also fits quote" in out]
+    assert "trimmed" in ambiguous
