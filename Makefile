@@ -58,6 +58,7 @@ eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floo
 bench: setup  ## start-up and speed, as ratios of one run
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extract.py
+	$(BIN)/python benchmarks/normalise.py
 
 train: setup  ## fit rules and ranker again on the labelled articles in $(SHARED)
 	$(PIP) install --group train
