@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import fields
-from typing import get_args
+from typing import TextIO, get_args
 
 import click
 
@@ -54,7 +55,7 @@ def list_command(kind: SpeakerType | None, provisional: bool, everyone: bool, fo
 @database_option
 @common_options
 def show(name: str) -> None:
-    """Show one speaker: spellings, offices, and how much they are quoted.
+    """Show one speaker: spellings in print, offices, outlets, dates and leading quotes.
 
     NAME is a slug, a spelling in any case, or a surname.
     """
@@ -67,6 +68,10 @@ def show(name: str) -> None:
             click.echo(f"  {label + ':':<13} {printable(value)}")
     for role in found.roles:
         click.echo(f"  {'office:':<13} {printable(_office(role))}")
+    for label, quotes in (("most printed", found.printed), ("most varied", found.varied)):
+        for quote in quotes:
+            count = f"{quote.count} {'printings' if label == 'most printed' else 'wordings'}"
+            click.echo(f"  {label + ':':<13} {quote.id}: {printable(quote.text)} ({count})")
     note(f"`quotes search --speaker {listed.slug}` lists the quotes")
 
 
@@ -75,13 +80,14 @@ def _facts(found: SpeakerDetails) -> list[tuple[str, str | None]]:
     dates = f", {found.first_published} to {found.last_published}" if found.first_published else ""
     return [
         ("type", listed.type + (", provisional" if listed.provisional else "")),
-        ("also", ", ".join(found.names)),
+        ("spelled", ", ".join(f"{name} ({uses})" if uses else name for name, uses in found.names)),
         ("party", found.party),
         ("Wikidata", found.wikidata),
         (
             "quoted",
             f"{plural(listed.quotations, 'quotation')}, {plural(listed.quotes, 'quote')}{dates}",
         ),
+        ("outlets", ", ".join(f"{outlet} ({count})" for outlet, count in found.outlets)),
     ]
 
 
@@ -176,3 +182,48 @@ def split(
     with judging(by) as (session, judge):
         slug = slug_of(session, speaker)
         done(judge.split(slug, name, spelling=spelling, quotations=quotations, why=why))
+
+
+@command.command(name="import")
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@database_option
+@common_options
+def import_command(path: str) -> None:
+    """Load speakers from CSV, JSON lines, Wikidata's entity JSON or Popolo.
+
+    CSV and JSON lines have the fields name, type, names (parted by | in CSV), gender, wikidata,
+    party and slug; a CSV row may hold one office in title, of, start and end, a JSON line many in
+    roles. What is stored already is completed, never overwritten: contradictions are reported.
+    """
+    from pathlib import Path
+
+    from quotes.database.imports import import_speakers, read_speakers
+    from quotes.database.session import open_session
+
+    with open_session(state().database) as session:
+        outcome = import_speakers(session, read_speakers(Path(path)), path)
+    click.echo(
+        f"{plural(outcome.added, 'speaker')} added, {outcome.completed} completed, "
+        f"{outcome.unchanged} unchanged"
+    )
+    for line in (*outcome.conflicts, *outcome.bad):
+        click.echo(line, err=True)
+    if outcome.bad or outcome.conflicts:
+        click.get_current_context().exit(1)
+
+
+@command.command()
+@format_option("csv", "jsonl")
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), help="Write to this file.")
+@database_option
+@common_options
+def export(form: str, output: TextIO | None) -> None:
+    """Write all known speakers in a form that `quotes speakers import` reads."""
+    from quotes.database.imports import write_speakers
+    from quotes.database.session import open_session
+    from quotes.database.speakers import known_speakers
+
+    with open_session(state().database) as session, session.begin():
+        found = known_speakers(session)
+    write_speakers(found, form, output or sys.stdout)
+    note(plural(len(found), "speaker"))

@@ -28,16 +28,32 @@ class SpeakerListed:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteCounted:
+    """A quote with the number of its printings or wordings."""
+
+    id: int
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerDetails:
-    """A speaker with all spellings (most used first), offices, and when they were quoted."""
+    """A speaker with all spellings (how often each was printed, most first), offices and dates.
+
+    ``outlets`` are those that quote the speaker, with the number of quotations, most first;
+    ``printed`` and ``varied`` the quotes with the most printings and with the most wordings.
+    """
 
     listed: SpeakerListed
-    names: tuple[str, ...]
+    names: tuple[tuple[str, int], ...]
     roles: tuple[Role, ...]
     party: str | None
     wikidata: str | None
     first_published: date | None
     last_published: date | None
+    outlets: tuple[tuple[str, int], ...]
+    printed: tuple[QuoteCounted, ...]
+    varied: tuple[QuoteCounted, ...]
 
 
 _LIST = """
@@ -57,6 +73,17 @@ _ROLES = text(
     """SELECT title, "of", start, "end" FROM speaker_roles
         WHERE speaker_id = :id ORDER BY start NULLS FIRST, id"""
 ).columns(start=Date, end=Date)
+
+_OUTLETS = text(
+    """SELECT coalesce(o.name, 'unknown') AS outlet, count(*) AS quotations
+         FROM attributions t JOIN quotations q ON q.id = t.quotation_id
+         JOIN articles a ON a.id = q.article_id LEFT JOIN outlets o ON o.id = a.outlet_id
+        WHERE t.speaker_id = :id GROUP BY o.id, o.name ORDER BY quotations DESC, outlet"""
+)
+_QUOTES = """SELECT k.id, k.text, count({counted}) AS count
+  FROM quotes k JOIN variants v ON v.quote_id = k.id JOIN renderings r ON r.variant_id = v.id
+ WHERE k.speaker_id = :id GROUP BY k.id, k.text HAVING count({counted}) > 1
+ ORDER BY count DESC, k.id LIMIT 3"""
 
 
 def list_speakers(
@@ -92,19 +119,27 @@ def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
     Raises UsageError where nobody or more than one speaker is meant.
     """
     found = find_speaker(connection, wanted)
+    key = {"id": found.id}
     one = text(f"{_LIST} WHERE s.id = :id").columns(provisional=Boolean)
-    listed = SpeakerListed(**connection.execute(one, {"id": found.id}).one()._mapping)
+    listed = SpeakerListed(**connection.execute(one, key).one()._mapping)
     names = text(
-        "SELECT name FROM speaker_names WHERE speaker_id = :id AND name <> :name"
-        " ORDER BY uses DESC, id"
+        "SELECT name, uses FROM speaker_names WHERE speaker_id = :id ORDER BY uses DESC, id"
     )
-    facts = connection.execute(_FACTS, {"id": found.id}).one()
+    facts = connection.execute(_FACTS, key).one()
     return SpeakerDetails(
         listed=listed,
-        names=tuple(connection.scalars(names, {"id": found.id, "name": found.name})),
-        roles=tuple(Role(*row) for row in connection.execute(_ROLES, {"id": found.id})),
+        names=tuple((row.name, row.uses) for row in connection.execute(names, key)),
+        roles=tuple(Role(*row) for row in connection.execute(_ROLES, key)),
         party=facts.party,
         wikidata=facts.wikidata,
         first_published=facts.first,
         last_published=facts.last,
+        outlets=tuple((row.outlet, row.quotations) for row in connection.execute(_OUTLETS, key)),
+        printed=_counted(connection, "r.id", found.id),
+        varied=_counted(connection, "DISTINCT v.id", found.id),
     )
+
+
+def _counted(connection: Connection, what: str, speaker: int) -> tuple[QuoteCounted, ...]:
+    query = text(_QUOTES.format(counted=what))
+    return tuple(QuoteCounted(*row) for row in connection.execute(query, {"id": speaker}))

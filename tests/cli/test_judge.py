@@ -26,6 +26,8 @@ def folder(tmp_path: Path) -> Path:
         f"“The harbour needs {number} more cranes and a new road,” said {name}."
         for number, name in zip(("two", "three", "four", "five", "six"), people, strict=True)
     ]
+    lines.append("“The lighthouse shines for every ship,” said Dan Reed.")
+    lines.append("“My brother sells fish on Fridays,” said Gus Vale.")
     (path / "people.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     return write_articles(path)
 
