@@ -39,7 +39,8 @@ _FORMER = frozenset(
 )
 _COMPOUNDS = frozenset(
     "vice-president prime-minister attorney-general first-lady secretary-general "
-    "council-member chief-executive general-secretary high-representative".split()
+    "council-member chief-executive general-secretary high-representative director-general "
+    "inspector-general solicitor-general governor-general surgeon-general consul-general".split()
 )
 _LOCAL = frozenset("mayor governor resident bishop archbishop police council-member".split())
 _SPELLINGS = {

@@ -57,6 +57,21 @@ def ends(name: str) -> tuple[str, str] | None:
     return (words[0], words[-1]) if len(words) > 1 else None
 
 
+# How one Slavic name comes out in English, German, French and the national standards.
+_SOUNDS = (
+    ("tsch", "ch"), ("tch", "ch"), ("tsh", "ch"), ("sch", "sh"), ("szcz", "shch"), ("ck", "k"),
+    ("kh", "h"), ("ph", "f"), ("w", "v"), ("j", "i"), ("y", "i"), ("ie", "e"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def transliterated(word: str) -> str:
+    """Return what the transliterations of one folded name have in common (Klitschko, Klychko)."""
+    for spelling, sound in _SOUNDS:
+        word = word.replace(spelling, sound)
+    return _DOUBLED.sub(r"\1", word)
+
+
 # Short forms that do not begin like the full name.
 _SHORT_FORMS = """
 robert bob bobby | william bill billy | richard dick | james jim jimmy | john jack

@@ -49,6 +49,8 @@ _INDEFINITE = frozenset(
     "several few numerous both multiple various dozens hundreds more other most all".split()
 )
 _NUMBERS = _INDEFINITE - {"a", "an", "one", "another", "any", "every", "each", "no"}
+_OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
+"""What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
     for index in inside:
         name = cast.names[index]
         before = body[after : name.title_start].rstrip() if name.start >= after else "of"
-        if not before or _LEADS_TO_NAME.search(before):
+        full = " " in name.text and _OF_PLACE.fullmatch(before)
+        if not before or full or _LEADS_TO_NAME.search(before):
             return None if _is_possessive(name, body) else index
     for index in cast.between(mention.end, mention.end + 40)[:1]:
         name = cast.names[index]

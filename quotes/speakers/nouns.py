@@ -46,6 +46,12 @@ _CLASSES = {
     "attorney general": "ag",
     "leader": "head boss",
     "secretary general": "secretary-general",
+    "director general": "director-general",
+    "inspector general": "inspector-general",
+    "solicitor general": "solicitor-general",
+    "governor general": "governor-general",
+    "surgeon general": "surgeon-general",
+    "consul general": "consul-general",
 }
 CANONICAL = {word: head for head, words in _CLASSES.items() for word in [head, *words.split()]}
 """The class of every noun that has one."""
@@ -60,7 +66,8 @@ COVERS = {
         + "|chairman|speaker|whip|secretary general|candidate|director|ceo|"
         "imam|general secretary|commander|chief",
         "director": "chairman|secretary|commissioner|minister|chancellor|leader|ceo|general|"
-        "inspector|high representative|secretary general|president|prime minister",
+        "inspector|high representative|secretary general|director general|president|"
+        "prime minister",
         "lawmaker": "representative|senator|member|legislator|mp|deputy",
         "legislator": "representative|senator|member|mp",
         "politician": "representative|senator|governor|mayor|minister|candidate|president|"

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from quotes.records import KnownSpeaker, Role
 from quotes.speakers.descriptions import Description, describe
-from quotes.speakers.folding import ends, fold, name_words
+from quotes.speakers.folding import ends, fold, name_words, transliterated
 
 _GOVERNED_BY_PRESIDENT = frozenset(
     "@united states|@russia|@ukraine|@france|@turkey|@belarus|@china|@palestine|@syria|@egypt|"
@@ -51,6 +51,7 @@ class Registry:
             self._add_country(country)
         self._names: dict[str, dict[str, KnownSpeaker]] = defaultdict(dict)
         self._ends: dict[tuple[str, str], dict[str, KnownSpeaker]] = defaultdict(dict)
+        self._sounds: dict[tuple[str, str], dict[str, KnownSpeaker]] = defaultdict(dict)
         self._surnames: dict[str, dict[str, KnownSpeaker]] = defaultdict(dict)
         self._offices: dict[str, list[tuple[Description, Role, KnownSpeaker]]] = defaultdict(list)
         self._roles: dict[str, list[tuple[Description, Role]]] = {}
@@ -78,6 +79,7 @@ class Registry:
             self._surnames[words[-1]][speaker.slug] = speaker
             if pair := ends(name):
                 self._ends[pair][speaker.slug] = speaker
+                self._sounds[_sound(pair)][speaker.slug] = speaker
         roles = []
         for role in speaker.roles:
             for description in describe(f"{role.title} of {role.of or ''}", self.place):
@@ -103,7 +105,7 @@ class Registry:
         if not found:
             found = self._names.get(" ".join(name_words(name)))
         if not found and (pair := ends(name)):
-            found = self._ends.get(pair)
+            found = self._ends.get(pair) or self._sounds.get(_sound(pair))
         return next(iter(found.values())) if found and len(found) == 1 else None
 
     def surnamed(self, surname: str) -> list[KnownSpeaker]:
@@ -175,6 +177,10 @@ def _heads(query: Description) -> tuple[str, ...]:
     if query.places & _SHARED_LEAD:
         return ()
     return ("chancellor", "prime minister", "secretary general")
+
+
+def _sound(pair: tuple[str, str]) -> tuple[str, str]:
+    return transliterated(pair[0]), transliterated(pair[1])
 
 
 def _without_article(folded: str) -> str:
