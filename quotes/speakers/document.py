@@ -22,6 +22,7 @@ from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
 
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
+_TEXT_REACH = 1000  # characters over which it is remembered whose a text is
 _CONTEXT_REACH = 2  # paragraphs
 
 
@@ -223,6 +224,9 @@ class DocumentSpeakers:
             publisher = self._collectives.publisher(mention, reading)
             if publisher:
                 return publisher
+            source = self._told_before(mention, reading.noun)
+            if source:
+                return self.resolve(source, at, previous=previous)
         elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
             index = self._cast.between(mention.start, mention.end)[0]
             return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
@@ -233,6 +237,15 @@ class DocumentSpeakers:
         return previous and dataclasses.replace(
             previous, rule="context", confidence=CONFIDENCE["context"]
         )
+
+    def _told_before(self, mention: Span, noun: str) -> Span | None:
+        """Return whose a text is by what was said of it before ("a statement from the leaders")."""
+        phrase = re.compile(rf"\b{re.escape(noun)}\s+(?:from|by)\s+[^.,;:()“”\"\n]{{3,60}}")
+        begin = max(0, mention.start - _TEXT_REACH)
+        for found in reversed(list(phrase.finditer(self._article.body, begin, mention.start))):
+            if not self._salience.is_quoted(found.start()):
+                return origin(Span(found.start(), found.end(), found.group()))
+        return None
 
     def _is_near(self, choice: Choice, mention: Span) -> bool:
         away = self._salience.paragraphs_between(choice.mention.offset, mention.start)
