@@ -32,6 +32,7 @@ CONFIDENCE = {
 }
 """The share of right answers of each rule, measured on labelled articles with given mentions."""
 
+_MIDDLE_INITIAL = re.compile(r"(?<=\w)\s[A-Z]\.?(?=\s)")
 _ARTICLE_WORD = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LONGEST_NAME = 100
 
@@ -113,5 +114,7 @@ class Maker:
         return name.title() if name.isupper() and len(name) > 5 else name
 
     def slug(self, entity: Entity) -> str:
-        """Return the slug of an entity."""
-        return entity.known.slug if entity.known else slugify(self.display(entity))
+        """Return the slug of an entity; papers print a middle initial or leave it out."""
+        if entity.known:
+            return entity.known.slug
+        return slugify(_MIDDLE_INITIAL.sub("", self.display(entity)))

@@ -109,3 +109,10 @@ def test_any_span_resolves_or_stays_open(
         assert speaker.slug
         assert 0 <= speaker.confidence <= 1
         assert all(body[e.start : e.end] == e.text for e in speaker.evidence)
+
+
+@pytest.mark.parametrize("name", ["Ada Quillfeather", "Ada J. Quillfeather", "Ada J Quillfeather"])
+def test_a_middle_initial_makes_nobody_else(registry: Registry, name: str) -> None:
+    speaker = resolve(f"“We will not sell the harbour,” said ⟦{name}⟧.", registry)
+    assert speaker is not None
+    assert (speaker.name, speaker.slug) == (name, "ada-quillfeather")
