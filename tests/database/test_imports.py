@@ -99,9 +99,7 @@ def counts(outcome: Outcome) -> tuple[int, int, int]:
 def test_wikidata(session: Session, tmp_path: Path, form: str) -> None:
     path = tmp_path / "entities.json"
     if form == "entities":
-        path.write_text(
-            json.dumps({"entities": ENTITIES})
-        )
+        path.write_text(json.dumps({"entities": ENTITIES}))
     else:
         path.write_text(
             f"[\n{json.dumps(QUILL)},\n{{broken,\n{json.dumps(OFFICE)},\n{json.dumps(MARSH)}\n]\n"
