@@ -137,7 +137,7 @@ def _engine(address: URL, read_only: bool) -> Engine:
 
 
 def _sqlite_engine(address: URL, path: Path, read_only: bool) -> Engine:
-    if path == default_database():
+    if not path.parent.is_dir() and path == default_database():
         path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
         raise DatabaseError(f"{path}: the folder {path.parent} does not exist; create it first")
