@@ -10,10 +10,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-OPENING_MARKS = "“„«‹‘‚"
-CLOSING_MARKS = "”»›’"
-STRAIGHT_MARKS = "\"'"
-
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _TOKEN = re.compile(

@@ -81,7 +81,11 @@ class Attributor:
             return {}
         view = ArticleView(body, quotations)
         own = dict(self._surface(view))
-        decided = self._choose_all(view, own, None)
+        openings = {
+            number: self._opening(view, number, passage, own)
+            for number, passage in view.passages.items()
+        }
+        decided = self._choose_all(view, own, openings, None)
         unsure = frozenset(
             index
             for index, found in decided.items()
@@ -91,7 +95,7 @@ class Attributor:
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
-        return self._choose_all(view, own, self._ranker)
+        return self._choose_all(view, own, openings, self._ranker)
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
@@ -117,13 +121,20 @@ class Attributor:
         return {index: proposals for index, proposals in found.items() if index in unsure}
 
     def _choose_all(
-        self, view: ArticleView, own: Mapping[int, list[Proposal]], ranker: Ranker | None
+        self,
+        view: ArticleView,
+        own: Mapping[int, list[Proposal]],
+        openings: Mapping[int, list[Proposal]],
+        ranker: Ranker | None,
     ) -> dict[int, Decided]:
-        """Choose for all quotations in the order of the text; without a ranker by rules alone."""
+        """Choose for all quotations in the order of the text; without a ranker by rules alone.
+
+        ``openings`` are the further proposals for the first quotation of each passage.
+        """
         decided: dict[int, Decided] = {}
         last: tuple[int, Proposal] | None = None
         for number, passage in view.passages.items():
-            opening = self._opening(view, number, passage, own)
+            opening = openings[number]
             for index, found in self._choose(view, passage, own, opening, last, number, ranker):
                 decided[index] = found
                 if found.decision is not None:

@@ -65,7 +65,6 @@ TITLES = _set(
     "prince princess pope general colonel captain lieutenant judge justice sir lord lady dame "
     "speaker ambassador professor doctor chairman chairwoman commissioner"
 )
-OPENERS = _set('“ „ « " ‘ ( [')
 DASHES = _set("- – — ― -- ‒")
 ENDINGS = _set(". ! ? …")
 

@@ -18,6 +18,7 @@ from quotes.normaliser.compare import Wording, compare, linked
 from quotes.normaliser.divergence import divergences, read
 from quotes.normaliser.fold import fold
 from quotes.records import Evidence, Relation, Span
+from quotes.search.query import CONFIDENCE
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
@@ -126,7 +127,7 @@ _RENDERINGS = text(
                q."end", q.text AS quotation, a.source, o.name AS outlet, a.title, a.url,
                a.published, t.mention, t.mention_start, t.mention_end, t.cue, t.cue_start,
                t.cue_end, t.rule, t.evidence, t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
-               t.confidence * coalesce(t.speaker_confidence, 1.0) AS confidence,
+               {CONFIDENCE} AS confidence,
                CASE WHEN q.start > {CONTEXT} THEN substr(a.body, q.start - {CONTEXT} + 1, {CONTEXT})
                     ELSE substr(a.body, 1, q.start) END AS before,
                substr(a.body, q."end" + 1, {CONTEXT}) AS after
