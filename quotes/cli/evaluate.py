@@ -122,12 +122,12 @@ def merging(
 def _extract(folder: Path | None, labels: Sequence[Row]) -> Iterator[Row]:
     """Yield the quotations of the labelled articles in ``folder``."""
     from quotes.articles import read_articles
+    from quotes.cli.batch import make_extractor
     from quotes.cli.extract import FIELDS, extracted_row
-    from quotes.pipeline import Extractor
     from quotes.seeds import load_speakers
 
     wanted = {row["doc"] for row in labels if "doc" in row}
-    extractor = Extractor(load_speakers(), model=state().model)
+    extractor = make_extractor(load_speakers())
     for article in read_articles([str(folder)], on_error=_fail):
         if document(article.source) in wanted:
             for item in extractor.extract(article).quotations:

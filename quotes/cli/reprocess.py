@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from quotes.cli.batch import make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.options import common_options, database_option, model_option, state
 from quotes.cli.output import note, plural, print_table, printable
 from quotes.database.repository import Repository
 from quotes.database.reprocess import Change, Report, Sort
 from quotes.database.session import open_session
-from quotes.pipeline import Extractor, reprocess
+from quotes.pipeline import reprocess
 
 MEANINGS: dict[Sort, str] = {
     "gained": "attributions gained",
@@ -51,7 +52,7 @@ def command(dry_run: bool, examples: int) -> None:
         stop_if_asked()
 
     with open_session(state().database) as session:
-        extractor = Extractor(Repository(session).known_speakers(), model=state().model)
+        extractor = make_extractor(Repository(session).known_speakers())
         with deferred_interrupt() as stop_if_asked:
             try:
                 reprocess(session, extractor, add, dry_run=dry_run)
