@@ -26,12 +26,15 @@ from quotes.normaliser.thresholds import (
     OVERHANG_PHRASE,
     PHRASE_BITS,
     PHRASE_PER_DAY,
+    PLAIN_WORDS,
     SAME_EXTENT,
     SHORT_PHRASE,
     STRICT,
 )
 from quotes.normaliser.words import FUNCTION_BITS, word_bits
 
+MANNER = frozenset("very really so quite truly just yet now actually".split())
+"""Words of degree and emphasis: reporters and transcribers add and drop them."""
 MAX_WORDS = 300
 """What is longer than any statement is compared by its beginning, to bound the work."""
 ARTICLES = frozenset(("a", "an", "the"))
@@ -55,6 +58,13 @@ class Wording:
     def stems(self) -> tuple[str, ...]:
         """The words without their endings."""
         return tuple(stem(word) for word in self.words)
+
+    @cached_property
+    def plain(self) -> Wording:
+        """The wording without words of degree and emphasis (itself if it has none)."""
+        if MANNER.isdisjoint(self.words):
+            return self
+        return Wording(" ".join(word for word in self.words if word not in MANNER))
 
     @cached_property
     def run(self) -> str:
@@ -160,6 +170,27 @@ def _telling_places(piece: Wording, whole: Wording) -> set[int]:
         for place in range(block.dest_start, block.dest_end)
         if whole.weights[place] > FUNCTION_BITS
     }
+
+
+def match(left: Wording, right: Wording, days: int | None) -> Comparison | None:
+    """Return how two wordings printed ``days`` apart relate if they are one statement, else None.
+
+    What is no match as printed may be one word for word without words of degree and emphasis.
+    """
+    found = compare(left, right)
+    if linked(found, days):
+        return found
+    plain = compare_plain(left, right)
+    few = min(len(left.plain.words), len(right.plain.words)) < PLAIN_WORDS
+    return None if few or plain is None or not linked(plain, days) else plain
+
+
+def compare_plain(left: Wording, right: Wording) -> Comparison | None:
+    """Compare two wordings without words of degree; None unless one is then part of the other."""
+    if left.plain is left and right.plain is right:
+        return None
+    found = compare(left.plain, right.plain)
+    return found if found.verbatim else None
 
 
 def linked(found: Comparison, days: int | None) -> bool:

@@ -3,10 +3,11 @@
 Wordings meet through pairs of telling words that stand next to each other once function words are
 left out: a trimmed rendering keeps most of these pairs. A wording with one telling word has no
 pair; it meets longer wordings through that word, but longer ones never meet through one common
-topic word. These near keys hold for some weeks: printings further apart, and undated ones and dated
-ones, meet through five telling words in a row. So the work grows with what a speaker says in a
-month, not in a life. The weights come from a fixed table, so that a rendering's keys depend on its
-words and its date alone.
+topic word. One without any (“we’re not there yet”) meets them through four words in a row. These
+near keys hold for some weeks: printings further apart, and undated ones and dated ones, meet
+through five telling words in a row. So the work grows with what a speaker says in a month, not in a
+life. The weights come from a fixed table, so that a rendering's keys depend on its words and its
+date alone.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ FAR_WORDS = 4
 """A shorter wording is never the same statement after a month."""
 FAR_RUN = 5
 """So many telling words in a row bring wordings together after a month, or without a date."""
-_LONE, _AMONG, _FAR = 1, 2, 3
+LIGHT_RUN = 4
+"""So many words in a row that tell nothing bring a wording made of such words to longer ones."""
+_LONE, _AMONG, _FAR, _LIGHT, _AMONG_LIGHT = 1, 2, 3, 4, 5
 
 
 def stored_keys(folded: str, published: date | None) -> set[int]:
@@ -40,6 +43,8 @@ def stored_keys(folded: str, published: date | None) -> set[int]:
         near.append(_mix(_LONE, digest(words[0])))
     else:
         near += [_mix(_AMONG, digest(word)) for word in words]
+    light = _LIGHT if _is_light(folded) else _AMONG_LIGHT
+    near += [_mix(light, key) for key in _light_runs(folded)]
     now = period(published)
     return {_mix(now, key) for key in near}.union(_far_keys(folded, words))
 
@@ -51,6 +56,8 @@ def sought_keys(folded: str, published: date | None) -> set[int]:
     near += [_mix(_LONE, digest(word)) for word in words]
     if len(words) == 1:
         near += [_mix(kind, digest(words[0])) for kind in (_LONE, _AMONG)]
+    light = (_LIGHT, _AMONG_LIGHT) if _is_light(folded) else (_LIGHT,)
+    near += [_mix(kind, key) for kind in light for key in _light_runs(folded)]
     now = period(published)
     reached = (now - 1, now, now + 1) if now else (now,)
     return {_mix(at, key) for at in reached for key in near}.union(_far_keys(folded, words))
@@ -78,6 +85,21 @@ def _common_keys(folded: str, words: list[str]) -> list[int]:
     keys = [digest(one) + digest(two) for one, two in pairwise(words)]
     keys.append(_whole(folded))
     return keys
+
+
+def _is_light(folded: str) -> bool:
+    return all(word_bits(word) <= FUNCTION_BITS for word in folded.split())
+
+
+def _light_runs(folded: str) -> list[int]:
+    """Return the numbers of all runs of ``LIGHT_RUN`` words that tell nothing one by one."""
+    words = folded.split()[: 2 * MAX_WORDS]
+    light = [word_bits(word) <= FUNCTION_BITS for word in words]
+    return [
+        _whole(" ".join(words[at : at + LIGHT_RUN]))
+        for at in range(len(words) - LIGHT_RUN + 1)
+        if all(light[at : at + LIGHT_RUN])
+    ]
 
 
 def _far_keys(folded: str, words: list[str]) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from quotes.normaliser.cluster import Link
-from quotes.normaliser.compare import Comparison, compare, linked
+from quotes.normaliser.compare import Comparison, match
 from quotes.normaliser.keys import period, sought_keys, stored_keys
 from quotes.normaliser.nodes import Node, gap
 
@@ -57,8 +57,8 @@ class _Index:
             for key in sought_keys(node.wording.folded, day):
                 near.update(postings.get(key, ()))
         for at in sorted(near):
-            found = compare(self._nodes[at].wording, node.wording)
-            if linked(found, gap(self._nodes[at], node)):
+            other = self._nodes[at]
+            if found := match(other.wording, node.wording, gap(other, node)):
                 yield at, found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from quotes.normaliser.compare import Comparison, Wording, compare, linked, overlap
+from quotes.normaliser.compare import Comparison, Wording, compare, compare_plain, linked, overlap
 from quotes.normaliser.divergence import Word, read
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Rendering
@@ -135,4 +135,7 @@ def _is_repeated(found: Comparison, left: Node, right: Node) -> bool:
     if found.verbatim:
         words = min(len(left.wording.words), len(right.wording.words))
         return words > 1 and found.phrase >= REPEATED_PHRASE
-    return found.coverage >= REPEATED_COVERAGE and found.phrase >= REPEATED_RUN
+    if found.coverage >= REPEATED_COVERAGE and found.phrase >= REPEATED_RUN:
+        return True
+    plain = compare_plain(left.wording, right.wording)
+    return plain is not None and plain.phrase >= REPEATED_PHRASE

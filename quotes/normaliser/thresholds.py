@@ -31,6 +31,8 @@ BITS_PER_PHRASE = 0.75
 """The information of words one by one, as a share of their information as a run."""
 OVERHANG_PHRASE = 24.0
 """A run with so much information joins two wordings cut off at different places."""
+PLAIN_WORDS = 4
+"""Wordings with fewer words than this need their words of degree (“very”, “just”) to be told."""
 STRICT = (15.0, 0.9)
 """Few bits in common, and the share of the shorter wording that has to be among them ..."""
 LOOSE = (50.0, 0.55)

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Connection, Date, Row, text
 
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.compare import Wording, compare, linked
+from quotes.normaliser.compare import Wording, match
 from quotes.normaliser.divergence import divergences, read
 from quotes.normaliser.fold import fold
 from quotes.records import Evidence, Relation, Span
@@ -193,7 +193,7 @@ def _also_fits(variant: Row[Any], others: Sequence[Row[Any]]) -> Iterator[Fittin
     for other in others:
         dates = variant.first_published, other.first_published
         days = abs((dates[0] - dates[1]).days) if all(dates) else None
-        if linked(compare(wording, Wording(fold(other.text))), days):
+        if match(wording, Wording(fold(other.text)), days):
             yield FittingQuote(other.id, other.text)
 
 
