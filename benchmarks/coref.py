@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from quotes.articles import read_articles
-from quotes.cli.extract import FIELDS, extracted_row
+from quotes.cli.extract import extracted_objects
 from quotes.evaluation.rows import Row, document, read_rows
 from quotes.evaluation.speakers import score_speakers
 from quotes.pipeline import Extractor
@@ -35,16 +35,20 @@ def extracted(extractor: Extractor, articles: list[Article]) -> tuple[list[Row],
     asked = 0
     begun = time.process_time()
     for article in articles:
-        for item in extractor.extract(article).quotations:
-            if item.quotation.kind != "none":
-                rows.append(dict(zip(FIELDS, extracted_row(article, item), strict=True)))
-                asked += item.speaker is not None and item.speaker.rule == "coreference"
+        found = extractor.extract(article)
+        rows += extracted_objects(found)
+        asked += sum(
+            item.quotation.kind != "none"
+            and item.speaker is not None
+            and item.speaker.rule == "coreference"
+            for item in found.quotations
+        )
     return rows, asked, time.process_time() - begun
 
 
 def measure(gold: Path, texts: Path, rounds: int) -> None:
     """Print one line a mode."""
-    labels = read_rows(gold)
+    labels = read_rows(gold, "gold")
     wanted = {row["doc"] for row in labels}
     found = read_articles([str(texts)], on_error=lambda error: sys.exit(str(error)))
     articles = [article for article in found if document(article.source) in wanted]
@@ -61,7 +65,8 @@ def measure(gold: Path, texts: Path, rounds: int) -> None:
             fastest[mode] = min(fastest[mode], seconds)
             scores = score_speakers(labels, rows)
             right = f"{scores.strict.value:.4f} ({scores.strict})"
-            lines[mode] = f"{right}  best 80 % {scores.curve[80]:.4f}  decided {decided}"
+            best = scores.calibration.curve[80]
+            lines[mode] = f"{right}  best 80 % {best:.4f}  decided {decided}"
     for mode, line in lines.items():
         print(f"  {mode:<7} {line}  {words / fastest[mode]:8.0f} words/CPU s")
 

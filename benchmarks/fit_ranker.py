@@ -19,13 +19,15 @@ from typing import Any
 
 import lightgbm as lgb
 import numpy as np
-from fit_rules import articles, gold_source, is_right, load_parser
+from fit_rules import load_parser
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from quotes.attribution.attributor import Attributor
 from quotes.attribution.candidates import FEATURES, rows
 from quotes.attribution.ranker import CHECKSUM, WEIGHTS, Ranker, evidence, shares
+from quotes.evaluation.brat import read_brat
+from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
 from quotes.text import Borders, paragraphs
 
@@ -52,12 +54,13 @@ class Corpus:
         labels: list[int] = []
         sizes: list[int] = []
         documents: list[int] = []
-        for document, (text, gold) in enumerate(articles(folder)):
+        for document, article in enumerate(read_brat(folder)):
+            text = article.body
             quotations = find_quotations(text)
             borders = Borders(paragraphs(text))
             for index, found in attributor.decide(text, quotations).items():
                 quotation = quotations[index]
-                source = gold_source(quotation, gold)
+                source = gold_source(quotation, article.attributions)
                 if quotation.parent is not None or not source or not found.candidates:
                     continue
                 start = borders.pieces[borders.index(quotation.start)][0]

@@ -12,14 +12,14 @@ belong to (and that towards ``PRIORS``) with the weight of a few observations.
 from __future__ import annotations
 
 import argparse
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from quotes.attribution.attributor import Attributor, Decided
 from quotes.attribution.decide import RuleTable
-from quotes.records import Quotation, Span
+from quotes.evaluation.brat import Pieces, read_brat
+from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
 
 WEIGHT = 6.0
@@ -37,57 +37,10 @@ HEADER = """\
 # Written by benchmarks/fit_rules.py; figures only, no text of the corpus. Do not edit by hand.
 """
 
-Sources = list[tuple[int, int]]
 Row = dict[str, bool]
 
 
-def articles(folder: Path) -> Iterator[tuple[str, list[tuple[Sources, Sources]]]]:
-    """Yield (text, [(source spans, content spans), …]) of each article of a PolNeAR part."""
-    by_stem = {path.stem: path for path in (folder / "text").iterdir()}
-    seen: set[Path] = set()
-    for path in sorted((folder / "attributions").iterdir()):
-        stem = re.sub(r"(\.txt)?\.ann$", "", path.name)
-        text = by_stem.get(stem) or by_stem.get(re.sub(r"_[0-9a-f]{4}$", "", stem))
-        if text is None or text in seen:
-            continue
-        seen.add(text)
-        yield text.read_text(encoding="utf-8"), list(_attributions(path))
-
-
-def _attributions(path: Path) -> Iterator[tuple[Sources, Sources]]:
-    spans: dict[str, Sources] = {}
-    events = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        cells = line.split("\t")
-        if line.startswith("T") and len(cells) > 1:
-            pieces = cells[1].partition(" ")[2].split(";")
-            spans[cells[0]] = [(int(a), int(b)) for a, b in (p.split() for p in pieces)]
-        elif line.startswith("E") and len(cells) > 1:
-            events.append([part.split(":") for part in cells[1].split()])
-    for event in events:
-        roles: dict[str, Sources] = defaultdict(list)
-        for role, key in event:
-            roles[role.rstrip("0123456789")] += spans.get(key, [])
-        yield roles["Source"], roles["Content"]
-
-
-def gold_source(quotation: Quotation, gold: Sequence[tuple[Sources, Sources]]) -> Sources:
-    """Return the source of the smallest content that covers half of the quotation, or []."""
-    best: tuple[int, Sources] | None = None
-    for source, content in gold:
-        covered = sum(max(0, min(b, quotation.end) - max(a, quotation.start)) for a, b in content)
-        size = sum(b - a for a, b in content)
-        if covered * 2 >= quotation.end - quotation.start and (best is None or size < best[0]):
-            best = (size, source)
-    return best[1] if best else []
-
-
-def is_right(mention: Span, source: Sources) -> bool:
-    """Tell whether a mention overlaps the annotated source."""
-    return any(mention.start < end and start < mention.end for start, end in source)
-
-
-def row_of(found: Decided, source: Sources) -> Row:
+def row_of(found: Decided, source: Pieces) -> Row:
     """Return, for each rule that proposed something, whether it was right."""
     row: Row = {}
     for proposal in found.proposals:
@@ -165,7 +118,8 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("seeds/rules.yaml"))
     options = parser.parse_args()
     corpus = [
-        (text, find_quotations(text), gold) for text, gold in articles(options.polnear / "train")
+        (article.body, find_quotations(article.body), article.attributions)
+        for article in read_brat(options.polnear / "train")
     ]
     table = dict(PRIORS)
     for step in range(ROUNDS):
@@ -177,7 +131,7 @@ def main() -> None:
             for index, found in attributor.decide(text, quotations).items():
                 # Quotations inside quotations are annotated as part of the outer one only.
                 nested = quotations[index].parent is not None
-                source = [] if nested else gold_source(quotations[index], gold)
+                source = () if nested else gold_source(quotations[index], gold)
                 if source:
                     rows.append(row_of(found, source))
                     chosen = found.decision

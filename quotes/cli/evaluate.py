@@ -5,28 +5,54 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import common_options, database_option, model_option, state
-from quotes.cli.output import print_table, printable
+from quotes.cli.options import (
+    common_options,
+    coref_option,
+    database_option,
+    format_option,
+    jobs_option,
+    model_option,
+    state,
+)
+from quotes.cli.output import plural, print_table, print_text
 from quotes.errors import ArticleError, UsageError
-from quotes.evaluation.merging import MergingScores, score_merging
-from quotes.evaluation.rows import Row, Share, document, read_rows
-from quotes.evaluation.speakers import SpeakerScores, score_speakers
+from quotes.evaluation.figures import (
+    Figures,
+    mention_figures,
+    merging_errors,
+    merging_figures,
+    speaker_errors,
+    speaker_figures,
+    table_rows,
+)
+from quotes.evaluation.inputs import (
+    SpeakerGold,
+    find_articles,
+    merging_gold,
+    speaker_gold,
+    text_folders,
+)
+from quotes.evaluation.mentions import score_mentions
+from quotes.evaluation.merging import score_merging
+from quotes.evaluation.rows import Row, document, read_rows
+from quotes.evaluation.speakers import score_speakers
 
-Figures = Mapping[str, Any]
+if TYPE_CHECKING:
+    from quotes.records import Article
 
 FILE = click.Path(path_type=Path)
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+gold_argument = click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=FILE)
 errors_option = click.option(
     "--errors",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Also print the first N mistakes (of each sort) to standard error.",
+    help="Also the worst N mistakes (of each sort), in their passages.",
 )
 
 
@@ -34,44 +60,70 @@ errors_option = click.option(
 def command() -> None:
     """Measure against labelled articles.
 
-    Labels are JSON lines, one object a labelled quotation: doc (file name without extension), start
-    and end (offsets of the quotation, marks included) and the fields named at each command.
+    Labels are JSON lines, one object a labelled quotation: doc (file name of the article without
+    extension), start and end (offsets of the quotation, marks included) and the fields named at
+    each command.
     """
 
 
 @command.command()
-@click.argument("gold", type=FILE)
+@gold_argument
 @click.option(
     "--predictions", type=FILE, help="What `quotes extract --format jsonl` printed of the articles."
 )
-@click.option("--text", type=FILE, metavar="DIR", help="Folder of the articles, to extract now.")
-@json_option
+@click.option(
+    "--text",
+    "folders",
+    type=FILE,
+    multiple=True,
+    metavar="DIR",
+    help="Folder with the articles. [default: `text` beside the labels]",
+)
+@format_option("table", "json")
 @errors_option
 @model_option
+@coref_option
+@jobs_option
 @common_options
 def speakers(
-    gold: Path, predictions: Path | None, text: Path | None, as_json: bool, errors: int
+    gold: tuple[Path, ...],
+    predictions: Path | None,
+    folders: tuple[Path, ...],
+    form: str,
+    errors: int,
 ) -> None:
-    """Who said what: precision, recall and right speakers.
+    """Who said what: quotations found, right speakers, and whether the confidence can be trusted.
 
-    Rows of GOLD also have kind (quote or nonquote), speaker and stype (person, org, group ...).
-    Give --predictions or --text.
+    GOLD is a file of JSON lines, or a folder with `speakers.jsonl`, whose rows also have kind
+    (quote or nonquote), speaker and stype (person, org, group ...). Or it is a folder with texts
+    and labels in brat's format, as PolNeAR has them (.txt and .ann): then the words count that name
+    the source, not the person behind them. The articles are extracted now, unless --predictions
+    tells what was found in them.
+
+    \b
+      quotes evaluate speakers labels/speakers.jsonl --text articles/ --errors 20
+      quotes evaluate speakers polnear/dev --format json
     """
-    if (predictions is None) == (text is None):
-        raise UsageError("give either --predictions FILE or --text DIR")
-    labels = read_rows(gold)
-    found = read_rows(predictions) if predictions else _extract(text, labels)
-    scores = score_speakers(labels, found)
-    _print(_speaker_figures(scores), as_json)
-    for mistake in scores.mistakes[:errors]:
-        _complain(
-            f"wrong: {mistake.document}:{mistake.start}: {mistake.found or 'nobody'} instead of "
-            f"{mistake.expected}: {mistake.text[:70]}"
-        )
+    labels = speaker_gold(gold)
+    articles = _Articles(labels, folders or text_folders(gold))
+    rows = read_rows(predictions, "prediction") if predictions else articles.extract()
+    if labels.articles:
+        mentions = score_mentions(labels.articles, rows)
+        figures, mistakes = mention_figures(mentions), mentions.mistakes
+    else:
+        named = score_speakers(labels.rows, rows)
+        figures, mistakes = speaker_figures(named), named.mistakes
+    listed = speaker_errors(mistakes[:errors], articles.bodies() if errors else {})
+    if form == "json":
+        _print_json(figures, listed)
+        return
+    print_table(("figure", "value", "of"), table_rows(figures))
+    for number, one in enumerate(listed, start=1):
+        _print_speaker_error(number, one)
 
 
 @command.command()
-@click.argument("segments", type=FILE)
+@gold_argument
 @click.option(
     "--renderings",
     type=FILE,
@@ -82,57 +134,89 @@ def speakers(
     is_flag=True,
     help="Merge the labelled segments themselves, by their labelled speakers.",
 )
-@click.option("--negatives", type=FILE, help="Look-alike pairs that must stay apart: a, b.")
-@click.option("--skip", type=FILE, help="Doubtful sets, which count neither way: members.")
-@json_option
+@click.option(
+    "--negatives",
+    type=FILE,
+    multiple=True,
+    help="Look-alike pairs that must stay apart: a, b.",
+)
+@click.option(
+    "--skip",
+    type=FILE,
+    multiple=True,
+    help="Doubtful sets, which count neither way: members.",
+)
+@format_option("table", "json")
 @errors_option
 @database_option
 @common_options
 def merging(
-    segments: Path,
+    gold: tuple[Path, ...],
     renderings: Path | None,
     gold_speakers: bool,
-    negatives: Path | None,
-    skip: Path | None,
-    as_json: bool,
+    negatives: tuple[Path, ...],
+    skip: tuple[Path, ...],
+    form: str,
     errors: int,
 ) -> None:
     """Which printings became one quote: precision and recall over pairs.
 
-    Rows of SEGMENTS also have text, scope (an event) and groups (the utterances that it renders).
-    With --gold-speakers merging is measured alone: rows have speaker, too, and the database knows
-    when the articles were printed.
+    GOLD is a file of JSON lines whose rows also have text, scope (an event) and groups (the
+    utterances that it renders), or a folder with `segments.jsonl` and, where there are any,
+    `negatives.jsonl` and `skip.jsonl`. With --gold-speakers merging is measured alone: rows have
+    speaker, too, and the database knows when the articles were printed.
     """
     if renderings and gold_speakers:
         raise UsageError("give either --renderings FILE or --gold-speakers")
-    labels = read_rows(segments)
-    merged = _merged_labels(labels) if gold_speakers else _stored_renderings()
-    scores = score_merging(
-        labels,
-        read_rows(renderings) if renderings else merged,
-        read_rows(negatives) if negatives else (),
-        read_rows(skip) if skip else (),
-    )
-    _print(_merging_figures(scores), as_json)
-    for label, pairs in (("missed", scores.missed), ("wrongly merged", scores.wrong)):
-        for (left, at), (right, other) in pairs[:errors]:
-            _complain(f"{label}: {left}:{at} and {right}:{other}")
+    labels = merging_gold(gold, negatives, skip)
+    merged = _merged_labels(labels.segments) if gold_speakers else _stored_renderings()
+    found = read_rows(renderings, "rendering") if renderings else merged
+    scores = score_merging(labels.segments, found, labels.negatives, labels.skip)
+    figures = merging_figures(scores)
+    listed = merging_errors("wrongly merged", scores.wrong[:errors])
+    listed += merging_errors("missed", scores.missed[:errors])
+    if form == "json":
+        _print_json(figures, listed)
+        return
+    print_table(("figure", "value", "of"), table_rows(figures))
+    for number, one in enumerate(listed, start=1):
+        _print_merging_error(number, one)
 
 
-def _extract(folder: Path | None, labels: Sequence[Row]) -> Iterator[Row]:
-    """Yield the quotations of the labelled articles in ``folder``."""
-    from quotes.articles import read_articles
-    from quotes.cli.batch import make_extractor
-    from quotes.cli.extract import FIELDS, extracted_row
-    from quotes.seeds import load_speakers
+class _Articles:
+    """The labelled articles, read when they are needed."""
 
-    wanted = {row["doc"] for row in labels if "doc" in row}
-    extractor = make_extractor(load_speakers())
-    for article in read_articles([str(folder)], on_error=_fail):
-        if document(article.source) in wanted:
-            for item in extractor.extract(article).quotations:
-                if item.quotation.kind != "none":
-                    yield dict(zip(FIELDS, extracted_row(article, item), strict=True))
+    def __init__(self, gold: SpeakerGold, folders: Sequence[Path]) -> None:
+        self._documents = gold.documents
+        self._paths = [article.path for article in gold.articles]
+        if not self._paths:
+            self._paths = find_articles(self._documents, folders)
+
+    def extract(self) -> Iterator[Row]:
+        """Yield the quotations of the articles; UsageError where one is not to be found."""
+        from quotes.cli.batch import make_extractor
+        from quotes.cli.extract import extracted_objects
+        from quotes.seeds import load_speakers
+
+        missing = self._documents - {document(path.name) for path in self._paths}
+        if missing:
+            raise UsageError(
+                f"{plural(len(missing), 'labelled article')} not there, such as '{min(missing)}': "
+                "name their folder with --text, or what was found in them with --predictions"
+            )
+        for _, found in make_extractor(load_speakers()).extract_all(self._read()):
+            if isinstance(found, ArticleError):
+                raise found
+            yield from extracted_objects(found)
+
+    def bodies(self) -> dict[str, str]:
+        """Return the texts of the articles by document."""
+        return {document(article.source): article.body for article in self._read()}
+
+    def _read(self) -> Iterable[Article]:
+        from quotes.articles import read_articles
+
+        return read_articles([*map(str, self._paths)], on_error=_fail)
 
 
 def _fail(error: ArticleError) -> None:
@@ -161,56 +245,28 @@ def _merged_labels(labels: Sequence[Row]) -> Iterator[Row]:
     yield from gold_renderings(labels, facts)
 
 
-def _speaker_figures(scores: SpeakerScores) -> Figures:
-    return {
-        "documents": scores.documents,
-        "quotes": scores.recall.total,
-        "precision": scores.precision,
-        "recall": scores.recall,
-        "f1": scores.f1,
-        "speaker_strict": scores.strict,
-        "speaker_lenient": scores.lenient,
-        **{f"strict_{name}": share for name, share in scores.by_type.items()},
-        **{f"rule_{name}": share for name, share in scores.by_rule.items()},
-        **{f"accuracy_at_{coverage}": share for coverage, share in scores.curve.items()},
-        **{f"confidence_{step.confidence:.2f}": step.accuracy for step in scores.calibration},
-        "calibration_error": scores.calibration_error,
-        "outside": scores.outside,
-    }
+def _print_json(figures: Figures, errors: Sequence[Figures]) -> None:
+    click.echo(json.dumps(figures | {"errors": errors}, ensure_ascii=False, indent=2))
 
 
-def _merging_figures(scores: MergingScores) -> Figures:
-    return {
-        "segments": scores.found.total,
-        "found": scores.found,
-        "precision": scores.precision,
-        "recall": scores.recall,
-        "f1": scores.f1,
-        "recall_easy": scores.easy,
-        "recall_hard": scores.hard,
-        "false_merges": scores.false_merges,
-    }
+def _print_speaker_error(number: int, error: Mapping[str, Any]) -> None:
+    confidence = error["confidence"]
+    how = "not found" if confidence is None else f"{error['rule']}, confidence {confidence:.2f}"
+    click.echo()
+    print_text(
+        (f"{number}. {error['article']}:{error['start']}", {}),
+        (error["predicted"] or "nobody", {"bold": True}),
+        (f"instead of {error['gold']} ({how})", {}),
+    )
+    for margin, text in (("|", error["before"]), (">", error["text"]), ("|", error["after"])):
+        if text.strip():
+            print_text((text, {}), indent=f"   {margin} ")
 
 
-def _print(figures: Figures, as_json: bool) -> None:
-    if as_json:
-        plain = {name: _rounded(value) for name, value in figures.items()}
-        click.echo(json.dumps(plain))
-    else:
-        print_table(("figure", "value", "of"), _table(figures))
-
-
-def _rounded(value: Any) -> Any:
-    value = value.value if isinstance(value, Share) else value
-    return round(value, 4) if isinstance(value, float) else value
-
-
-def _table(figures: Figures) -> Iterable[tuple[object, ...]]:
-    for name, value in figures.items():
-        of = str(value) if isinstance(value, Share) else ""
-        shown = _rounded(value)
-        yield name.replace("_", " "), f"{shown:.4f}" if isinstance(shown, float) else shown, of
-
-
-def _complain(text: str) -> None:
-    click.echo(printable(text), err=True)
+def _print_merging_error(number: int, error: Mapping[str, Any]) -> None:
+    shared = "no telling word" if error["shared"] is None else f"{error['shared']:.0%} of the words"
+    click.echo()
+    print_text((f"{number}. {error['sort']} ({shared} shared)", {}))
+    for place in error["pair"]:
+        where = f"{place['article']}:{place['start']}"
+        print_text((where, {}), (place["text"], {}), indent="   | ")

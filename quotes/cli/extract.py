@@ -19,7 +19,7 @@ from quotes.cli.options import (
 )
 from quotes.cli.output import note, plural, print_table, print_values
 from quotes.errors import ArticleError
-from quotes.records import Article, AttributedQuotation, Span
+from quotes.records import Article, AttributedQuotation, ExtractedArticle, Span
 from quotes.seeds import load_speakers
 
 FIELDS = tuple(
@@ -106,6 +106,13 @@ def extracted_row(article: Article, item: AttributedQuotation) -> tuple[object, 
         item.confidence,
         [piece.fields() for piece in evidence],
     )
+
+
+def extracted_objects(extracted: ExtractedArticle) -> Iterator[dict[str, Any]]:
+    """Yield what ``--format jsonl`` prints of an article, before it is made JSON."""
+    for item in extracted.quotations:
+        if item.quotation.kind != "none":
+            yield dict(zip(FIELDS, extracted_row(extracted.article, item), strict=True))
 
 
 def _span(span: Span | None) -> dict[str, object] | None:

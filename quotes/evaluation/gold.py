@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from quotes.evaluation.rows import Row, checked, document
+from quotes.evaluation.rows import Row, document
 from quotes.normaliser import Rendering, normalise, split_statements
 from quotes.records import Quotation
 
@@ -27,12 +27,11 @@ def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts
 
     ``segments``: rows with doc, start, end, text, speaker (null: left out). ``articles`` are by
     document name (file name without extension); what is not known of one is taken as undated.
-    Raises QuotesError naming a row that lacks a field.
     """
     unknown = ArticleFacts(None, None)
     places: list[Row] = []
     renderings: list[Rendering] = []
-    for row in checked("segment", segments):
+    for row in segments:
         if not row.get("speaker"):
             continue
         name = document(row["doc"])

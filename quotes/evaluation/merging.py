@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from quotes.evaluation.rows import Row, Share, checked, document, f1
+from quotes.evaluation.rows import Row, Share, by_document, covers, document, f1
 
 Place = tuple[str, int]
 Pair = tuple[Place, Place]
@@ -27,8 +27,24 @@ _UNTELLING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class PairMistake:
+    """Two segments that belong together and were parted, or the other way round.
+
+    ``shared`` is the part of the shorter one's words that the longer one has (0-1; None: none that
+    tells anything).
+    """
+
+    places: Pair
+    texts: tuple[str, str]
+    shared: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class MergingScores:
     """Figures over pairs of segments, and the pairs that were missed or wrongly merged.
+
+    The most surprising mistakes come first: missed pairs that share the largest part of their
+    words, merged ones that share the smallest.
 
     ``easy`` is the recall of pairs where the shorter segment shares at least half of its words with
     the longer one, ``hard`` of the others. ``false_merges`` is the share of listed look-alikes
@@ -41,8 +57,8 @@ class MergingScores:
     easy: Share
     hard: Share
     false_merges: Share
-    missed: tuple[Pair, ...]
-    wrong: tuple[Pair, ...]
+    missed: tuple[PairMistake, ...]
+    wrong: tuple[PairMistake, ...]
 
     @property
     def f1(self) -> float:
@@ -61,19 +77,19 @@ def score_merging(
     ``segments``: rows with doc, start, end, text, scope, groups. ``renderings``: rows with article,
     start, end (of the quotation), quote_id. ``negatives``: rows with a and b, each [doc, start].
     ``skip``: rows with members, [doc, start] each; pairs among them count neither way. Documents
-    are named by their file name without extension. Raises QuotesError naming a row that lacks a
-    field.
+    are named by their file name without extension.
     """
-    labelled = {_place(row["doc"], row["start"]): row for row in checked("segment", segments)}
-    quotes = _quotes_at(labelled, checked("rendering", renderings))
-    ignored = _ignored(checked("skip", skip))
+    labelled = {_place(row["doc"], row["start"]): row for row in segments}
+    quotes = _quotes_at(labelled, renderings)
+    ignored = _ignored(skip)
     same = _sharing({place: row["groups"] for place, row in labelled.items()}, labelled) - ignored
     merged = _sharing(quotes, labelled) - ignored
-    similarity = {pair: _similarity(*(labelled[place]["text"] for place in pair)) for pair in same}
-    easy = {pair for pair, share in similarity.items() if share is not None and share >= 0.5}
-    hard = {pair for pair, share in similarity.items() if share is not None and share < 0.5}
+    similarity = {pair: _similarity(*_texts(pair, labelled)) for pair in same | merged}
+    alike = {pair: similarity[pair] for pair in same}
+    easy = {pair for pair, share in alike.items() if share is not None and share >= 0.5}
+    hard = {pair for pair, share in alike.items() if share is not None and share < 0.5}
     expected, wrong = easy | hard, merged - same
-    listed = [(_place(*row["a"]), _place(*row["b"])) for row in checked("negative", negatives)]
+    listed = [(_place(*row["a"]), _place(*row["b"])) for row in negatives]
     listed = [pair for pair in listed if pair[0] in labelled and pair[1] in labelled]
     bad = [pair for pair in listed if quotes[pair[0]] & quotes[pair[1]]]
     hits = len(expected & merged)
@@ -84,8 +100,8 @@ def score_merging(
         easy=Share(len(easy & merged), len(easy)),
         hard=Share(len(hard & merged), len(hard)),
         false_merges=Share(len(bad), len(listed)),
-        missed=tuple(sorted(expected - merged)),
-        wrong=tuple(sorted(wrong)),
+        missed=_mistakes(expected - merged, similarity, labelled, -1),
+        wrong=_mistakes(wrong, similarity, labelled, 1),
     )
 
 
@@ -93,23 +109,33 @@ def _place(article: str, start: int) -> Place:
     return document(article), start
 
 
-def _quotes_at(labelled: Mapping[Place, Row], renderings: list[Row]) -> dict[Place, set[Hashable]]:
+def _texts(pair: Pair, labelled: Mapping[Place, Row]) -> tuple[str, str]:
+    return labelled[pair[0]]["text"], labelled[pair[1]]["text"]
+
+
+def _mistakes(
+    pairs: Collection[Pair],
+    similarity: Mapping[Pair, float | None],
+    labelled: Mapping[Place, Row],
+    sign: int,
+) -> tuple[PairMistake, ...]:
+    """Return pairs as mistakes, by rising (``sign`` 1) or falling (-1) similarity."""
+    ranked = sorted(pairs, key=lambda pair: (sign * (similarity[pair] or 0.0), pair))
+    return tuple(PairMistake(pair, _texts(pair, labelled), similarity[pair]) for pair in ranked)
+
+
+def _quotes_at(
+    labelled: Mapping[Place, Row], renderings: Iterable[Row]
+) -> dict[Place, set[Hashable]]:
     """Return the quotes of the renderings that cover at least half of each segment."""
-    printed: dict[str, list[Row]] = defaultdict(list)
-    for row in renderings:
-        printed[document(row["article"])].append(row)
+    printed = by_document(renderings)
     return {
-        place: {
-            row["quote_id"]
-            for row in printed[place[0]]
-            if min(row["end"], segment["end"]) - max(row["start"], segment["start"])
-            >= (segment["end"] - segment["start"]) / 2
-        }
+        place: {row["quote_id"] for row in printed.get(place[0], ()) if covers(row, segment)}
         for place, segment in labelled.items()
     }
 
 
-def _ignored(skip: list[Row]) -> set[Pair]:
+def _ignored(skip: Iterable[Row]) -> set[Pair]:
     return {
         pair
         for row in skip

@@ -1,26 +1,19 @@
-"""What the metrics share: rows from JSON lines, documents by name, shares."""
+"""What the metrics share: labels and predictions as rows of JSON lines, and shares."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Literal
 
-from quotes.errors import QuotesError
+from quotes.errors import UsageError
 
 Row = Mapping[str, Any]
+Kind = Literal["gold", "prediction", "segment", "rendering", "negative", "skip"]
 
-_FIELDS = {
-    "gold": ("doc", "start", "end", "kind"),
-    "prediction": ("article", "start", "end"),
-    "segment": ("doc", "start", "end", "text", "scope", "groups"),
-    "rendering": ("article", "start", "end", "quote_id"),
-    "negative": ("a", "b"),
-    "skip": ("members",),
-}
 _EXTENSION = re.compile(r"\.(?:txt|md|html?|json)$")
 
 
@@ -51,33 +44,38 @@ def document(article: str) -> str:
     return _EXTENSION.sub("", PurePath(article).name)
 
 
-def checked(kind: str, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows, which are of a ``kind`` of ``_FIELDS``.
+def overlap(left: Row, right: Row) -> int:
+    """Return how many characters two rows with start and end share; 0 or less: none."""
+    return int(min(left["end"], right["end"]) - max(left["start"], right["start"]))
 
-    Raises QuotesError, naming the row, if one lacks a field.
+
+def covers(prediction: Row, segment: Row) -> bool:
+    """Whether a prediction finds a segment: it covers at least half of it."""
+    return 2 * overlap(segment, prediction) >= int(segment["end"] - segment["start"])
+
+
+def best_match(segment: Row, predictions: Iterable[Row]) -> Row | None:
+    """Return, of the predictions that find a segment, the first that covers most of it."""
+    best = max(predictions, key=lambda row: overlap(segment, row), default=None)
+    found = best is not None and covers(best, segment) and overlap(segment, best) > 0
+    return best if found else None
+
+
+def by_document(predictions: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return rows that have an ``article`` by the name of their document."""
+    printed: dict[str, list[Row]] = {}
+    for row in predictions:
+        printed.setdefault(document(row["article"]), []).append(row)
+    return printed
+
+
+def read_rows(path: Path, kind: Kind) -> list[Row]:
+    """Return the objects of a file of JSON lines of one kind; empty lines are passed over.
+
+    Raises UsageError, naming file and line, where the file cannot be read or breaks the format.
     """
-    listed = list(rows)
-    for number, row in enumerate(listed, start=1):
-        for field in _FIELDS[kind]:
-            if field not in row:
-                raise QuotesError(f"{kind} row {number} has no field '{field}': add it")
-    return listed
-
-
-def read_rows(path: Path) -> list[Row]:
-    """Return the objects of a file of JSON lines; empty lines are passed over.
-
-    Raises QuotesError, naming the line, where the file cannot be read or breaks the format.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise QuotesError(
-            f"{path}: cannot be read ({reason}): name a file of JSON lines"
-        ) from error
     rows: list[Row] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         try:
@@ -85,6 +83,106 @@ def read_rows(path: Path) -> list[Row]:
         except ValueError:
             row = None
         if not isinstance(row, dict):
-            raise QuotesError(f"{path}:{number}: is not a JSON object: mend or remove this line")
+            raise UsageError(f"{path}:{number}: is not a JSON object: mend or remove this line")
+        if problem := _problem(kind, row):
+            raise UsageError(f"{path}:{number}: {problem}")
         rows.append(row)
     return rows
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a file of labels.
+
+    Raises UsageError, naming the file, if it cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"{path}: cannot be read ({reason}): name a file of labels") from error
+
+
+def _problem(kind: Kind, row: Row) -> str | None:
+    """Return what is wrong with a row and what to do; None if nothing is."""
+    for field, (holds, wanted) in _FIELDS[kind].items():
+        if field not in row and not holds(None):
+            return f"has no field '{field}': add it"
+        if not holds(row.get(field)):
+            return f"field '{field}' is not {wanted}: mend it"
+    if "end" in _FIELDS[kind] and row["end"] < row["start"]:
+        return "field 'end' is less than 'start': mend it"
+    if kind == "gold" and row.get("speaker") and not row.get("stype"):
+        return "has a speaker, but no field 'stype': add it"
+    return None
+
+
+def _is_offset(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_known(value: object) -> bool:
+    return isinstance(value, str | int)
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, list) and [*map(type, value)] == [str, int]
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_known, value))
+
+
+def _is_source(value: object) -> bool:
+    return value is None or isinstance(value, str | Mapping)
+
+
+Check = tuple[Callable[[object], bool], str]
+
+_TEXT: Check = _is_text, "a text"
+_MAYBE: Check = (lambda value: value is None or _is_text(value)), "a text or null"
+_OFFSET: Check = _is_offset, "a number of characters"
+_ID: Check = _is_known, "a name or number"
+_PLACE: Check = _is_place, "a list of a document and an offset"
+_SPAN = {"start": _OFFSET, "end": _OFFSET}
+_FIELDS: Mapping[Kind, Mapping[str, Check]] = {
+    "gold": {
+        "doc": _TEXT,
+        **_SPAN,
+        "kind": ((lambda value: value in ("quote", "nonquote")), "'quote' or 'nonquote'"),
+        "speaker": _MAYBE,
+        "stype": _MAYBE,
+        "text": _MAYBE,
+    },
+    "prediction": {
+        "article": _TEXT,
+        **_SPAN,
+        "speaker": _MAYBE,
+        "mention": (_is_source, "a text, an object or null"),
+        "confidence": (
+            (lambda value: value is None or isinstance(value, int | float)),
+            "a number or null",
+        ),
+        "rule": _MAYBE,
+    },
+    "segment": {
+        "doc": _TEXT,
+        **_SPAN,
+        "text": _TEXT,
+        "speaker": _MAYBE,
+        "scope": _ID,
+        "groups": (_is_list, "a list of names or numbers"),
+    },
+    "rendering": {"article": _TEXT, **_SPAN, "quote_id": _ID},
+    "negative": {"a": _PLACE, "b": _PLACE},
+    "skip": {
+        "members": (
+            (lambda value: isinstance(value, list) and all(map(_is_place, value))),
+            "a list of pairs of document and offset",
+        )
+    },
+}
+"""The fields that the metrics read of each kind of row: whether a value will do, and what would."""

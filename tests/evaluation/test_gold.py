@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
-from quotes.errors import QuotesError
 from quotes.evaluation.gold import ArticleFacts, gold_renderings
 
 LEASE = "“We will not sell the lease of the harbour to anyone.”"
@@ -53,8 +50,3 @@ def test_days_count() -> None:
 def test_rows_say_where_the_segment_stands() -> None:
     (row,) = gold_renderings([segment("a", LEASE, "Ada")], {})
     assert (row["start"], row["end"]) == (10, 10 + len(LEASE))
-
-
-def test_a_row_that_lacks_a_field_is_named() -> None:
-    with pytest.raises(QuotesError, match="segment row 1 has no field 'doc'"):
-        list(gold_renderings([{"start": 1}], {}))

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from quotes.errors import QuotesError
 from quotes.evaluation.merging import MergingScores, score_merging
 from quotes.evaluation.rows import Share
 
@@ -59,11 +58,12 @@ def test_pairs_without_a_telling_word_in_common_count_neither_way() -> None:
     assert scores.hard == Share(2, 2)
     # Wrongly merged: b50 with a0, b5 and c90.
     assert scores.precision == Share(3, 6)
-    assert scores.wrong == (
-        (("a", 0), ("b", 50)),
-        (("b", 5), ("b", 50)),
-        (("b", 50), ("c", 90)),
-    )
+    # The fewer words two share, the worse.
+    assert [(one.places, one.shared) for one in scores.wrong] == [
+        ((("b", 50), ("c", 90)), None),
+        ((("b", 5), ("b", 50)), pytest.approx(1 / 2)),
+        ((("a", 0), ("b", 50)), pytest.approx(5 / 6)),
+    ]
     assert scores.f1 == pytest.approx(2 / 3)
 
 
@@ -72,7 +72,11 @@ def test_missed_pairs_are_listed() -> None:
     assert scores.found == Share(4, 5)
     assert scores.precision == Share(1, 1)
     assert scores.recall == Share(1, 3)
-    assert scores.missed == ((("a", 0), ("c", 9)), (("b", 50), ("c", 9)))
+    assert [(one.places, one.shared) for one in scores.missed] == [
+        ((("a", 0), ("c", 9)), pytest.approx(3 / 8)),
+        ((("b", 50), ("c", 9)), pytest.approx(1 / 6)),
+    ]
+    assert scores.missed[0].texts == (TEXTS["a", 0], TEXTS["c", 9])
 
 
 def test_a_rendering_counts_where_it_covers_half_of_the_segment() -> None:
@@ -104,8 +108,3 @@ def test_scopes_are_apart() -> None:
     scores = score_merging(first + second, renderings(ALL_ONE))
     assert scores.precision == Share(0, 0)
     assert scores.f1 == 0.0
-
-
-def test_a_row_without_a_field_is_named() -> None:
-    with pytest.raises(QuotesError, match="rendering row 1 has no field 'quote_id'"):
-        score_merging(segments(), [{"article": "a", "start": 0, "end": 4}])

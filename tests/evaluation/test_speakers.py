@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from quotes.errors import QuotesError
-from quotes.evaluation.rows import Share, document
+from quotes.evaluation.rows import Share
 from quotes.evaluation.speakers import score_speakers
 
 
@@ -87,31 +86,34 @@ def test_names_agree(
     assert scores.by_type == {stype: Share(strict, 1)}
 
 
-def test_the_curve_takes_the_most_confident_first() -> None:
-    labels = [gold(at * 10, at * 10 + 10, "Ada Quill") for at in range(10)]
+def test_confidence_is_measured_where_somebody_was_named() -> None:
+    labels = [gold(0, 10, "Ada Quill"), gold(20, 30, "Ada Quill"), gold(40, 50, "Ada Quill")]
     predictions = [
-        found(at * 10, at * 10 + 10, "Ada Quill" if at else "Bruno Marsh", confidence=at / 10)
-        for at in range(10)
+        found(0, 10, "Ada Quill", confidence=0.95),
+        found(20, 30, "Bruno Marsh", confidence=0.85),
+        found(40, 50, None, confidence=0.75),
     ]
-    curve = score_speakers(labels, predictions).curve
-    assert curve == {100: pytest.approx(0.9), 95: pytest.approx(0.9), 90: 1.0, 80: 1.0}
-    assert score_speakers(labels, []).curve == {100: None, 95: None, 90: None, 80: None}
+    calibration = score_speakers(labels, predictions).calibration
+    assert [(step.confidence, step.accuracy) for step in calibration.bins] == [
+        (0.85, Share(0, 1)),
+        (0.95, Share(1, 1)),
+    ]
 
 
-def test_calibration_compares_confidence_with_accuracy() -> None:
-    labels = [gold(at * 10, at * 10 + 10, "Ada Quill") for at in range(10)]
-    sure = [found(at * 10, at * 10 + 10, "Ada Quill", confidence=0.95) for at in range(6)]
-    unsure = [
-        found(at * 10, at * 10 + 10, "Ada Quill" if at < 7 else "Bruno Marsh", confidence=0.25)
-        for at in range(6, 10)
+def test_mistakes_come_with_what_carried_them_the_most_confident_first() -> None:
+    labels = [gold(at, at + 10, "Ada Quill") for at in (0, 20, 40, 60)]
+    predictions = [
+        found(0, 10, None, confidence=0.99),
+        found(20, 30, "Bruno Marsh", confidence=0.6, rule="carry/alone"),
+        found(40, 50, None, mention={"text": "the clerk"}, confidence=0.8, rule="nearby"),
     ]
-    scores = score_speakers(labels, [*sure, *unsure])
-    assert [(step.confidence, step.accuracy) for step in scores.calibration] == [
-        (pytest.approx(0.25), Share(1, 4)),
-        (pytest.approx(0.95), Share(6, 6)),
+    mistakes = score_speakers(labels, predictions).mistakes
+    assert [(one.start, one.found, one.rule, one.confidence) for one in mistakes] == [
+        (40, "the clerk", "nearby", 0.8),
+        (20, "Bruno Marsh", "carry/alone", 0.6),
+        (0, None, None, 0.99),
+        (60, None, None, None),
     ]
-    assert scores.calibration_error == pytest.approx(0.6 * 0.05 + 0.4 * 0.0)
-    assert score_speakers(labels, []).calibration_error is None
 
 
 def test_accuracy_by_the_construction_of_the_rule() -> None:
@@ -127,13 +129,3 @@ def test_accuracy_by_the_construction_of_the_rule() -> None:
 def test_nothing_in_nothing_out() -> None:
     scores = score_speakers([], [])
     assert (scores.f1, scores.strict.value, scores.documents) == (0.0, 0.0, 0)
-
-
-def test_a_row_without_a_field_is_named() -> None:
-    with pytest.raises(QuotesError, match="prediction row 2 has no field 'end': add it"):
-        score_speakers([], [found(0, 1, None), {"article": "one.txt", "start": 0}])
-
-
-@pytest.mark.parametrize("name", ["one", "one.txt", "texts/one.md", "a/b/one.html", "one.json"])
-def test_documents_are_named_by_their_file(name: str) -> None:
-    assert document(name) == "one"
