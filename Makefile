@@ -52,7 +52,7 @@ types: setup  ## types
 docs: setup  ## write the reference pages again
 	$(BIN)/python docs/generate.py
 
-eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floors
+eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floors; docs/accuracy.md
 	$(BIN)/python benchmarks/gate.py $(SHARED)
 
 bench: setup  ## start-up and speed, as ratios of one run

@@ -4,8 +4,9 @@
 
 FOLDER holds ``corpora/`` and ``eval/`` (the scorers). The program itself is run, as a user would:
 ``quotes extract`` for who said what, ``quotes ingest`` into a new database and ``quotes export
-renderings`` for merging. The floors are in ``tests/accuracy_floors.json``; they only rise.
-``--keep`` leaves what was measured, predictions and renderings, in a folder.
+renderings`` for merging. The scorers' figures are held against the floors in
+``tests/accuracy_floors.json``, which only rise; those of ``quotes evaluate`` must agree with them,
+and make ``docs/accuracy.md``. ``--keep`` leaves what was measured in a folder.
 """
 
 from __future__ import annotations
@@ -15,33 +16,41 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accuracy_page import DIAGRAM, PAGE, Measured, diagram, page
+
+Figures = dict[str, Any]
+
+ROOT = Path(__file__).parents[1]
 QUOTES = str(Path(sys.executable).with_name("quotes"))
-FLOORS = Path(__file__).parents[1] / "tests" / "accuracy_floors.json"
+FLOORS = ROOT / "tests" / "accuracy_floors.json"
 AT_ONCE = 2
 """How many measurements run side by side."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Where one corpus keeps its labels and texts, under ``corpora/``."""
+    """Where one corpus keeps its labels and texts, under ``corpora/``.
+
+    ``mentions`` is a folder of brat files, whose articles are extracted, too.
+    """
 
     name: str
+    title: str
     speakers: str
     texts: tuple[str, ...]
-    negatives: bool = True
-    skip: bool = True
+    mentions: str | None = None
 
 
 CORPORA = (
-    Corpus("summit", "speakers.jsonl", ("text",)),
-    Corpus("polnear", "dev_speakers.jsonl", ("dev/text", "train/text")),
-    Corpus("basil", "speakers.jsonl", ("text",), skip=False),
+    Corpus("summit", "Alaska summit", "speakers.jsonl", ("text",)),
+    Corpus("polnear", "PolNeAR dev", "dev_speakers.jsonl", ("dev/text", "train/text"), "dev"),
+    Corpus("basil", "BASIL", "speakers.jsonl", ("text",)),
 )
 
 
@@ -58,6 +67,14 @@ def labelled_texts(folder: Path, corpus: Corpus, labels: str) -> list[str]:
     return [str(path) for path in texts if path.stem in wanted]
 
 
+def spoken_texts(folder: Path, corpus: Corpus) -> list[str]:
+    """Return the paths of the texts with labelled speakers, or with labelled sources."""
+    texts = set(labelled_texts(folder, corpus, corpus.speakers))
+    if corpus.mentions:
+        texts.update(map(str, (folder / corpus.mentions).rglob("*.txt")))
+    return sorted(texts)
+
+
 def run(*command: object, output: Path | None = None) -> str:
     """Run a command that has to succeed; return what it printed, or write it to ``output``."""
     done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8")
@@ -68,48 +85,107 @@ def run(*command: object, output: Path | None = None) -> str:
     return done.stdout
 
 
-def speakers(shared: Path, corpus: Corpus, work: Path) -> dict[str, float]:
-    """Measure who said what."""
+def evaluated(task: str, *arguments: object) -> Figures:
+    """Return what ``quotes evaluate`` measures."""
+    return dict(json.loads(run(QUOTES, "evaluate", task, *arguments, "--format", "json")))
+
+
+def speakers(shared: Path, corpus: Corpus, work: Path) -> dict[str, Figures]:
+    """Measure who said what; return the figures of the speakers, and of the mentions if any."""
     folder = shared / "corpora" / corpus.name
-    predictions = work / f"{corpus.name}.predictions.jsonl"
-    texts = labelled_texts(folder, corpus, corpus.speakers)
-    run(QUOTES, "extract", *texts, "--format", "jsonl", output=predictions)
+    gold, predictions = folder / corpus.speakers, work / f"{corpus.name}.predictions.jsonl"
+    run(QUOTES, "extract", *spoken_texts(folder, corpus), "--format", "jsonl", output=predictions)
+    own = evaluated("speakers", gold, "--predictions", predictions)
     scorer = shared / "eval" / "score_speakers.py"
-    figures = run(sys.executable, scorer, folder / corpus.speakers, predictions, "--json")
-    return dict(json.loads(figures))
+    agree(f"{corpus.name} speakers", own, run(sys.executable, scorer, gold, predictions, "--json"))
+    measured = {"speakers": own}
+    if corpus.mentions:
+        sources = folder / corpus.mentions
+        measured["mentions"] = evaluated("speakers", sources, "--predictions", predictions)
+    return measured
 
 
-def merging(shared: Path, corpus: Corpus, work: Path) -> dict[str, float]:
+def merging(shared: Path, corpus: Corpus, work: Path) -> dict[str, Figures]:
     """Measure which printings became one quote."""
     folder = shared / "corpora" / corpus.name
     database, renderings = work / f"{corpus.name}.db", work / f"{corpus.name}.renderings.jsonl"
     run(QUOTES, "--db", database, "ingest", *labelled_texts(folder, corpus, "segments.jsonl"))
     run(QUOTES, "--db", database, "export", "renderings", "--format", "jsonl", output=renderings)
-    options = ["--negatives", folder / "negatives.jsonl"] if corpus.negatives else []
-    options += ["--skip", folder / "skip.jsonl"] if corpus.skip else []
-    scorer = shared / "eval" / "score_merging.py"
-    labels = folder / "segments.jsonl"
-    figures = dict(json.loads(run(sys.executable, scorer, labels, renderings, *options, "--json")))
-    merged, listed = map(int, figures["false_merges"].split("/"))
-    return figures | {"look_alikes_apart": 1 - merged / listed if listed else 1.0}
+    own = evaluated("merging", folder, "--renderings", renderings)
+    scorer, gold = shared / "eval" / "score_merging.py", folder / "segments.jsonl"
+    files = {f"--{name}": folder / f"{name}.jsonl" for name in ("negatives", "skip")}
+    options = [part for given in files.items() if given[1].exists() for part in given]
+    scored = run(sys.executable, scorer, gold, renderings, *options, "--json")
+    agree(f"{corpus.name} merging", own, scored)
+    return {"merging": own}
 
 
-def measure(shared: Path, work: Path) -> dict[str, dict[str, float]]:
+def agree(task: str, own: Figures, scored: str) -> None:
+    """Exit if a figure of ``quotes evaluate`` is not that of the scorer."""
+    for name, value in json.loads(scored).items():
+        if as_scored(own[name], value) != value:
+            sys.exit(f"{task}: {name} is {own[name]} by quotes evaluate, {value} by the scorer")
+
+
+def as_scored(own: Any, value: Any) -> Any:
+    """Return a figure of ours in the form that the scorer's ``value`` has."""
+    if isinstance(value, dict):
+        return {name: as_scored(one, value.get(name, "")) for name, one in own.items()}
+    if isinstance(own, dict):
+        return f"{own['right']}/{own['of']}" if isinstance(value, str) else own["accuracy"]
+    return own
+
+
+def measure(shared: Path, work: Path) -> dict[str, dict[str, Figures]]:
     """Run all measurements; return the figures by corpus and task."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = {
-            f"{corpus.name} {task.__name__}": pool.submit(task, shared, corpus, work)
+        running = [
+            (corpus.name, pool.submit(task, shared, corpus, work))
             for task in (merging, speakers)
             for corpus in reversed(CORPORA)
-        }
-        return {name: future.result() for name, future in sorted(running.items())}
+        ]
+        measured: dict[str, dict[str, Figures]] = {corpus.name: {} for corpus in CORPORA}
+        for name, future in running:
+            measured[name] |= future.result()
+    return measured
 
 
-def compare(measured: dict[str, dict[str, float]]) -> Iterable[tuple[str, str, float, float]]:
+def gated(task: str, figures: Figures) -> dict[str, float]:
+    """Return the figures of a task that may have a floor: the larger, the better."""
+    if task == "mentions":
+        return {"found": figures["found"]["accuracy"], "right": figures["mention"]["accuracy"]}
+    if task == "merging":
+        apart = 1 - figures["false_merges"]["accuracy"]
+        shares = {name: figures[name] for name in ("precision", "recall", "f1")}
+        return shares | {"look_alikes_apart": apart}
+    return {
+        "f1": figures["f1"],
+        "speaker_strict": figures["speaker_strict"]["accuracy"],
+        "speaker_lenient": figures["speaker_lenient"]["accuracy"],
+        "most_confident_80": figures["curve"]["80"],
+        "calibration": 1 - figures["calibration_error"],
+    }
+
+
+def compare(
+    measured: Mapping[str, Mapping[str, Figures]], floors: Mapping[str, Mapping[str, float]]
+) -> Iterable[tuple[str, str, float, float]]:
     """Yield (task, figure, measured, floor) for every floor."""
-    for task, floors in json.loads(FLOORS.read_text(encoding="utf-8")).items():
-        for figure, floor in floors.items():
-            yield task, figure, measured[task][figure], floor
+    for name, wanted in floors.items():
+        corpus, task = name.split()
+        figures = gated(task, measured[corpus][task])
+        for figure, floor in wanted.items():
+            yield name, figure, figures[figure], floor
+
+
+def write_page(measured: Mapping[str, Mapping[str, Figures]]) -> None:
+    """Write the page and its diagram, and say whether they changed."""
+    corpora = [Measured(corpus.title, **measured[corpus.name]) for corpus in CORPORA]
+    for name, content in ((PAGE, page(corpora)), (DIAGRAM, diagram(corpora))):
+        path = ROOT / "docs" / name
+        changed = not path.exists() or path.read_text(encoding="utf-8") != content
+        path.write_text(content, encoding="utf-8")
+        print(f"docs/{name} {'written: commit it' if changed else 'is up to date'}")
 
 
 def main() -> None:
@@ -118,15 +194,21 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
+    if not (options.shared / "corpora").is_dir():
+        print(f"no labelled articles in {options.shared}/corpora: accuracy was not measured")
+        return
 
     with tempfile.TemporaryDirectory() as folder:
         work = options.keep or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        compared = list(compare(measure(options.shared, work)))
+        measured = measure(options.shared, work)
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    compared = list(compare(measured, floors))
     print(f"{'task':<17} {'figure':<18} {'measured':>8} {'floor':>7}")
     for task, figure, value, floor in compared:
         verdict = "ok" if value >= floor else "BELOW THE FLOOR"
         print(f"{task:<17} {figure:<18} {value:8.4f} {floor:7.4f}  {verdict}")
+    write_page(measured)
     sys.exit(any(value < floor for *_, value, floor in compared))
 
 
