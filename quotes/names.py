@@ -39,7 +39,8 @@ class Name:
 
     ``start`` is where the name proper begins; ``title`` holds the words of the title or function
     that stand directly before it ("Russian President", "campaign manager"), which begin at
-    ``title_start`` (equal to ``start`` where there is no title).
+    ``title_start`` (equal to ``start`` where there is no title). ``opens`` tells that it opens a
+    sentence, whose first word has a capital whatever it is.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Name:
     title: str | None
     kind_hint: KindHint | None
     title_start: int
+    opens: bool = False
 
 
 _PLACES = frozenset("U.S. US U.K. UK UAE D.C. DC USA U.S.A. USSR L.A. NYC".split())
@@ -219,7 +221,8 @@ def _names_of_run(text: str, first: int, last: int, small: set[str]) -> Iterator
     title_start = _lower_title(text, title_start)
     name = text[start:end]
     title = text[title_start:start].strip() or None
-    yield Name(start, end, name, title, _kind_hint(name, title), title_start)
+    opens = _opens_sentence(text, title_start)
+    yield Name(start, end, name, title, _kind_hint(name, title), title_start, opens)
 
 
 _Piece = tuple[int, int, str]

@@ -17,8 +17,8 @@ from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity
 from quotes.speakers.firstnames import first_names
 from quotes.speakers.folding import fold, name_words, same_first_name, slips, strip_possessive
-from quotes.speakers.introductions import introductions
-from quotes.speakers.nouns import gender_of, gender_of_pronoun
+from quotes.speakers.introductions import SPEAKS_AFTER, introductions
+from quotes.speakers.nouns import PLURAL_PEOPLE, gender_of, gender_of_pronoun
 from quotes.speakers.registry import Registry
 from quotes.speakers.states import state_of
 
@@ -38,7 +38,8 @@ class Cast:
     """
 
     def __init__(self, body: str, registry: Registry, on: date | None) -> None:
-        self.names = [_person_alone(name, registry) for name in find_names(body)]
+        found = _without_chance_capitals(find_names(body), body, registry)
+        self.names = [_person_alone(name, registry) for name in found]
         self.facts = introductions(body, self.names, registry.place)
         self.entities: list[Entity] = []
         self._body = body
@@ -50,7 +51,7 @@ class Cast:
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
         self._starts = [name.start for name in self.names]
-        found: list[Entity | None] = [
+        in_full: list[Entity | None] = [
             self._full_name(index, name) if len(name_words(name.text)) > 1 else None
             for index, name in enumerate(self.names)
         ]
@@ -62,7 +63,7 @@ class Cast:
         }
         self.entity_of = [
             entity or self._short_name(index, self.names[index])
-            for index, entity in enumerate(found)
+            for index, entity in enumerate(in_full)
         ]
         for index, entity in enumerate(self.entity_of):
             entity.mentions.append(index)
@@ -84,6 +85,11 @@ class Cast:
         """Return the index of the name that holds the character at ``offset``."""
         index = bisect_left(self._starts, offset + 1) - 1
         return index if index >= 0 and self.names[index].end > offset else None
+
+    def distance(self, entity: Entity, at: int) -> int:
+        """Return how many characters before an offset the entity was last named."""
+        index = bisect_left(entity.mentions, self.between(0, at).stop) - 1
+        return at - self.names[entity.mentions[index]].start if index >= 0 else 1_000_000
 
     def described(self, words: Iterable[str], at: int) -> list[Entity]:
         """Return people whom one of these head nouns or attributes describes.
@@ -151,6 +157,8 @@ class Cast:
                     spelling[0]
                 ][-1:]:
                     self._by_first[spelling[0]].append(entity)
+            if "of" in spelling:
+                continue  # "the Society of the United States" is not also "the United States"
             for start in range(max(0, len(spelling) - 3), len(spelling)):
                 if entity not in self._by_suffix[spelling[start:]][-1:]:
                     self._by_suffix[spelling[start:]].append(entity)
@@ -163,6 +171,9 @@ class Cast:
 
     def _short_name(self, index: int, name: Name) -> Entity:
         words = name_words(name.text)
+        relative = self._sharing_surname(index, name)
+        if relative:
+            return relative
         namesakes = self._nearby(index, self._by_suffix.get(words, []))
         candidates = [one for one in namesakes if one.words != words]
         if not candidates and not name.title:
@@ -181,6 +192,17 @@ class Cast:
         if entity and self._agreeing(name, [entity]):
             return entity
         return self._misspelt(words) or self._add(name.text, words, None)
+
+    def _sharing_surname(self, index: int, name: Name) -> Entity | None:
+        """Return whom a first name means that shares the surname behind it ("Ann and Bo Roe")."""
+        following = self.names[index + 1] if index + 1 < len(self.names) else None
+        if following is None or self._body[name.end : following.start] != " and ":
+            return None
+        surname = name_words(following.text)[-1]
+        known = self._registry.named(f"{name.text} {surname}")
+        words = name_words(known.name) if known else (*name_words(name.text), surname)
+        found = self._by_words.get(words)
+        return found or (self._add(known.name, words, known) if known else None)
 
     def _nearby(self, index: int, candidates: list[Entity]) -> list[Entity]:
         """Bound the namesakes: the first of the article and those introduced last before here."""
@@ -271,6 +293,32 @@ def _may_be_one(one: str, other: str) -> bool:
     """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
     genders = {first_names().get(one), first_names().get(other)} - {None}
     return len(genders) < 2 and same_first_name(one, other)
+
+
+def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -> list[Name]:
+    """Drop single words that owe their capital to the beginning of a sentence, as far as is known.
+
+    Such a word is kept if it has a capital within a sentence too, belongs to a longer name, is
+    known to the registry, or has a verb of speech beside it.
+    """
+    firm = {
+        word
+        for name in names
+        if not name.opens or " " in name.text or name.title or name.text.isupper()
+        for word in name_words(name.text)
+    }
+    return [name for name in names if not name.opens or _is_firm(name, firm, body, registry)]
+
+
+def _is_firm(name: Name, firm: set[str], body: str, registry: Registry) -> bool:
+    folded = fold(name.text)
+    if " " in name.text or folded in firm or name.text.isupper():
+        return True
+    if registry.place(folded) or registry.surnamed(folded) or registry.named(folded):
+        return True
+    return folded in first_names() or (
+        folded not in PLURAL_PEOPLE and bool(SPEAKS_AFTER.match(body, name.end))
+    )
 
 
 def _person_alone(name: Name, registry: Registry) -> Name:

@@ -12,7 +12,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
 from quotes.speakers.descriptions import ANYBODY, Description, describe
-from quotes.speakers.entity import Entity
+from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.folding import fold
 from quotes.speakers.making import CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, origin, read
@@ -45,7 +45,7 @@ class DocumentSpeakers:
         self._registry = registry
         self._cast = Cast(article.body, registry, article.published)
         quoted = sorted((q.start, q.end) for q in quotations if q.parent is None)
-        self._salience = Salience(article.body, self._cast, quoted)
+        self._salience = Salience(article.body, self._cast, quoted, self._introduced)
         self._make = Maker(article, registry, self._cast)
         self._collectives = Collectives(article.body, self._cast, self._salience, self._make)
         self._second = coreference and SecondOpinion(
@@ -99,10 +99,12 @@ class DocumentSpeakers:
             return self._compatriot(mention, folded)
         if reading.apposed:
             rule = "apposition"
-        elif entity.type in ("organisation", "place"):
+        elif entity.type in IMPERSONAL:
             rule = "organisation"
-        elif self._cast.is_full_name(index) or len(entity.words) == 1:
+        elif self._cast.is_full_name(index) or (entity.known and len(entity.words) == 1):
             rule = "full-name"
+        elif len(entity.words) == 1:
+            rule = "single-name"
         elif not entity.full:
             rule = "surname-known"
         else:
@@ -171,6 +173,10 @@ class DocumentSpeakers:
                 return country if near else None
         return None
 
+    def _introduced(self, mention: Span) -> Entity | None:
+        """Return whom of the article a description means, by what was said of people so far."""
+        return self._best_fit(describe(mention.text, self._registry.place), mention, None)
+
     def _best_fit(
         self, queries: list[Description], mention: Span, last: Entity | None
     ) -> Entity | None:
@@ -184,7 +190,7 @@ class DocumentSpeakers:
         people = [one for one in people if fits[id(one)] > 0.3]
 
         def weight(entity: Entity) -> float:
-            distance = self._salience.distance(entity, mention.start)
+            distance = self._cast.distance(entity, mention.start)
             score = fits[id(entity)] + 0.5 * math.exp(-distance / _NAMED_LATELY)
             score += 0.2 * (entity is first) + 0.2 * (entity is last)
             return score + 0.1 * math.log1p(len(entity.mentions))

@@ -6,13 +6,14 @@ import re
 
 from quotes.records import Article, Evidence, KnownSpeaker, Span, Speaker, SpeakerType
 from quotes.speakers.cast import Cast
-from quotes.speakers.entity import Entity
+from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.folding import slugify, strip_possessive
 from quotes.speakers.introductions import on_behalf_of
 from quotes.speakers.registry import Registry
 
 CONFIDENCE = {
     "full-name": 0.99,
+    "single-name": 0.7,
     "surname": 0.98,
     "surname-known": 0.95,
     "first-name": 0.95,
@@ -53,7 +54,7 @@ class Maker:
         kind: SpeakerType = "person"
         if entity.known:
             kind = entity.known.type
-        elif entity.type in ("organisation", "place"):
+        elif entity.type in IMPERSONAL:
             kind = "organisation"
         evidence = [Evidence("mention", basis.start, basis.end, basis.text)]
         if entity.full and not basis.start <= self._cast.names[entity.full[0]].start < basis.end:

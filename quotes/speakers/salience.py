@@ -10,18 +10,22 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quotes.records import Gender
+from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
-from quotes.speakers.nouns import gender_of_pronoun
+from quotes.speakers.nouns import PERSON_NOUNS, gender_of_pronoun
 from quotes.text import Borders, paragraphs, sentences
 
 _PRONOUN = re.compile(r"(?<![\w’'-])(?:he|him|his|himself|she|her|hers|herself)\b",
                       re.IGNORECASE)  # fmt: skip
+_ROLE = re.compile(
+    rf"\b[Tt]he\s(?:[\w.-]+\s){{0,3}}?(?:{'|'.join(sorted(PERSON_NOUNS))})\b(?![-'’]|\s[A-Z])"
+    r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
+)
 _BEFORE_OBJECT = frozenset(
     "of for at in from to with on under by about against through over told asked met called "
     "between than toward towards into upon including like and or beat between urged warned accused "
@@ -35,6 +39,9 @@ _SPEAKS, _FIRST, _OTHER = 1.4, 1.3, 0.15  # parts in the sentence, see ``_promin
 _INTRODUCED, _COUNT, _PREVIOUS = 0.5, 0.12, 0.15
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
 _REACH = 24  # mentions that are looked back upon
+
+Described = Callable[[Span], Entity | None]
+"""Tells whom of the article a description means ("the president"), if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ class Choice:
 class Salience:
     """Who is spoken of at each point of an article."""
 
-    def __init__(self, body: str, cast: Cast, quoted: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, body: str, cast: Cast, quoted: list[tuple[int, int]], described: Described
+    ) -> None:
         self._body = body
         self._cast = cast
         self._quoted = Borders(quoted)
@@ -79,7 +88,7 @@ class Salience:
         self.trail: list[Mention] = []
         self._offsets: list[int] = []
         self._chosen: dict[int, Choice | None] = {}
-        for start, end, what in self._events():
+        for start, end, what in self._events(described):
             self._follow(start, end, what)
 
     def is_quoted(self, offset: int) -> bool:
@@ -87,7 +96,7 @@ class Salience:
         index = self._quoted.index(offset)
         return index >= 0 and offset < self._quoted.pieces[index][1]
 
-    def _events(self) -> Iterator[tuple[int, int, Entity | Gender]]:
+    def _events(self, described: Described) -> Iterator[tuple[int, int, Entity | Gender]]:
         names = [
             (name.start, name.end, entity)
             for name, entity in zip(self._cast.names, self._cast.entity_of, strict=True)
@@ -98,7 +107,13 @@ class Salience:
             for m in _PRONOUN.finditer(self._body)
             if not self.is_quoted(m.start())
         ]
-        yield from sorted([*names, *pronouns], key=lambda event: event[0])
+        roles = [
+            (m.start(), m.end(), entity)
+            for m in _ROLE.finditer(self._body)
+            if not self.is_quoted(m.start())
+            and (entity := described(Span(m.start(), m.end(), m.group())))
+        ]
+        yield from sorted([*names, *roles, *pronouns], key=lambda event: event[0])
 
     def _follow(self, start: int, end: int, what: Entity | Gender) -> None:
         if isinstance(what, Entity):
@@ -139,6 +154,8 @@ class Salience:
         if self._body[start:end].lower() in ("him", "his", "her", "hers"):
             return 0.0
         begin = self._sentences[sentence - 1]
+        if index is not None:
+            start = self._cast.names[index].title_start
         word = _LAST_WORD.search(self._body, max(begin, start - 40), start)
         if word and word.group(1).lower() in _BEFORE_OBJECT:
             return 0.0
@@ -211,9 +228,3 @@ class Salience:
     def paragraphs_between(self, one: int, other: int) -> int:
         """Return how many paragraphs apart two offsets lie."""
         return abs(self._paragraphs.index(one) - self._paragraphs.index(other))
-
-    def distance(self, entity: Entity, at: int) -> int:
-        """Return how many characters before an offset the entity was last named."""
-        stop = self._cast.between(0, at).stop
-        index = bisect_left(entity.mentions, stop) - 1
-        return at - self._cast.names[entity.mentions[index]].start if index >= 0 else 1_000_000
