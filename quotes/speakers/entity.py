@@ -15,11 +15,12 @@ IMPERSONAL = frozenset({"organisation", "place", "thing"})
 class Entity:
     """A person or body of the article: its fullest name, what is known of it, its mentions.
 
-    ``words`` are the folded words of the name. ``type`` is "place" for countries and cities, "thing"
-    for what always has an article ("the Hill"), None where nothing tells. The first ``offices`` of the ``descriptions`` come from the registry, the
-    others from the article; ``bag`` holds all their words. ``mentions`` are indexes into
-    ``Cast.names``, ``full`` those that give the full name. ``speaks`` tells that a verb of speech
-    stands by one of them; ``principal`` is whom a spokesperson speaks for.
+    ``words`` are the folded words of the name. ``type`` is "place" for countries and cities,
+    "thing" for what always has an article ("the Hill"), None where nothing tells. The first
+    ``offices`` of the ``descriptions`` come from the registry, the others from the article;
+    ``bag`` holds all their words. ``mentions`` are indexes into ``Cast.names``, ``full`` those
+    that give the full name. ``speaks`` tells that a verb of speech stands by one of them;
+    ``principal`` is whom a spokesperson speaks for.
     """
 
     name: str
