@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -25,12 +27,15 @@ _GROUP = re.compile(
     r"[Ll]awyers|[Rr]esidents|[Vv]oters|[Ww]orkers|[Pp]arents|[Ss]tudents|[Pp]olice)\b"
 )
 _BODY = re.compile(
-    r"\b[Tt]he\s(?:[A-Z][\w.]*\s){1,3}(?:campaign|administration|government|ministry|party|team|family)\b"
+    r"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){1,3}|(?:[A-Z][\w.]*\s){0,3}[A-Z]\w*['’]s?\s)"
+    r"(?P<kind>campaign|administration|government|office|team|family)\b"
 )
+_BODY_AS_THEY = 0.6
+_SPOKE_LAST = 0.5
 
 
 class Collectives:
-    """The groups, bodies and texts of one article."""
+    """The groups and bodies of one article."""
 
     def __init__(self, body: str, cast: Cast, salience: Salience, make: Maker) -> None:
         self._body = body
@@ -39,31 +44,29 @@ class Collectives:
         self._make = make
 
     def plural(self, mention: Span, previous: Speaker | None) -> Speaker | None:
-        """Resolve "they": the last group or joint names before it, else a collective that spoke."""
-        group = self._last(_GROUP, mention.start)
-        if group:
-            return self._make.of_phrase(group.text, "group", group, confidence=0.7)
-        if previous and previous.type != "person":
-            return previous
-        for span, entity in self._before(mention.start):
-            if entity.type == "organisation" or (entity.type is None and entity.speaks):
-                return self._make.of_entity(entity, "organisation", span, confidence=0.5)
-        return None
+        """Resolve "they" to the group, joint names or body most in mind, else who spoke last."""
+        found = [
+            *self._groups(mention.start),
+            *self._joint(mention.start),
+            *self._bodies(mention.start, _BODY_AS_THEY),
+        ]
+        return self._likeliest(found, mention, previous) or (
+            previous if previous and previous.type != "person" else None
+        )
 
     def relative(self, mention: Span) -> Speaker | None:
-        """Resolve "who", "which", "it" to the nearest name of the right kind before it."""
+        """Resolve "who", "which", "that" to the nearest name of the right kind before it."""
         named = list(self._before(mention.start))
-        if mention.text.lower().strip(" ,") in ("who", "whom", "whose"):
-            for kind in ("person", None):
-                for span, entity in named:
-                    if entity.type == kind:
-                        return self._make.of_entity(entity, "relative", span)
-            return None
-        for span, entity in named:
-            if entity.type == "organisation" or (entity.type is None and entity.speaks):
-                return self._make.of_entity(entity, "relative", span)
-        body = self._last(_BODY, mention.start)
-        return self._make.of_phrase(body.text, "organisation", body, 0.6) if body else None
+        kinds = ("person",) if mention.text.lower().strip(" ,").startswith("who") else ()
+        for kind in (*kinds, None):
+            for span, entity in named:
+                if entity.type == kind if kinds else self._may_be_body(entity):
+                    return self._make.of_entity(entity, "relative", span)
+        return None
+
+    def neuter(self, mention: Span, previous: Speaker | None) -> Speaker | None:
+        """Resolve "it" to the body most in mind."""
+        return self._likeliest(list(self._bodies(mention.start, 0.0)), mention, previous)
 
     def group(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "EU leaders" (a group) or "two officials" (anonymous)."""
@@ -75,14 +78,71 @@ class Collectives:
         """Resolve "the commission" to the body of that kind named last, else to itself."""
         bare = reading.phrase.lower().removeprefix("the ").strip()
         if bare != reading.noun:
-            return self._make.of_phrase(reading.phrase, "organisation", mention)
+            return self._owned(mention) or self._make.of_phrase(
+                reading.phrase, "organisation", mention
+            )
         for span, entity in self._before(mention.start, reach=mention.start):
             if len(entity.words) > 1 and reading.noun in entity.words:
                 return self._make.of_entity(entity, "organisation", span, confidence=0.9)
-        for span, entity in self._before(mention.start):
-            if entity.type == "organisation":
-                return self._make.of_entity(entity, "organisation", span, confidence=0.6)
-        return self._make.of_phrase(reading.phrase, "organisation", mention, confidence=0.7)
+        found = self._likeliest(list(self._bodies(mention.start, 0.0)), mention, None)
+        return found or self._make.of_phrase(
+            reading.phrase, "organisation", mention, confidence=0.7
+        )
+
+    def _likeliest(
+        self, found: list[tuple[float, Speaker]], mention: Span, previous: Speaker | None
+    ) -> Speaker | None:
+        """Return the best of the candidates; who spoke last is the likelier one."""
+        def weight(pair: tuple[float, Speaker]) -> float:
+            return pair[0] + _SPOKE_LAST * (previous is not None and pair[1].slug == previous.slug)
+
+        return max(found, key=weight, default=(0.0, None))[1]
+
+    def _groups(self, at: int) -> Iterator[tuple[float, Speaker]]:
+        for match in _GROUP.finditer(self._body, max(0, at - _REACH), at):
+            if not self._salience.is_quoted(match.start()):
+                span = Span(match.start(), match.end(), match.group())
+                standing = self._salience.standing(span.start, span.end, at)
+                yield standing, self._make.of_phrase(span.text, "group", span, confidence=0.7)
+
+    def _joint(self, at: int) -> Iterator[tuple[float, Speaker]]:
+        """Yield "Ann Roe and Bo Lind", as one group, where the two are named side by side."""
+        named = list(self._before(at))
+        for (after, second), (before, first) in itertools.pairwise(named):
+            if not (first.may_be_person and second.may_be_person) or first is second:
+                continue
+            start = self._cast.names[self._cast.between(after.start, after.end)[0]].title_start
+            if self._body[before.end : start].strip() in ("and", ", and"):
+                text = f"{self._make.display(first)} and {self._make.display(second)}"
+                span = Span(before.start, after.end, self._body[before.start : after.end])
+                standing = self._salience.standing(before.start, before.end, at)
+                yield standing, self._make.of_phrase(text, "group", span, confidence=0.6)
+
+    def _bodies(self, at: int, burden: float) -> Iterator[tuple[float, Speaker]]:
+        for span, entity in self._before(at):
+            if self._may_be_body(entity):
+                standing = self._salience.standing(span.start, span.end, at) - burden
+                yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.6)
+        for match in _BODY.finditer(self._body, max(0, at - _REACH), at):
+            span = Span(match.start(), match.end(), match.group())
+            if not self._salience.is_quoted(span.start) and (owned := self._owned(span)):
+                standing = self._salience.standing(span.start, span.end, at) - burden
+                yield standing, dataclasses.replace(owned, confidence=0.6)
+
+    def _may_be_body(self, entity: Entity) -> bool:
+        return entity.type == "organisation" or (entity.type is None and entity.speaks)
+
+    def _owned(self, span: Span) -> Speaker | None:
+        """Return the speaker for somebody's campaign, office or team ("Mr. Roe's campaign")."""
+        match = _BODY.match(span.text)
+        inside = list(self._cast.between(span.start, span.end))
+        if not match or not inside:
+            return None
+        owner = self._cast.entity_of[inside[-1]]
+        if not owner.may_be_person:
+            return None
+        surname = self._make.display(owner).split()[-1]
+        return self._make.of_phrase(f"{surname} {match['kind']}", "organisation", span)
 
     def publisher(self, mention: Span, reading: Reading) -> Speaker | None:
         """Resolve "a New York Times report", "the article", "a statement" to a body that issued it.
@@ -106,11 +166,3 @@ class Collectives:
             name = self._cast.names[index]
             if not self._salience.is_quoted(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]
-
-    def _last(self, pattern: re.Pattern[str], at: int) -> Span | None:
-        """Return the last match outside quotations in the reach before an offset."""
-        found = None
-        for match in pattern.finditer(self._body, max(0, at - _REACH), at):
-            if not self._salience.is_quoted(match.start()):
-                found = Span(match.start(), match.end(), match.group())
-        return found

@@ -79,6 +79,8 @@ class DocumentSpeakers:
                 return self._collectives.plural(mention, previous)
             case "relative":
                 return self._collectives.relative(mention)
+            case "neuter":
+                return self._collectives.neuter(mention, previous)
             case "group":
                 return self._collectives.group(mention, reading)
             case "body":

@@ -22,13 +22,14 @@ from quotes.speakers.nouns import (
 )
 
 Sort = Literal[
-    "singular", "plural", "relative", "first", "names", "person", "group", "body", "text", "other"
+    "singular", "plural", "relative", "neuter", "first", "names", "person", "group", "body", "text", "other"
 ]
 
 _PRONOUNS: dict[str, Sort] = {
     **dict.fromkeys("he him his himself she her hers herself".split(), "singular"),
     **dict.fromkeys("they them their theirs themselves both".split(), "plural"),
-    **dict.fromkeys("who whom which that it its itself whose".split(), "relative"),
+    **dict.fromkeys("who whom which that whose".split(), "relative"),
+    **dict.fromkeys("it its itself".split(), "neuter"),
     **dict.fromkeys("i me my we us our you".split(), "first"),
 }
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")

@@ -159,8 +159,12 @@ class Salience:
         word = _LAST_WORD.search(self._body, max(begin, start - 40), start)
         if word and word.group(1).lower() in _BEFORE_OBJECT:
             return 0.0
-        first = not self.trail or self.trail[-1].sentence != sentence
-        return _FIRST if first else _OTHER
+        return _FIRST if self._is_first(start, sentence) else _OTHER
+
+    def _is_first(self, start: int, sentence: int) -> bool:
+        """Whether nobody has been named in the sentence before an offset."""
+        before = bisect_left(self._offsets, start) - 1
+        return before < 0 or self.trail[before].sentence != sentence
 
     def choose(self, at: int, gender: Gender | None, last: Entity | None = None) -> Choice | None:
         """Return the person whom a pronoun of this gender at this offset means.
@@ -205,6 +209,15 @@ class Salience:
                 return None
             score -= _NO_TYPE if entity.speaks else _SILENT
         return score
+
+    def standing(self, start: int, end: int, at: int) -> float:
+        """Return how much in mind the group or body named at ``start`` to ``end`` is at ``at``."""
+        sentence, paragraph = self._place(start)
+        here, its_paragraph = self._place(at)
+        part = self._prominence(start, end, sentence, self._cast.covering(start))
+        back = here - sentence
+        recency = _RECENCY * math.exp(-_DECAY * back) - _AWAY * (its_paragraph - paragraph)
+        return recency + part * math.exp(-_FADE * back)
 
     def pronoun(self, at: int, gender: Gender, last: Entity | None) -> Choice | None:
         """Return whom the pronoun at this offset means (precomputed unless ``last`` counts)."""
