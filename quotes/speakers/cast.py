@@ -6,7 +6,8 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from quotes.lexicon import ORGANISATION_WORDS
@@ -39,7 +40,8 @@ class Cast:
 
     def __init__(self, body: str, registry: Registry, on: date | None) -> None:
         found = _without_chance_capitals(find_names(body), body, registry)
-        self.names = [_person_alone(name, registry) for name in found]
+        found = [_person_alone(name, registry) for name in found]
+        self.names = list(_with_known_pairs(found, body, registry))
         self.facts = introductions(body, self.names, registry.place)
         self.entities: list[Entity] = []
         self._body = body
@@ -319,6 +321,22 @@ def _is_firm(name: Name, firm: set[str], body: str, registry: Registry) -> bool:
     return folded in first_names() or (
         folded not in PLURAL_PEOPLE and bool(SPEAKS_AFTER.match(body, name.end))
     )
+
+
+def _with_known_pairs(names: list[Name], body: str, registry: Registry) -> Iterator[Name]:
+    """Join two names around an "and" where the registry knows them as one body."""
+    waiting: Name | None = None
+    for name in names:
+        if waiting and body[waiting.end : name.start] in (" and ", " & ") and not waiting.title:
+            text = body[waiting.start : name.end]
+            if registry.named(text):
+                waiting = replace(waiting, end=name.end, text=text, kind_hint="organisation")
+                continue
+        if waiting:
+            yield waiting
+        waiting = name
+    if waiting:
+        yield waiting
 
 
 def _person_alone(name: Name, registry: Registry) -> Name:

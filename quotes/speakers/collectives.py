@@ -30,8 +30,10 @@ _BODY = re.compile(
     r"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){1,3}|(?:[A-Z][\w.]*\s){0,3}[A-Z]\w*['’]s?\s)"
     r"(?P<kind>campaign|administration|government|office|team|family)\b"
 )
+_NAMED_FOR = frozenset({"campaign", "administration", "government"})
 _BODY_AS_THEY = 0.6
 _SPOKE_LAST = 0.5
+_UNSURE = 1.0
 
 
 class Collectives:
@@ -50,7 +52,7 @@ class Collectives:
             *self._joint(mention.start),
             *self._bodies(mention.start, _BODY_AS_THEY),
         ]
-        return self._likeliest(found, mention, previous) or (
+        return self._likeliest(found, previous) or (
             previous if previous and previous.type != "person" else None
         )
 
@@ -66,7 +68,7 @@ class Collectives:
 
     def neuter(self, mention: Span, previous: Speaker | None) -> Speaker | None:
         """Resolve "it" to the body most in mind."""
-        return self._likeliest(list(self._bodies(mention.start, 0.0)), mention, previous)
+        return self._likeliest(list(self._bodies(mention.start, 0.0)), previous)
 
     def group(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "EU leaders" (a group) or "two officials" (anonymous)."""
@@ -84,15 +86,16 @@ class Collectives:
         for span, entity in self._before(mention.start, reach=mention.start):
             if len(entity.words) > 1 and reading.noun in entity.words:
                 return self._make.of_entity(entity, "organisation", span, confidence=0.9)
-        found = self._likeliest(list(self._bodies(mention.start, 0.0)), mention, None)
+        found = self._likeliest(list(self._bodies(mention.start, 0.0)), None)
         return found or self._make.of_phrase(
             reading.phrase, "organisation", mention, confidence=0.7
         )
 
     def _likeliest(
-        self, found: list[tuple[float, Speaker]], mention: Span, previous: Speaker | None
+        self, found: list[tuple[float, Speaker]], previous: Speaker | None
     ) -> Speaker | None:
         """Return the best of the candidates; who spoke last is the likelier one."""
+
         def weight(pair: tuple[float, Speaker]) -> float:
             return pair[0] + _SPOKE_LAST * (previous is not None and pair[1].slug == previous.slug)
 
@@ -120,8 +123,9 @@ class Collectives:
 
     def _bodies(self, at: int, burden: float) -> Iterator[tuple[float, Speaker]]:
         for span, entity in self._before(at):
-            if self._may_be_body(entity):
+            if entity.type == "organisation" or entity.type is None:
                 standing = self._salience.standing(span.start, span.end, at) - burden
+                standing -= 0.0 if self._may_be_body(entity) else _UNSURE
                 yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.6)
         for match in _BODY.finditer(self._body, max(0, at - _REACH), at):
             span = Span(match.start(), match.end(), match.group())
@@ -142,7 +146,8 @@ class Collectives:
         if not owner.may_be_person:
             return None
         surname = self._make.display(owner).split()[-1]
-        return self._make.of_phrase(f"{surname} {match['kind']}", "organisation", span)
+        genitive = "" if match["kind"] in _NAMED_FOR else "’s"
+        return self._make.of_phrase(f"{surname}{genitive} {match['kind']}", "organisation", span)
 
     def publisher(self, mention: Span, reading: Reading) -> Speaker | None:
         """Resolve "a New York Times report", "the article", "a statement" to a body that issued it.

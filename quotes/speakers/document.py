@@ -15,14 +15,14 @@ from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.folding import fold
 from quotes.speakers.making import CONFIDENCE, Maker
-from quotes.speakers.mentions import Reading, origin, read
+from quotes.speakers.mentions import Reading, read
 from quotes.speakers.nouns import VAGUE, gender_of_pronoun
 from quotes.speakers.opinion import SecondOpinion
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
+from quotes.speakers.texts import Texts, origin
 
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
-_TEXT_REACH = 1000  # characters over which it is remembered whose a text is
 _CONTEXT_REACH = 2  # paragraphs
 
 
@@ -48,6 +48,7 @@ class DocumentSpeakers:
         self._salience = Salience(article.body, self._cast, quoted, self._introduced)
         self._make = Maker(article, registry, self._cast)
         self._collectives = Collectives(article.body, self._cast, self._salience, self._make)
+        self._texts = Texts(article.body, self._salience.is_quoted)
         self._second = coreference and SecondOpinion(
             article.body, self._cast, self._make, coreference
         )
@@ -229,12 +230,11 @@ class DocumentSpeakers:
             owner = self.resolve(source, at, previous=previous)
             return owner and dataclasses.replace(owner, confidence=0.8 * owner.confidence)
         if reading.sort == "text":
-            publisher = self._collectives.publisher(mention, reading)
-            if publisher:
-                return publisher
-            source = self._told_before(mention, reading.noun)
-            if source:
-                return self.resolve(source, at, previous=previous)
+            issuer = self._texts.issuer(mention, reading.noun)
+            speaker = issuer and self.resolve(issuer, at, previous=previous)
+            speaker = speaker or self._collectives.publisher(mention, reading)
+            if speaker:
+                return speaker
         elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
             index = self._cast.between(mention.start, mention.end)[0]
             return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
@@ -245,15 +245,6 @@ class DocumentSpeakers:
         return previous and dataclasses.replace(
             previous, rule="context", confidence=CONFIDENCE["context"]
         )
-
-    def _told_before(self, mention: Span, noun: str) -> Span | None:
-        """Return whose a text is by what was said of it before ("a statement from the leaders")."""
-        phrase = re.compile(rf"\b{re.escape(noun)}\s+(?:from|by)\s+[^.,;:()“”\"\n]{{3,60}}")
-        begin = max(0, mention.start - _TEXT_REACH)
-        for found in reversed(list(phrase.finditer(self._article.body, begin, mention.start))):
-            if not self._salience.is_quoted(found.start()):
-                return origin(Span(found.start(), found.end(), found.group()))
-        return None
 
     def _is_near(self, choice: Choice, mention: Span) -> bool:
         away = self._salience.paragraphs_between(choice.mention.offset, mention.start)

@@ -16,7 +16,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Letters that have no decomposition, as news agencies spell them in plain ASCII.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
-    | {"‑": "-", "‐": "-", "'": "", "’": "", "ʼ": ""}
+    | {"‑": "-", "‐": "-", "'": "", "’": "", "ʼ": "", "&": " and "}
 )
 
 

@@ -22,7 +22,17 @@ from quotes.speakers.nouns import (
 )
 
 Sort = Literal[
-    "singular", "plural", "relative", "neuter", "first", "names", "person", "group", "body", "text", "other"
+    "singular",
+    "plural",
+    "relative",
+    "neuter",
+    "first",
+    "names",
+    "person",
+    "group",
+    "body",
+    "text",
+    "other",
 ]
 
 _PRONOUNS: dict[str, Sort] = {
@@ -39,11 +49,6 @@ _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _GAP = re.compile(r"(?:,(?:\s[a-z-]+){0,2})?")
 _CLOSED = re.compile(r"\s?[,.(—–]|\Z")
 _CUT = re.compile(r"\s(?:about|after|before|during|on|because|when|as|while)\s")
-_OWNER = re.compile(
-    r"(?P<who>(?:my|our|your|his|her|their|its)\b|(?:[\w.-]+\s){0,4}?[\w-]+(?=['’]s\s|s['’]\s))",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
 _GERUND = re.compile(r"\w{2,}ing\s(?:the|an?|his|her|their|its|to|[A-Z])", re.IGNORECASE)
 _INDEFINITE = frozenset(
     "a an one another some any no every each two three four five six seven eight nine ten many "
@@ -117,17 +122,6 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         if beside is not None:
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
-
-
-def origin(mention: Span) -> Span | None:
-    """Return the part of a mention that names whose a thing is: "Obama's" speech, a letter "from
-    his doctor", "his" concerns; None if no part does.
-    """
-    found = _FROM.search(mention.text) or _OWNER.match(mention.text)
-    if not found:
-        return None
-    start, end = found.span("who")
-    return Span(mention.start + start, mention.start + end, mention.text[start:end])
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:

@@ -71,8 +71,14 @@ PEOPLE = (
 WHITE_HOUSE = KnownSpeaker(
     "white-house", "White House", "organisation", names=("White House", "the White House")
 )
+FISHERIES = KnownSpeaker(
+    "fish-and-harbour-service",
+    "National Fish and Harbour Service",
+    "organisation",
+    names=("National Fish and Harbour Service", "Fish and Harbour Service", "NFHS"),
+)
 
 
 @pytest.fixture(scope="session")
 def registry() -> Registry:
-    return Registry([*PEOPLE, WHITE_HOUSE], load_countries())
+    return Registry([*PEOPLE, WHITE_HOUSE, FISHERIES], load_countries())

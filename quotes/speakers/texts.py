@@ -1,0 +1,83 @@
+"""Tells whose a text or another thing is: "Obama's speech", "the statement" that a body issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from quotes.records import Span
+
+_REACH = 1000  # characters over which it is remembered whose a text is
+_OWNER = re.compile(
+    r"(?P<who>(?:my|our|your|his|her|their|its)\b|(?:[\w.-]+\s){0,4}?[\w-]+(?=['’]s\s|s['’]\s))",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
+_ISSUES = (
+    r"(?:issued|issues|released|releases|sent|sends|wrote|posted|posts|published|filed|signed|"
+    r"circulated|put\sout|gave|delivered|launched|unveiled|aired|distributed|drafted|penned)"
+)
+_ALSO_MAKES = {
+    "ruling": "ruled",
+    "decision": "decided|ruled",
+    "tweet": "tweeted",
+    "lawsuit": "sued",
+}
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:;,—–]\s|\b(?:and|but|that|when|after|as|while)\s)"
+    r"(?P<who>[^.!?:;,—–]{2,90}?)(?:\s(?:has|have|had|also|later|then|recently|\w+ly))*\s$"
+)
+
+
+class Texts:
+    """The texts that one article speaks of; ``is_quoted`` tells what stands in quotations."""
+
+    def __init__(self, body: str, is_quoted: Callable[[int], bool]) -> None:
+        self._body = body
+        self._is_quoted = is_quoted
+
+    def issuer(self, mention: Span, noun: str) -> Span | None:
+        """Return whose a text is by what was said of it before or beside it.
+
+        "a statement from the leaders", "the campaign issued a statement", "the court ruled …".
+        """
+        singular = noun.removesuffix("s")
+        makes = _ALSO_MAKES.get(singular)
+        phrase = re.compile(
+            rf"\b{re.escape(singular)}s?\s(?:from|by)\s(?P<who>[^.,;:()“”\"\n]{{3,60}})"
+            rf"|\b{_ISSUES}\s(?:out\s)?(?:an?|the|his|her|its|their|this|\w+)\s(?:[\w-]+\s){{0,3}}?"
+            rf"{re.escape(singular)}s?\b(?!\s(?:from|by)\s)"
+            + (rf"|\b(?:{makes})\b" if makes else "")
+        )
+        begin = max(0, mention.start - _REACH)
+        for found in reversed(list(phrase.finditer(self._body, begin, mention.end))):
+            if self._is_quoted(found.start()):
+                continue
+            if found["who"]:
+                start, end = found.span("who")
+                return Span(start, end, self._body[start:end])
+            subject = self._subject(found.start())
+            if subject:
+                return subject
+        return None
+
+    def _subject(self, verb: int) -> Span | None:
+        """Return the words that stand as the subject of the verb at an offset."""
+        begin = max(0, verb - 160)
+        line = self._body.rfind("\n", begin, verb) + 1
+        found = _SUBJECT.search(self._body[max(begin, line) : verb])
+        if not found:
+            return None
+        start = max(begin, line) + found.start("who")
+        return Span(start, start + len(found["who"]), found["who"])
+
+
+def origin(mention: Span) -> Span | None:
+    """Return the part of a mention that names whose a thing is: "Obama's" speech, a letter "from
+    his doctor", "his" concerns; None if no part does.
+    """
+    found = _FROM.search(mention.text) or _OWNER.match(mention.text)
+    if not found:
+        return None
+    start, end = found.span("who")
+    return Span(mention.start + start, mention.start + end, mention.text[start:end])
