@@ -442,7 +442,7 @@ def downgrade() -> None:
         bind.exec_driver_sql(f"DROP VIEW {name}")
     if bind.dialect.name == "sqlite":
         bind.exec_driver_sql("DROP TABLE rendering_search")
-    for name in (*reversed(TABLES), "judgements_kept", "attributions_kept"):
+    for name in (*reversed(TABLES), "judgements_kept", "attributions_kept", "undos_kept"):
         op.drop_table(name, if_exists=True)
     if bind.dialect.name == "postgresql":
         bind.exec_driver_sql("DROP FUNCTION quotes_plain(text)")

@@ -13,6 +13,7 @@ import click
 from quotes.articles import count_inputs, read_articles
 from quotes.cli.batch import Report, given_facts, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
+from quotes.cli.judge import report_lost
 from quotes.cli.options import (
     article_options,
     common_options,
@@ -38,6 +39,7 @@ class Tally:
     def __init__(self, *steps: Callable[[], None]) -> None:
         self.report = Report()
         self.counts: Counter[str] = Counter()
+        self.lost: list[int] = []
         self._steps = steps
 
     def add(self, _article: Article, outcome: Outcome) -> None:
@@ -46,6 +48,7 @@ class Tally:
             self.fail(outcome)
             return
         if isinstance(outcome, Stored):
+            self.lost += outcome.lost
             self.counts.update(
                 stored=1, quotations=outcome.quotations, attributed=outcome.attributed
             )
@@ -100,6 +103,7 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
                 click.get_current_context().exit(INTERRUPTED)
         if not state().quiet:
             _summarise(tally, before, repository.stats())
+        report_lost(session, tally.lost)
     tally.report.finish()
 
 

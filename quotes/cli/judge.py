@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import note, plural, print_values
+from quotes.cli.output import note, plural, print_values, printable
 from quotes.database.session import open_session
 from quotes.records import Kind
 
@@ -73,6 +73,26 @@ def slug_of(session: Session, name: str) -> str:
 def done(judgement: int) -> None:
     """Say that a judgement is stored, and how to take it back."""
     note(f"judgement {judgement} is stored; `quotes judge undo {judgement}` takes it back")
+
+
+def report_lost(session: Session, judgements: Collection[int]) -> None:
+    """Say which judgements did not find their words again, and what they were about."""
+    from quotes.database.judgement_log import read_log
+
+    if not judgements:
+        return
+    with session.begin():
+        lost = read_log(session, only=judgements)
+    for entry in reversed(lost):
+        click.echo(
+            f"judgement {entry.id} ({entry.kind} by {entry.by}: {printable(_short(entry.about))}): "
+            "its words are not found in the new text; it is kept, see `quotes judge log`",
+            err=True,
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
 
 
 @click.group(name="judge")
@@ -144,17 +164,16 @@ def different(left: str, right: str, by: str | None, why: str | None) -> None:
 
 @command.command()
 @click.argument("judgement", type=NUMBER)
-@by_option
-@database_option
-@common_options
-def undo(judgement: int, by: str | None) -> None:
+@judge_options
+def undo(judgement: int, by: str | None, why: str | None) -> None:
     """Take a judgement back: what the program found counts again.
 
-    JUDGEMENT is its number in `quotes judge log`. It stays in the log.
+    JUDGEMENT is its number in `quotes judge log`. It stays in the log, and so does the undo: to
+    take that back restores the judgement.
     """
     with judging(by) as (_, judge):
-        judge.undo(judgement)
-    note(f"judgement {judgement} is taken back")
+        number = judge.undo(judgement, why)
+    note(f"judgement {judgement} is taken back; `quotes judge undo {number}` takes that back")
 
 
 @command.command()
@@ -165,7 +184,7 @@ def undo(judgement: int, by: str | None) -> None:
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
-    from quotes.database.judgements import Entry, read_log
+    from quotes.database.judgement_log import Entry, read_log
 
     with open_session(state().database) as session:
         found = read_log(session, standing=standing, limit=limit)

@@ -6,6 +6,7 @@ import click
 
 from quotes.cli.batch import make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
+from quotes.cli.judge import report_lost
 from quotes.cli.options import common_options, database_option, model_option, state
 from quotes.cli.output import note, plural, print_table, printable
 from quotes.database.repository import Repository
@@ -59,15 +60,10 @@ def command(dry_run: bool, examples: int) -> None:
             except KeyboardInterrupt:
                 click.echo(f"interrupted after {plural(total.articles, 'article')}", err=True)
                 click.get_current_context().exit(INTERRUPTED)
-    _print(total, examples)
+        _print(total, examples)
+        report_lost(session, total.lost)
     would = "would change" if dry_run else "changed"
     note(f"{plural(total.articles, 'article')}, {plural(len(total.changes), 'answer')} {would}")
-    for judgement in total.lost:
-        click.echo(
-            f"judgement {judgement}: its words are not found any more; it is kept, see "
-            "`quotes judge log`",
-            err=True,
-        )
 
 
 def _print(total: Report, examples: int) -> None:

@@ -13,6 +13,12 @@ from typing import Any
 CONTEXT = 48
 """How many characters before and after are remembered."""
 
+_SHORT = 4
+"""Fewer words than this stand in many places: ..."""
+
+_LEAST_CONTEXT = 8
+"""... so many characters around them have to agree, too."""
+
 _MARKS = "\"“”„«»‹›'‘’‚`"
 
 
@@ -32,13 +38,20 @@ def locate(body: str, place: Mapping[str, Any]) -> tuple[int, int] | None:
     """Return (start, end) of an anchor's text in ``body``; None if it is not there.
 
     White space and the shape of quotation marks do not count. Of several places the one with the
-    most agreeing context is taken, then the one nearest to the old position.
+    most agreeing context is taken, then the one nearest to the old position. A few words alone are
+    not found where nothing around them is as it was.
     """
     exact = str(place["exact"])
-    if body[place["start"] : place["end"]] == exact:
-        return int(place["start"]), int(place["end"])
     found = [match.span() for match in re.finditer(_pattern(exact), body)] if exact.strip() else []
-    return min(found, key=lambda span: _rank(body, span, place), default=None)
+    best = min(found, key=lambda span: _rank(body, span, place), default=None)
+    if best and len(exact.split()) < _SHORT and -_rank(body, best, place)[0] < _least(place):
+        return None
+    return best
+
+
+def _least(place: Mapping[str, Any]) -> int:
+    """Return how much context has to agree: that of a whole short article is all there is."""
+    return min(_LEAST_CONTEXT, len(place["prefix"]) + len(place["suffix"]))
 
 
 def _pattern(exact: str) -> str:

@@ -18,12 +18,14 @@ from quotes.database.models import (
     Attribution,
     Judgement,
     JudgementKind,
+    JudgementPlace,
     Quotation,
     Quote,
     Rendering,
     RenderingKey,
     Speaker,
     Variant,
+    stands,
 )
 from quotes.database.reanchor import reanchor
 from quotes.database.renderings import StoredRenderings, cluster
@@ -47,7 +49,7 @@ ANSWER = (
 
 def standing(session: Session, *kinds: JudgementKind) -> Sequence[Judgement]:
     """Return the judgements of these kinds that nobody took back, in order."""
-    query = select(Judgement).where(Judgement.kind.in_(kinds), Judgement.undone_at.is_(None))
+    query = select(Judgement).where(Judgement.kind.in_(kinds), stands())
     return session.scalars(query.order_by(Judgement.id)).all()
 
 
@@ -143,12 +145,14 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
 def _judged(session: Session, quotations: Sequence[int]) -> dict[int, dict[str, Judgement]]:
     """Return the latest standing judgement of each kind by quotation."""
     found: dict[int, dict[str, Judgement]] = {}
-    query = select(Judgement).where(
-        Judgement.quotation_id.in_(quotations), Judgement.undone_at.is_(None)
+    query = (
+        select(JudgementPlace.quotation_id, Judgement)
+        .join(Judgement, Judgement.id == JudgementPlace.judgement_id)
+        .where(JudgementPlace.quotation_id.in_(quotations), stands())
+        .order_by(Judgement.id)
     )
-    for row in session.scalars(query.order_by(Judgement.id)):
-        if row.quotation_id is not None:
-            found.setdefault(row.quotation_id, {})[row.kind] = row
+    for quotation, judgement in session.execute(query):
+        found.setdefault(int(quotation or 0), {})[judgement.kind] = judgement
     return found
 
 
@@ -203,7 +207,8 @@ def _add_statements(session: Session, quotations: Collection[int]) -> dict[int, 
                 for one in split_statements(record(row))
             ]
     insert_rows(session, Rendering, rows)
-    reanchor(session, articles)
+    for article in sorted(articles):
+        reanchor(session, article)
     speakers = select(Attribution.quotation_id, Attribution.speaker_id).where(
         Attribution.quotation_id.in_({row["quotation_id"] for row in rows})
     )

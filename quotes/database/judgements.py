@@ -1,19 +1,18 @@
-"""A person's word: recorded with name, time and reason, taken back, and listed.
+"""A person's word: recorded with name, time and reason, taken back, and restored.
 
 Every function of ``Judge`` is one transaction: the judgement is added and the state that follows
-from it (see ``quotes.database.derive``) is brought up to date.
+from it (see ``quotes.database.derive``) is brought up to date. Nothing is ever changed or deleted
+in the table: taking back is a judgement, too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quotes.database import people
 from quotes.database.anchors import anchor
@@ -22,13 +21,15 @@ from quotes.database.models import (
     Article,
     Attribution,
     Judgement,
+    JudgementPlace,
     Quotation,
     Quote,
     Rendering,
     Speaker,
     Variant,
-    now,
+    stands,
 )
+from quotes.database.reanchor import inherit_later
 from quotes.database.renderings import cluster
 from quotes.database.writing import whole
 from quotes.errors import UsageError
@@ -38,21 +39,6 @@ Verdict = Literal["same", "different"]
 
 _WANTED = re.compile(r"([vr]?)([1-9]\d{0,17})")
 _NAMES = {"": "quote", "v": "variant", "r": "rendering"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the log. ``about`` names what was judged, ``value`` what was decided."""
-
-    id: int
-    at: datetime
-    by: str
-    kind: str
-    about: str
-    value: str | None
-    why: str | None
-    undone_by: str | None
-    undone_at: datetime | None
 
 
 class Judge:
@@ -71,16 +57,13 @@ class Judge:
         or the speaker does not exist.
         """
         with whole(self._session):
-            row, place = self._quotation(quotation)
+            row, about = self._quotation(quotation)
             if speaker is not None:
                 self._speaker(speaker)
-            about = {"quotation_id": quotation, "anchors": [place], "why": why}
             rows = [{"kind": "attribution", "value": speaker, **about}]
             if speaker is not None and row.kind == "none":
                 rows.append({"kind": "kind", "value": "direct", **about})
-            judgement = self._add(rows)
-            derive(self._session, [quotation])
-        return judgement
+            return self._decide(rows, why)
 
     def kind(self, quotation: int, kind: Kind, why: str | None = None) -> int:
         """Say what kind of quotation ``quotation`` is; return the judgement.
@@ -88,20 +71,8 @@ class Judge:
         One of kind "none" is nobody's. Raises UsageError if there is no such quotation.
         """
         with whole(self._session):
-            _, place = self._quotation(quotation)
-            judgement = self._add(
-                [
-                    {
-                        "kind": "kind",
-                        "value": kind,
-                        "quotation_id": quotation,
-                        "anchors": [place],
-                        "why": why,
-                    }
-                ]
-            )
-            derive(self._session, [quotation])
-        return judgement
+            _, about = self._quotation(quotation)
+            return self._decide([{"kind": "kind", "value": kind, **about}], why)
 
     def pair(self, verdict: Verdict, left: str, right: str, why: str | None = None) -> int:
         """Say that two statements are the same one, or are not; return the judgement.
@@ -116,20 +87,17 @@ class Judge:
             self._refuse_two_speakers(left, lefts, right, rights)
             if verdict == "same":
                 lefts, rights = lefts[:1], rights[:1]
-            places = self._rendering_anchors({*lefts, *rights})
-            judgement = self._add(
+            anchors = self._rendering_anchors({*lefts, *rights})
+            rows = [
                 {
                     "kind": verdict,
-                    "rendering_id": one,
-                    "other_id": other,
-                    "anchors": [places[one], places[other]],
-                    "why": why,
+                    "anchors": [anchors[one], anchors[other]],
+                    "places": [{"rendering_id": one}, {"rendering_id": other}],
                 }
                 for one in lefts
                 for other in rights
-            )
-            cluster(self._session, [], {*lefts, *rights})
-        return judgement
+            ]
+            return self._decide(rows, why)
 
     def add(self, name: str, kind: SpeakerType, why: str | None = None) -> int:
         """Add a speaker that nobody has met yet; return the judgement."""
@@ -183,15 +151,8 @@ class Judge:
             if spelling is not None:
                 rows.append(people.split_row(speaker, new, spelling))
             for quotation in sorted(quotations):
-                _, place = self._quotation(quotation)
-                rows.append(
-                    {
-                        "kind": "attribution",
-                        "value": new,
-                        "quotation_id": quotation,
-                        "anchors": [place],
-                    }
-                )
+                _, about = self._quotation(quotation)
+                rows.append({"kind": "attribution", "value": new, **about})
             if spelling is None and not quotations:
                 raise UsageError("say what to split off: give --spelling or --quotation")
             return self._decide(rows, why)
@@ -199,47 +160,69 @@ class Judge:
     def _type(self, slug: str) -> SpeakerType:
         return people.speaker(self._session, slug).type
 
-    def _decide(self, rows: Sequence[dict[str, Any]], why: str | None) -> int:
-        """Store a decision about speakers and bring everything up to it."""
-        first = self._add({**row, "why": why} for row in rows)
-        added = self._session.scalars(
-            select(Judgement)
-            .where(or_(Judgement.id == first, Judgement.batch == first))
-            .order_by(Judgement.id)
-        ).all()
-        people.apply(self._session, added)
-        derive(self._session, _touched(self._session, added))
-        return first
+    def undo(self, judgement: int, why: str | None = None) -> int:
+        """Take a decision back: the state is what it was without it; return the judgement.
 
-    def undo(self, judgement: int) -> None:
-        """Take a decision back: the state is what it was without it.
-
-        Raises UsageError if there is no such judgement, or it was taken back already.
+        To take an undo back restores the decision. Raises UsageError if there is no such judgement,
+        or it does not stand.
         """
         with whole(self._session):
-            row = self._session.get(Judgement, judgement)
-            if row is None:
-                raise UsageError(f"there is no judgement {judgement}; see `quotes judge log`")
-            if row.undone_at is not None:
-                raise UsageError(f"judgement {judgement} was taken back by {row.undone_by} already")
-            first = row.batch or row.id
-            rows = self._session.scalars(
-                select(Judgement)
-                .where(or_(Judgement.id == first, Judgement.batch == first))
-                .where(Judgement.undone_at.is_(None))
-            ).all()
-            touched = _touched(self._session, rows)
-            self._session.execute(
-                update(Judgement)
-                .where(Judgement.id.in_([one.id for one in rows]))
-                .values(undone_by=self._by, undone_at=now())
+            taken, decision = self._to_undo(judgement)
+            rows = self._batch(decision.id)
+            touched = _quotations(self._session, rows)
+            undo = self._add([{"kind": "undo", "undoes": taken.id, "why": why}])
+            if taken is decision:
+                people.restore(self._session, rows)
+            else:
+                people.refuse_conflicts(self._session, rows)
+                people.reapply(self._session)
+            self._settle(rows, touched)
+        return undo
+
+    def _to_undo(self, number: int) -> tuple[Judgement, Judgement]:
+        """Return what is taken back, and the decision that this concerns (both by first row)."""
+        row = self._session.get(Judgement, number)
+        if row is None:
+            raise UsageError(f"there is no judgement {number}; see `quotes judge log`")
+        taken = decision = self._session.get_one(Judgement, row.batch or row.id)
+        if taken.undoes is not None:
+            decision = self._session.get_one(Judgement, taken.undoes)
+        if decision.undoes is not None:  # what was restored is undone once more
+            taken = decision = self._session.get_one(Judgement, decision.undoes)
+        last = self._session.scalar(
+            select(Judgement)
+            .where(Judgement.undoes == taken.id)
+            .order_by(Judgement.id.desc())
+            .limit(1)
+        )
+        if last and not self._session.scalar(select(stands()).where(Judgement.id == taken.id)):
+            raise UsageError(
+                f"judgement {number} was taken back by {last.by} already: "
+                f"`quotes judge undo {last.id}` takes that back"
             )
-            people.restore(self._session, rows)
-            derive(self._session, touched | _touched(self._session, rows))
-            self._session.expire_all()
-            pairs = {key for one in rows for key in (one.rendering_id, one.other_id) if key}
-            if pairs:
-                cluster(self._session, [], pairs)
+        return taken, decision
+
+    def _batch(self, first: int) -> Sequence[Judgement]:
+        """Return all judgements of the decision that begins with ``first``."""
+        query = select(Judgement).where(or_(Judgement.id == first, Judgement.batch == first))
+        return self._session.scalars(query.order_by(Judgement.id)).all()
+
+    def _decide(self, rows: Sequence[dict[str, Any]], why: str | None) -> int:
+        """Store a decision and bring everything up to it; return the number of its first row."""
+        first = self._add({**row, "why": why} for row in rows)
+        added = self._batch(first)
+        inherit_later(self._session, [row.id for row in added])
+        people.apply(self._session, added)
+        self._settle(added)
+        return first
+
+    def _settle(self, rows: Sequence[Judgement], touched: Collection[int] = ()) -> None:
+        """Bring everything up to what these judgements say, or said (``touched``: quotations)."""
+        derive(self._session, {*touched, *_quotations(self._session, rows)})
+        self._session.expire_all()
+        pairs = _places(self._session, rows, JudgementPlace.rendering_id)
+        if pairs:
+            cluster(self._session, [], pairs)
 
     def _add(self, rows: Iterable[dict[str, Any]]) -> int:
         """Store the judgements of one decision; return the number of the first."""
@@ -253,7 +236,10 @@ class Judge:
                 "show their numbers"
             )
         body = self._session.scalar(select(Article.body).where(Article.id == row.article_id))
-        return row, anchor(row.article_id, body or "", row.start, row.end)
+        return row, {
+            "anchors": [anchor(row.article_id, body or "", row.start, row.end)],
+            "places": [{"quotation_id": number}],
+        }
 
     def _speaker(self, slug: str) -> None:
         if self._session.scalar(select(Speaker.id).where(Speaker.slug == slug)) is None:
@@ -313,58 +299,42 @@ class Judge:
 
 
 def add_judgements(session: Session, by: str, rows: Iterable[dict[str, Any]]) -> int:
-    """Store the judgements of one decision; return the number of the first."""
+    """Store the judgements of one decision; return the number of the first.
+
+    A row holds the columns of ``judgements``, and under "places" the quotation or rendering that
+    each of its anchors stands for.
+    """
     first: int | None = None
     for row in rows:
+        places = row.pop("places", ())
         judgement = Judgement(by=by, batch=first, **row)
         session.add(judgement)
         session.flush()
         first = first or judgement.id
+        session.add_all(
+            JudgementPlace(
+                judgement_id=judgement.id, anchor=at, article_id=words["article"], **place
+            )
+            for at, (words, place) in enumerate(zip(row.get("anchors", ()), places, strict=True))
+        )
     if first is None:
         raise UsageError("there is nothing to judge")
+    session.flush()
     return first
 
 
-def _touched(session: Session, rows: Sequence[Judgement]) -> set[int]:
+def _places(
+    session: Session, rows: Sequence[Judgement], column: InstrumentedAttribute[int | None]
+) -> set[int]:
+    """Return the quotations or renderings (``column``) in which these judgements hold."""
+    query = select(column).where(
+        JudgementPlace.judgement_id.in_([row.id for row in rows]), column.is_not(None)
+    )
+    return {key for key in session.scalars(query) if key is not None}
+
+
+def _quotations(session: Session, rows: Sequence[Judgement]) -> set[int]:
     """Return the quotations whose state may hang on these judgements."""
     slugs = {slug for row in rows for slug in (row.speaker, row.value) if slug and row.speaker}
-    named = {row.quotation_id for row in rows if row.quotation_id is not None}
+    named = _places(session, rows, JudgementPlace.quotation_id)
     return named | (quotations_of(session, slugs) if slugs else set())
-
-
-def read_log(session: Session, *, standing: bool = False, limit: int | None = None) -> list[Entry]:
-    """Return the judgements, latest first; ``standing``: without those taken back."""
-    query = select(Judgement).order_by(Judgement.id.desc()).limit(limit)
-    if standing:
-        query = query.where(Judgement.undone_at.is_(None))
-    return [
-        Entry(
-            row.id,
-            row.at,
-            row.by,
-            row.kind,
-            _about(row),
-            _decided(row),
-            row.why,
-            row.undone_by,
-            row.undone_at,
-        )
-        for row in session.scalars(query)
-    ]
-
-
-def _about(row: Judgement) -> str:
-    if row.speaker is not None:
-        return row.speaker
-    texts = [str(place["exact"]) for place in row.anchors or ()]
-    if row.kind in ("same", "different"):
-        numbers = [f"r{key}" if key else "lost" for key in (row.rendering_id, row.other_id)]
-    else:
-        numbers = [f"quotation {row.quotation_id}" if row.quotation_id else "lost"]
-    return " / ".join(
-        f"{number}: {text}" for number, text in zip(numbers, texts or [""] * 2, strict=False)
-    )
-
-
-def _decided(row: Judgement) -> str | None:
-    return "nobody" if row.kind == "attribution" and row.value is None else row.value

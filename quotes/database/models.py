@@ -13,16 +13,21 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     DateTime,
     Dialect,
     Double,
     ForeignKey,
     Index,
+    Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    column,
+    select,
+    table,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -346,41 +351,71 @@ JudgementKind = Literal[
     "confirm",
     "merge",
     "split",
+    "undo",
 ]
 
 
 class Judgement(Base):
-    """What a person decided: never changed, only taken back (``undone``), and it always wins.
+    """What a person decided: only ever added (the database refuses more), and it always wins.
 
-    "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of
-    ``quotation_id``; "same" and "different" of ``rendering_id`` and ``other_id``; the others of
-    ``speaker`` (a slug), see ``quotes.database.people``. ``anchors`` are W3C text-quote selectors
-    of the places spoken of, by which they are found again when extraction has changed; a place
-    that is not found again is NULL. ``batch`` is the id of the first judgement of one decision.
+    "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of a
+    quotation; "same" and "different" of two renderings; the others of ``speaker`` (a slug), see
+    ``quotes.database.people``. ``anchors`` are W3C text-quote selectors of the places spoken of;
+    ``judgement_places`` says where they are now. ``batch`` is the id of the first judgement of one
+    decision; "undo" takes the decision back that begins with ``undoes``, or restores it where that
+    is an "undo" itself. The view ``judgement_list`` tells which judgements stand.
     """
 
     __tablename__ = "judgements"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[JudgementKind] = mapped_column(Text)
+    value: Mapped[str | None]
+    why: Mapped[str | None]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+    batch: Mapped[int | None] = mapped_column(index=True)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), index=True)
+    speaker: Mapped[str | None] = mapped_column(index=True)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    anchors: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    __table_args__ = (one_of("kind", JudgementKind),)
+
+
+class JudgementPlace(Base):
+    """Where a judgement holds: in each version of the article one place for each of its anchors.
+
+    Derived from ``judgements.anchors`` (``anchor`` is the index there) whenever an article is
+    extracted; ``quotation_id`` or ``rendering_id`` is NULL where the words are not found.
+    """
+
+    __tablename__ = "judgement_places"
+
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgements.id"), primary_key=True)
+    anchor: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     quotation_id: Mapped[int | None] = mapped_column(
         ForeignKey("quotations.id", ondelete="SET NULL"), index=True
     )
     rendering_id: Mapped[int | None] = mapped_column(
         ForeignKey("renderings.id", ondelete="SET NULL"), index=True
     )
-    other_id: Mapped[int | None] = mapped_column(
-        ForeignKey("renderings.id", ondelete="SET NULL"), index=True
-    )
-    value: Mapped[str | None]
-    why: Mapped[str | None]
-    by: Mapped[str]
-    at: Mapped[datetime] = mapped_column(default=now)
-    undone_by: Mapped[str | None]
-    undone_at: Mapped[datetime | None]
-    batch: Mapped[int | None] = mapped_column(index=True)
-    speaker: Mapped[str | None] = mapped_column(index=True)
-    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    anchors: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    __table_args__ = (one_of("kind", JudgementKind),)
+
+JUDGEMENT_LIST = table(
+    "judgement_list",
+    column("id", Integer),
+    column("undone_by", Text),
+    column("undone_at", UTCDateTime()),
+)
+"""The view that tells who took which judgement back."""
+
+
+def stands() -> ColumnElement[bool]:
+    """Return the condition that nobody took a judgement back."""
+    view = JUDGEMENT_LIST.c
+    standing = select(view.id).where(view.id == Judgement.id, view.undone_at.is_(None))
+    return standing.exists()

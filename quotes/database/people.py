@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from quotes.database.bulk import insert_rows
 from quotes.database.derive import derive, merged_into, quotations_of, standing
-from quotes.database.models import Attribution, Judgement, Quote, Speaker, SpeakerName
+from quotes.database.models import Attribution, Judgement, Quote, Speaker, SpeakerName, stands
 from quotes.errors import UsageError
 from quotes.records import SpeakerType
 from quotes.speakers.folding import fold, slugify
@@ -126,6 +126,26 @@ def apply(session: Session, rows: Iterable[Judgement]) -> None:
             _set(session, row.speaker, provisional=False, origin="person")
 
 
+def refuse_conflicts(session: Session, rows: Iterable[Judgement]) -> None:
+    """Raise UsageError if judgements that are to hold again contradict later ones."""
+    added = {row.speaker for row in rows if row.kind == "add"}
+    direct = {row.speaker: row.value for row in standing(session, "merge")}
+    for row in rows:
+        slugs = {row.speaker, row.value if row.kind in ("merge", "split", "attribution") else None}
+        for slug in slugs - added - {None}:
+            speaker(session, str(slug))
+        if row.kind == "merge" and row.speaker is not None:
+            into = direct.get(row.speaker)
+            if into != row.value:
+                raise UsageError(
+                    f"{row.speaker} is merged into {into} meanwhile: take that back first"
+                )
+            if merged_into(session)[row.speaker] == row.speaker:
+                raise UsageError(
+                    f"{row.value} is merged into {row.speaker} meanwhile: take that back first"
+                )
+
+
 def reapply(session: Session) -> None:
     """Apply all standing judgements again, after the speakers were written by somebody else."""
     apply(session, standing(session, "add", "alias", "rename", "confirm"))
@@ -210,7 +230,7 @@ def _remove(session: Session, row: Judgement) -> None:
     slug = str(row.speaker)
     named = session.scalars(
         select(Judgement.id)
-        .where(Judgement.undone_at.is_(None), Judgement.id != row.id)
+        .where(stands(), Judgement.id != row.id)
         .where(or_(Judgement.speaker == slug, Judgement.value == slug))
         .order_by(Judgement.id)
     ).all()

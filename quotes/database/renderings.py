@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quotes.database.bulk import batches, insert_tuples
 from quotes.database.clusters import store_clusters
@@ -13,11 +13,13 @@ from quotes.database.models import (
     Article,
     Attribution,
     Judgement,
+    JudgementPlace,
     Quotation,
     Quote,
     Rendering,
     RenderingKey,
     Variant,
+    stands,
 )
 from quotes.normaliser import model
 from quotes.normaliser.fold import fold
@@ -97,22 +99,25 @@ class StoredRenderings(model.RenderingStore):
 
         Of several on one pair the latest counts.
         """
-        latest: dict[frozenset[int], model.Judgement] = {}
+        latest: dict[frozenset[int], tuple[int, model.Judgement]] = {}
+        left, right = aliased(JudgementPlace), aliased(JudgementPlace)
         for part in batches(keys):
-            query = select(Judgement).where(
-                Judgement.kind.in_(("same", "different")),
-                Judgement.undone_at.is_(None),
-                or_(Judgement.rendering_id.in_(part), Judgement.other_id.in_(part)),
+            named = select(JudgementPlace.judgement_id).where(JudgementPlace.rendering_id.in_(part))
+            query = (
+                select(Judgement.id, Judgement.kind, left.rendering_id, right.rendering_id)
+                .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
+                .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
+                .where(Judgement.id.in_(named), stands())
+                .where(or_(left.rendering_id.in_(part), right.rendering_id.in_(part)))
+                .order_by(Judgement.id)
             )
-            for row in self._session.scalars(query.order_by(Judgement.id)):
-                if row.rendering_id is not None and row.other_id is not None:
-                    pair = frozenset((row.rendering_id, row.other_id))
-                    latest[pair] = model.Judgement(
-                        row.rendering_id,
-                        row.other_id,
-                        "same" if row.kind == "same" else "different",
-                    )
-        yield from latest.values()
+            for number, kind, one, other in self._session.execute(query):
+                if one is not None and other is not None:
+                    verdict = model.Judgement(one, other, "same" if kind == "same" else "different")
+                    pair = frozenset((one, other))
+                    if pair not in latest or latest[pair][0] < number:
+                        latest[pair] = number, verdict
+        yield from (verdict for _, verdict in latest.values())
 
     def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings with these ids that have a speaker, in order of ids."""

@@ -26,6 +26,7 @@ from quotes.database.models import (
     now,
 )
 from quotes.database.outlets import Outlets
+from quotes.database.reanchor import Reanchored, inherit
 from quotes.database.renderings import cluster
 from quotes.database.speakers import known_speakers, speaker_ids
 from quotes.database.writing import whole
@@ -34,12 +35,16 @@ from quotes.records import ExtractedArticle, KnownSpeaker
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article that is now in the database. ``version`` above 1: its URL had another text."""
+    """An article that is now in the database. ``version`` above 1: its URL had another text.
+
+    ``lost`` are judgements on former versions whose words are not found in this one.
+    """
 
     article_id: int
     version: int
     quotations: int
     attributed: int
+    lost: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,11 @@ class Repository:
             quotations = self._add_quotations(extracted, article_id)
             self._add_attributions(extracted, quotations, speakers, run_id)
             self._add_renderings(extracted, quotations, speakers)
-            self._apply_judgements(extracted, quotations)
+            inherited = inherit(self._session, article_id) if version > 1 else Reanchored()
+            self._apply_judgements(extracted, quotations, inherited)
         attributed = sum(speaker is not None for speaker in speakers)
-        return Stored(article_id, version, len(quotations), attributed)
+        lost = tuple(inherited.lost)
+        return Stored(article_id, version, len(quotations), attributed, lost)
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""
@@ -229,7 +236,9 @@ class Repository:
             ],
         )
 
-    def _apply_judgements(self, extracted: ExtractedArticle, quotations: Sequence[int]) -> None:
+    def _apply_judgements(
+        self, extracted: ExtractedArticle, quotations: Sequence[int], inherited: Reanchored
+    ) -> None:
         """Give quotations to whom people say, where that is not whom the machine found."""
         verdicts = Verdicts(self._session)
         found = [
@@ -238,9 +247,11 @@ class Repository:
             if item.speaker
             for mention in [item.attribution.mention]
         ]
-        judged = [key for key, slug, words in found if verdicts.speaker(slug, words) != slug]
-        if judged:
-            derive(self._session, judged)
+        judged = {key for key, slug, words in found if verdicts.speaker(slug, words) != slug}
+        if judged or inherited.quotations:
+            derive(self._session, judged | inherited.quotations)
+        if inherited.renderings:
+            cluster(self._session, [], inherited.renderings)
 
     def _add_renderings(
         self,

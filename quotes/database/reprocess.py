@@ -21,7 +21,7 @@ from quotes.database import rows
 from quotes.database.bulk import batches, insert_rows
 from quotes.database.derive import ANSWER, answer, derive, recluster, regroup
 from quotes.database.models import Article, Attribution, Outlet, Quotation, Rendering, Speaker
-from quotes.database.reanchor import reanchor
+from quotes.database.reanchor import placed, reanchor
 from quotes.database.renderings import cluster
 from quotes.database.speakers import speaker_ids
 from quotes.database.writing import whole
@@ -112,6 +112,7 @@ def replace(session: Session, article_id: int, extracted: ExtractedArticle, run:
         old = _stored(session, article_id)
         pairs = _pairs(old, extracted)
         report = Report(1, len(extracted.quotations), list(_changes(old, extracted, pairs)))
+        held = placed(session, article_id)
         _store_speakers(session, old, extracted, pairs)
         gone = [one.row.id for at, one in enumerate(old) if at not in pairs.values()]
         ids = _write_quotations(session, article_id, old, extracted, pairs)
@@ -119,14 +120,14 @@ def replace(session: Session, article_id: int, extracted: ExtractedArticle, run:
         _delete(session, gone)
         session.expire_all()
         restated = _write_statements(session, extracted, ids)
-        placed = reanchor(session, [article_id])
-        report.lost += placed.lost
+        found = reanchor(session, article_id, held)
+        report.lost += found.lost
         moved = derive(session, ids)
         speakers = select(Attribution.quotation_id, Attribution.speaker_id).where(
             Attribution.quotation_id.in_(restated - moved)
         )
         recluster(session, {row.quotation_id: row.speaker_id for row in session.execute(speakers)})
-        cluster(session, [], placed.renderings)
+        cluster(session, [], found.renderings)
         session.expire_all()
     return report
 

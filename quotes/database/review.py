@@ -9,7 +9,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quotes.database.derive import JUDGED
-from quotes.database.models import Article, Attribution, Judgement, Outlet, Quotation, Speaker
+from quotes.database.models import (
+    Article,
+    Attribution,
+    Judgement,
+    JudgementPlace,
+    Outlet,
+    Quotation,
+    Speaker,
+    stands,
+)
 
 CONTEXT = 400
 """How many characters of the article are shown on each side of a quotation."""
@@ -50,8 +59,10 @@ def next_item(session: Session, passed: Collection[int], below: float) -> Item |
     count, and only speech.
     """
     confidence = Attribution.confidence * func.coalesce(Attribution.speaker_confidence, 1.0)
-    judged = select(Judgement.id).where(
-        Judgement.quotation_id == Quotation.id, Judgement.undone_at.is_(None)
+    judged = (
+        select(Judgement.id)
+        .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
+        .where(JudgementPlace.quotation_id == Quotation.id, stands())
     )
     query = (
         select(Attribution, Quotation, Article, confidence.label("confidence"))

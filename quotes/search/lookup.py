@@ -104,7 +104,9 @@ def _speakers(connection: Connection, condition: str, **params: object) -> list[
 
 def _merged(connection: Connection, found: list[SpeakerFound]) -> list[SpeakerFound]:
     """Return the speakers into whom people merged those ``found``, each once."""
-    query = text("SELECT speaker, value FROM judgements WHERE kind = 'merge' AND undone_at IS NULL")
+    query = text(
+        "SELECT speaker, value FROM judgement_list WHERE kind = 'merge' AND undone_at IS NULL"
+    )
     into = {row.speaker: row.value for row in connection.execute(query)}
     slugs = []
     for speaker in found:

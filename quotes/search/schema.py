@@ -60,6 +60,22 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
             "first_published": "date of its first printing",
         },
     ),
+    "judgement_list": (
+        "one row a judgement: what a person decided, and whether that holds",
+        {
+            "id": "the judgement's number, as in `quotes judge log`",
+            "kind": "attribution, kind, same, different; add, alias, rename, confirm, merge and "
+            "split (of a speaker); undo",
+            "speaker": "identifier of the speaker that it is about",
+            "value": "what was decided",
+            "why": "the reason given",
+            "by": "who decided (write it in double quotes)",
+            "at": "when",
+            "undoes": "for undo: the number of the judgement taken back",
+            "undone_by": "who took it back; NULL where it stands",
+            "undone_at": "when it was taken back; NULL where it stands",
+        },
+    ),
     "rendering_list": (
         "one row a printed statement (a long quotation holds several)",
         {

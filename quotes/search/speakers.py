@@ -103,7 +103,7 @@ def list_speakers(
     if provisional:
         where.add("s.provisional = :provisional", provisional=True)
     where.add(
-        "s.slug NOT IN (SELECT j.speaker FROM judgements j"
+        "s.slug NOT IN (SELECT j.speaker FROM judgement_list j"
         " WHERE j.kind = 'merge' AND j.undone_at IS NULL)"
     )
     if not silent:

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from alembic import command
 from quotes.database import migrate
-from quotes.database.judgements import Judge, read_log
+from quotes.database.judgement_log import read_log
+from quotes.database.judgements import Judge
 from quotes.database.repository import Repository
 from quotes.database.seed import seed
 from quotes.database.session import open_engine, open_reader, open_session
@@ -112,9 +114,22 @@ def test_every_judgement_holds_and_can_be_taken_back(judged: str, decision: str)
             == sorted(row[1:] for row in before["quotes"])
         )
         with session.begin():
-            log = read_log(session)
+            undo, *log = read_log(session)
             assert read_log(session, standing=True) == []
         assert {(entry.by, entry.undone_by) for entry in log} == {("Ann", "Ann")}
+        assert (undo.kind, undo.about) == ("undo", f"judgement {judgement}")
+        again = judge.undo(undo.id)
+        restored = state(session)
+        assert {**restored, "quotes": [], "renderings": []} == {
+            **after,
+            "quotes": [],
+            "renderings": [],
+        }
+        judge.undo(again)
+        assert state(session)["quotations"] == before["quotations"]
+        with session.begin():
+            assert len(read_log(session)) == len(log) + 3
+            assert read_log(session, standing=True) == []
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
@@ -132,7 +147,8 @@ def test_judgements_survive_the_migrations(judged: str, decision: str) -> None:
         Judge(session, "Ben").undo(judgement)
         assert state(session)["quotations"] == before["quotations"]
         with session.begin():
-            assert {entry.undone_by for entry in read_log(session)} == {"Ben"}
+            undone = [entry.undone_by for entry in read_log(session) if entry.kind != "undo"]
+        assert set(undone) == {"Ben"}
 
 
 def test_the_later_of_two_wins_and_both_are_kept(judged: str) -> None:
@@ -233,3 +249,59 @@ def test_quotes_of_two_speakers_are_not_one(judged: str) -> None:
 
 def test_reading_sees_no_judgements_in_an_empty_database(connection: Connection) -> None:
     assert list_speakers(connection) == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE judgements SET why = 'x'", "DELETE FROM judgements"])
+def test_the_table_of_judgements_only_grows(judged: str, statement: str) -> None:
+    with open_session(judged) as session:
+        Judge(session, "Ann").attribution(1, None)
+        with pytest.raises(DBAPIError, match="only ever added"), session.begin():
+            session.execute(text(statement))
+
+
+def test_what_was_undone_and_restored_survives_the_migrations(judged: str) -> None:
+    with open_session(judged) as session:
+        judge = Judge(session, "Ann")
+        restored, undone = judge.attribution(1, None), judge.confirm("ada-quill", "known")
+        judge.undo(judge.undo(restored, "a slip"))
+        Judge(session, "Ben").undo(undone)
+        after = state(session)
+        with session.begin():
+            log = read_log(session)
+    for revision in ("0003", "0001"):
+        with open_engine(judged) as engine, engine.begin() as connection:
+            command.downgrade(migrate.config(connection), revision)
+            query = "SELECT id, undone_by FROM judgements WHERE undone_by IS NOT NULL"
+            found = {row.id: row.undone_by for row in connection.execute(text(query))}
+            assert found == ({undone: "Ben"} if revision == "0003" else {})
+    with open_engine(judged) as engine, engine.begin() as connection:
+        command.upgrade(migrate.config(connection), "0003")
+        connection.execute(
+            text("UPDATE judgements SET undone_by = 'Cleo', undone_at = at WHERE id = :id"),
+            {"id": restored},
+        )
+        command.upgrade(migrate.config(connection), "head")
+    with open_session(judged) as session:
+        with session.begin():
+            newest, *others = read_log(session)
+        assert (newest.kind, newest.by, newest.about) == ("undo", "Cleo", f"judgement {restored}")
+        assert others[:-1] == log[:-1]
+        assert (others[-1].undone_by, log[-1].undone_by) == ("Cleo", None)
+        Judge(session, "Ben").undo(newest.id)
+        assert state(session) == after
+
+
+def test_what_cannot_be_restored(judged: str) -> None:
+    with open_session(judged) as session:
+        judge = Judge(session, "Ann")
+        merged = judge.undo(judge.merge("bruno-quill", "ada-quill"))
+        judge.merge("ada-quill", "bruno-quill")
+        with pytest.raises(UsageError, match="ada-quill is merged into bruno-quill meanwhile"):
+            judge.undo(merged)
+        added = judge.add("Hugo Brook", "person")
+        alias = judge.undo(judge.alias("hugo-brook", "Old Hugo"))
+        judge.undo(added)
+        with pytest.raises(UsageError, match="no speaker 'hugo-brook'"):
+            judge.undo(alias)
+        with pytest.raises(UsageError, match=r"taken back by Ann already: `quotes judge undo \d+`"):
+            judge.undo(added)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quotes.database import rebuild as module
-from quotes.database.models import Judgement
+from quotes.database.judgements import Judge
 from quotes.database.rebuild import Rebuilt, rebuild
 from quotes.database.repository import Repository
 from tests.database.test_clusters import LEASE, add, articles
@@ -69,12 +69,12 @@ def test_judgements_survive_a_rebuild(session: Session) -> None:
                 text("SELECT substr(text, 1, 20), min(id) FROM renderings GROUP BY 1")
             ).all()
         )
-        pair = ids[LEASE[:20]], ids[ferries[:20]]
-        session.add(Judgement(kind="same", rendering_id=pair[0], other_id=pair[1], by="Ada"))
+    pair = f"r{ids[LEASE[:20]]}", f"r{ids[ferries[:20]]}"
+    judge = Judge(session, "Ada")
+    judge.pair("same", *pair)
     rebuild(session, lambda *_: None)
     assert quote_of(session, ferries) == quote_of(session, LEASE)
-    with session.begin():
-        session.execute(text("UPDATE judgements SET kind = 'different'"))
+    judge.pair("different", *pair)
     rebuild(session, lambda *_: None)
     assert quote_of(session, ferries) != quote_of(session, LEASE)
 

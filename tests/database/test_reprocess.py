@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quotes.database.anchors import anchor, locate
-from quotes.database.judgements import Judge, read_log
+from quotes.database.judgement_log import read_log
+from quotes.database.judgements import Judge
 from quotes.database.repository import Repository
 from quotes.database.reprocess import Report, compare, replace, stored_articles
 from quotes.records import AttributedQuotation, ExtractedArticle
