@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.program import Result, run, write_articles
+from tests.cli.program import ARTICLES, Result, run, write_articles
 
 STATE = (
     "SELECT id, speaker_slug, kind FROM quotation_list ORDER BY id",
@@ -35,7 +35,21 @@ def folder(tmp_path: Path) -> Path:
 def state(database: str) -> list[list[dict[str, Any]]]:
     """Return what the views show."""
     found = [run(database, "sql", query, "--format", "jsonl") for query in STATE]
-    return [one.rows for one in found]
+    return [sorted(one.rows, key=repr) for one in found]
+
+
+VERSIONS = (
+    "SELECT q.text, q.speaker_slug, q.kind FROM quotation_list q JOIN articles a"
+    " ON a.id = q.article_id WHERE a.url LIKE '%lantern%' AND a.version = {} ORDER BY q.start"
+)
+
+
+def new_version(folder: Path) -> Path:
+    """Write the article that has an address once more, with a paragraph put before it."""
+    path = folder.parent / "lantern.md"
+    front, body = ARTICLES["lantern.md"].split("---\n", 2)[1:]
+    path.write_text(f"---\n{front}---\nThis article was corrected.\n\n{body}", encoding="utf-8")
+    return path
 
 
 def alembic(database: str, *arguments: str) -> None:
@@ -118,12 +132,22 @@ def test_corrections_hold_through_everything(empty_url: str, folder: Path, tmp_p
     assert log().rows == judged
     assert run(empty_url, "reprocess").status == 0
     assert state(empty_url) == after
+    done = run(empty_url, "ingest", new_version(folder))
+    assert (done.status, done.err) == (0, "")
+    first, second = (
+        run(empty_url, "sql", VERSIONS.format(at), "--format", "jsonl").rows for at in (1, 2)
+    )
+    assert first == second != []
+    assert log().rows == judged
 
     standing = {row["id"] for row in judged}
     for number in sorted(standing, reverse=True):
         done = run(empty_url, "judge", "undo", number, "--by", "Ben")
         assert done.status == 0 or "taken back by Ben already" in done.err, done.err
-    assert state(empty_url) == before
+    untouched = str(tmp_path / "untouched.db")
+    for path in (folder, new_version(folder)):
+        assert run(untouched, "ingest", path).status == 0
+    assert state(empty_url) == state(untouched)
     undone = [row for row in log().rows if row["kind"] != "undo"]
     assert {row["undone_by"] for row in undone} == {"Ben"}
     assert len(undone) == len(judged)
