@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quotes.database.clusters import fingerprint, inherit
-from quotes.database.renderings import StoredRenderings, cluster
+from quotes.database.judgements import Judge, Verdict
+from quotes.database.renderings import StoredRenderings
 from quotes.database.repository import Repository
 from quotes.normaliser import Cluster, Member, normalise
 from quotes.records import ExtractedArticle
@@ -155,17 +156,9 @@ def test_a_judgement_moves_what_it_names_and_numbers_are_never_used_again(
         first, second = session.scalars(text("SELECT id FROM renderings ORDER BY id")).all()
         assert session.scalar(text("SELECT count(*) FROM quotes")) == 1
 
-    def judge(kind: str) -> list[tuple[int, str]]:
+    def judge(verdict: Verdict) -> list[tuple[int, str]]:
+        Judge(session, "Kim").pair(verdict, f"r{first}", f"r{second}")
         with session.begin():
-            session.execute(text("UPDATE judgements SET undone_at = '2025-01-01 00:00:00'"))
-            session.execute(
-                text(
-                    'INSERT INTO judgements (kind, rendering_id, other_id, "by", "at")'
-                    " VALUES (:kind, :first, :second, 'Kim', '2025-01-01 00:00:00')"
-                ),
-                {"kind": kind, "first": first, "second": second},
-            )
-            cluster(session, [], [first])
             return [tuple(row) for row in session.execute(text("SELECT id, text FROM quotes"))]
 
     assert sorted(key for key, _ in judge("different")) == [1, 2]
