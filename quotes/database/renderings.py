@@ -22,7 +22,6 @@ from quotes.database.models import (
     stands,
 )
 from quotes.normaliser import model
-from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import stored_keys
 from quotes.normaliser.normalise import add
 
@@ -48,7 +47,7 @@ def key_rows(renderings: Iterable[model.Rendering]) -> list[KeyRow]:
     return sorted(
         (int(rendering.speaker), key, rendering.key)
         for rendering in renderings
-        for key in stored_keys(fold(rendering.text), rendering.published)
+        for key in stored_keys(rendering.folded, rendering.published)
     )
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from sys import intern
 
 from rapidfuzz.distance import LCSseq, Opcodes
 
@@ -52,12 +53,13 @@ class Wording:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words without omissions (the first ``MAX_WORDS``)."""
-        return tuple(word for word in self.folded.split() if word != ELLIPSIS)[:MAX_WORDS]
+        words = map(intern, self.folded.split())
+        return tuple(word for word in words if word != ELLIPSIS)[:MAX_WORDS]
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The words without their endings."""
-        return tuple(stem(word) for word in self.words)
+        return tuple(map(stem, self.words))
 
     @cached_property
     def plain(self) -> Wording:
@@ -74,7 +76,7 @@ class Wording:
     @cached_property
     def weights(self) -> tuple[float, ...]:
         """The information of each word in bits."""
-        return tuple(word_bits(word) for word in self.words)
+        return tuple(map(word_bits, self.words))
 
     @cached_property
     def bits(self) -> float:
@@ -189,6 +191,8 @@ def compare_plain(left: Wording, right: Wording) -> Comparison | None:
     """Compare two wordings without words of degree; None unless one is then part of the other."""
     if left.plain is left and right.plain is right:
         return None
+    if left.plain.run not in right.plain.run and right.plain.run not in left.plain.run:
+        return None
     found = compare(left.plain, right.plain)
     return found if found.verbatim else None
 
@@ -249,15 +253,17 @@ def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> floa
     near = 0.0
     others = [word for word, _ in right]
     for length in (None, COMMON_PREFIX):
-        there = Counter(word[:length] for word in others if len(word) >= (length or 0))
-        unmatched = []
-        for word, weight in left:
-            if there[word[:length]] > 0:
-                there[word[:length]] -= 1
-                near += weight
-            else:
-                unmatched.append((word, weight))
-        left, others = unmatched, list(there.elements())
+        heads = [word[:length] for word in others if len(word) >= (length or 0)]
+        if not {word[:length] for word, _ in left}.isdisjoint(heads):
+            there = Counter(heads)
+            unmatched = []
+            for word, weight in left:
+                if there[word[:length]] > 0:
+                    there[word[:length]] -= 1
+                    near += weight
+                else:
+                    unmatched.append((word, weight))
+            left, others = unmatched, list(there.elements())
     return near
 
 

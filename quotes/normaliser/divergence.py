@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -66,7 +67,9 @@ class Word:
 
 def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Divergence, ...]:
     """Return where two wordings, read by ``read``, say different things (empty: nowhere)."""
-    changes = list(_changes(canonical, variant))
+    changes = [change for change in _changes(canonical, variant) if any(change)]
+    if not changes:
+        return ()
     found = [
         _negation(changes),
         *(_number(*change) for change in changes),
@@ -81,18 +84,28 @@ def read(text: str) -> tuple[Word, ...]:
 
     A capital counts as a name’s unless a sentence begins there.
     """
-    lower = any(char.islower() for char in text)
+    lower = any(map(str.islower, text))
     words: list[Word] = []
     begins = True
     for printed, folded in printed_words(text):
-        bare = printed.lstrip("“”\"'‘’([")
-        capital = lower and bare[:1].isupper() and not bare.startswith(("I'", "I’"))
-        for word in folded.split():
-            if word != ELLIPSIS:
-                telling = word_bits(word) >= RARE_BITS if begins else word not in FUNCTION_WORDS
-                words.append(Word(word, capital and telling))
+        words += _read_printed(printed, folded, lower, begins)
         begins = printed.rstrip("“”\"'‘’)]")[-1:] in _SENTENCE_ENDS
     return tuple(words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_printed(printed: str, folded: str, lower: bool, begins: bool) -> tuple[Word, ...]:
+    """Return the words of one printed word, in a text with small letters or at a beginning."""
+    bare = printed.lstrip("“”\"'‘’([")
+    capital = lower and bare[:1].isupper() and not bare.startswith(("I'", "I’"))
+    words = [word for word in folded.split() if word != ELLIPSIS]
+    return tuple(
+        Word(
+            word,
+            capital and (word_bits(word) >= RARE_BITS if begins else word not in FUNCTION_WORDS),
+        )
+        for word in words
+    )
 
 
 Change = tuple[Sequence[Word], Sequence[Word]]
@@ -140,6 +153,8 @@ def _negation(changes: Sequence[Change]) -> Divergence | None:
 
 def _is_opposite(word: str, others: Sequence[str]) -> bool:
     """Whether ``word`` is one of ``others`` with a denying prefix."""
+    if not word.startswith(_OPPOSITES):
+        return False
     return any(
         word == prefix + other for prefix in _OPPOSITES for other in others if len(other) > 3
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 ELLIPSIS = "…"
 
@@ -18,6 +20,7 @@ _LETTER_IN_BRACKETS = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
 _EDITORIAL = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|laughter|applause|laughs|crosstalk)\)")
 _EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
 _CENSORED = re.compile(r"\b([a-z])(?:[*#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*")
+_CENSOR_MARK = re.compile(r"[*#@_–—]|--")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole)\w*")
 _WORD = re.compile(r"\b[a-z]\*|\d+(?:[.,]\d+)*(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*]")
@@ -70,6 +73,7 @@ _TENS = {
     )
 }
 _UNITS = {"one": 1} | {str(digit): digit for digit in range(2, 10)}
+_UNSETTLED = frozenset((*_TENS, *_HESITATIONS, ELLIPSIS))
 _SPELLINGS = {
     "amongst": "among",
     "whilst": "while",
@@ -118,11 +122,16 @@ def fold(text: str) -> str:
     stays where words were left out between words. Folding twice changes nothing.
     """
     plain = _strip_accents(text.translate(_APOSTROPHES)).casefold()
-    plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
-    plain = _EXPLETIVE.sub(" * ", plain)
-    plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
-    plain = _LETTER_IN_BRACKETS.sub(r"\1\2", plain)
-    words = _words(_EDITORIAL.sub(" ", plain)) or _words(plain)
+    if "." in plain:
+        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
+    brackets = "[" in plain or "(" in plain
+    if brackets:
+        plain = _EXPLETIVE.sub(" * ", plain)
+    if ELLIPSIS in plain or plain.count(".") > 2:
+        plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
+    if brackets:
+        plain = _LETTER_IN_BRACKETS.sub(r"\1\2", plain)
+    words = (brackets and _words(_EDITORIAL.sub(" ", plain))) or _words(plain)
     while words and words[0] == ELLIPSIS:
         del words[0]
     while words and words[-1] == ELLIPSIS:
@@ -145,20 +154,27 @@ def _fold_printed(word: str) -> str:
 
 def _words(plain: str) -> list[str]:
     """Return the folded words of a text in lower case whose brackets are settled."""
+    if _CENSOR_MARK.search(plain):
+        plain = _CENSORED.sub(r" \1* ", plain)
+    words = list(chain.from_iterable(map(_full_words, _WORD.findall(plain))))
+    return words if _UNSETTLED.isdisjoint(words) else _settled(words)
+
+
+def _settled(words: Iterable[str]) -> list[str]:
+    """Return ``words`` with numbers in digits, without hesitations and repeated omissions."""
     found: list[str] = []
     tens = 0
-    for match in _WORD.finditer(_CENSORED.sub(r" \1* ", plain)):
-        for word in _full_words(match.group()):
-            if tens and word in _UNITS:
-                found[-1] = str(tens + _UNITS[word])
-                tens = 0
-                continue
-            tens = _TENS.get(word, 0)
-            if tens:
-                word = str(tens)
-            repeated = word == ELLIPSIS and found and found[-1] == ELLIPSIS
-            if not repeated and word not in _HESITATIONS:
-                found.append(word)
+    for word in words:
+        if tens and word in _UNITS:
+            found[-1] = str(tens + _UNITS[word])
+            tens = 0
+            continue
+        tens = _TENS.get(word, 0)
+        if tens:
+            word = str(tens)
+        repeated = word == ELLIPSIS and found and found[-1] == ELLIPSIS
+        if not repeated and word not in _HESITATIONS:
+            found.append(word)
     return found
 
 

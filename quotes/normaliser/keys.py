@@ -13,10 +13,12 @@ date alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from operator import add
 
 from quotes.normaliser.fold import ELLIPSIS
 from quotes.normaliser.thresholds import REACH_DAYS
@@ -35,32 +37,52 @@ LIGHT_RUN = 4
 _LONE, _AMONG, _FAR, _LIGHT, _AMONG_LIGHT = 1, 2, 3, 4, 5
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a folded text, whatever its date.
+
+    ``stored`` and ``sought`` meet only between texts of neighbouring periods, ``far`` always.
+    """
+
+    stored: set[int]
+    sought: set[int]
+    far: set[int]
+
+
+def keys(folded: str) -> Keys:
+    """Return under which keys a text is found (at most ``3 * MAX_WORDS``), and which it seeks."""
+    words = [_word_keys(word) for word in telling_words(folded)]
+    numbers = [number for number, _, _ in words]
+    whole = _whole(folded)
+    near = {whole, *map(add, numbers, numbers[1:])}
+    lone = {key for _, key, _ in words}
+    among = {key for _, _, key in words}
+    stored = near | (lone if len(words) == 1 else among)
+    sought = near | lone | (among if len(words) == 1 else set())
+    if runs := _light_runs(folded):
+        light, among_light = ({_mix(kind, key) for key in runs} for kind in (_LIGHT, _AMONG_LIGHT))
+        is_light = _is_light(folded)
+        stored |= light if is_light else among_light
+        sought |= light | among_light if is_light else light
+    return Keys(stored, sought, _far_keys(folded, whole, numbers))
+
+
 def stored_keys(folded: str, published: date | None) -> set[int]:
     """Return the keys under which a rendering is found (at most ``3 * MAX_WORDS``)."""
-    words = telling_words(folded)
-    near = _common_keys(folded, words)
-    if len(words) == 1:
-        near.append(_mix(_LONE, digest(words[0])))
-    else:
-        near += [_mix(_AMONG, digest(word)) for word in words]
-    light = _LIGHT if _is_light(folded) else _AMONG_LIGHT
-    near += [_mix(light, key) for key in _light_runs(folded)]
-    now = period(published)
-    return {_mix(now, key) for key in near}.union(_far_keys(folded, words))
+    own = keys(folded)
+    return _in_period(period(published), own.stored).union(own.far)
 
 
 def sought_keys(folded: str, published: date | None) -> set[int]:
     """Return the keys to look up for a rendering: the counterpart of ``stored_keys``."""
-    words = telling_words(folded)
-    near = _common_keys(folded, words)
-    near += [_mix(_LONE, digest(word)) for word in words]
-    if len(words) == 1:
-        near += [_mix(kind, digest(words[0])) for kind in (_LONE, _AMONG)]
-    light = (_LIGHT, _AMONG_LIGHT) if _is_light(folded) else (_LIGHT,)
-    near += [_mix(kind, key) for kind in light for key in _light_runs(folded)]
-    now = period(published)
-    reached = (now - 1, now, now + 1) if now else (now,)
-    return {_mix(at, key) for at in reached for key in near}.union(_far_keys(folded, words))
+    own = keys(folded)
+    reached = (_in_period(now, own.sought) for now in neighbours(period(published)))
+    return own.far.union(*reached)
+
+
+def neighbours(now: int) -> tuple[int, ...]:
+    """Return the periods whose printings meet those of the period ``now``."""
+    return (now - 1, now, now + 1) if now else (now,)
 
 
 def period(published: date | None) -> int:
@@ -81,10 +103,11 @@ def telling_words(folded: str) -> list[str]:
     return [stem(word) for word in telling[:MAX_WORDS]]
 
 
-def _common_keys(folded: str, words: list[str]) -> list[int]:
-    keys = [digest(one) + digest(two) for one, two in pairwise(words)]
-    keys.append(_whole(folded))
-    return keys
+@lru_cache(maxsize=1 << 16)
+def _word_keys(word: str) -> tuple[int, int, int]:
+    """Return the number of a word, and its keys as a lone telling word and as one among others."""
+    number = digest(word)
+    return number, _mix(_LONE, number), _mix(_AMONG, number)
 
 
 def _is_light(folded: str) -> bool:
@@ -102,17 +125,21 @@ def _light_runs(folded: str) -> list[int]:
     ]
 
 
-def _far_keys(folded: str, words: list[str]) -> list[int]:
+def _far_keys(folded: str, whole: int, numbers: Sequence[int]) -> set[int]:
     """Return the keys by which renderings meet however much time lies between them.
 
     They are longer than a stock phrase, so that the work does not grow with a speaker's habits.
     """
     if folded.count(" ") < FAR_WORDS - 1:
-        return []
-    if len(words) < FAR_RUN:
-        return [_mix(_FAR, _whole(folded))]
-    numbers = [digest(word) for word in words]
-    return [_mix(_FAR, sum(numbers[at : at + FAR_RUN])) for at in range(len(numbers) - FAR_RUN + 1)]
+        return set()
+    if len(numbers) < FAR_RUN:
+        return {_mix(_FAR, whole)}
+    runs = range(len(numbers) - FAR_RUN + 1)
+    return {_mix(_FAR, sum(numbers[at : at + FAR_RUN])) for at in runs}
+
+
+def _in_period(now: int, near: Iterable[int]) -> set[int]:
+    return {_mix(now, key) for key in near}
 
 
 def _whole(folded: str) -> int:

@@ -3,65 +3,80 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from quotes.normaliser.cluster import Link
 from quotes.normaliser.compare import Comparison, match
-from quotes.normaliser.keys import period, sought_keys, stored_keys
+from quotes.normaliser.keys import Keys, keys, neighbours, period
 from quotes.normaliser.nodes import Node, gap
+
+_EVER = -1
 
 
 def find_links(nodes: Sequence[Node]) -> list[Link]:
-    """Return the links among nodes: pairs of one speaker that share a key and are alike enough."""
+    """Return the links among a speaker's nodes: pairs that share a key and are alike enough.
+
+    The nodes are gone through by their first days, so that of the near keys those of a few weeks
+    are held at a time.
+    """
     index = _Index()
     links = []
-    for at, node in enumerate(nodes):
-        for other, found in index.linked(node):
-            links.append(Link(other, at, found.likeness, found.one_sided))
-        index.add(node)
+    for at in sorted(range(len(nodes)), key=lambda at: min(_periods(nodes[at]))):
+        node = nodes[at]
+        own = keys(node.wording.folded)
+        index.forget(min(neighbours(min(_periods(node)))))
+        for other, found in index.linked(node, own):
+            left, right = sorted((at, other))
+            links.append(Link(left, right, found.likeness, found.one_sided))
+        index.add(node, own, at)
     return links
 
 
 def links_across(new: Sequence[Node], stored: Sequence[Node]) -> list[Node]:
-    """Return the stored nodes that are linked to at least one of the new ones."""
+    """Return those of a speaker's stored nodes that are linked to at least one of the new ones."""
     index = _Index()
-    for node in new:
-        index.add(node)
-    return [node for node in stored if any(index.linked(node))]
+    for at, node in enumerate(new):
+        index.add(node, keys(node.wording.folded), at)
+    return [node for node in stored if any(index.linked(node, keys(node.wording.folded)))]
 
 
 class _Index:
-    """Numbered nodes with posting lists by speaker and key."""
+    """Numbered nodes of one speaker with posting lists by period and key (``_EVER``: far keys)."""
 
     def __init__(self) -> None:
-        self._nodes: list[Node] = []
-        self._postings: dict[str, dict[int, list[int]]] = defaultdict(dict)
+        self._nodes: dict[int, Node] = {}
+        self._postings: dict[int, dict[int, list[int]]] = defaultdict(dict)
 
-    def add(self, node: Node) -> None:
-        """Give ``node`` the next number, from 0 on."""
-        at = len(self._nodes)
-        self._nodes.append(node)
-        postings = self._postings[node.speaker]
-        for day in _days(node):
-            for key in stored_keys(node.wording.folded, day):
-                numbers = postings.setdefault(key, [])
-                if not numbers or numbers[-1] != at:
-                    numbers.append(at)
+    def add(self, node: Node, own: Keys, number: int) -> None:
+        """Add a node under its keys."""
+        self._nodes[number] = node
+        posted = [*((now, own.stored) for now in _periods(node)), (_EVER, own.far)]
+        for now, found in posted:
+            postings = self._postings[now]
+            for key in found:
+                postings.setdefault(key, []).append(number)
 
-    def linked(self, node: Node) -> Iterator[tuple[int, Comparison]]:
-        """Yield the numbers of the nodes that ``node`` is linked to, ascending, and why."""
-        postings = self._postings[node.speaker]
-        near: set[int] = set()
-        for day in _days(node):
-            for key in sought_keys(node.wording.folded, day):
-                near.update(postings.get(key, ()))
-        for at in sorted(near):
-            other = self._nodes[at]
+    def forget(self, before: int) -> None:
+        """Drop the near keys of all periods before a given one."""
+        for now in [now for now in self._postings if _EVER < now < before]:
+            del self._postings[now]
+
+    def linked(self, node: Node, own: Keys) -> Iterator[tuple[int, Comparison]]:
+        """Yield the numbers of the nodes that ``node`` is linked to, and why."""
+        for number in self._candidates(node, own):
+            other = self._nodes[number]
             if found := match(other.wording, node.wording, gap(other, node)):
-                yield at, found
+                yield number, found
+
+    def _candidates(self, node: Node, own: Keys) -> set[int]:
+        reached = {near for now in _periods(node) for near in neighbours(now)}
+        found: set[int] = set()
+        for now, sought in [*((now, own.sought) for now in reached), (_EVER, own.far)]:
+            postings = self._postings.get(now, {})
+            for key in sought & postings.keys():
+                found.update(postings[key])
+        return found
 
 
-def _days(node: Node) -> Iterable[date | None]:
-    """Return one day of the node in each period."""
-    return {period(day): day for day in node.dates}.values() or (None,)
+def _periods(node: Node) -> set[int]:
+    return set(map(period, node.dates)) or {period(None)}

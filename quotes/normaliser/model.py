@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal, Protocol
 
+from quotes.normaliser.fold import fold
 from quotes.records import Relation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendering:
     """One printed statement, as the normaliser needs it.
 
@@ -33,6 +35,11 @@ class Rendering:
     outlet: str | None
     article: str
     quotation: int = 0
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in its folded form, see ``fold``."""
+        return fold(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class RenderingStore(Protocol):
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterable[Rendering]:
         """Return the renderings of ``speaker`` that share one of ``keys``.
 
-        A rendering is found under ``stored_keys(fold(rendering.text), rendering.published)``, which
+        A rendering is found under ``stored_keys(rendering.folded, rendering.published)``, which
         the store writes down with it; ``keys`` are made by ``sought_keys``, for many new renderings
         at a time.
         """

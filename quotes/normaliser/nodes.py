@@ -11,7 +11,6 @@ from functools import cached_property
 
 from quotes.normaliser.compare import Comparison, Wording, compare, compare_plain, linked, overlap
 from quotes.normaliser.divergence import Word, read
-from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.thresholds import (
     PART_OVERLAP,
@@ -78,7 +77,7 @@ def build_nodes(renderings: Iterable[Rendering], judged: Collection[int] = ()) -
     by_fold: dict[tuple[str, str, int], list[Rendering]] = defaultdict(list)
     for rendering in renderings:
         own = rendering.key if rendering.key in judged else -1
-        by_fold[rendering.speaker, fold(rendering.text), own].append(rendering)
+        by_fold[rendering.speaker, rendering.folded, own].append(rendering)
     nodes = []
     for (speaker, folded, _), group in by_fold.items():
         wording = Wording(folded)
@@ -89,6 +88,9 @@ def build_nodes(renderings: Iterable[Rendering], judged: Collection[int] = ()) -
 
 def _occasions(group: list[Rendering], wording: Wording) -> Iterator[list[Rendering]]:
     """Part renderings of one fold, sorted by date, where too much time lies between them."""
+    if len(group) == 1:
+        yield group
+        return
     same = compare(wording, wording)
     run: list[Rendering] = []
     for rendering in group:

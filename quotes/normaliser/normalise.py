@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from quotes.normaliser.canonical import choose, relation
 from quotes.normaliser.cluster import Pair, components, cut
 from quotes.normaliser.compare import compare
-from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import sought_keys
 from quotes.normaliser.links import find_links, links_across
 from quotes.normaliser.model import (
@@ -30,10 +30,15 @@ def normalise(
     The result does not depend on the order of ``renderings``. A "same" judgement joins two
     renderings of one speaker whatever their words, a "different" one keeps them apart.
     """
-    verdicts = set(judgements)
+    named: dict[int, set[Judgement]] = defaultdict(set)
+    for judgement in judgements:
+        named[judgement.left].add(judgement)
+        named[judgement.right].add(judgement)
     clusters: list[Cluster] = []
     for _, group in groupby(sorted(renderings, key=_speaker), key=_speaker):
-        clusters += _normalise_speaker(list(group), verdicts)
+        own = list(group)
+        verdicts = set[Judgement]().union(*(named[r.key] for r in own if r.key in named))
+        clusters += _normalise_speaker(own, verdicts)
     return sorted(clusters, key=lambda cluster: cluster.canonical)
 
 
@@ -83,7 +88,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
 
 def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]:
     """Return the keys of stored renderings that one speaker's new renderings link to."""
-    sought = {key for r in new for key in sought_keys(fold(r.text), r.published)}
+    sought = {key for r in new for key in sought_keys(r.folded, r.published)}
     stored = build_nodes(store.candidates(speaker, sought))
     met = links_across(build_nodes(new), stored)
     return {rendering.key for node in met for rendering in node.renderings}

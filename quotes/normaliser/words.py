@@ -8,6 +8,8 @@ two thousand most frequent ones says a lot. Words stand here as ``fold`` writes 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 FUNCTION_BITS = 1.0
 BAND_BITS = (4.0, 6.0, 8.0)
 RARE_BITS = 11.0
@@ -172,6 +174,7 @@ _BITS = {
 } | dict.fromkeys(FUNCTION_WORDS, FUNCTION_BITS)
 
 
+@lru_cache(maxsize=1 << 16)
 def word_bits(word: str) -> float:
     """Return how much a folded word tells about the sentence it stands in (bits, 1-11)."""
     if word[:1].isdigit():
