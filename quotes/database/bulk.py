@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 BATCH = 5000
@@ -30,6 +30,30 @@ def insert_rows(
     return session.scalars(statement, rows).all()
 
 
+def insert_numbered(
+    session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]
+) -> Sequence[int]:
+    """Insert ``rows`` under ids that are reserved first; return these in the same order.
+
+    Several times as fast as ``insert_rows``; ``table`` must never give an id again (AUTOINCREMENT),
+    and the caller must be the only writer.
+    """
+    if not rows:
+        return []
+    connection, target = session.connection(), table.__table__
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(target.name, "id")
+        numbers = select(func.nextval(sequence)).select_from(func.generate_series(1, len(rows)))
+        ids = list(connection.scalars(numbers))
+    else:
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+        last = connection.scalar(query, {"table": target.name}) or 0
+        ids = list(range(last + 1, last + 1 + len(rows)))
+    numbered = [{"id": key, **row} for key, row in zip(ids, rows, strict=True)]
+    connection.execute(insert(target), numbered)
+    return ids
+
+
 def insert_tuples(
     session: Session, table: type[Any], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
@@ -37,9 +61,13 @@ def insert_tuples(
     if not rows:
         return
     connection = session.connection()
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names, marks = ", ".join(columns), ", ".join(mark for _ in columns)
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})",  # noqa: S608
-        list(rows),
-    )
+    names = ", ".join(columns)
+    if connection.dialect.name == "postgresql":
+        cursor = connection.connection.cursor()
+        with cursor.copy(f"COPY {table.__tablename__} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" for _ in columns)
+    statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})"  # noqa: S608
+    connection.exec_driver_sql(statement, rows)

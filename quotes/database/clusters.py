@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from quotes.database.bulk import batches, insert_rows
-from quotes.database.models import (
-    Article,
-    Attribution,
-    Quotation,
-    Quote,
-    Rendering,
-    Variant,
-)
-from quotes.normaliser.fold import fold
-from quotes.normaliser.model import Cluster, Update
+from quotes.database.bulk import batches, insert_numbered
+from quotes.database.models import Base, Quote, Rendering, Variant
+from quotes.normaliser.model import Cluster
+from quotes.records import Relation
 
 
-def store_clusters(session: Session, changes: Update) -> None:
-    """Write quotes, variants and relations so that they are what ``changes`` says.
+class StoredRow(NamedTuple):
+    """A rendering as it is stored: what the normaliser reads of it, and what it decided before."""
 
-    Rows that need no change are not written. Every quote that a cluster does not carry on is
-    deleted; its id is never given again.
+    key: int
+    text: str
+    quotation: int
+    article: int
+    outlet: int | None
+    published: date | None
+    speaker: int
+    variant: int | None
+    relation: Relation | None
+    score: float | None
+    quote: int | None
+
+
+Rows = Mapping[int, StoredRow]
+"""Rows by the id of their rendering."""
+
+
+def store_clusters(session: Session, clusters: Sequence[Cluster], rows: Rows) -> None:
+    """Write quotes, variants and relations so that they are what ``clusters`` says.
+
+    ``rows`` holds all members as they are stored. Rows that need no change are not written. Every
+    quote that a cluster does not carry on is deleted; its id is never given again.
     """
-    rows = _stored(session, changes)
-    former = {key: row.quote_id for key, row in rows.items() if row.quote_id is not None}
-    homes = _quotes(session, changes.clusters, rows, inherit(changes.clusters, former))
-    variants = _variants(session, changes.clusters, rows, homes, set(former.values()))
-    _renderings(session, changes.clusters, rows, variants)
+    former = {
+        member.key: quote
+        for cluster in clusters
+        for member in cluster.members
+        if (quote := rows[member.key].quote) is not None
+    }
+    homes = _quotes(session, clusters, rows, inherit(clusters, former))
+    variants = _variants(session, clusters, rows, homes, set(former.values()))
+    _renderings(session, clusters, rows, variants)
     _sweep(session, set(former.values()), set(homes), set(variants.values()))
 
 
@@ -64,38 +80,8 @@ def inherit(clusters: Sequence[Cluster], former: Mapping[int, int]) -> dict[int,
     return heirs
 
 
-_Stored = Mapping[int, Any]
-"""Rows by the id of their rendering."""
-
-
-def _stored(session: Session, changes: Update) -> _Stored:
-    """Return what is stored about the renderings, by id, before the update."""
-    query = (
-        select(
-            Rendering.id,
-            Rendering.text,
-            Rendering.variant_id,
-            Rendering.relation,
-            Rendering.score,
-            Variant.quote_id,
-            Variant.fingerprint,
-            Attribution.speaker_id,
-            Article.published,
-        )
-        .join(Quotation, Quotation.id == Rendering.quotation_id)
-        .join(Article, Article.id == Quotation.article_id)
-        .join(Attribution, Attribution.quotation_id == Quotation.id)
-        .outerjoin(Variant, Variant.id == Rendering.variant_id)
-    )
-    return {
-        row.id: row
-        for part in batches(changes.renderings)
-        for row in session.execute(query.where(Rendering.id.in_(part)))
-    }
-
-
 def _quotes(
-    session: Session, clusters: Sequence[Cluster], rows: _Stored, heirs: Mapping[int, int]
+    session: Session, clusters: Sequence[Cluster], rows: Rows, heirs: Mapping[int, int]
 ) -> list[int]:
     """Insert and update quotes; return the quote of each cluster."""
     stored = {
@@ -112,16 +98,16 @@ def _quotes(
     if changed:
         session.execute(update(Quote), changed)
     fresh = [at for at in range(len(clusters)) if at not in heirs]
-    added = insert_rows(session, Quote, [wanted[at] for at in fresh])
+    added = insert_numbered(session, Quote, [wanted[at] for at in fresh])
     ids = {**heirs, **dict(zip(fresh, added, strict=True))}
     return [ids[at] for at in range(len(clusters))]
 
 
-def _quote(cluster: Cluster, rows: _Stored) -> dict[str, Any]:
+def _quote(cluster: Cluster, rows: Rows) -> dict[str, Any]:
     canonical = rows[cluster.canonical]
     dates = [day for member in cluster.members if (day := rows[member.key].published)]
     return {
-        "speaker_id": canonical.speaker_id,
+        "speaker_id": canonical.speaker,
         "component": cluster.component,
         "text": canonical.text,
         "first_published": min(dates, default=None),
@@ -132,24 +118,26 @@ def _quote(cluster: Cluster, rows: _Stored) -> dict[str, Any]:
 def _variants(
     session: Session,
     clusters: Sequence[Cluster],
-    rows: _Stored,
+    rows: Rows,
     homes: Sequence[int],
     former: set[int],
 ) -> dict[int, int]:
     """Insert and update the variants of the clusters; return the variant of each rendering."""
     wordings: dict[tuple[int, str], list[int]] = defaultdict(list)
+    texts: dict[tuple[int, str], str] = {}
     for cluster, quote in zip(clusters, homes, strict=True):
-        for key in sorted(
-            (member.key for member in cluster.members),
-            key=lambda key: (key != cluster.canonical, rows[key].published or date.max, key),
-        ):
-            wordings[quote, rows[key].fingerprint or fingerprint(rows[key].text)].append(key)
+        for member in cluster.members:
+            wordings[quote, member.wording].append(member.key)
+            if member.key == cluster.canonical:
+                texts[quote, member.wording] = rows[member.key].text
+    for wording, keys in wordings.items():
+        first = min(keys, key=lambda key: (rows[key].published or date.max, key))
+        texts.setdefault(wording, rows[first].text)
     stored = {
         (row.quote_id, row.fingerprint): row
         for part in batches(former)
         for row in session.execute(select(Variant.__table__).where(Variant.quote_id.in_(part)))
     }
-    texts = {wording: rows[keys[0]].text for wording, keys in wordings.items()}
     changed = [
         {"id": stored[wording].id, "text": text}
         for wording, text in texts.items()
@@ -158,7 +146,7 @@ def _variants(
     if changed:
         session.execute(update(Variant), changed)
     fresh = [wording for wording in wordings if wording not in stored]
-    added = insert_rows(
+    added = insert_numbered(
         session,
         Variant,
         [{"quote_id": w[0], "fingerprint": w[1], "text": texts[w]} for w in fresh],
@@ -169,18 +157,24 @@ def _variants(
 
 
 def _renderings(
-    session: Session, clusters: Sequence[Cluster], rows: _Stored, variants: Mapping[int, int]
+    session: Session, clusters: Sequence[Cluster], rows: Rows, variants: Mapping[int, int]
 ) -> None:
     changed = []
     for cluster in clusters:
-        for member in cluster.members:
-            row = rows[member.key]
-            now = (variants[member.key], member.relation, member.score)
-            if (row.variant_id, row.relation, row.score) != now:
-                names = ("id", "variant_id", "relation", "score")
-                changed.append(dict(zip(names, (member.key, *now), strict=True)))
+        for key, relation, score, _ in cluster.members:
+            row, variant = rows[key], variants[key]
+            if (row.variant, row.relation, row.score) != (variant, relation, score):
+                changed.append({"key": key, "v": variant, "r": relation, "s": score})
     if changed:
-        session.execute(update(Rendering), changed)
+        session.connection().execute(_UPDATE, changed)
+
+
+_TABLE = Base.metadata.tables[Rendering.__tablename__]
+_UPDATE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("key"))
+    .values(variant_id=bindparam("v"), relation=bindparam("r"), score=bindparam("s"))
+)
 
 
 def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[int]) -> None:
@@ -195,8 +189,3 @@ def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[i
         session.execute(delete(Variant).where(Variant.id.in_(part)))
     for part in batches(former - quotes):
         session.execute(delete(Quote).where(Quote.id.in_(part)))
-
-
-def fingerprint(text: str) -> str:
-    """Return the digest that tells the wordings of a quote apart: equal folds, equal digests."""
-    return hashlib.blake2b(fold(text).encode(), digest_size=16).hexdigest()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Index, delete, func, select
 from sqlalchemy.orm import Session
 
-from quotes.database.clusters import store_clusters
+from quotes.database.clusters import StoredRow, store_clusters
 from quotes.database.models import (
     Attribution,
     Base,
@@ -22,16 +22,29 @@ from quotes.database.models import (
     Rendering,
     RenderingKey,
 )
-from quotes.database.renderings import KeyRow, StoredRenderings, key_rows, store_keys
+from quotes.database.renderings import (
+    StoredRenderings,
+    as_rendering,
+    key_rows,
+    rows_of_speakers,
+    store_keys,
+)
 from quotes.database.writing import whole
 from quotes.normaliser import model
 from quotes.normaliser.normalise import normalise
+from quotes.workers import in_order
 
 BATCH = 20_000
 """About how many renderings are clustered at a time; those of one speaker are never parted."""
+KEYS_AT_ONCE = 100_000
+CACHE_KIB = 128 * 1024
+"""What SQLite may keep in memory of the pages that a rebuild changes."""
 
-Work = tuple[list[model.Rendering], list[model.Judgement]]
-Clustered = tuple[list[model.Cluster], list[KeyRow]]
+Piece = tuple[list[StoredRow], list[model.Judgement]]
+Keys = NDArray[np.void]
+Clustered = tuple[list[model.Cluster], Keys]
+
+_KEY_ROW = np.dtype([("speaker", "i8"), ("key", "i8"), ("rendering", "i8")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +64,69 @@ def rebuild(
     as before keep their ids. ``on_progress`` hears how many of how many renderings are done;
     ``jobs`` is the number of processes (None: one for each processor; small databases need none).
     """
-    with whole(session):
+    with whole(session), _prepared(session):
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
         session.execute(delete(RenderingKey))
         indexes = _drop_indexes(session)
-        batches = list(_batches(sizes))
+        batches = _batches(sizes)
         jobs = min(jobs or os.cpu_count() or 1, len(batches))
-        for (renderings, _), (clusters, rows) in _clustered(_work(session, batches), jobs):
-            keys = frozenset(rendering.key for rendering in renderings)
-            store_clusters(session, model.Update(keys, tuple(clusters)))
-            store_keys(session, rows)
-            done += len(renderings)
-            on_progress(done, total)
+        with closing(_clustered(_pieces(session, batches), jobs)) as results:
+            for (rows, _), (clusters, keys) in results:
+                store_clusters(session, clusters, {row.key: row for row in rows})
+                for start in range(0, len(keys), KEYS_AT_ONCE):
+                    store_keys(session, keys[start : start + KEYS_AT_ONCE].tolist())
+                done += len(rows)
+                on_progress(done, total)
         for index in indexes:
             index.create(session.connection())
         quotes = session.scalar(select(func.count()).select_from(Quote)) or 0
     return Rebuilt(total, quotes)
 
 
-def _clustered(work: Iterator[Work], jobs: int) -> Iterator[tuple[Work, Clustered]]:
-    """Yield each piece of work with its outcome, in order; a few are under way at a time."""
-    if jobs < 2:
-        yield from ((piece, _cluster(*piece)) for piece in work)
-        return
-    # Clustering makes many small objects and no cycles: looking for these would cost a tenth.
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=gc.disable) as pool:
-        waiting: deque[tuple[Work, Future[Clustered]]] = deque()
-        for piece in work:
-            waiting.append((piece, pool.submit(_cluster, *piece)))
-            if len(waiting) > jobs:
-                done, outcome = waiting.popleft()
-                yield done, outcome.result()
-        for done, outcome in waiting:
-            yield done, outcome.result()
+def _clustered(
+    pieces: Iterator[Piece], jobs: int
+) -> Generator[tuple[Piece, Clustered], None, None]:
+    """Yield each piece of work with its outcome, in order."""
+    if jobs > 1:
+        return in_order(_in_process, pieces, jobs)
+    return ((piece, _cluster(piece)) for piece in pieces)
 
 
-def _cluster(renderings: list[model.Rendering], judgements: list[model.Judgement]) -> Clustered:
-    return normalise(renderings, judgements), key_rows(renderings)
+def _in_process() -> Callable[[Piece], Clustered]:
+    gc.disable()  # many small objects and no cycles: looking for these would cost a tenth
+    return _cluster
 
 
-def _work(session: Session, batches: Sequence[Sequence[int]]) -> Iterator[Work]:
+def _cluster(piece: Piece) -> Clustered:
+    rows, judgements = piece
+    renderings = [as_rendering(row) for row in rows]
+    clusters = normalise(renderings, judgements)
+    keys = np.fromiter(key_rows(renderings), _KEY_ROW)
+    order = np.lexsort((keys["rendering"], keys["key"], keys["speaker"]))
+    return clusters, keys[order]  # in the order of the primary key
+
+
+def _pieces(session: Session, batches: Sequence[Sequence[int]]) -> Iterator[Piece]:
     store = StoredRenderings(session)
     for speakers in batches:
-        renderings = list(store.of_speakers(speakers))
-        yield renderings, list(store.judgements([rendering.key for rendering in renderings]))
+        rows = list(rows_of_speakers(session, speakers))
+        yield rows, list(store.judgements([row.key for row in rows]))
+
+
+@contextmanager
+def _prepared(session: Session) -> Iterator[None]:
+    """Give SQLite room for the pages that change; as before afterwards."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
 def _drop_indexes(session: Session) -> list[Index]:
@@ -119,15 +150,18 @@ def _sizes(session: Session) -> dict[int, int]:
     return {key: count for key, count in session.execute(query) if key is not None}
 
 
-def _batches(sizes: dict[int, int]) -> Iterator[Sequence[int]]:
-    """Yield the speakers in lists that have about ``BATCH`` renderings together, or more."""
+def _batches(sizes: dict[int, int]) -> list[list[int]]:
+    """Return the speakers in lists that have about ``BATCH`` renderings together, or more.
+
+    The largest come first: whoever has most to say holds up nobody at the end.
+    """
+    found: list[tuple[int, list[int]]] = []
     speakers: list[int] = []
     held = 0
-    for speaker, size in sizes.items():
+    for at, (speaker, size) in enumerate(sizes.items(), start=1):
         speakers.append(speaker)
         held += size
-        if held >= BATCH:
-            yield speakers
+        if held >= BATCH or at == len(sizes):
+            found.append((held, speakers))
             speakers, held = [], 0
-    if speakers:
-        yield speakers
+    return [speakers for _, speakers in sorted(found, key=lambda batch: -batch[0])]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.bulk import batches, insert_tuples
-from quotes.database.clusters import store_clusters
+from quotes.database.clusters import StoredRow, store_clusters
 from quotes.database.models import (
     Article,
     Attribution,
@@ -34,21 +35,21 @@ def cluster(session: Session, new: Collection[int], touched: Collection[int] = (
     """
     store = StoredRenderings(session)
     renderings = list(store.by_id(new))
-    store_clusters(session, add(renderings, store, touched))
-    store_keys(session, key_rows(renderings))
+    changes = add(renderings, store, touched)
+    store_clusters(session, changes.clusters, store.rows)
+    store_keys(session, list(key_rows(renderings)))
 
 
 KeyRow = tuple[int, int, int]
 """Speaker, key, rendering."""
 
 
-def key_rows(renderings: Iterable[model.Rendering]) -> list[KeyRow]:
-    """Return under which keys renderings are found, in the order of the primary key."""
-    return sorted(
-        (int(rendering.speaker), key, rendering.key)
-        for rendering in renderings
-        for key in stored_keys(rendering.folded, rendering.published)
-    )
+def key_rows(renderings: Iterable[model.Rendering]) -> Iterator[KeyRow]:
+    """Yield under which keys renderings are found."""
+    for rendering in renderings:
+        speaker = int(rendering.speaker)
+        for key in stored_keys(rendering.folded, rendering.published):
+            yield speaker, key, rendering.key
 
 
 def store_keys(session: Session, rows: Sequence[KeyRow]) -> None:
@@ -56,11 +57,28 @@ def store_keys(session: Session, rows: Sequence[KeyRow]) -> None:
     insert_tuples(session, RenderingKey, ("speaker_id", "key", "rendering_id"), rows)
 
 
+def as_rendering(row: StoredRow) -> model.Rendering:
+    """Return a stored rendering as the normaliser knows it."""
+    return model.Rendering(
+        key=row.key,
+        speaker=str(row.speaker),
+        text=row.text,
+        published=row.published,
+        outlet=None if row.outlet is None else str(row.outlet),
+        article=str(row.article),
+        quotation=row.quotation,
+    )
+
+
 class StoredRenderings(model.RenderingStore):
-    """The normaliser's view of the stored renderings; identifiers are row ids."""
+    """The normaliser's view of the stored renderings; identifiers are row ids.
+
+    ``rows`` holds all that was read.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.rows: dict[int, StoredRow] = {}
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
@@ -85,11 +103,7 @@ class StoredRenderings(model.RenderingStore):
                     .distinct()
                 )
             )
-        members = (
-            _renderings()
-            .join(Variant, Variant.id == Rendering.variant_id)
-            .join(Quote, Quote.id == Variant.quote_id)
-        )
+        members = _renderings().join(Quote, Quote.id == Variant.quote_id)
         for part in batches(numbers):
             yield from self._load(members.where(Quote.component.in_(part)))
 
@@ -123,25 +137,25 @@ class StoredRenderings(model.RenderingStore):
         for part in batches(ids):
             yield from self._load(_renderings().where(Rendering.id.in_(part)))
 
-    def of_speakers(self, speakers: Collection[int]) -> Iterator[model.Rendering]:
-        """Yield all renderings of these speakers (ids)."""
-        for part in batches(speakers):
-            yield from self._load(_renderings().where(Attribution.speaker_id.in_(part)))
-
-    def _load(self, query: Select[*tuple[object, ...]]) -> Iterator[model.Rendering]:
-        for row in self._session.execute(query.order_by(Rendering.id)):
-            yield model.Rendering(
-                key=row.id,
-                speaker=str(row.speaker_id),
-                text=row.text,
-                published=row.published,
-                outlet=None if row.outlet_id is None else str(row.outlet_id),
-                article=str(row.article_id),
-                quotation=row.quotation_id,
-            )
+    def _load(self, query: Select[*tuple[Any, ...]]) -> Iterator[model.Rendering]:
+        for row in read_rows(self._session, query):
+            self.rows[row.key] = row
+            yield as_rendering(row)
 
 
-def _renderings() -> Select[*tuple[object, ...]]:
+def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[StoredRow]:
+    """Yield all renderings of these speakers (ids)."""
+    for part in batches(speakers):
+        yield from read_rows(session, _renderings().where(Attribution.speaker_id.in_(part)))
+
+
+def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[StoredRow]:
+    """Yield what a query of ``_renderings`` finds, in order of ids."""
+    found = session.execute(query.order_by(Rendering.id))
+    return map(StoredRow._make, found)
+
+
+def _renderings() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Rendering.id,
@@ -151,9 +165,14 @@ def _renderings() -> Select[*tuple[object, ...]]:
             Article.outlet_id,
             Article.published,
             Attribution.speaker_id,
+            Rendering.variant_id,
+            Rendering.relation,
+            Rendering.score,
+            Variant.quote_id,
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
         .join(Attribution, Attribution.quotation_id == Quotation.id)
+        .outerjoin(Variant, Variant.id == Rendering.variant_id)
         .where(Attribution.speaker_id.is_not(None))
     )

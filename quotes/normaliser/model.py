@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, Protocol
+from hashlib import blake2b
+from typing import Literal, NamedTuple, Protocol
 
 from quotes.normaliser.fold import fold
 from quotes.records import Relation
@@ -42,6 +43,11 @@ class Rendering:
         return fold(self.text)
 
 
+def fingerprint(folded: str) -> str:
+    """Return the digest (32 hexadecimal digits) that tells the variants of a quote apart."""
+    return blake2b(folded.encode(), digest_size=16).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's word that two renderings (by key) are, or are not, the same statement."""
@@ -51,17 +57,19 @@ class Judgement:
     verdict: Literal["same", "different"]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One rendering of a cluster: how it relates to the canonical wording, how like it is (0-1)."""
+class Member(NamedTuple):
+    """One rendering of a cluster: how it relates to the canonical wording, how like it is (0-1).
+
+    ``wording`` is the fingerprint of the folded text: members that share it are one variant.
+    """
 
     key: int
     relation: Relation
     score: float
+    wording: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """One canonical quote.
 
     ``canonical`` is the key of the rendering whose wording stands for the quote; ``members`` holds

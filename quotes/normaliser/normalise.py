@@ -18,6 +18,7 @@ from quotes.normaliser.model import (
     Rendering,
     RenderingStore,
     Update,
+    fingerprint,
 )
 from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
 
@@ -128,8 +129,9 @@ def _describe(component: int, nodes: Sequence[Node]) -> Cluster:
     for node in nodes:
         score = compare(chosen.wording, node.wording).likeness
         kind = relation(chosen, node)
+        wording = fingerprint(node.wording.folded)
         members += [
-            Member(rendering.key, "canonical" if rendering is best else kind, score)
+            Member(rendering.key, "canonical" if rendering is best else kind, score, wording)
             for rendering in node.renderings
         ]
-    return Cluster(component, best.key, tuple(sorted(members, key=lambda member: member.key)))
+    return Cluster(component, best.key, tuple(sorted(members)))

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from quotes.database.clusters import fingerprint, inherit
+from quotes.database.clusters import inherit
 from quotes.database.judgements import Judge, Verdict
 from quotes.database.renderings import StoredRenderings
 from quotes.database.repository import Repository
-from quotes.normaliser import Cluster, Member, normalise
+from quotes.normaliser import Cluster, Member, fold, normalise
+from quotes.normaliser.model import fingerprint
 from quotes.records import ExtractedArticle
 from tests.factories import article, says
 
@@ -64,7 +65,7 @@ def make(members: list[int], canonical: int | None = None) -> Cluster:
     return Cluster(
         component=min(members),
         canonical=canonical or members[0],
-        members=tuple(Member(key, "identical", 1.0) for key in sorted(members)),
+        members=tuple(Member(key, "identical", 1.0, "") for key in sorted(members)),
     )
 
 
@@ -88,8 +89,8 @@ def test_a_quote_lives_on_where_most_of_it_is(
 
 
 def test_equal_folds_have_equal_fingerprints() -> None:
-    assert fingerprint("We won’t.") == fingerprint("“we will NOT”")
-    assert fingerprint("We won’t.") != fingerprint("We will.")
+    assert fingerprint(fold("We won’t.")) == fingerprint(fold("“we will NOT”"))
+    assert fingerprint(fold("We won’t.")) != fingerprint(fold("We will."))
     assert len(fingerprint("x" * 100_000)) == 32
 
 
