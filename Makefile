@@ -57,7 +57,8 @@ eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floo
 
 bench: setup  ## start-up and speed, as ratios of one run
 	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/extract.py
+	$(PIP) install --group bench
+	$(BIN)/python benchmarks/extract.py --polnear $(SHARED)/corpora/polnear
 	$(BIN)/python benchmarks/normalise.py
 
 train: setup  ## fit rules and ranker again on the labelled articles in $(SHARED)

@@ -1,45 +1,63 @@
-"""How fast quotations are extracted and attributed, against spaCy's pipeline over the same text.
+"""How fast and how right quotations are extracted, beside spaCy's pipeline and textacy.
 
-    python benchmarks/extract.py [FOLDER] [--words 30000] [--rounds 3] [--model NAME]
+    python benchmarks/extract.py [FOLDER] [--polnear FOLDER] [--words 60000] [--rounds 5]
 
 Reads the articles of FOLDER (default: the sample articles), repeats them up to at least that many
-words, and runs both over them in turns, in one process. The time to load a model is left out: each
-side handles some articles before the clock starts. Prints words per second of processor time (all
-threads) and of wall time from the fastest round of each, and the ratio of the two.
+words, and runs over them, in turns and in one process: spaCy's whole pipeline (``nlp.pipe``),
+textacy's ``direct_quotations`` on the same pipeline, and this program. The time to load a model is
+left out: each side handles some articles before the clock starts. Prints words per second from the
+fastest round of each and the ratios of processor time, the median of the rounds.
+
+Then one process against several (``--jobs``): words per second of wall time while all of them work,
+and the seconds until the first article is done, in which every process loads what it needs.
+
+With ``--polnear``, a folder of PolNeAR with labelled speakers, its dev articles are taken, and the
+accuracy of both extractors is printed, too. The names in textacy's results are taken as they stand.
+textacy rejects an article whose quotation marks are odd in number; nothing is found there then.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from quotes.articles import read_articles
+from quotes.cli.extract import extracted_objects
+from quotes.evaluation.brat import read_brat
+from quotes.evaluation.mentions import score_mentions
+from quotes.evaluation.rows import read_rows
+from quotes.evaluation.speakers import score_speakers
+from quotes.pipeline import Extractor
 from quotes.records import Article
+from quotes.seeds import load_speakers
 from quotes.settings import model_name
 
 ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
 WARM_UP = 20
 """Articles handled before the clock starts, so that everything is loaded."""
 
-Run = Callable[[Sequence[Article]], None]
+AHEAD = 4
+"""Articles that each process has in hand in advance: left out at both ends of a measurement."""
+
+Rows = list[dict[str, Any]]
+Run = Callable[[Sequence[Article]], Rows]
 Times = tuple[float, float]
 """Processor seconds and wall seconds."""
 
 
 def product(model: str) -> Run:
     """Return the product's own extraction: spans, attribution and speakers."""
-    from quotes.pipeline import Extractor
-    from quotes.seeds import load_speakers
-
     extractor = Extractor(load_speakers(), model=model)
 
-    def run(articles: Sequence[Article]) -> None:
-        for article in articles:
-            extractor.extract(article)
+    def run(articles: Sequence[Article]) -> Rows:
+        return [row for one in articles for row in extracted_objects(extractor.extract(one))]
 
     return run
 
@@ -50,21 +68,58 @@ def baseline(model: str) -> Run:
 
     nlp = spacy.load(model)
 
-    def run(articles: Sequence[Article]) -> None:
+    def run(articles: Sequence[Article]) -> Rows:
         for _ in nlp.pipe(article.body for article in articles):
             pass
+        return []
 
     return run
 
 
-def repeated(folder: Path, words: int) -> tuple[list[Article], int]:
-    """Return the articles of ``folder``, all of them so often that they reach ``words``; words."""
+def peer(model: str) -> Run:
+    """Return textacy's extraction of direct quotations, after spaCy's whole pipeline."""
+    import spacy
+    from textacy.extract import direct_quotations
+
+    nlp = spacy.load(model)
+
+    def run(articles: Sequence[Article]) -> Rows:
+        rows: Rows = []
+        docs = nlp.pipe(((one.body, one.source) for one in articles), as_tuples=True)
+        for doc, source in docs:
+            try:
+                rows += (_row(source, found) for found in direct_quotations(doc))
+            except ValueError:  # an odd number of quotation marks
+                continue
+        return rows
+
+    return run
+
+
+def _row(source: str, found: Any) -> dict[str, Any]:
+    """Return one of textacy's triples as a row of ``quotes extract``."""
+    start, end = found.speaker[0].idx, found.speaker[-1].idx + len(found.speaker[-1])
+    name = found.content.doc.text[start:end]
+    return {
+        "article": source,
+        "start": found.content.start_char,
+        "end": found.content.end_char,
+        "speaker": name,
+        "mention": {"text": name, "start": start, "end": end},
+    }
+
+
+def read(folder: Path) -> list[Article]:
+    """Return the articles of a folder."""
     articles = list(read_articles([str(folder)], on_error=lambda error: sys.exit(str(error))))
     if not articles:
         sys.exit(f"{folder}: holds no articles: name a folder with articles")
-    once = sum(len(article.body.split()) for article in articles)
-    times = math.ceil(words / once)
-    return articles * times, once * times
+    return articles
+
+
+def words_of(articles: Sequence[Article]) -> int:
+    """Return how many words articles have."""
+    return sum(len(article.body.split()) for article in articles)
 
 
 def timed(run: Run, articles: Sequence[Article]) -> Times:
@@ -74,36 +129,127 @@ def timed(run: Run, articles: Sequence[Article]) -> Times:
     return time.process_time() - cpu, time.perf_counter() - wall
 
 
-def main() -> None:
-    """Measure both sides in turns and print one line each."""
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("folder", type=Path, nargs="?", default=ARTICLES)
-    arguments.add_argument("--words", type=int, default=30_000)
-    arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--model", help="an installed spaCy pipeline")
-    options = arguments.parse_args()
-
-    model = model_name(options.model)
-    articles, words = repeated(options.folder, options.words)
-    sides = {"nlp.pipe": baseline(model), "quotes": product(model)}
+def compare(sides: dict[str, Run], articles: Sequence[Article], rounds: int) -> None:
+    """Run all sides in turns and print one line each; the last one is held against the others."""
     for run in sides.values():
         run(articles[:WARM_UP])
     taken: dict[str, list[Times]] = {name: [] for name in sides}
-    for _ in range(options.rounds):
+    for _ in range(rounds):
         for name, run in sides.items():
             taken[name].append(timed(run, articles))
-
-    best = {
-        name: (min(cpu for cpu, _ in times), min(wall for _, wall in times))
-        for name, times in taken.items()
-    }
-    print(f"{len(articles)} articles, {words} words, {model}, fastest of {options.rounds} rounds")
+    words = words_of(articles)
     print(f"{'':<10} {'CPU s':>8} {'wall s':>8} {'words/CPU s':>12} {'words/wall s':>12}")
-    for name, (cpu, wall) in best.items():
+    for name, times in taken.items():
+        cpu, wall = (min(column) for column in zip(*times, strict=True))
         print(f"{name:<10} {cpu:8.2f} {wall:8.2f} {words / cpu:12.0f} {words / wall:12.0f}")
-    cpu_ratio = best["nlp.pipe"][0] / best["quotes"][0]
-    wall_ratio = best["nlp.pipe"][1] / best["quotes"][1]
-    print(f"quotes is {cpu_ratio:.2f} times as fast by CPU time, {wall_ratio:.2f} by wall time")
+    *others, own = taken
+    for other in others:
+        pairs = zip(taken[other], taken[own], strict=True)
+        print(f"{own} / {other}: {spread([theirs[0] / ours[0] for theirs, ours in pairs])}")
+
+
+def spread(ratios: Sequence[float]) -> str:
+    """Return the median of several measurements, with the lowest and the highest."""
+    return (
+        f"{median(ratios):.2f} times as fast "
+        f"(median of {len(ratios)}, from {min(ratios):.2f} to {max(ratios):.2f})"
+    )
+
+
+def steady(articles: Sequence[Article], model: str, jobs: int) -> tuple[float, float, float]:
+    """Return words per second of wall time while all processes work, the seconds before that,
+    and the part of the time in which this process was busy.
+
+    What is in hand when the clock starts is as much as what is in hand when it stops.
+    """
+    begun = time.perf_counter()
+    extractor = Extractor(load_speakers(), model=model, jobs=jobs)
+    results = extractor.extract_all(articles)
+    first, last = WARM_UP * jobs, len(articles) - AHEAD * jobs
+    start = cpu = 0.0
+    wall = ready = busy = 0.0
+    for number, _ in enumerate(results, start=1):
+        if number == 1:
+            ready = time.perf_counter() - begun
+        if number == first:
+            start, cpu = time.perf_counter(), time.process_time()
+        if number == last:
+            wall, busy = time.perf_counter() - start, time.process_time() - cpu
+    return words_of(articles[first:last]) / wall, ready, busy / wall
+
+
+def scale(articles: Sequence[Article], model: str, jobs: int, rounds: int) -> None:
+    """Print how much faster several processes are than one, measured in turns."""
+    ratios = []
+    for _ in range(rounds):
+        one, *_ = steady(articles, model, 1)
+        many, ready, busy = steady(articles, model, jobs)
+        ratios.append(many / one)
+        print(
+            f"  one process {one:8.0f} words/s, {jobs} processes {many:8.0f} words/s "
+            f"(first result after {ready:.1f} s; the parent is busy {busy:.0%} of the time)"
+        )
+    print(f"--jobs {jobs} / --jobs 1: {spread(ratios)}")
+
+
+def warn_if_busy() -> None:
+    """Say so if other programs want the processors: ratios of wall time mean little then."""
+    wanting, processors = os.getloadavg()[0] - 1, os.cpu_count() or 1
+    if wanting > 0.25 * processors:
+        print(
+            f"other programs keep {wanting:.1f} of {processors} processors busy: see it as a hint"
+        )
+
+
+def judge(sides: dict[str, Run], articles: Sequence[Article], polnear: Path) -> None:
+    """Print what each side finds, against the labels of PolNeAR dev."""
+    speakers = read_rows(polnear / "dev_speakers.jsonl", "gold")
+    sources = list(read_brat(polnear / "dev"))
+    print(f"{'':<10} {'found (F1)':>11} {'speaker':>8} {'surname':>8} {'source words':>13}")
+    for name, run in sides.items():
+        rows = run(articles)
+        who, where = score_speakers(speakers, rows), score_mentions(sources, rows)
+        strict, lenient = who.strict.value, who.lenient.value
+        print(f"{name:<10} {who.f1:11.3f} {strict:8.3f} {lenient:8.3f} {where.right.value:13.3f}")
+
+
+def sides_of(model: str) -> Iterator[tuple[str, Run]]:
+    """Yield what is compared by name, the product last."""
+    yield "nlp.pipe", baseline(model)
+    try:
+        yield "textacy", peer(model)
+    except ModuleNotFoundError:
+        print("textacy is not installed (`make bench` installs it): left out")
+    yield "quotes", product(model)
+
+
+def main() -> None:
+    """Measure and print."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("folder", type=Path, nargs="?", default=ARTICLES)
+    arguments.add_argument("--polnear", type=Path, help="PolNeAR with labelled speakers")
+    arguments.add_argument("--words", type=int, default=60_000)
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("--model", help="an installed spaCy pipeline")
+    options = arguments.parse_args()
+
+    model, polnear = model_name(options.model), options.polnear
+    if polnear and not (polnear / "dev_speakers.jsonl").exists():
+        print(f"no labelled articles in {polnear}: accuracy is not measured")
+        polnear = None
+    once = read(polnear / "dev" / "text" if polnear else options.folder)
+    articles = once * math.ceil(options.words / words_of(once))
+    sides = dict(sides_of(model))
+    print(f"{len(articles)} articles, {words_of(articles)} words, {model}, in turns")
+    compare(sides, articles, options.rounds)
+    if polnear:
+        print(f"\naccuracy on {len(once)} articles of PolNeAR dev")
+        judge({name: run for name, run in sides.items() if name != "nlp.pipe"}, once, polnear)
+    print(f"\none process and {options.jobs}, start-up left out")
+    warn_if_busy()
+    least = 4 * WARM_UP * options.jobs
+    scale(articles * math.ceil(least / len(articles)), model, options.jobs, options.rounds)
 
 
 if __name__ == "__main__":
