@@ -11,8 +11,6 @@ every sourced quotation are ranked with lambdarank; scores of articles that the 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,11 +23,12 @@ from sklearn.model_selection import GroupKFold
 
 from quotes.attribution.attributor import Attributor
 from quotes.attribution.candidates import FEATURES, rows
-from quotes.attribution.ranker import CHECKSUM, WEIGHTS, Ranker, evidence, shares
+from quotes.attribution.ranker import WEIGHTS, Ranker, evidence, shares
 from quotes.evaluation.brat import read_brat
 from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
 from quotes.text import Borders, paragraphs
+from quotes.weights import write_weights
 
 PARAMETERS = {
     "objective": "lambdarank",
@@ -156,11 +155,8 @@ def main() -> None:
     }
     again = Ranker(data).scores(corpus.features[:500])
     assert np.allclose(again, model.predict(corpus.features[:500]), atol=1e-3)
-    content = (json.dumps(data, separators=(",", ":")) + "\n").encode()
-    (options.output / WEIGHTS).write_bytes(content)
-    checksum = hashlib.sha256(content).hexdigest()
-    (options.output / CHECKSUM).write_text(f"{checksum}  {WEIGHTS}\n", encoding="ascii")
-    print(f"wrote {len(trees)} trees, {len(content) // 1024} KB")
+    size = write_weights(options.output, WEIGHTS, data)
+    print(f"wrote {len(trees)} trees, {size // 1024} KB")
     dev = Corpus(options.polnear / "dev", attributor)
     right = [r for *_, r in dev.winners(Ranker(data).scores(dev.features))]
     print(f"dev: {len(right)} quotations, {np.mean(right):.4f} right")

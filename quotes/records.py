@@ -76,6 +76,8 @@ class Quotation:
     False where that mark was lost (or left out by custom, as in multi-paragraph speech).
     ``parent`` is the index, in the article's list of quotations, of the quotation that encloses
     this one; ``continues`` the index of the one whose speech this paragraph carries on.
+    ``kind_confidence`` (0-1) is the calibrated probability that the quotation is speech, or, where
+    ``kind`` is "none", that it is not.
     """
 
     start: int
@@ -85,6 +87,7 @@ class Quotation:
     inner_end: int
     kind: Kind
     kind_rule: str
+    kind_confidence: float = 1.0
     opened: bool = True
     closed: bool = True
     parent: int | None = None

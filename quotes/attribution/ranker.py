@@ -8,25 +8,21 @@ among the candidates and its score, for articles that the trees had not seen.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.attribution.candidates import FEATURES
-from quotes.errors import ModelError
 from quotes.resources import folder
+from quotes.weights import read_weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WEIGHTS = "ranker.json"
+WEIGHTS = "ranker"
 _CERTAIN = 0.99
-CHECKSUM = "ranker.sha256"
 
 
 class Ranker:
@@ -106,17 +102,4 @@ def load_ranker() -> Ranker:
 
     Raises ModelError if the file is missing or is not the one that was shipped.
     """
-    return read_ranker(folder("seeds"))
-
-
-def read_ranker(place: Path) -> Ranker:
-    """Return the ranker kept in a folder, after comparing its checksum. Raises ModelError."""
-    path = place / WEIGHTS
-    try:
-        content = path.read_bytes()
-        wanted = (place / CHECKSUM).read_text(encoding="ascii").split()[0]
-        if hashlib.sha256(content).hexdigest() != wanted:
-            raise ModelError(f"{path}: altered since it was made; reinstall quotes")
-        return Ranker(json.loads(content))
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise ModelError(f"{path}: cannot be used ({error}); reinstall quotes") from error
+    return read_weights(folder("seeds"), WEIGHTS, Ranker)

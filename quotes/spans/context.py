@@ -29,7 +29,11 @@ _STOPS = frozenset(".!?…")
 
 @dataclass(frozen=True)
 class Context:
-    """A quotation in its paragraph: offsets into ``body``, marks inside ``start``/``end``."""
+    """A quotation in its paragraph: offsets into ``body``, marks inside ``start``/``end``.
+
+    ``opened``/``closed``: whether it has that mark; ``continued``: whether it is part of speech that
+    runs over several paragraphs.
+    """
 
     body: str
     start: int
@@ -38,6 +42,14 @@ class Context:
     inner_end: int
     paragraph_start: int
     paragraph_end: int
+    opened: bool = True
+    closed: bool = True
+    continued: bool = False
+
+    @property
+    def mark_lost(self) -> bool:
+        """Whether a mark is missing that custom does not leave out."""
+        return not (self.opened and (self.closed or self.continued))
 
     @cached_property
     def inner(self) -> str:

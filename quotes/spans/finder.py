@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from quotes.records import Kind, Quotation
+from quotes.records import Quotation
 from quotes.spans.context import Context
-from quotes.spans.kinds import classify
+from quotes.spans.kinds import RULED_OUT, joined, reason_against, weigh
 from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
 from quotes.text import Borders, paragraphs
@@ -49,12 +49,18 @@ def _records(
 ) -> Iterator[Quotation]:
     around: list[int] = []
     crowded = _is_crowded(pairs)
+    against: str | None = None  # the rule that named the quotation before as no speech
     for at, pair in enumerate(pairs):
         while around and pairs[around[-1]].end <= pair.start:
             around.pop()
         parent = first + around[-1] if around else None
         carried = continues if at == 0 else None
-        kind, rule = _kind(body, pair, paragraph, carried is not None, crowded)
+        context = _context(body, pair, paragraph, carried is not None or pair.runs_on)
+        if crowded:
+            against = "no-prose"
+        elif not (against and joined(body, pairs[at - 1].end, context)):
+            against = reason_against(context)
+        kind, rule, confidence = ("none", against, RULED_OUT) if against else weigh(context)
         yield Quotation(
             start=pair.start,
             end=pair.end,
@@ -63,6 +69,7 @@ def _records(
             inner_end=pair.inner_end,
             kind=kind,
             kind_rule=rule,
+            kind_confidence=round(confidence, 4),
             opened=pair.opened,
             closed=pair.closed,
             parent=parent,
@@ -75,10 +82,15 @@ def _is_crowded(pairs: list[Pair]) -> bool:
     return len(pairs) > CROWD and pairs[-1].end - pairs[0].start < ELBOW_ROOM * len(pairs)
 
 
-def _kind(
-    body: str, pair: Pair, paragraph: tuple[int, int], continued: bool, crowded: bool
-) -> tuple[Kind, str]:
-    if crowded:
-        return "none", "no-prose"
-    context = Context(body, pair.start, pair.end, pair.inner_start, pair.inner_end, *paragraph)
-    return classify(context, speech=continued or pair.runs_on)
+def _context(body: str, pair: Pair, paragraph: tuple[int, int], continued: bool) -> Context:
+    return Context(
+        body,
+        pair.start,
+        pair.end,
+        pair.inner_start,
+        pair.inner_end,
+        *paragraph,
+        opened=pair.opened,
+        closed=pair.closed,
+        continued=continued,
+    )

@@ -1,7 +1,6 @@
 """Tell speech from titles, nicknames, scare quotes and words as words, by surface alone.
 
-Rules that name a reason come first; a fragment that they leave is weighed (``score.py``), since it
-needs a source in its sentence, where a clause hardly does.
+Rules that name a reason come first; what they leave is weighed (``score.py``).
 """
 
 from __future__ import annotations
@@ -11,9 +10,12 @@ import re
 from quotes.records import Kind
 from quotes.spans.context import SMALL_WORDS, Context
 from quotes.spans.cues import SPEECH_VERBS
-from quotes.spans.score import speech_score
+from quotes.spans.score import load_speech_model
 
-THRESHOLD = -0.7  # log-odds; below, a fragment counts as no speech
+THRESHOLD = 0.4
+"""Below this probability a quotation counts as no speech: a lost one costs more than a stray title."""
+RULED_OUT = 0.95
+"""Confidence in the rules that name a reason."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"\s*(?:https?:|www\.|[\w.-]+\.(?:com|org|net|gov)\b)\S*\s*")
@@ -32,7 +34,7 @@ _PARTS = (
     r"|premiere|reruns?|copy|copies|founder|publisher)"
 )
 _TITLE_BEFORE = re.compile(
-    rf"(?:\b{_WORKS},?|\b{_PARTS} (?:of|to|on|for)|[’']s|[sS][’']|\b(?:on|in|via|told|tells|telling"
+    rf"(?:\b{_WORKS},?|\b{_PARTS} (?:of|to|on|for)|[’']s|[sS][’']|\b(?:[Oo]n|[Ii]n|via|told|tells|telling"
     r"|sing(?:s|ing)?|sang|perform(?:s|ed|ing)?|watch(?:ed|es|ing)?|starr(?:ed|ing)|hosts?|hosted"
     r"|hosting|directed|co-?wrote|headlined))\s+\Z"
 )
@@ -68,40 +70,36 @@ _IS_WORD = re.compile(r"\s(?:is|was|isn[’']t|means|meant|comes from|refers to|
 _PRONOUNS = frozenset("he she it they we you him her them us his hers its".split())
 _NAME_BEFORE = re.compile(r"(?:\A|[\s(])[A-Z][\w’'-]*\.?\s\Z")
 _INTRODUCTION = re.compile(r"([a-z]+)[,:]\Z")
+_JOINT = re.compile(r"\s?(,? (?:and|or|&)|,|/)? ?")
 _CRIES = frozenset("!?")
 _SPEECH_END = frozenset(".,!?…—–-")
 _PAUSES = frozenset('.!?:;,—–…"”’)')
 
 
-def classify(context: Context, *, speech: bool = False) -> tuple[Kind, str]:
-    """Return the kind of a quotation and the name of the rule that decided.
+def weigh(context: Context) -> tuple[Kind, str, float]:
+    """Return kind, rule and confidence of a quotation that no rule names.
 
-    ``speech``: the quotation is part of speech that runs over several paragraphs.
+    The confidence (0-1) is the probability that the quotation is speech, or, where the kind is
+    ``none``, that it is not.
     """
-    if rule := _no_language(context):
-        return "none", rule
-    if speech:
-        return "direct", "continued-speech"
-    if rule := _named_reason(context):
-        return "none", rule
-    if _is_clause(context):
-        return "direct", "clause"
-    if not context.headline and speech_score(context) < THRESHOLD:
-        return "none", "title" if context.title_case else "scare-quotes"
-    return "mixed", "fragment"
+    speech = load_speech_model().probability(context)
+    if context.continued:
+        return "direct", "continued-speech", speech
+    if speech < THRESHOLD and not context.headline:
+        return "none", "title" if context.title_case else "scare-quotes", 1.0 - speech
+    return ("direct", "clause", speech) if _is_clause(context) else ("mixed", "fragment", speech)
 
 
-def _no_language(context: Context) -> str | None:
-    """Return why nobody can have said this, as for markup, numbers and addresses."""
+def reason_against(context: Context) -> str | None:
+    """Return why a quotation is no speech, where its own look or its neighbours say so."""
     if context.body[max(0, context.start - 1) : context.start] == "=":
         return "markup"
     if not _LETTER.search(context.inner):
         return "no-words"
-    return "address" if _ADDRESS.fullmatch(context.inner) else None
-
-
-def _named_reason(context: Context) -> str | None:
-    """Return why a quotation is no speech, where its neighbours say so."""
+    if _ADDRESS.fullmatch(context.inner):
+        return "address"
+    if context.continued:
+        return None
     count = len(context.words)
     if count <= 12 and _TITLED.search(context.before[-80:]) and context.last not in _CRIES:
         return "titled"
@@ -111,9 +109,18 @@ def _named_reason(context: Context) -> str | None:
         return "title"
     if count <= 2 and context.title_case and context.bare and _is_nickname(context):
         return "nickname"
-    if count <= 6 and _GARMENT_AFTER.match(context.after):
-        return "sign"
-    return None
+    return "sign" if count <= 6 and _GARMENT_AFTER.match(context.after) else None
+
+
+def joined(body: str, end: int, context: Context) -> bool:
+    """Say whether "and", "or" or a comma joins a short quotation to the one that ends at ``end``.
+
+    What such a list begins with (titles, words as words) holds for all of it.
+    """
+    if not 0 < context.start - end <= 8 or len(context.words) > 8 or context.continued:
+        return False
+    between = _JOINT.fullmatch(body, end, context.start)
+    return bool(between and (between[1] or body[end - 2] == "," or body[end - 3 : end] == ",''"))
 
 
 def _is_title(context: Context) -> bool:

@@ -1,46 +1,18 @@
-"""The shipped ranker: its file, its checksum, its probabilities."""
+"""The shipped ranker: its features, its trees, its probabilities."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 
 from quotes.attribution.candidates import FEATURES
-from quotes.attribution.ranker import CHECKSUM, WEIGHTS, Ranker, load_ranker, read_ranker
-from quotes.errors import ModelError
+from quotes.attribution.ranker import WEIGHTS, Ranker, load_ranker
 from quotes.resources import folder
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for name in (WEIGHTS, CHECKSUM):
-        shutil.copy(folder("seeds") / name, tmp_path)
-    return tmp_path
-
-
-def test_the_shipped_file_is_the_one_that_was_made(copy: Path) -> None:
-    assert isinstance(read_ranker(copy), Ranker)
-
-
-def test_an_altered_file_is_refused(copy: Path) -> None:
-    path = copy / WEIGHTS
-    path.write_bytes(path.read_bytes().replace(b"0.1", b"0.2", 1))
-    with pytest.raises(ModelError, match=r"ranker\.json: altered since it was made; reinstall"):
-        read_ranker(copy)
-
-
-@pytest.mark.parametrize("name", [WEIGHTS, CHECKSUM])
-def test_a_missing_file_is_one_clear_error(copy: Path, name: str) -> None:
-    (copy / name).unlink()
-    with pytest.raises(ModelError, match=r"ranker\.json: cannot be used"):
-        read_ranker(copy)
-
-
 def test_weights_for_other_features_are_refused() -> None:
-    data = json.loads((folder("seeds") / WEIGHTS).read_bytes())
+    data = json.loads((folder("seeds") / f"{WEIGHTS}.json").read_bytes())
     data["features"] = data["features"][1:]
     with pytest.raises(ValueError, match="other features"):
         Ranker(data)
