@@ -14,16 +14,16 @@ article) are calibrated by a second one (Platt 1999), whose line is folded into 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit_rules import Sources, articles
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from quotes.evaluation.brat import LabelledArticle, Pieces, read_brat
 from quotes.records import Quotation
 from quotes.spans import find_quotations
 from quotes.spans.context import Context
@@ -40,21 +40,26 @@ _BESIDE = 4  # characters between a quotation's border and that of the content i
 Table = np.ndarray[Any, Any]
 
 
-def label(quotation: Quotation, gold: Sequence[tuple[Sources, Sources]]) -> tuple[bool, bool]:
-    """Return whether content covers half of a quotation, and whether the smallest such goes on
-    beyond both of its ends."""
+def smallest_content(quotation: Quotation, article: LabelledArticle) -> Pieces:
+    """Return the smallest annotated content that covers half of a quotation; empty without one."""
     covering = [
-        content
-        for _, content in gold
-        if 2 * sum(max(0, min(b, quotation.end) - max(a, quotation.start)) for a, b in content)
+        label.content
+        for label in article.attributions
+        if 2 * sum(_shared(piece, quotation) for piece in label.content)
         >= quotation.end - quotation.start
     ]
-    if not covering:
-        return False, False
-    smallest = min(covering, key=lambda content: sum(b - a for a, b in content))
-    return True, not any(
-        abs(a - quotation.start) <= _BESIDE or abs(b - quotation.end) <= _BESIDE
-        for a, b in smallest
+    return min(covering, key=lambda content: sum(b - a for a, b in content), default=())
+
+
+def _shared(piece: tuple[int, int], quotation: Quotation) -> int:
+    return max(0, min(piece[1], quotation.end) - max(piece[0], quotation.start))
+
+
+def surrounds(content: Pieces, quotation: Quotation) -> bool:
+    """Tell whether content goes on beyond both ends of a quotation in it."""
+    return bool(content) and not any(
+        abs(start - quotation.start) <= _BESIDE or abs(end - quotation.end) <= _BESIDE
+        for start, end in content
     )
 
 
@@ -66,24 +71,34 @@ def contexts(body: str) -> Iterator[tuple[Quotation, Context]]:
             place = borders.pieces[borders.index(found.start)]
             inner = found.inner_start, found.inner_end
             continued = found.kind_rule == "continued-speech"
-            yield found, Context(
-                body, found.start, found.end, *inner, *place, found.opened, found.closed, continued
+            yield (
+                found,
+                Context(
+                    body,
+                    found.start,
+                    found.end,
+                    *inner,
+                    *place,
+                    found.opened,
+                    found.closed,
+                    continued,
+                ),
             )
 
 
 def corpus(folder: Path) -> tuple[Table, Table, Table]:
     """Return features (0 or 1), labels and the number of the article of every quotation."""
     rows, labels, documents = [], [], []
-    for document, (text, gold) in enumerate(articles(folder)):
-        for quotation, context in contexts(text):
-            speech, surrounded = label(quotation, gold)
-            doubtful = surrounded and context.title_case and len(context.words) > 1
-            unlabelled = context.headline or text[quotation.start] in _SINGLE
-            if doubtful or unlabelled or reason_against(context):
+    for document, article in enumerate(read_brat(folder)):
+        for quotation, context in contexts(article.body):
+            content = smallest_content(quotation, article)
+            several = context.title_case and len(context.words) > 1
+            unlabelled = context.headline or quotation.text[0] in _SINGLE
+            if unlabelled or reason_against(context) or (several and surrounds(content, quotation)):
                 continue
             held = set(features(context))
             rows.append([name in held for name in FEATURES])
-            labels.append(speech)
+            labels.append(bool(content))
             documents.append(document)
     return np.array(rows, dtype=float), np.array(labels, dtype=int), np.array(documents)
 

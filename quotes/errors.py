@@ -24,7 +24,7 @@ class ArticleError(QuotesError):
 
 
 class ModelError(QuotesError):
-    """A spaCy pipeline, or a file of weights that ships with the program, is missing or unusable."""
+    """A spaCy pipeline or a file of weights that comes with the program is missing or unusable."""
 
 
 class DatabaseError(QuotesError):

@@ -14,7 +14,7 @@ Model = TypeVar("Model")
 
 
 def read_weights(place: Path, name: str, make: Callable[[dict[str, Any]], Model]) -> Model:
-    """Return what ``make`` builds from ``name.json`` in a folder, of ``name.sha256`` as it was made.
+    """Return what ``make`` builds from ``name.json`` in a folder, if ``name.sha256`` fits it.
 
     Raises ModelError if a file is missing, altered, or not what ``make`` understands.
     """

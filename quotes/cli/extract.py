@@ -23,8 +23,8 @@ from quotes.records import Article, AttributedQuotation, ExtractedArticle, Span
 from quotes.seeds import load_speakers
 
 FIELDS = tuple(
-    "article start end text kind speaker speaker_slug speaker_type mention cue rule confidence "
-    "evidence".split()
+    "article start end text kind kind_confidence speaker speaker_slug speaker_type mention cue "
+    "rule confidence evidence".split()
 )
 
 
@@ -97,6 +97,7 @@ def extracted_row(article: Article, item: AttributedQuotation) -> tuple[object, 
         quotation.end,
         quotation.text,
         quotation.kind,
+        quotation.kind_confidence,
         speaker.name if speaker else None,
         speaker.slug if speaker else None,
         speaker.type if speaker else None,

@@ -31,8 +31,8 @@ _STOPS = frozenset(".!?…")
 class Context:
     """A quotation in its paragraph: offsets into ``body``, marks inside ``start``/``end``.
 
-    ``opened``/``closed``: whether it has that mark; ``continued``: whether it is part of speech that
-    runs over several paragraphs.
+    ``opened``/``closed``: whether it has that mark; ``continued``: whether it is part of speech
+    that runs over several paragraphs.
     """
 
     body: str

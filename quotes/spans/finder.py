@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quotes.records import Quotation
 from quotes.spans.context import Context
-from quotes.spans.kinds import RULED_OUT, joined, reason_against, weigh
+from quotes.spans.kinds import joined, reason_against, ruled_out, weigh
 from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
 from quotes.text import Borders, paragraphs
@@ -60,7 +60,7 @@ def _records(
             against = "no-prose"
         elif not (against and joined(body, pairs[at - 1].end, context)):
             against = reason_against(context)
-        kind, rule, confidence = ("none", against, RULED_OUT) if against else weigh(context)
+        kind, rule, confidence = ruled_out(against) if against else weigh(context)
         yield Quotation(
             start=pair.start,
             end=pair.end,

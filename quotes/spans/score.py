@@ -30,7 +30,7 @@ FEATURES = tuple(
     "comma-before colon-before other-mark-before that-before copula-before conjunction-before "
     "noun-after noun-after-few-words name-after small-word-after "
     # Who and what is in the sentence.
-    "nobody-before quotation-before speech-verb-before speech-verb-after speech-verb-right-after "
+    "nobody-before speech-verb-before speech-verb-after speech-verb-right-after "
     "reporting-verb-before reporting-verb-right-before cue-before no-cue".split()
 )
 
@@ -47,7 +47,6 @@ _FINITE = re.compile(
 _SPEAKER_INSIDE = re.compile(r"\b(?:I|[Ww]e|[Mm]e|us|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b")
 _LETTERS = re.compile(r"[a-z]+")
 _SOMEBODY = re.compile(r"\s[A-Z][a-z]|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho|I|[Ww]e)\b")
-_CLOSING_MARK = re.compile(r"[”\"]")
 _COPULAS = frozenset("is are was were be been being".split())
 _CONJUNCTIONS = frozenset("and or but".split())
 _SMALL = SMALL_WORDS | frozenset(
@@ -128,7 +127,6 @@ def _sentence(context: Context) -> Iterator[Test]:
     reported = REPORTING_VERBS & all_before
     cue = cues & all_before
     yield "nobody-before", not _SOMEBODY.search(context.before)
-    yield "quotation-before", _CLOSING_MARK.search(context.before)
     yield "speech-verb-before", said
     yield "speech-verb-after", said_after
     yield "speech-verb-right-after", said_after and said_after.intersection(after[:_NEAR])

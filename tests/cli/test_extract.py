@@ -10,6 +10,7 @@ FIELDS = [
     "end",
     "text",
     "kind",
+    "kind_confidence",
     "speaker",
     "speaker_slug",
     "speaker_type",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.records import Quotation
-from quotes.spans import find_quotations
+from quotes.spans import find_quotations, kinds
+from quotes.spans.score import FEATURES, SpeechModel
 
 MARKS = "“”\"‘’'«»„‚`"
 PIECE = st.one_of(
@@ -30,6 +32,24 @@ def test_offsets_give_the_exact_text(body: str) -> None:
         assert any(char.isalnum() for char in quotation.inner)
         assert quotation.opened == (quotation.start < quotation.inner_start)
         assert quotation.closed == (quotation.inner_end < quotation.end)
+
+
+@settings(deadline=None)
+@given(TEXT)
+def test_confidence_in_the_kind_is_a_probability(body: str) -> None:
+    for quotation in find_quotations(body):
+        assert 0.0 <= quotation.kind_confidence <= 1.0
+
+
+@settings(deadline=None)
+@given(TEXT, st.floats(-9.0, 9.0))
+def test_weights_change_kinds_but_no_span(body: str, bias: float) -> None:
+    model = SpeechModel({"bias": bias, "weights": dict.fromkeys(FEATURES, 0.0)})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kinds, "load_speech_model", lambda: model)
+        other = find_quotations(body)
+    places = [(q.start, q.end, q.parent, q.continues) for q in find_quotations(body)]
+    assert [(q.start, q.end, q.parent, q.continues) for q in other] == places
 
 
 @settings(deadline=None)
