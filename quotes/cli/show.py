@@ -101,6 +101,8 @@ def _print_rendering(rendering: PrintedRendering) -> None:
     click.echo(f"   - {printable(place)} (r{rendering.id}, quotation {rendering.quotation_id})")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
     print_text(*_passage(rendering), indent="     | ")
+    if rendering.names:
+        print_text((f"! given to {rendering.names} by this article", RED), indent="     ")
     print_text((_reason(rendering), PLAIN), indent="     ")
 
 

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from quotes import records
 from quotes.database.bulk import batches, insert_rows
+from quotes.database.echoes import forget
 from quotes.database.models import (
+    JUDGED,
     Attribution,
     Judgement,
     JudgementKind,
@@ -32,9 +34,6 @@ from quotes.database.renderings import StoredRenderings, cluster
 from quotes.names import find_names
 from quotes.normaliser.statements import split_statements
 from quotes.speakers.folding import fold
-
-JUDGED = "judgement"
-"""The rule of an attribution that a person made."""
 
 ANSWER = (
     "rule",
@@ -105,6 +104,7 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
     attributions: list[dict[str, Any]] = []
     kinds: list[dict[str, Any]] = []
     moved: dict[int, int | None] = {}
+    surer: dict[int, int | None] = {}
     hushed: dict[int, None] = {}
     for part in batches(set(quotations)):
         judged = _judged(session, part)
@@ -125,6 +125,7 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
                 moved[row.quotation_id] = changed["speaker_id"]
             if any(getattr(row, name) != value for name, value in changed.items()):
                 attributions.append({"id": row.id, **changed})
+                surer[row.quotation_id] = changed["speaker_id"]
             if now["kind"] != kind:
                 kinds.append({"id": row.quotation_id, "kind": now["kind"]})
                 if now["kind"] == "none":
@@ -136,7 +137,7 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
     session.flush()
     session.expire_all()
     moved |= _add_statements(session, [row["id"] for row in kinds if row["kind"] != "none"])
-    recluster(session, moved | hushed)
+    recluster(session, surer | moved | hushed)
     for part in batches(hushed):
         session.execute(delete(Rendering).where(Rendering.quotation_id.in_(part)))
     return set(moved)
@@ -261,7 +262,7 @@ def regroup(session: Session, renderings: Collection[int], silent: Collection[in
             .where(Rendering.id.in_(part))
             .values(variant_id=None, relation=None, score=None)
         )
-    cluster(session, {*renderings} - {*silent}, left)
+    cluster(session, {*renderings} - {*silent}, left, forget(session, silent))
     sweep(session, orphans)
 
 

@@ -19,7 +19,6 @@ from quotes.database.anchors import anchor
 from quotes.database.derive import derive, quotations_of
 from quotes.database.models import (
     Article,
-    Attribution,
     Judgement,
     JudgementPlace,
     Quotation,
@@ -271,11 +270,7 @@ class Judge:
     def _refuse_two_speakers(
         self, left: str, lefts: Sequence[int], right: str, rights: Sequence[int]
     ) -> None:
-        query = (
-            select(Speaker.name)
-            .join(Attribution, Attribution.speaker_id == Speaker.id)
-            .join(Rendering, Rendering.quotation_id == Attribution.quotation_id)
-        )
+        query = select(Speaker.name).join(Rendering, Rendering.speaker_id == Speaker.id)
         names = [
             self._session.scalar(query.where(Rendering.id == group[0])) for group in (lefts, rights)
         ]

@@ -305,7 +305,12 @@ class Variant(Base):
 
 
 class Rendering(Base):
-    """One statement inside one quotation. Without a speaker it belongs to no variant (NULL)."""
+    """One statement inside one quotation. Without a speaker it belongs to no variant (NULL).
+
+    ``speaker_id`` is whom it counts to: the speaker of the attribution, or where that is unsure, a
+    surer one whom another article names for the same words (no foreign key: SQLite could not drop
+    the column again). See ``quotes.database.echoes``.
+    """
 
     __tablename__ = "renderings"
 
@@ -314,6 +319,7 @@ class Rendering(Base):
         ForeignKey("quotations.id", ondelete="CASCADE"), index=True
     )
     variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
+    speaker_id: Mapped[int | None] = mapped_column(index=True)
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str]
@@ -339,6 +345,22 @@ class RenderingKey(Base):
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
+
+class RenderingEcho(Base):
+    """A key by which the words of other speakers find a rendering that has a speaker."""
+
+    __tablename__ = "rendering_echoes"
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    rendering_id: Mapped[int] = mapped_column(
+        ForeignKey("renderings.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+JUDGED = "judgement"
+"""The rule of an attribution that a person made."""
 
 JudgementKind = Literal[
     "attribution",

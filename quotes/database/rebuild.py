@@ -14,12 +14,12 @@ from sqlalchemy import Index, delete, func, select
 from sqlalchemy.orm import Session
 
 from quotes.database.clusters import StoredRow, store_clusters
+from quotes.database.echoes import settle_all
 from quotes.database.models import (
-    Attribution,
     Base,
-    Quotation,
     Quote,
     Rendering,
+    RenderingEcho,
     RenderingKey,
 )
 from quotes.database.renderings import (
@@ -65,10 +65,12 @@ def rebuild(
     ``jobs`` is the number of processes (None: one for each processor; small databases need none).
     """
     with whole(session), _prepared(session):
+        session.execute(delete(RenderingKey))
+        session.execute(delete(RenderingEcho))
+        indexes = _drop_indexes(session)
+        settle_all(session)
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
-        session.execute(delete(RenderingKey))
-        indexes = _drop_indexes(session)
         batches = _batches(sizes)
         jobs = min(jobs or os.cpu_count() or 1, len(batches))
         with closing(_clustered(_pieces(session, batches), jobs)) as results:
@@ -130,22 +132,21 @@ def _prepared(session: Session) -> Iterator[None]:
 
 
 def _drop_indexes(session: Session) -> list[Index]:
-    """Drop the second index of the keys, which costs less made at the end; return what to make."""
-    indexes = list(Base.metadata.tables[RenderingKey.__tablename__].indexes)
+    """Drop the second index of all keys, which costs less made at the end; return what to make."""
+    tables = (RenderingKey.__tablename__, RenderingEcho.__tablename__)
+    indexes = [index for name in tables for index in Base.metadata.tables[name].indexes]
     for index in indexes:
         index.drop(session.connection())
     return indexes
 
 
 def _sizes(session: Session) -> dict[int, int]:
-    """Return how many renderings each speaker (id) has, by ascending id."""
+    """Return how many renderings count to each speaker (id), by ascending id."""
     query = (
-        select(Attribution.speaker_id, func.count())
-        .join(Quotation, Quotation.id == Attribution.quotation_id)
-        .join(Rendering, Rendering.quotation_id == Quotation.id)
-        .where(Attribution.speaker_id.is_not(None))
-        .group_by(Attribution.speaker_id)
-        .order_by(Attribution.speaker_id)
+        select(Rendering.speaker_id, func.count())
+        .where(Rendering.speaker_id.is_not(None))
+        .group_by(Rendering.speaker_id)
+        .order_by(Rendering.speaker_id)
     )
     return {key: count for key, count in session.execute(query) if key is not None}
 

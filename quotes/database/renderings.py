@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.bulk import batches, insert_tuples
 from quotes.database.clusters import StoredRow, store_clusters
+from quotes.database.echoes import settle
 from quotes.database.models import (
     Article,
-    Attribution,
     Judgement,
     JudgementPlace,
     Quotation,
@@ -27,15 +27,25 @@ from quotes.normaliser.keys import stored_keys
 from quotes.normaliser.normalise import add
 
 
-def cluster(session: Session, new: Collection[int], touched: Collection[int] = ()) -> None:
+def cluster(
+    session: Session,
+    new: Collection[int],
+    touched: Collection[int] = (),
+    unsettled: Collection[int] = (),
+) -> None:
     """Cluster the renderings ``new`` with the stored ones that they fit, and store the outcome.
 
-    ``new`` are ids of stored renderings without a variant whose quotations have a speaker;
-    ``touched`` ids of renderings whose judgements have changed. The caller holds the transaction.
+    ``new`` are ids of stored renderings without keys whose quotations have a speaker; ``touched``
+    ids of renderings whose judgements, or neighbours, have changed; ``unsettled`` ids of those that
+    may have counted to a speaker for words that are gone. The caller holds the transaction.
     """
     store = StoredRenderings(session)
-    renderings = list(store.by_id(new))
-    changes = add(renderings, store, touched)
+    moved = settle(session, {*new, *unsettled}) - {*new}
+    left = {item.key for item in store.component(moved)} - moved
+    for part in batches(moved):
+        session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
+    renderings = list(store.by_id({*new, *moved}))
+    changes = add(renderings, store, {*touched, *left} - moved)
     store_clusters(session, changes.clusters, store.rows)
     store_keys(session, list(key_rows(renderings)))
 
@@ -133,7 +143,7 @@ class StoredRenderings(model.RenderingStore):
         yield from (verdict for _, verdict in latest.values())
 
     def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
-        """Yield the renderings with these ids that have a speaker, in order of ids."""
+        """Yield the renderings with these ids that count to a speaker, in order of ids."""
         for part in batches(ids):
             yield from self._load(_renderings().where(Rendering.id.in_(part)))
 
@@ -144,9 +154,9 @@ class StoredRenderings(model.RenderingStore):
 
 
 def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[StoredRow]:
-    """Yield all renderings of these speakers (ids)."""
+    """Yield all renderings that count to these speakers (ids)."""
     for part in batches(speakers):
-        yield from read_rows(session, _renderings().where(Attribution.speaker_id.in_(part)))
+        yield from read_rows(session, _renderings().where(Rendering.speaker_id.in_(part)))
 
 
 def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[StoredRow]:
@@ -164,7 +174,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Quotation.article_id,
             Article.outlet_id,
             Article.published,
-            Attribution.speaker_id,
+            Rendering.speaker_id,
             Rendering.variant_id,
             Rendering.relation,
             Rendering.score,
@@ -172,7 +182,6 @@ def _renderings() -> Select[*tuple[Any, ...]]:
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
-        .join(Attribution, Attribution.quotation_id == Quotation.id)
         .outerjoin(Variant, Variant.id == Rendering.variant_id)
-        .where(Attribution.speaker_id.is_not(None))
+        .where(Rendering.speaker_id.is_not(None))
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quotes.database.derive import JUDGED
 from quotes.database.models import (
+    JUDGED,
     Article,
     Attribution,
     Judgement,

@@ -53,14 +53,14 @@ def keys(folded: str) -> Keys:
     """Return under which keys a text is found (at most ``3 * MAX_WORDS``), and which it seeks."""
     words = [_word_keys(word) for word in telling_words(folded)]
     numbers = [number for number, _, _ in words]
-    whole = _whole(folded)
+    whole = whole_key(folded)
     near = {whole, *map(add, numbers, numbers[1:])}
     lone = {key for _, key, _ in words}
     among = {key for _, _, key in words}
     stored = near | (lone if len(words) == 1 else among)
     sought = near | lone | (among if len(words) == 1 else set())
     if runs := _light_runs(folded):
-        light, among_light = ({_mix(kind, key) for key in runs} for kind in (_LIGHT, _AMONG_LIGHT))
+        light, among_light = ({mix(kind, key) for key in runs} for kind in (_LIGHT, _AMONG_LIGHT))
         is_light = _is_light(folded)
         stored |= light if is_light else among_light
         sought |= light | among_light if is_light else light
@@ -107,7 +107,7 @@ def telling_words(folded: str) -> list[str]:
 def _word_keys(word: str) -> tuple[int, int, int]:
     """Return the number of a word, and its keys as a lone telling word and as one among others."""
     number = digest(word)
-    return number, _mix(_LONE, number), _mix(_AMONG, number)
+    return number, mix(_LONE, number), mix(_AMONG, number)
 
 
 def _is_light(folded: str) -> bool:
@@ -119,7 +119,7 @@ def _light_runs(folded: str) -> list[int]:
     words = folded.split()[: 2 * MAX_WORDS]
     light = [word_bits(word) <= FUNCTION_BITS for word in words]
     return [
-        _whole(" ".join(words[at : at + LIGHT_RUN]))
+        whole_key(" ".join(words[at : at + LIGHT_RUN]))
         for at in range(len(words) - LIGHT_RUN + 1)
         if all(light[at : at + LIGHT_RUN])
     ]
@@ -133,20 +133,21 @@ def _far_keys(folded: str, whole: int, numbers: Sequence[int]) -> set[int]:
     if folded.count(" ") < FAR_WORDS - 1:
         return set()
     if len(numbers) < FAR_RUN:
-        return {_mix(_FAR, whole)}
+        return {mix(_FAR, whole)}
     runs = range(len(numbers) - FAR_RUN + 1)
-    return {_mix(_FAR, sum(numbers[at : at + FAR_RUN])) for at in runs}
+    return {mix(_FAR, sum(numbers[at : at + FAR_RUN])) for at in runs}
 
 
 def _in_period(now: int, near: Iterable[int]) -> set[int]:
-    return {_mix(now, key) for key in near}
+    return {mix(now, key) for key in near}
 
 
-def _whole(folded: str) -> int:
+def whole_key(folded: str) -> int:
+    """Return the number of a whole wording."""
     return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest()) >> 1
 
 
-def _mix(kind: int, key: int) -> int:
+def mix(kind: int, key: int) -> int:
     """Return one number (63 bits) for a kind of key, or a period, and a key."""
     mixed = (key ^ kind * 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93 & 0xFFFFFFFFFFFFFFFF
     return (mixed ^ mixed >> 32) >> 1

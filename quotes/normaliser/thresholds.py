@@ -50,6 +50,20 @@ REPEATED_COVERAGE = 0.9
 PART_OVERLAP = 0.2
 """Parts of one sentence share less than this of the words that they render."""
 
+# --- whose statement it is, where two names stand over the same words ------------------------
+SURE = 0.85
+"""A rendering with at least this standing counts to whom its article names."""
+OUTSPOKEN = 0.1
+"""Another speaker's standing has to be higher by this much."""
+ECHO_WHOLE = (3, 18.0)
+"""The same words throughout are an echo with so many of them, telling so much as a run."""
+ECHO_CONTAINED = (5, 30.0)
+"""A part of a longer wording is an echo with so many words, telling so much."""
+ECHO_REWORDED = 40.0
+"""A reworded echo has a run of equal words that tells so much ..."""
+ECHO_COVERAGE = 0.8
+"""... and so much of it has a counterpart."""
+
 # --- which wording is canonical --------------------------------------------------------------
 COMPLETE = 0.85
 """A wording with at least this share of the fullest one's information is complete, too."""

@@ -33,7 +33,8 @@ class PrintedRendering:
 
     ``before`` and ``after`` are the article's text around the quotation, ``quotation`` the whole
     quotation with its marks, ``start`` and ``end`` its place in the article. ``confidence`` (0-1)
-    is that of mention and speaker together.
+    is that of mention and speaker together. ``names`` is whom the article itself names, where that
+    is not the speaker of the quote.
     """
 
     id: int
@@ -58,6 +59,7 @@ class PrintedRendering:
     evidence: tuple[Evidence, ...]
     speaker_rule: str | None
     on_behalf_of: str | None
+    names: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ _RENDERINGS = text(
                q."end", q.text AS quotation, a.source, o.name AS outlet, a.title, a.url,
                a.published, t.mention, t.mention_start, t.mention_end, t.cue, t.cue_start,
                t.cue_end, t.rule, t.evidence, t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
+               CASE WHEN t.speaker_id <> r.speaker_id THEN s.name END AS names,
                {CONFIDENCE} AS confidence,
                CASE WHEN q.start > {CONTEXT} THEN substr(a.body, q.start - {CONTEXT} + 1, {CONTEXT})
                     ELSE substr(a.body, 1, q.start) END AS before,
@@ -136,6 +139,7 @@ _RENDERINGS = text(
           JOIN quotations q ON q.id = r.quotation_id
           JOIN articles a ON a.id = q.article_id
           JOIN attributions t ON t.quotation_id = q.id
+          LEFT JOIN speakers s ON s.id = t.speaker_id
           LEFT JOIN outlets o ON o.id = a.outlet_id
          WHERE v.quote_id = :id
          ORDER BY a.published NULLS LAST, r.id"""
@@ -221,6 +225,7 @@ def _printed(row: Row[Any]) -> PrintedRendering:
         evidence=tuple(Evidence(**piece) for piece in (*row.evidence, *row.speaker_evidence)),
         speaker_rule=row.speaker_rule,
         on_behalf_of=row.on_behalf_of,
+        names=row.names,
     )
 
 
