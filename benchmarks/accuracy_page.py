@@ -1,4 +1,4 @@
-"""``docs/accuracy.md`` and its diagram, from figures that ``benchmarks/gate.py`` measured.
+"""``docs/accuracy.md``, its diagram and a summary, from what ``benchmarks/gate.py`` measured.
 
 Figures are what ``quotes evaluate … --format json`` prints. The same figures make the same page, to
 the letter, and nothing of the labelled articles gets into it.
@@ -155,6 +155,30 @@ def page(corpora: Sequence[Measured]) -> str:
     return "\n".join(sections)
 
 
+def summary(corpora: Sequence[Measured]) -> str:
+    """Return the two tables of the README, in Markdown."""
+    return "\n".join(
+        [
+            _table(
+                "articles|quotations|found (F1)|speaker right|most confident 80 %|source words",
+                (_summary_cells(corpus) for corpus in corpora),
+            ),
+            _table(
+                "merging, from raw text to quotes|precision|recall|F1|look-alikes wrongly merged",
+                ([cells[0], *cells[2:5], cells[-1]] for cells in map(_merging_cells, corpora)),
+            ),
+        ]
+    )
+
+
+def _summary_cells(corpus: Measured) -> Cells:
+    figures, mentions = corpus.speakers, corpus.mentions
+    yield from (corpus.title, figures["quotes"], _number(figures["f1"]))
+    yield _number(figures["speaker_strict"]["accuracy"])
+    yield _number(figures["curve"]["80"])
+    yield _number(mentions["mention"]["accuracy"] if mentions else None)
+
+
 def _table(header: str | Sequence[str], rows: Iterable[Cells]) -> str:
     names = header.split("|") if isinstance(header, str) else header
     lines = [names, ["---"] + ["---:"] * (len(names) - 1), *rows]
@@ -168,12 +192,15 @@ def _speaker_cells(corpus: Measured) -> Cells:
     yield from (_right(figures[name]) for name in ("speaker_strict", "speaker_lenient"))
 
 
-def _merging_cells(corpus: Measured) -> Cells:
+def _merging_cells(corpus: Measured) -> list[object]:
     figures = corpus.merging
-    yield from (corpus.title, figures["segments"])
-    yield from (_number(figures[name]) for name in ("precision", "recall", "f1"))
-    for name in ("recall_easy", "recall_hard", "false_merges"):
-        yield f"{figures[name]['right']} of {figures[name]['of']}"
+    counted = (figures[name] for name in ("recall_easy", "recall_hard", "false_merges"))
+    return [
+        corpus.title,
+        figures["segments"],
+        *(_number(figures[name]) for name in ("precision", "recall", "f1")),
+        *(f"{share['right']} of {share['of']}" for share in counted),
+    ]
 
 
 def _mentions(corpora: Iterable[Measured]) -> Iterator[Cells]:

@@ -6,7 +6,8 @@ FOLDER holds ``corpora/`` and ``eval/`` (the scorers). The program itself is run
 ``quotes extract`` for who said what, ``quotes ingest`` into a new database and ``quotes export
 renderings`` for merging. The scorers' figures are held against the floors in
 ``tests/accuracy_floors.json``, which only rise; those of ``quotes evaluate`` must agree with them,
-and make ``docs/accuracy.md``. ``--keep`` leaves what was measured in a folder.
+and make ``docs/accuracy.md`` and the tables of the README. ``--keep`` leaves what was measured in a
+folder.
 """
 
 from __future__ import annotations
@@ -22,13 +23,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accuracy_page import DIAGRAM, PAGE, Measured, diagram, page
+from accuracy_page import DIAGRAM, PAGE, Measured, diagram, page, summary
 
 Figures = dict[str, Any]
 
 ROOT = Path(__file__).parents[1]
 QUOTES = str(Path(sys.executable).with_name("quotes"))
 FLOORS = ROOT / "tests" / "accuracy_floors.json"
+README = ROOT / "README.md"
+BEGIN = "<!-- accuracy: written by `make eval` -->\n"
+END = "<!-- end of accuracy -->\n"
+"""Where the summary stands in the README."""
+
 AT_ONCE = 2
 """How many measurements run side by side."""
 
@@ -178,14 +184,19 @@ def compare(
             yield name, figure, figures[figure], floor
 
 
-def write_page(measured: Mapping[str, Mapping[str, Figures]]) -> None:
-    """Write the page and its diagram, and say whether they changed."""
+def write_pages(measured: Mapping[str, Mapping[str, Figures]]) -> None:
+    """Write the page, its diagram and the summary, and say whether they changed."""
     corpora = [Measured(corpus.title, **measured[corpus.name]) for corpus in CORPORA]
-    for name, content in ((PAGE, page(corpora)), (DIAGRAM, diagram(corpora))):
-        path = ROOT / "docs" / name
+    before, rest = README.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    for path, content in (
+        (ROOT / "docs" / PAGE, page(corpora)),
+        (ROOT / "docs" / DIAGRAM, diagram(corpora)),
+        (README, f"{before}{BEGIN}\n{summary(corpora)}\n{END}{after}"),
+    ):
         changed = not path.exists() or path.read_text(encoding="utf-8") != content
         path.write_text(content, encoding="utf-8")
-        print(f"docs/{name} {'written: commit it' if changed else 'is up to date'}")
+        print(f"{path.relative_to(ROOT)} {'written: commit it' if changed else 'is up to date'}")
 
 
 def main() -> None:
@@ -208,7 +219,7 @@ def main() -> None:
     for task, figure, value, floor in compared:
         verdict = "ok" if value >= floor else "BELOW THE FLOOR"
         print(f"{task:<17} {figure:<18} {value:8.4f} {floor:7.4f}  {verdict}")
-    write_page(measured)
+    write_pages(measured)
     sys.exit(any(value < floor for *_, value, floor in compared))
 
 

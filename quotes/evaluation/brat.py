@@ -60,7 +60,9 @@ def read_brat(folder: Path) -> Iterator[LabelledArticle]:
             seen.add(text)
             yield LabelledArticle(text, _body(text), tuple(_attributions(path)))
     if not seen:
-        raise UsageError(f"{folder}: holds no labels: name a folder with .ann and .txt files")
+        raise UsageError(
+            f"{folder}: holds no labels: name a file of JSON lines, or a folder of .ann and .txt"
+        )
 
 
 def _body(path: Path) -> str:

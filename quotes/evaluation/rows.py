@@ -80,7 +80,7 @@ def read_rows(path: Path, kind: Kind) -> list[Row]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
             raise UsageError(f"{path}:{number}: is not a JSON object: mend or remove this line")

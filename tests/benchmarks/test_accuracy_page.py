@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from benchmarks.accuracy_page import Measured, diagram, page
+from benchmarks.accuracy_page import Measured, diagram, page, summary
 
 
 def share(right: int, of: int) -> dict[str, Any]:
@@ -62,6 +62,13 @@ def test_every_figure_has_its_place() -> None:
         "| Bridge | 12 | 1.000 | 0.750 | 0.857 | 3 of 3 | 0 of 1 | 1 of 5 |",
     ):
         assert row in rows
+
+
+def test_the_summary_has_the_main_figures() -> None:
+    rows = summary(CORPORA).splitlines()
+    assert "| Harbour | 10 | 0.952 | 0.800 |  | 0.850 |" in rows
+    assert "| Bridge | 10 | 0.952 | 0.800 |  |  |" in rows
+    assert "| Harbour | 1.000 | 0.750 | 0.857 | 1 of 5 |" in rows
 
 
 def test_the_largest_sorts_come_first() -> None:

@@ -21,6 +21,12 @@ def test_without_labelled_articles_it_says_so(tmp_path: Path) -> None:
     assert done.stdout == f"no labelled articles in {tmp_path}/corpora: accuracy was not measured\n"
 
 
+def test_the_readme_has_a_place_for_the_summary() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for mark in ("<!-- accuracy: written by `make eval` -->\n", "<!-- end of accuracy -->\n"):
+        assert readme.count(mark) == 1
+
+
 def test_floors_are_shares_of_known_tasks() -> None:
     assert {name.split()[1] for name in FLOORS} == {"speakers", "mentions", "merging"}
     for figures in FLOORS.values():

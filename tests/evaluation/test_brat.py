@@ -79,7 +79,7 @@ def test_a_broken_line_is_named(tmp_path: Path, labels: str, line: int, problem:
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds no labels: name a folder with"):
+    with pytest.raises(UsageError, match="holds no labels: name a file of JSON lines, or a folder"):
         list(read_brat(tmp_path))
     write(tmp_path, name="two.ann")
     with pytest.raises(UsageError, match=r"two\.ann: its text is not there: put two\.txt below"):

@@ -76,7 +76,7 @@ def test_a_broken_row_is_named_by_file_and_line(
     assert str(raised.value) == f"{path}:3: {problem}"
 
 
-@pytest.mark.parametrize("line", ["not an object", "[1, 2]", "{", '"text"'])
+@pytest.mark.parametrize("line", ["not an object", "[1, 2]", "{", '"text"', "[" * 100_000])
 def test_a_line_that_is_no_object_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(f"{json.dumps(GOLD)}\n{line}\n", encoding="utf-8")
