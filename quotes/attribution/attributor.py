@@ -27,7 +27,7 @@ WEAK = 0.2
 _WRONG_PERSON = 0.5
 _RIVAL = 0.02
 _RIVALS = 3
-_SAID = 0.75
+_SAID = 0.6
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 
 Decision = tuple[Proposal, float] | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,12 @@ from quotes.attribution.words import ABBREVIATIONS, ENDINGS
 from quotes.records import Quotation, Span
 from quotes.text import Borders, paragraphs, tokens
 
+# "OSLO, Norway (AP) — ", "Kyiv (Reuters) - ": where a report was written, no part of a sentence.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})?"
+    r"(?:\s\([\w/. ]{2,24}\))?|[A-Z][\w’'.-]+(?:,?\s[A-Z][\w.]*){0,3}\s\([A-Z][\w/. ]{1,23}\))"
+    r"\s?(?:—|–|--?)\s"
+)
 _CUE_AFTER_QUESTION = frozenset("he she they it i we who said says asked asks".split())
 
 
@@ -154,6 +161,8 @@ class ArticleView:
 
     def _paragraph(self, number: int, inside: list[tuple[int, Quotation]]) -> Passage:
         start, end = self.paragraphs[number]
+        dateline = _DATELINE.match(self.body, start, inside[0][1].start)
+        start = dateline.end() if dateline else start
         return Passage(self.body, start, max(end, inside[-1][1].end), inside)
 
     def passage(self, number: int) -> Passage | None:
