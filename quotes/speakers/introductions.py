@@ -46,7 +46,7 @@ SPEAKS_AFTER = re.compile(
     rf"(?:\s\([^)]{{1,20}}\))?(?:,\s(?:[RDI]-[\w.]{{2,8}}|[^.;:“”\"]{{1,120}}),|\s—\s[^.;“”\"]{{1,120}}\s—)?"
     rf"(?:,?\swho)?\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?{_SPEECH}\b"
 )
-_SPEAKS_BEFORE = re.compile(rf"\b{_SPEECH}\s(?:\w+['’]s\s)?$")
+_SPEAKS_BEFORE = re.compile(rf"[”\"’',?!—–]\s{_SPEECH}\s(?:\w+['’]s\s)?$")
 _ON_BEHALF = re.compile(
     r"(?P<before>[^,;:.]*?)\s*\bspokes(?:man|woman|person|men|women|people)\b"
     r"(?:,?\s(?:for|of)\s(?P<after>[^,;.]+))?",

@@ -54,6 +54,7 @@ _INDEFINITE = frozenset(
     "a an one another some any no every each two three four five six seven eight nine ten many "
     "several few numerous both multiple various dozens hundreds more other most all".split()
 )
+_TITLE_REACH = 60
 _NUMBERS = _INDEFINITE - {"a", "an", "one", "another", "any", "every", "each", "no"}
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
 """What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
@@ -113,9 +114,13 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         or bool(_GENITIVE.search(body[mention.start : words[head][0]])),
     )
     for index in inside:
-        if reading.sort == "group" and " " not in phrase:
+        if reading.sort == "group" and " " not in phrase and not cast.entity_of[index].full:
             break  # "Republicans", "Officials": no name, though it has a capital
         if cast.names[index].start <= words[head][0] < cast.names[index].end:
+            return dataclasses.replace(reading, sort="names", names=(index,))
+    following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
+    for index in following:
+        if cast.names[index].title_start <= mention.start:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
     if noun.removesuffix("-elect") in PERSON_NOUNS:
         beside = _apposition(words[head][1], inside, mention, body, cast)
