@@ -120,7 +120,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
             return dataclasses.replace(reading, sort="names", names=(index,))
     following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
     for index in following:
-        if cast.names[index].title_start <= mention.start:  # cut off within a title
+        if cast.names[index].title_start <= mention.start + len("The "):  # cut off in a title
             return dataclasses.replace(reading, sort="names", names=(index,))
     if noun.removesuffix("-elect") in PERSON_NOUNS:
         beside = _apposition(words[head][1], inside, mention, body, cast)
