@@ -5,6 +5,7 @@ article -> spans -> attribution -> speakers -> statements -> repository (normali
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
@@ -20,6 +21,7 @@ from quotes.records import (
     Article,
     AttributedQuotation,
     Attribution,
+    Evidence,
     ExtractedArticle,
     KnownSpeaker,
     Quotation,
@@ -63,13 +65,9 @@ class Extractor:
         """Return everything that the article says in quotation marks, and who said it."""
         quotations = find_quotations(article.body)
         attributions = self._attributor.attribute(article.body, quotations)
-        speakers = self._resolve(article, quotations, attributions)
         return ExtractedArticle(
             article,
-            tuple(
-                AttributedQuotation(*found)
-                for found in zip(quotations, attributions, speakers, strict=True)
-            ),
+            tuple(self._resolve(article, quotations, attributions)),
             tuple(
                 () if attribution.rule == "enclosing" else split_statements(quotation)
                 for quotation, attribution in zip(quotations, attributions, strict=True)
@@ -97,7 +95,7 @@ class Extractor:
         article: Article,
         quotations: Sequence[Quotation],
         attributions: Sequence[Attribution],
-    ) -> Iterator[Speaker | None]:
+    ) -> Iterator[AttributedQuotation]:
         document: DocumentSpeakers | None = None
         previous: Speaker | None = None
         for quotation, attribution in zip(quotations, attributions, strict=True):
@@ -108,7 +106,18 @@ class Extractor:
                 )
                 speaker = document.resolve(attribution.mention, quotation.start, previous=previous)
                 previous = speaker or previous
-            yield speaker
+                undecided = document.candidates(attribution.mention, speaker)
+                attribution = _with_candidates(attribution, speaker, undecided)
+            yield AttributedQuotation(quotation, attribution, speaker)
+
+
+def _with_candidates(
+    attribution: Attribution, speaker: Speaker | None, candidates: tuple[Evidence, ...]
+) -> Attribution:
+    """Return an attribution with those whom its mention may mean, if they are several."""
+    reason = "several may be meant" if candidates and speaker is None else attribution.reason
+    evidence = (*attribution.evidence, *candidates)
+    return dataclasses.replace(attribution, evidence=evidence, reason=reason)
 
 
 def _attempts(

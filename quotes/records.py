@@ -31,7 +31,8 @@ class Evidence:
     """A span that bore on a decision, and the part it played (``"cue"``, ``"mention"`` ...).
 
     The role ``"rival"`` is a mention that was not chosen; ``probability`` (0-1) says how near it
-    came.
+    came. A ``"candidate"`` is one of several whom an undecided mention may mean: ``speaker`` is the
+    slug.
     """
 
     role: str
@@ -39,11 +40,13 @@ class Evidence:
     end: int
     text: str
     probability: float | None = None
+    speaker: str | None = None
 
     def fields(self) -> dict[str, Any]:
         """Return what is known, ready for JSON."""
         known = {"role": self.role, "start": self.start, "end": self.end, "text": self.text}
-        return known if self.probability is None else {**known, "probability": self.probability}
+        more = {"probability": self.probability, "speaker": self.speaker}
+        return known | {name: value for name, value in more.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ class Attribution:
     """Which words of the article name the source of a quotation, and why.
 
     ``rule`` is the name of the rule that carried the decision; ``confidence`` (0-1) is the
-    calibrated probability that the mention names the right person. ``reason`` says why there is
-    no mention; ``reporter`` is the outer source in double attribution ("..., he told CNN, *The
+    calibrated probability that the mention names the right person. ``reason`` says why nobody
+    was found; ``reporter`` is the outer source in double attribution ("..., he told CNN, *The
     Hill* reported").
     """
 

@@ -124,14 +124,16 @@ def _reason(rendering: PrintedRendering) -> str:
     if rendering.speaker_rule:
         rules += f", speaker by {rendering.speaker_rule}"
     words = dict.fromkeys(
-        f"{piece.role} “{piece.text}”" for piece in rendering.evidence if piece.role != "rival"
+        f"{piece.role} “{piece.text}”"
+        for piece in rendering.evidence
+        if piece.probability is None and piece.speaker is None
     )
+    may_be = " or ".join(piece.speaker for piece in rendering.evidence if piece.speaker)
     rivals = "".join(
         f"; else “{piece.text}” {piece.probability:.2f}"
         for piece in rendering.evidence
         if piece.probability is not None
     )
-    behalf = f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
-    return (
-        f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{rivals}{behalf}"
-    )
+    more = f"; may be {may_be}" if may_be else ""
+    more += f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
+    return f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{rivals}{more}"

@@ -232,7 +232,7 @@ class Attribution(Base):
     """Who a quotation belongs to, and why: mention, cue, rule, evidence, resolved speaker.
 
     ``confidence`` is that of the mention, ``speaker_confidence`` that of its resolution alone; the
-    views multiply them. ``reason`` says why there is no mention. ``evidence`` and
+    views multiply them. ``reason`` says why nobody was found. ``evidence`` and
     ``speaker_evidence`` are lists of ``{"role", "start", "end", "text"}``. Where a person's
     judgement stands above the machine's answer, ``found`` keeps the latter.
     """

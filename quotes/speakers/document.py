@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from quotes.records import Article, Quotation, Span, Speaker
+from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
@@ -21,6 +21,7 @@ from quotes.speakers.opinion import SecondOpinion
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
 from quotes.speakers.texts import Texts, origin
+from quotes.speakers.undecided import candidates, office_holders
 
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 _CONTEXT_REACH = 2  # paragraphs
@@ -89,6 +90,21 @@ class DocumentSpeakers:
             case "first":
                 return self._author(mention)
         return self._thing(mention, reading, at, previous)
+
+    def candidates(self, mention: Span, speaker: Speaker | None) -> tuple[Evidence, ...]:
+        """Return the known people between whom a mention, resolved to ``speaker``, leaves it open.
+
+        Those are the holders of an office that nobody was found for, and the bearers of a bare
+        surname that nobody of the article has.
+        """
+        reading = read(mention, self._article.body, self._cast)
+        if speaker is None and reading.sort == "person" and reading.definite:
+            on, country = self._article.published, self._country_before(mention.start)
+            return candidates(mention, office_holders(mention, self._registry, on, country))
+        if speaker and speaker.provisional and speaker.rule == "surname-known":
+            people = self._registry.surnamed(fold(speaker.name))
+            return candidates(mention, people) if len(people) > 1 else ()
+        return ()
 
     def _named(self, mention: Span, reading: Reading) -> Speaker | None:
         entities = [self._cast.entity_of[index] for index in reading.names]

@@ -154,15 +154,22 @@ class Registry:
         if not query.words:
             return []
         found: dict[str, tuple[int, KnownSpeaker]] = {}
+        serving: set[str] = set()  # whoever is back in office is no former holder
         for head in _heads(query):
             for office, role, speaker in self._offices.get(head, ()):
-                held = _held(role, on)
-                if on is not None and (held is None or held == bool(query.former)):
+                if not query.words <= office.words:
                     continue
-                if query.words <= office.words and query.places in (frozenset(), office.places):
+                if query.places not in (frozenset(), office.places):
+                    continue
+                held = _held(role, on)
+                if held and query.former:
+                    serving.add(speaker.slug)
+                if on is None or (held is not None and held != bool(query.former)):
                     excess = len(office.words - query.words)
                     known = found.get(speaker.slug)
                     found[speaker.slug] = (min(excess, known[0] if known else excess), speaker)
+        for slug in serving & found.keys():
+            del found[slug]
         exact = min((excess for excess, _ in found.values()), default=0)
         return [speaker for excess, speaker in found.values() if excess == exact]
 

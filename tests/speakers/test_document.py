@@ -27,18 +27,30 @@ PIECES = st.sampled_from(
 
 def resolve(text: str, registry: Registry, published: Any = None, **article: Any) -> Speaker | None:
     """Resolve the mention set in ⟦…⟧."""
+    return undecided(text, registry, published, **article)[0]
+
+
+def undecided(
+    text: str, registry: Registry, published: Any = None, **article: Any
+) -> tuple[Speaker | None, list[str | None]]:
+    """Resolve the mention set in ⟦…⟧, and return the slugs of those whom it may mean, too."""
     start, end = text.index("⟦"), text.index("⟧") - 1
     body = text.replace("⟦", "").replace("⟧", "")
     quotations = find_quotations(body)
     document = DocumentSpeakers(
         Article("case", body, published=published, **article), registry, quotations
     )
-    return document.resolve(Span(start, end, body[start:end]), quotations[0].start)
+    mention = Span(start, end, body[start:end])
+    speaker = document.resolve(mention, quotations[0].start)
+    found = document.candidates(mention, speaker)
+    assert all(body[one.start : one.end] == one.text == mention.text for one in found)
+    return speaker, [one.speaker for one in found]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
 def test_mentions(case: dict[str, Any], registry: Registry) -> None:
-    speaker = resolve(case["text"], registry, case.get("published"))
+    speaker, may_be = undecided(case["text"], registry, case.get("published"))
+    assert may_be == case.get("may", may_be)
     assert (speaker and speaker.name) == case["is"]
     if speaker:
         assert speaker.type == case.get("type", speaker.type)
