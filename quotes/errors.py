@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class _Bearer(Protocol):
+    """Somebody whom a name may mean."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def quotes(self) -> int: ...
+
 
 class QuotesError(Exception):
     """Base of every error that the library raises on purpose; exit status 1 on the command line."""
@@ -9,6 +23,14 @@ class QuotesError(Exception):
 
 class UsageError(QuotesError):
     """The request itself is wrong (unknown speaker, bad option value); exit status 2."""
+
+
+class AmbiguousError(UsageError):
+    """A name that several bear; ``candidates`` are they, the most quoted first."""
+
+    def __init__(self, message: str, candidates: Sequence[_Bearer]) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
 
 
 class ArticleError(QuotesError):

@@ -254,9 +254,9 @@ def _print_speaker_error(number: int, error: Mapping[str, Any]) -> None:
     how = "not found" if confidence is None else f"{error['rule']}, confidence {confidence:.2f}"
     click.echo()
     print_text(
-        (f"{number}. {error['article']}:{error['start']}", {}),
+        (f"{number}. {error['article']}:{error['start']} ", {}),
         (error["predicted"] or "nobody", {"bold": True}),
-        (f"instead of {error['gold']} ({how})", {}),
+        (f" instead of {error['gold']} ({how})", {}),
     )
     for margin, text in (("|", error["before"]), (">", error["text"]), ("|", error["after"])):
         if text.strip():
@@ -268,5 +268,5 @@ def _print_merging_error(number: int, error: Mapping[str, Any]) -> None:
     click.echo()
     print_text((f"{number}. {error['sort']} ({shared} shared)", {}))
     for place in error["pair"]:
-        where = f"{place['article']}:{place['start']}"
+        where = f"{place['article']}:{place['start']} "
         print_text((where, {}), (place["text"], {}), indent="   | ")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from quotes.cli.asking import ask_filters
 from quotes.cli.options import (
     common_options,
     database_option,
@@ -51,7 +52,8 @@ def command(what: Any, form: Any, output: Path | None, excel: bool, **filters: A
     if excel and form != "csv":
         raise UsageError("--excel goes with --format csv")
     with open_reader(state().database) as connection:
-        rows = export_rows(connection, what, SearchQuery(**filters))
+        query = SearchQuery(**ask_filters(connection, filters))
+        rows = export_rows(connection, what, query)
         if output:
             count = write_file(output, rows, COLUMNS[what], form, excel=excel)
         else:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import note, plural, print_values, printable
+from quotes.cli.output import note, plural, print_table, print_values, printable
 from quotes.database.session import open_session
 from quotes.records import Kind
 
@@ -63,11 +64,9 @@ def judging(by: str | None) -> Iterator[tuple[Session, Judge]]:
 
 
 def slug_of(session: Session, name: str) -> str:
-    """Return the slug of the speaker meant by ``name``."""
-    from quotes.search.lookup import find_speaker
-
+    """Return the slug of the speaker meant by ``name``, asking where several may be."""
     with session.begin():
-        return find_speaker(session.connection(), name).slug
+        return ask_speaker(session.connection(), name, tell=True)
 
 
 def done(judgement: int) -> None:
@@ -92,7 +91,7 @@ def report_lost(session: Session, judgements: Collection[int]) -> None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
 @click.group(name="judge")
@@ -188,7 +187,16 @@ def log(standing: bool, limit: int | None, form: str) -> None:
 
     with open_session(state().database) as session:
         found = read_log(session, standing=standing, limit=limit)
-    columns = [field.name for field in fields(Entry)]
-    if found or form != "table":
+    if form != "table":
+        columns = [field.name for field in fields(Entry)]
         print_values(columns, ([getattr(row, name) for name in columns] for row in found), form)
+    elif found:
+        print_table(
+            ("id", "at (UTC)", "by", "kind", "about", "value", "why", "undone by"),
+            [
+                (row.id, f"{row.at:%Y-%m-%d %H:%M}", row.by, row.kind, _short(row.about),
+                 row.value, row.why, row.undone_by)
+                for row in found
+            ],
+        )  # fmt: skip
     note(plural(len(found), "judgement"))

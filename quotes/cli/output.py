@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -108,19 +109,34 @@ def _cell(value: object) -> Marked:
 def print_text(*pieces: tuple[str, Mapping[str, Any]], indent: str = "") -> None:
     """Print running text, broken into lines.
 
-    Every piece is a text with the style of its words, as ``click.style`` takes it.
+    Every piece is a text with the style of its words, as ``click.style`` takes it. Pieces without
+    white space between them stand together.
     """
     width = min(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
     line, length = indent, len(indent)
-    for text, style in pieces:
-        for word in printable(text).split():
-            if length > len(indent) and length + 1 + len(word) > width:
-                click.echo(line)
-                line, length = indent, len(indent)
-            space = " " if length > len(indent) else ""
-            line += space + (click.style(word, **style) if style else word)
-            length += len(space) + len(word)
+    for shown, size in _words(pieces):
+        if length > len(indent) and length + 1 + size > width:
+            click.echo(line)
+            line, length = indent, len(indent)
+        space = " " if length > len(indent) else ""
+        line += space + shown
+        length += len(space) + size
     click.echo(line)
+
+
+def _words(pieces: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, int]]:
+    """Yield the words of pieces, styled, with their lengths."""
+    shown, size = "", 0
+    for text, style in pieces:
+        for part in re.findall(r"\s+|\S+", printable(text)):
+            if not part.isspace():
+                shown += click.style(part, **style) if style else part
+                size += len(part)
+            elif size:
+                yield shown, size
+                shown, size = "", 0
+    if size:
+        yield shown, size
 
 
 def print_values(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> None:

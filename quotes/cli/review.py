@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.judge import by_option, judging
+from quotes.cli.judge import by_option, judging, slug_of
 from quotes.cli.options import common_options, database_option
 from quotes.cli.output import note, plural, print_text, printable
+from quotes.errors import UsageError
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from quotes.database.judgements import Judge
     from quotes.database.review import Item
 
-KEYS = "a accept, 1-9 choose, n nobody named, x no quotation, s skip, q quit"
-_MARKED: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
+KEYS = {
+    "a": "accept",
+    "1-9": "choose",
+    "o": "another name",
+    "n": "nobody named",
+    "x": "no quotation",
+    "s": "skip",
+    "u": "undo",
+    "q": "quit",
+}
+_QUOTED: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
 _NAMED: Mapping[str, Any] = {"underline": True, "fg": "cyan"}
+_RIVAL: Mapping[str, Any] = {"underline": True}
+_PARAGRAPH = re.compile(r"(\n\s*\n)")
 
 
 @click.command(name="review")
@@ -36,15 +51,15 @@ _NAMED: Mapping[str, Any] = {"underline": True, "fg": "cyan"}
 def command(below: float, by: str | None) -> None:
     """Confirm or correct the attributions that the program is least sure of.
 
-    Shows the passage with the quotation and the source marked, and waits for one key: a accepts
-    the answer, a number chooses another speaker of the article, n says that nobody is named, x that
-    it is no quotation, s skips, q quits. Every answer is stored at once as a judgement; the next
-    call goes on where this one ended.
+    Shows the passage with the »quotation«, the [source] and (other mentions) marked, and waits for
+    one key: a accepts the answer, a number chooses another speaker, o asks for any name, n says
+    that nobody is named, x that it is no quotation, s skips, u takes the last answer back, q quits.
+    Every answer is stored at once as a judgement; the next call goes on where this one ended.
     """
     from quotes.database.review import next_item
 
-    answers = 0
-    skipped: set[int] = set()
+    stored: list[int] = []
+    skipped: list[int] = []
     with judging(by) as (session, judge):
         while True:
             with session.begin():
@@ -53,55 +68,82 @@ def command(below: float, by: str | None) -> None:
                 note("nothing is left to review")
                 break
             _show(item)
-            key = _ask(item)
+            key = _answer(session, judge, item, stored)
             if key == "q":
                 break
             if key == "s":
-                skipped.add(item.quotation_id)
-            else:
-                _store(judge, item, key)
-                answers += 1
-    note(f"{plural(answers, 'judgement')} stored, {len(skipped)} skipped")
+                skipped.append(item.quotation_id)
+    note(f"{plural(len(stored), 'judgement')} stored, {len(skipped)} skipped")
 
 
 def _show(item: Item) -> None:
     click.echo()
-    place = ", ".join(text for text in (item.outlet, item.source) if text)
+    place = ", ".join(str(fact) for fact in (item.outlet, item.published, item.source) if fact)
     click.echo(
         f"quotation {item.quotation_id} ({printable(place)}), confidence {item.confidence:.2f}, "
-        f"{item.rule}"
+        f"{item.rule}; {item.left:,} left"
     )
-    print_text(*_passage(item), indent="  | ")
+    for paragraph in _paragraphs(item):
+        print_text(*paragraph, indent="  | ")
     if item.speaker is None:
-        click.echo("  nobody was found")
+        click.echo(f"  nobody was found: {item.reason or 'the source has no name'}")
     for number, candidate in enumerate(item.candidates, start=1):
-        answer = " (the answer)" if candidate.slug == item.speaker else ""
-        click.echo(f"  {number} {printable(candidate.name)}{answer}")
+        click.echo(f"  {number} {printable(candidate.name)} ({candidate.why})")
+
+
+def _paragraphs(item: Item) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
+    paragraph: list[tuple[str, Mapping[str, Any]]] = []
+    for text, style in _passage(item):
+        for part in _PARAGRAPH.split(text):
+            if _PARAGRAPH.fullmatch(part) and paragraph:
+                yield paragraph
+                paragraph = []
+            elif part:
+                paragraph.append((part, style))
+    if paragraph:
+        yield paragraph
 
 
 def _passage(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the passage in pieces, the quotation and the mention marked also without colours."""
-    marks = [(*item.quotation, _MARKED, "»", "«")]
-    if item.mention and not item.quotation[0] <= item.mention[0] < item.quotation[1]:
+    """Yield the passage in pieces, the quotation and the mentions marked also without colours."""
+    marks = [(*item.quotation, _QUOTED, "»", "«")]
+    if item.mention:
         marks.append((*item.mention, _NAMED, "[", "]"))
+    marks += [(*rival, _RIVAL, "(", ")") for rival in item.rivals]
     at = 0
-    for start, end, style, opening, closing in sorted(marks, key=lambda mark: mark[0]):
-        yield item.passage[at:start], {}
-        yield f"{opening}{item.passage[start:end]}{closing}", style
-        at = end
+    for start, end, style, opening, closing in sorted(marks, key=lambda mark: mark[:2]):
+        if start >= at:  # a mention may stand inside the quotation, or two overlap
+            yield item.passage[at:start], {}
+            yield f"{opening}{item.passage[start:end]}{closing}", style
+            at = end
     yield item.passage[at:], {}
 
 
-def _ask(item: Item) -> str:
-    """Return a key that means something for ``item``; the end of the input quits."""
-    valid = {"n", "x", "s", "q", *map(str, range(1, len(item.candidates) + 1))}
+def _answer(session: Session, judge: Judge, item: Item, stored: list[int]) -> str:
+    """Wait for a key that settles ``item``, do what it says, and return it."""
+    valid = {"o", "n", "x", "s", "q", *map(str, range(1, len(item.candidates) + 1))}
     valid |= {"a"} if item.speaker else set()
-    click.echo(f"  {KEYS}: ", nl=False)
+    valid |= {"u"} if stored else set()
+    shown = {"1-9": f"1-{len(item.candidates)}" if len(item.candidates) > 1 else "1"}
+    listed = ", ".join(
+        f"{shown.get(key, key)} {meaning}"
+        for key, meaning in KEYS.items()
+        if key in valid or (key == "1-9" and item.candidates)
+    )
     while True:
-        key = _key().lower()
-        if key in valid:
-            click.echo(key)
-            return key
+        click.echo(f"  {listed}: ", nl=False)
+        while (key := _key().lower()) not in valid:
+            pass
+        click.echo(key)
+        if key == "u":
+            judge.undo(stored.pop(), "review")
+        elif key not in "sq":
+            try:
+                stored.append(_store(session, judge, item, key))
+            except UsageError as error:
+                click.echo(f"  {error}", err=True)
+                continue
+        return key
 
 
 def _key() -> str:
@@ -114,10 +156,13 @@ def _key() -> str:
         return "q"
 
 
-def _store(judge: Judge, item: Item, key: str) -> None:
+def _store(session: Session, judge: Judge, item: Item, key: str) -> int:
+    """Store what a key says as a judgement and return its number."""
     if key == "x":
-        judge.kind(item.quotation_id, "none", "review")
-        return
+        return judge.kind(item.quotation_id, "none", "review")
+    if key == "o":
+        name = click.prompt("  name") if sys.stdin.isatty() else sys.stdin.readline().strip()
+        return judge.attribution(item.quotation_id, slug_of(session, name), "review")
     chosen = {"a": item.speaker, "n": None}
     slug = chosen[key] if key in chosen else item.candidates[int(key) - 1].slug
-    judge.attribution(item.quotation_id, slug, "review")
+    return judge.attribution(item.quotation_id, slug, "review")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from quotes.cli.asking import ask_filters
 from quotes.cli.options import (
     common_options,
     database_option,
@@ -47,8 +48,8 @@ def command(form: str, limit: int, **filters: Any) -> None:
       quotes search --outlet "Sample Wire" --since 2025-08-15
       quotes search --divergent --format csv > changed.csv
     """
-    query = SearchQuery(limit=limit, **filters)
     with open_reader(state().database) as connection:
+        query = SearchQuery(limit=limit, **ask_filters(connection, filters))
         hits = search_quotes(connection, query)
         total = count_quotes(connection, query) if len(hits) == limit else len(hits)
     if form == "table":

@@ -87,12 +87,12 @@ def _difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
     """Yield a word-level difference: [-left out-] and {+put in+}."""
     for step in steps:
         if step.op == "equal":
-            yield " ".join(step.variant), PLAIN
+            yield f"{' '.join(step.variant)} ", PLAIN
             continue
         if step.canonical:
-            yield f"[-{' '.join(step.canonical)}-]", RED
+            yield f"[-{' '.join(step.canonical)}-] ", RED
         if step.variant:
-            yield f"{{+{' '.join(step.variant)}+}}", GREEN
+            yield f"{{+{' '.join(step.variant)}+}} ", GREEN
 
 
 def _print_rendering(rendering: PrintedRendering) -> None:

@@ -8,6 +8,7 @@ from typing import TextIO, get_args
 
 import click
 
+from quotes.cli.asking import ask_speaker
 from quotes.cli.judge import NUMBER, done, judge_options, judging, slug_of
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_values, printable
@@ -60,7 +61,7 @@ def show(name: str) -> None:
     NAME is a slug, a spelling in any case, or a surname.
     """
     with open_reader(state().database) as connection:
-        found = speaker_details(connection, name)
+        found = speaker_details(connection, ask_speaker(connection, name))
     listed = found.listed
     click.echo(click.style(printable(listed.name), bold=True) + f" ({listed.slug})")
     for label, value in _facts(found):
@@ -81,6 +82,7 @@ def _facts(found: SpeakerDetails) -> list[tuple[str, str | None]]:
     return [
         ("type", listed.type + (", provisional" if listed.provisional else "")),
         ("spelled", ", ".join(f"{name} ({uses})" if uses else name for name, uses in found.names)),
+        ("merged", ", ".join(found.merged)),
         ("party", found.party),
         ("Wikidata", found.wikidata),
         (

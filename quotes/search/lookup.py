@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, Connection, bindparam, text
 
-from quotes.errors import UsageError
+from quotes.errors import AmbiguousError, UsageError
+
+if TYPE_CHECKING:
+    from quotes.speakers.matching import Match
 
 _USUAL = 0.9
 """Share of the uses of a name that makes it one speaker's, where there are ..."""
@@ -38,7 +42,7 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
     A spelling of the registry decides. Spellings met in articles and surnames may mean several;
     then the only one with quotes is taken, or the one whom the articles nearly always mean by
     these very words. Raises UsageError, with the candidates or names nearby, where nobody or more
-    than one speaker is left.
+    than one speaker is left (AmbiguousError).
     """
     from quotes.speakers.folding import fold, name_words
 
@@ -63,12 +67,29 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
     if len(found) > 1:
         found = _usual(connection, names, found)
     if len(found) > 1:
-        listed = ", ".join(f"{speaker.slug} ({speaker.quotes} quotes)" for speaker in found[:8])
-        raise UsageError(f"speaker '{wanted}' may be {listed}: give the one you mean")
+        listed = ", ".join(f"{one.slug} ({_count(one.quotes)})" for one in found)
+        raise AmbiguousError(f"speaker '{wanted}' may be {listed}: give the one you mean", found)
     if not found:
-        near = _near(wanted, _names(connection))
+        near = _suggestions(
+            [f"{one.name} ({one.slug})" for one in match_speakers(connection, wanted)]
+        )
         raise UsageError(f"no speaker '{wanted}' is known{near}; see `quotes speakers list`")
     return found[0]
+
+
+def match_speakers(connection: Connection, name: str, *, limit: int = 3) -> list[Match]:
+    """Return the stored speakers whom ``name`` may mean, with scores, the likeliest first.
+
+    See ``quotes.speakers.match``; spellings met in articles count, too.
+    """
+    from quotes.speakers.matching import match
+
+    query = text(
+        "SELECT s.slug, n.name FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id"
+        " WHERE s.type <> 'anonymous' ORDER BY s.slug, n.name"
+    )
+    rows = ((row.slug, row.name) for row in connection.execute(query))
+    return match(storable(name), rows, limit=limit)
 
 
 def find_outlet(connection: Connection, wanted: str) -> int:
@@ -86,7 +107,9 @@ def find_outlet(connection: Connection, wanted: str) -> int:
         names = (row.name, *row.names, *row.domains)
         if row.slug == wanted or folded in [fold(name).removeprefix("the ") for name in names]:
             return int(row.id)
-    near = _near(wanted, [row.name for row in rows])
+    from quotes.speakers.matching import match
+
+    near = _suggestions([one.name for one in match(wanted, ((row.slug, row.name) for row in rows))])
     raise UsageError(f"no outlet '{wanted}' is known{near}")
 
 
@@ -104,21 +127,29 @@ def _speakers(connection: Connection, condition: str, **params: object) -> list[
 
 def _merged(connection: Connection, found: list[SpeakerFound]) -> list[SpeakerFound]:
     """Return the speakers into whom people merged those ``found``, each once."""
-    query = text(
-        "SELECT speaker, value FROM judgement_list WHERE kind = 'merge' AND undone_at IS NULL"
-    )
-    into = {row.speaker: row.value for row in connection.execute(query)}
-    slugs = []
-    for speaker in found:
-        slug = speaker.slug
-        while slug in into:  # judging makes no circles
-            slug = into[slug]
-        slugs.append(slug)
+    into = merged_into(connection)
+    slugs = [into.get(speaker.slug, speaker.slug) for speaker in found]
     if slugs == [speaker.slug for speaker in found]:
         return found
     query = text(f"{_SPEAKERS} WHERE s.slug IN :slugs ORDER BY quotes DESC, s.slug")
     query = query.bindparams(bindparam("slugs", expanding=True))
     return [SpeakerFound(*row) for row in connection.execute(query, {"slugs": slugs})]
+
+
+def merged_into(connection: Connection) -> dict[str, str]:
+    """Return, for every speaker (slug) whom people merged, into whom in the end."""
+    query = text(
+        "SELECT speaker, value FROM judgement_list WHERE kind = 'merge' AND undone_at IS NULL"
+        " ORDER BY id"
+    )
+    direct = {row.speaker: row.value for row in connection.execute(query)}
+
+    def end(slug: str) -> str:
+        while slug in direct:  # judging makes no circles
+            slug = direct[slug]
+        return slug
+
+    return {slug: end(slug) for slug in direct}
 
 
 def _usual(
@@ -141,16 +172,9 @@ def _like(part: str) -> str:
     return part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _names(connection: Connection) -> Sequence[str]:
-    return connection.scalars(text("SELECT DISTINCT name FROM speaker_names ORDER BY name")).all()
+def _suggestions(names: Sequence[str]) -> str:
+    return f" (did you mean {', '.join(names)}?)" if names else ""
 
 
-def _near(wanted: str, names: Collection[str]) -> str:
-    from rapidfuzz import fuzz, process
-
-    from quotes.speakers.folding import fold
-
-    found = process.extract(
-        wanted, names, scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=75
-    )
-    return f" (did you mean {', '.join(name for name, *_ in found)}?)" if found else ""
+def _count(quotes: int) -> str:
+    return f"{quotes} {'quote' if quotes == 1 else 'quotes'}"

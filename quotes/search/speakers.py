@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Boolean, Connection, Date, text
+from sqlalchemy import Boolean, Connection, Date, bindparam, text
 
 from quotes.records import Role, SpeakerType
-from quotes.search.lookup import find_speaker
+from quotes.search.lookup import find_speaker, merged_into
 from quotes.search.query import Where
 
 
@@ -40,12 +40,14 @@ class QuoteCounted:
 class SpeakerDetails:
     """A speaker with all spellings (how often each was printed, most first), offices and dates.
 
+    ``merged`` are the slugs of those who, people say, are this speaker; their spellings count.
     ``outlets`` are those that quote the speaker, with the number of quotations, most first;
     ``printed`` and ``varied`` the quotes with the most printings and with the most wordings.
     """
 
     listed: SpeakerListed
     names: tuple[tuple[str, int], ...]
+    merged: tuple[str, ...]
     roles: tuple[Role, ...]
     party: str | None
     wikidata: str | None
@@ -68,6 +70,12 @@ _FACTS = text(
               (SELECT max(k.last_published) FROM quotes k WHERE k.speaker_id = s.id) AS last
          FROM speakers s WHERE s.id = :id"""
 ).columns(first=Date, last=Date)
+
+_NAMES = text(
+    """SELECT n.name, sum(n.uses) AS uses FROM speaker_names n
+         JOIN speakers s ON s.id = n.speaker_id WHERE s.slug IN :slugs
+        GROUP BY n.name ORDER BY uses DESC, min(n.id)"""
+).bindparams(bindparam("slugs", expanding=True))
 
 _ROLES = text(
     """SELECT title, "of", start, "end" FROM speaker_roles
@@ -122,13 +130,13 @@ def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
     key = {"id": found.id}
     one = text(f"{_LIST} WHERE s.id = :id").columns(provisional=Boolean)
     listed = SpeakerListed(**connection.execute(one, key).one()._mapping)
-    names = text(
-        "SELECT name, uses FROM speaker_names WHERE speaker_id = :id ORDER BY uses DESC, id"
-    )
+    merged = [slug for slug, into in merged_into(connection).items() if into == found.slug]
+    names = connection.execute(_NAMES, {"slugs": [found.slug, *merged]})
     facts = connection.execute(_FACTS, key).one()
     return SpeakerDetails(
         listed=listed,
-        names=tuple((row.name, row.uses) for row in connection.execute(names, key)),
+        names=tuple((row.name, row.uses) for row in names),
+        merged=tuple(merged),
         roles=tuple(Role(*row) for row in connection.execute(_ROLES, key)),
         party=facts.party,
         wikidata=facts.wikidata,

@@ -28,6 +28,40 @@ def test_one_key_an_answer(stocked: Quotes) -> None:
     assert kinds[3][1] == "nobody"
 
 
+def test_another_name_and_a_second_thought(stocked: Quotes) -> None:
+    keys = "uoNobody At All\noputin\nunuq"  # nothing to undo at first; then o, u, n, u
+    done = stocked("review", "--below", "1", stdin=keys)
+    assert done.status == 0, done.err
+    assert "no speaker 'Nobody At All' is known" in done.err
+    assert "0 judgements stored, 0 skipped" in done.err
+    kinds = judged(stocked)
+    assert kinds == [
+        ("attribution", "vladimir-putin"),
+        ("undo", None),
+        ("attribution", "nobody"),
+        ("undo", None),
+    ]
+
+
+def test_everything_that_helps_to_decide_is_shown(quotes: Quotes, tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.txt"
+    path.write_text(
+        "It rained.\n\n“The pier is closed,” Ada Quill told Cleo Marsh.\n\n"
+        "“It was a mistake,” the former US president said in June."
+    )
+    quotes("ingest", path, "--published", "2024-06-01", "--outlet", "The Kiosk")
+    shown = quotes("review", "--below", "1", stdin="s").out
+    first, second = shown.split("quotation ")[1:]
+    assert first.splitlines()[0].endswith("; 2 left")
+    assert "(The Kiosk, 2024-06-01, " in first
+    assert "»“The pier is closed,”« [Ada Quill] told" in first
+    assert "  | It rained.\n" in first
+    assert "nobody was found: several may be meant" in second
+    assert "Barack Obama (may be meant)" in second
+    assert "Ada Quill (quoted here)" in second
+    assert "»“It was a mistake,”« [the former US president] said in June.\n" in second
+
+
 def test_it_goes_on_where_it_ended(stocked: Quotes) -> None:
     first = stocked("review", "--below", "1", stdin="nq").out
     second = stocked("review", "--below", "1", stdin="q").out
