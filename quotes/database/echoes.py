@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.bulk import batches, insert_tuples
@@ -31,9 +31,18 @@ from quotes.normaliser.echo import (
     stored_echo_keys,
 )
 from quotes.normaliser.fold import fold
+from quotes.normaliser.thresholds import SURE
 
 PIECE = 2000
 """How many renderings are decided about at a time."""
+
+STANDING = case(
+    (Attribution.rule == JUDGED, 1.0),
+    else_=Attribution.confidence
+    * func.coalesce(Attribution.speaker_confidence, 1.0)
+    * case(dict(WEIGHT), value=Speaker.type),
+)
+"""How sure an article is of whom it names, see ``Voice``."""
 
 
 def settle(session: Session, renderings: Collection[int]) -> set[int]:
@@ -78,13 +87,21 @@ def settle_all(session: Session) -> None:
         .values(speaker_id=own.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
-    unsure: list[int] = []
-    for voices in _all_voices(session):
-        _insert(session, voices)
-        unsure += [voice.key for voice in voices if not voice.is_sure]
+    words = (
+        select(Rendering.id, Rendering.text, Article.published)
+        .join(Quotation, Quotation.id == Rendering.quotation_id)
+        .join(Article, Article.id == Quotation.article_id)
+        .where(Rendering.speaker_id.is_not(None))
+        .order_by(Rendering.id)
+    )
+    for rows in session.execute(words.execution_options(yield_per=PIECE)).partitions():
+        _insert(
+            session, ((row.id, stored_echo_keys(fold(row.text), row.published)) for row in rows)
+        )
+    query = _query().with_only_columns(Rendering.id).where(STANDING < SURE).order_by(Rendering.id)
+    unsure = session.scalars(query).all()
     for start in range(0, len(unsure), PIECE):
-        found = _voices(session, unsure[start : start + PIECE])
-        _decide(session, {}, found)
+        _decide(session, {}, _voices(session, unsure[start : start + PIECE]))
 
 
 def _decide(session: Session, new: Mapping[int, Voice], unsure: Mapping[int, Voice]) -> set[int]:
@@ -143,11 +160,13 @@ def _remember(session: Session, voices: Iterable[Voice]) -> None:
             Rendering.id.in_(part), Rendering.speaker_id.is_not(None)
         )
         known.update(session.scalars(query))
-    _insert(session, [voice for key, voice in by_key.items() if key not in known])
+    new = (voice for key, voice in by_key.items() if key not in known)
+    _insert(session, ((voice.key, _stored(voice)) for voice in new))
 
 
-def _insert(session: Session, voices: Iterable[Voice]) -> None:
-    rows = sorted((key, voice.key) for voice in voices for key in _stored(voice))
+def _insert(session: Session, found: Iterable[tuple[int, set[int]]]) -> None:
+    """Store renderings (ids) under their keys."""
+    rows = sorted((key, rendering) for rendering, keys in found for key in keys)
     insert_tuples(session, RenderingEcho, ("key", "rendering_id"), rows)
 
 
@@ -174,15 +193,6 @@ def _voices(session: Session, renderings: Iterable[int]) -> dict[int, Voice]:
     }
 
 
-def _all_voices(session: Session) -> Iterator[list[Voice]]:
-    last = 0
-    while voices := list(
-        _read(session, _query().where(Rendering.id > last).order_by(Rendering.id).limit(PIECE))
-    ):
-        yield voices
-        last = voices[-1].key
-
-
 _Row = tuple[object, ...]
 
 
@@ -195,11 +205,8 @@ def _query() -> Select[*_Row]:
             Quotation.end,
             Quotation.article_id,
             Article.published,
-            Attribution.rule,
-            Attribution.confidence,
-            Attribution.speaker_confidence,
             Speaker.slug,
-            Speaker.type,
+            STANDING.label("standing"),
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
@@ -210,11 +217,10 @@ def _query() -> Select[*_Row]:
 
 def _read(session: Session, query: Select[*_Row]) -> Iterator[Voice]:
     for row in session.execute(query):
-        sure = row.confidence * (1.0 if row.speaker_confidence is None else row.speaker_confidence)
         yield Voice(
             key=row.id,
             speaker=row.slug,
-            standing=1.0 if row.rule == JUDGED else sure * WEIGHT[row.type],
+            standing=row.standing,
             wording=Wording(fold(row.text)),
             published=row.published,
             article=row.article_id,
