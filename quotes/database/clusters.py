@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from quotes.database.bulk import batches, insert_numbered
-from quotes.database.models import Base, Quote, Rendering, Variant
+from quotes.database.bulk import batches, insert_numbered, insert_tuples
+from quotes.database.models import Ambiguity, Base, Quote, Rendering, Variant
 from quotes.normaliser.model import Cluster
 from quotes.records import Relation
 
@@ -52,6 +52,7 @@ def store_clusters(session: Session, clusters: Sequence[Cluster], rows: Rows) ->
     variants = _variants(session, clusters, rows, homes, set(former.values()))
     _renderings(session, clusters, rows, variants)
     _sweep(session, set(former.values()), set(homes), set(variants.values()))
+    _ambiguities(session, clusters, homes)
 
 
 def inherit(clusters: Sequence[Cluster], former: Mapping[int, int]) -> dict[int, int]:
@@ -189,3 +190,23 @@ def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[i
         session.execute(delete(Variant).where(Variant.id.in_(part)))
     for part in batches(former - quotes):
         session.execute(delete(Quote).where(Quote.id.in_(part)))
+
+
+def _ambiguities(session: Session, clusters: Sequence[Cluster], homes: Sequence[int]) -> None:
+    """Store which fragments fit another quote, too."""
+    quotes = {cluster.canonical: quote for cluster, quote in zip(clusters, homes, strict=True)}
+    wanted = {(key, quotes[other]) for cluster in clusters for key, other in cluster.also}
+    members = [member.key for cluster in clusters for member in cluster.members]
+    query = select(Ambiguity.rendering_id, Ambiguity.quote_id)
+    stored = {
+        (row.rendering_id, row.quote_id)
+        for part in batches(members)
+        for row in session.execute(query.where(Ambiguity.rendering_id.in_(part)))
+    }
+    for rendering, quote in sorted(stored - wanted):
+        session.execute(
+            delete(Ambiguity).where(
+                Ambiguity.rendering_id == rendering, Ambiguity.quote_id == quote
+            )
+        )
+    insert_tuples(session, Ambiguity, ("rendering_id", "quote_id"), sorted(wanted - stored))

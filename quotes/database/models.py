@@ -359,6 +359,21 @@ class RenderingEcho(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class Ambiguity(Base):
+    """A fragment that fits another quote, too: it stands with the one that it fits best."""
+
+    __tablename__ = "ambiguities"
+
+    rendering_id: Mapped[int] = mapped_column(
+        ForeignKey("renderings.id", ondelete="CASCADE"), primary_key=True
+    )
+    quote_id: Mapped[int] = mapped_column(
+        ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 JUDGED = "judgement"
 """The rule of an attribution that a person made."""
 

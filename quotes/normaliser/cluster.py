@@ -22,6 +22,11 @@ class Link:
     score: float
     contained: bool
 
+    @property
+    def pair(self) -> Pair:
+        """The two nodes in ascending order."""
+        return min(self.left, self.right), max(self.left, self.right)
+
 
 def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
     """Return the connected components of the nodes ``0 … size-1``, each in ascending order."""

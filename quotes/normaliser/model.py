@@ -74,12 +74,14 @@ class Cluster(NamedTuple):
 
     ``canonical`` is the key of the rendering whose wording stands for the quote; ``members`` holds
     it too, in ascending order of keys. ``component`` is the smallest key of the component that the
-    cluster was cut from: clusters with the same number are reconsidered together.
+    cluster was cut from: clusters with the same number are reconsidered together. ``also`` holds
+    the fragments that fit another cluster of the component, too: their keys and its ``canonical``.
     """
 
     component: int
     canonical: int
     members: tuple[Member, ...]
+    also: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

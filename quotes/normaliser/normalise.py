@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from quotes.normaliser.canonical import choose, relation
-from quotes.normaliser.cluster import Pair, components, cut
+from quotes.normaliser.cluster import Link, Pair, components, cut
 from quotes.normaliser.compare import compare
 from quotes.normaliser.keys import sought_keys
 from quotes.normaliser.links import find_links, links_across
@@ -49,7 +49,7 @@ def _speaker(rendering: Rendering) -> str:
 
 def _normalise_speaker(
     renderings: Sequence[Rendering], verdicts: Collection[Judgement]
-) -> Iterator[Cluster]:
+) -> list[Cluster]:
     nodes = build_nodes(renderings, {key for v in verdicts for key in (v.left, v.right)})
     links = find_links(nodes)
     same, different = _judged(nodes, verdicts)
@@ -60,8 +60,9 @@ def _normalise_speaker(
         pair = min(left, right), max(left, right)
         return pair in apart or rivals(nodes[left], nodes[right], nodes[whole])
 
-    for group in cut([node.wording.bits for node in nodes], links, same, clash):
-        yield _describe(number[group[0]], [nodes[at] for at in group])
+    groups = cut([node.wording.bits for node in nodes], links, same, clash)
+    clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
+    return _with_doubts(nodes, groups, clusters, (link for link in links if link.pair not in apart))
 
 
 def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int] = ()) -> Update:
@@ -135,3 +136,27 @@ def _describe(component: int, nodes: Sequence[Node]) -> Cluster:
             for rendering in node.renderings
         ]
     return Cluster(component, best.key, tuple(sorted(members)))
+
+
+def _with_doubts(
+    nodes: Sequence[Node],
+    groups: Sequence[Sequence[int]],
+    clusters: Sequence[Cluster],
+    links: Iterable[Link],
+) -> list[Cluster]:
+    """Return the clusters with the fragments that fit another one, too."""
+    home = {at: place for place, group in enumerate(groups) for at in group}
+    doubts: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for link in links:
+        here, there = home[link.left], home[link.right]
+        if not link.contained or here == there:
+            continue
+        piece, whole = sorted((link.left, link.right), key=lambda at: (nodes[at].wording.bits, -at))
+        keys = {rendering.key for rendering in nodes[piece].renderings}
+        if clusters[home[piece]].canonical not in keys:  # what stands for its quote is no doubt
+            other = clusters[home[whole]].canonical
+            doubts[home[piece]].update((key, other) for key in keys)
+    return [
+        cluster._replace(also=tuple(sorted(doubts[place]))) if place in doubts else cluster
+        for place, cluster in enumerate(clusters)
+    ]

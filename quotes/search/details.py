@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,17 +14,12 @@ from sqlalchemy import JSON, Connection, Date, Row, text
 
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.compare import Wording, match
 from quotes.normaliser.divergence import divergences, read
-from quotes.normaliser.fold import fold
 from quotes.records import Evidence, Relation, Span
 from quotes.search.query import CONFIDENCE
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
-
-MOST_OTHERS = 200
-"""With so many similar quotes a wording is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +111,13 @@ _VARIANTS = text(
         ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
                  first_published NULLS LAST, id"""
 ).columns(first_published=Date)
-# Quotes that a wording might belong to are parts of one component.
 _OTHERS = text(
-    f"""SELECT o.id, o.text, o.first_published FROM quotes q
-          JOIN quotes o ON o.component = q.component AND o.id <> q.id
-         WHERE q.id = :id ORDER BY o.id LIMIT {MOST_OTHERS}"""
-).columns(first_published=Date)
+    """SELECT DISTINCT r.variant_id, o.id, o.text FROM variants v
+         JOIN renderings r ON r.variant_id = v.id
+         JOIN ambiguities a ON a.rendering_id = r.id
+         JOIN quotes o ON o.id = a.quote_id
+        WHERE v.quote_id = :id ORDER BY o.id"""
+)
 # The context is cut out by the database: bodies may be long, and many. substr counts from 1, and
 # takes a length of 0 at the start of the body.
 _RENDERINGS = text(
@@ -158,7 +154,9 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     for row in connection.execute(_RENDERINGS, {"id": quote_id}):
         printed[row.variant_id].append(_printed(row))
     variants = connection.execute(_VARIANTS, {"id": quote_id}).all()
-    others = connection.execute(_OTHERS, {"id": quote_id}).all()
+    others: dict[int, list[FittingQuote]] = defaultdict(list)
+    for row in connection.execute(_OTHERS, {"id": quote_id}):
+        others[row.variant_id].append(FittingQuote(row.id, row.text))
     return QuoteDetails(
         id=quote.id,
         speaker=quote.speaker,
@@ -169,12 +167,17 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         outlets=quote.outlets,
         renderings=quote.renderings,
         why=_why(variants),
-        variants=tuple(_variant(quote.text, row, printed[row.id], others) for row in variants),
+        variants=tuple(
+            _variant(quote.text, row, printed[row.id], others[row.id]) for row in variants
+        ),
     )
 
 
 def _variant(
-    canonical: str, row: Row[Any], printed: Sequence[PrintedRendering], others: Sequence[Row[Any]]
+    canonical: str,
+    row: Row[Any],
+    printed: Sequence[PrintedRendering],
+    others: Sequence[FittingQuote],
 ) -> VariantDetails:
     is_canonical = row.relation == "canonical"
     return VariantDetails(
@@ -185,20 +188,11 @@ def _variant(
         warnings=()
         if is_canonical
         else tuple(map(str, divergences(read(canonical), read(row.text)))),
-        also_fits=() if is_canonical else tuple(_also_fits(row, others)),
+        also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,
         renderings=tuple(printed),
     )
-
-
-def _also_fits(variant: Row[Any], others: Sequence[Row[Any]]) -> Iterator[FittingQuote]:
-    wording = Wording(fold(variant.text))
-    for other in others:
-        dates = variant.first_published, other.first_published
-        days = abs((dates[0] - dates[1]).days) if all(dates) else None
-        if match(wording, Wording(fold(other.text)), days):
-            yield FittingQuote(other.id, other.text)
 
 
 def _printed(row: Row[Any]) -> PrintedRendering:

@@ -60,6 +60,17 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
             "first_published": "date of its first printing",
         },
     ),
+    "ambiguity_list": (
+        "one row a printed fragment and a further quote that it fits, too",
+        {
+            "rendering_id": "the fragment's number",
+            "quote_id": "the quote that it fits best, and stands with",
+            "speaker": "name of the speaker",
+            "text": "the fragment as printed",
+            "also_quote_id": "the other quote",
+            "also_text": "its canonical wording",
+        },
+    ),
     "judgement_list": (
         "one row a judgement: what a person decided, and whether that holds",
         {

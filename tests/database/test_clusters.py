@@ -176,3 +176,31 @@ def test_a_quote_of_one_speaker_never_joins_anothers(session: Session) -> None:
     )
     with session.begin():
         assert session.scalar(text("SELECT count(*) FROM quotes")) == 2
+
+
+def test_a_fragment_that_fits_two_quotes_is_recorded_as_articles_come_and_go(
+    session: Session,
+) -> None:
+    whole = "The harbour tunnel is a monument to vanity."
+    other = "Nurses built a monument to vanity out of unpaid invoices."
+    query = text("SELECT text, also_text FROM ambiguity_list")
+
+    def said(words: str) -> ExtractedArticle:
+        return article(says("Ada Quill", words), published=date(2025, 3, 1), source=words)
+
+    add(session, [said("a monument to vanity"), said(whole)])
+    with session.begin():
+        assert session.execute(query).all() == []
+    add(session, [said(other)])
+    with session.begin():
+        (row,) = session.execute(query).all()
+        assert row.text == "a monument to vanity"
+        assert row.also_text in (whole, other)
+        quotation = session.scalar(
+            text("SELECT id FROM quotation_list WHERE source = :source"),
+            {"source": row.also_text},
+        )
+        assert quotation is not None
+    Judge(session, "Eva").attribution(quotation, None)
+    with session.begin():
+        assert session.execute(query).all() == []

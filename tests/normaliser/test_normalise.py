@@ -178,6 +178,9 @@ def test_a_fragment_that_fits_two_statements_does_not_glue_them() -> None:
     groups = as_sets(clusters)
     assert not any({1, 2} <= group for group in groups)
     assert any(3 in group and len(group) == 2 for group in groups)
+    (doubt,) = [pair for cluster in clusters for pair in cluster.also]
+    home = next(cluster for cluster in clusters if 3 in {member.key for member in cluster.members})
+    assert doubt == (3, {1: 2, 2: 1}[home.canonical])
 
 
 def test_parts_that_the_reporter_interrupted_meet_in_the_whole_sentence() -> None:
