@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import fields
+from pathlib import Path
 from typing import TextIO, get_args
 
 import click
@@ -187,23 +188,29 @@ def split(
 
 
 @command.command(name="import")
-@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@click.argument(
+    "paths",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @database_option
 @common_options
-def import_command(path: str) -> None:
+def import_command(paths: tuple[Path, ...]) -> None:
     """Load speakers from CSV, JSON lines, Wikidata's entity JSON or Popolo.
 
     CSV and JSON lines have the fields name, type, names (parted by | in CSV), gender, wikidata,
     party and slug; a CSV row may hold one office in title, of, start and end, a JSON line many in
-    roles. What is stored already is completed, never overwritten: contradictions are reported.
+    roles. Entities of Wikidata name offices by number: give the files of these, too. What is stored
+    already is completed, never overwritten: contradictions are reported, and so is every bad line.
     """
-    from pathlib import Path
-
-    from quotes.database.imports import import_speakers, read_speakers
+    from quotes.database.imports import import_speakers
     from quotes.database.session import open_session
+    from quotes.imports import read_speakers
 
     with open_session(state().database) as session:
-        outcome = import_speakers(session, read_speakers(Path(path)), path)
+        outcome = import_speakers(session, read_speakers(paths))
     click.echo(
         f"{plural(outcome.added, 'speaker')} added, {outcome.completed} completed, "
         f"{outcome.unchanged} unchanged"
@@ -221,9 +228,9 @@ def import_command(path: str) -> None:
 @common_options
 def export(form: str, output: TextIO | None) -> None:
     """Write all known speakers in a form that `quotes speakers import` reads."""
-    from quotes.database.imports import write_speakers
     from quotes.database.session import open_session
     from quotes.database.speakers import known_speakers
+    from quotes.imports import write_speakers
 
     with open_session(state().database) as session, session.begin():
         found = known_speakers(session)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from quotes.database.imports import Outcome, import_speakers, read_speakers, write_speakers
+from quotes.database.imports import Outcome, import_speakers
 from quotes.database.speakers import known_speakers
 from quotes.errors import SeedError
+from quotes.imports import read_speakers, write_speakers
 from quotes.records import Article, KnownSpeaker, Role, Span
 from quotes.seeds import load_countries
 from quotes.speakers import DocumentSpeakers, Registry
@@ -83,7 +84,10 @@ POPOLO = {
 
 
 def load(session: Session, path: Path) -> Outcome:
-    return import_speakers(session, read_speakers(path), path.name)
+    found = (
+        (place.removeprefix(f"{path.parent}/"), record) for place, record in read_speakers([path])
+    )
+    return import_speakers(session, found)
 
 
 def known(session: Session, slug: str) -> KnownSpeaker:
@@ -108,14 +112,14 @@ def test_wikidata(session: Session, tmp_path: Path, form: str) -> None:
     assert counts(outcome) == (2, 0, 0)
     lines = ["entities.json:2:"] if form == "entities" else ["entities.json:3:", "entities.json:5:"]
     assert [text[:16] for text in outcome.bad] == lines
-    assert "office Q900011 is not in the file" in outcome.bad[-1]
+    assert "office Q900011 is left out" in outcome.bad[-1]
     again = load(session, path)
     assert (counts(again), again.conflicts) == ((0, 0, 2), [])
     quill = known(session, "ada-quill")
     assert (quill.wikidata, quill.gender, quill.names) == (
         "Q900001", "female", ("Ada Quill", "A. Quill"),
     )  # fmt: skip
-    assert quill.roles == (Role("mayor", "Kyiv", date(2031, 2, 1), date(2034, 3, 1)),)
+    assert quill.roles == (Role("mayor", "Kyiv", date(2031, 2, 1), date(2034, 3, 31)),)
 
 
 def test_imported_roles_resolve(session: Session, tmp_path: Path) -> None:
@@ -125,7 +129,7 @@ def test_imported_roles_resolve(session: Session, tmp_path: Path) -> None:
     with session.begin():
         registry = Registry(known_speakers(session), load_countries())
     body = "“We will rebuild it,” the mayor of Kyiv said."
-    for day, slug in ((date(2033, 1, 1), "ada-quill"), (date(2035, 1, 1), "cleo-marsh")):
+    for day, slug in ((date(2033, 12, 31), "ada-quill"), (date(2035, 1, 1), "cleo-marsh")):
         document = DocumentSpeakers(Article("a", body, published=day), registry)
         start = body.index("the mayor")
         found = document.resolve(Span(start, start + 17, body[start : start + 17]), 0)
@@ -140,7 +144,9 @@ def test_popolo(session: Session, tmp_path: Path) -> None:
     assert (counts(outcome), outcome.bad) == ((1, 0, 0), ["popolo.json:2: has no name"])
     reed = known(session, "dan-reed")
     assert reed.names == ("Dan Reed", "Daniel Reed")
-    assert reed.roles == (Role("foreign minister", "Iceland", date(2031, 5, 1), date(2033, 1, 1)),)
+    assert reed.roles == (
+        Role("foreign minister", "Iceland", date(2031, 5, 1), date(2033, 12, 31)),
+    )
     assert counts(load(session, path)) == (0, 0, 1)
 
 
@@ -186,4 +192,50 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes(b"name\n\xff\xfe\n")
     with pytest.raises(SeedError, match=r"people\.csv: cannot be read as UTF-8"):
-        read_speakers(path)
+        list(read_speakers([path]))
+
+
+def role(title: str, start: str | None, end: str | None) -> str:
+    fields = {"name": "Eva Stone", "roles": [{"title": title, "start": start, "end": end}]}
+    return json.dumps(fields)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "outcome"),
+    [
+        ("2031-05-09", "2034-06-01", "unchanged"),
+        ("2031-05", "2034-06", "unchanged"),
+        ("2031", "2034", "unchanged"),
+        (None, "2034", "unchanged"),
+        ("2034-06-02", None, "completed"),
+        ("2034", "2037", "completed"),
+        ("2025", "2031", "completed"),
+        ("2031-05-10", "2034-06-01", "conflict"),
+        ("2031", "2033", "conflict"),
+        ("2031", None, "conflict"),
+        (None, None, "unchanged"),
+    ],
+)
+def test_an_office_at_another_time(
+    session: Session, tmp_path: Path, start: str | None, end: str | None, outcome: str
+) -> None:
+    path = tmp_path / "people.jsonl"
+    path.write_text(role("mayor", "2031-05-09", "2034-06-01"))
+    load(session, path)
+    path.write_text(role("Mayor", start, end))
+    for again in (False, True):
+        found = load(session, path)
+        new = outcome == "completed" and not again
+        assert counts(found) == (0, int(new), int(not new))
+        assert len(found.conflicts) == (outcome == "conflict")
+        assert all("mayor 2031-05-09 to 2034-06-01" in text for text in found.conflicts)
+    assert len(known(session, "eva-stone").roles) == 1 + (outcome == "completed")
+
+
+def test_another_type_is_a_conflict(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "bodies.csv"
+    path.write_text("slug,name,type\nharbour,Harbour,group\nharbour,Harbour,organisation\n")
+    outcome = load(session, path)
+    assert outcome.conflicts == [
+        "bodies.csv:3: harbour is of type group, in the file organisation: kept"
+    ]

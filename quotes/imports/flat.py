@@ -1,0 +1,90 @@
+"""Speakers as tables and JSON lines: the fields of a seed record, read and written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO, get_args
+
+from quotes.errors import SeedError
+from quotes.imports.values import day_of, gender_of, list_of, speaker, text_of
+from quotes.records import KnownSpeaker, Role, SpeakerType
+
+COLUMNS = ("slug", "name", "type", "names", "gender", "wikidata", "party")
+ROLE = ("title", "of", "start", "end")
+
+
+def csv_rows(source: str, text: str) -> Iterator[tuple[int, Any]]:
+    """Yield the rows of a CSV file with the number of their last line, or what is wrong there.
+
+    Raises SeedError if there is no column for the names.
+    """
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = reader.fieldnames or ()
+    if "name" not in names:
+        listed = ", ".join(names)
+        raise SeedError(f"{source}: has no column 'name' in its first line ({listed or 'empty'})")
+    try:
+        for row in reader:
+            extra = row.pop(None, None)
+            yield reader.line_num, ValueError("has more cells than the header") if extra else row
+    except csv.Error as error:
+        yield reader.line_num, ValueError(f"cannot be read ({error}); the rest is left out")
+
+
+def read_row(row: Any) -> KnownSpeaker:
+    """Return the speaker of a CSV row or JSON object; raises ValueError."""
+    if not isinstance(row, dict):
+        raise ValueError("is no JSON object")
+    kind = text_of(row.get("type")) or "person"
+    if kind not in get_args(SpeakerType):
+        raise ValueError(f"type '{kind}' is none of {', '.join(get_args(SpeakerType))}")
+    gender = text_of(row.get("gender"))
+    if gender and not gender_of(gender):
+        raise ValueError(f"gender '{gender}' is neither female nor male")
+    roles = row.get("roles") or ()
+    if not isinstance(roles, list | tuple):
+        raise ValueError("roles is no list (in CSV, use title, of, start and end)")
+    if title := text_of(row.get("title")):
+        roles = [{**row, "title": title}]
+    return speaker(
+        text_of(row.get("name")),
+        kind,  # type: ignore[arg-type]
+        list_of(row.get("names") or row.get("aliases")),
+        slug=text_of(row.get("slug")),
+        gender=gender_of(gender),
+        wikidata=text_of(row.get("wikidata")),
+        party=text_of(row.get("party")),
+        roles=[_role(one) for one in roles],
+    )
+
+
+def _role(row: Any) -> Role:
+    title = text_of(row.get("title")) if isinstance(row, dict) else None
+    if not title:
+        raise ValueError("an office has no title")
+    start, end = day_of(row.get("start")), day_of(row.get("end"), last=True)
+    if start and end and end < start:
+        raise ValueError(f"the office {title} ends before it begins")
+    return Role(title, text_of(row.get("of")), start, end)
+
+
+def write_speakers(speakers: Iterable[KnownSpeaker], form: str, file: TextIO) -> None:
+    """Write speakers as "csv" (a row an office, and one for who has none) or "jsonl"."""
+    if form == "jsonl":
+        for one in speakers:
+            facts = {name: getattr(one, name) for name in COLUMNS}
+            facts["roles"] = [{name: getattr(role, name) for name in ROLE} for role in one.roles]
+            file.write(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
+        return
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow((*COLUMNS, *ROLE))
+    for one in speakers:
+        row = [getattr(one, name) for name in COLUMNS]
+        row[3] = "|".join(one.names)
+        for role in one.roles or (None,):
+            writer.writerow((*row, *(getattr(role, name, None) for name in ROLE)))
