@@ -8,11 +8,12 @@ wordings cover: what was trimmed away at either end twists nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
@@ -20,9 +21,15 @@ from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
 
-Reason = Literal["negation", "number", "name", "modal"]
+Reason = Literal["negation", "number", "name", "object", "modal"]
 
-NEGATIONS = frozenset("not no never nobody nothing none neither without hardly".split())
+NEGATIONS = frozenset(
+    "not no never nobody nothing none neither without hardly "
+    "stop stops stopped stopping prevent prevents prevented refuse refuses refused".split()
+)
+"""Words that turn a statement round: to stop or refuse something denies it as “not” does."""
+POINTERS = frozenset("a an the this that these those my your his her its our their".split())
+"""What stands before a thing that is spoken of."""
 WEAK = frozenset("may might could perhaps maybe possibly probably likely".split())
 STRONG = frozenset("will must shall definitely certainly surely".split())
 SCALES = frozenset("hundred thousand million billion trillion".split())
@@ -32,12 +39,15 @@ _BELONGING = re.compile(r"(?:n|ns|ese|ish|is?|s)\b")
 _LONG_NAME = 6
 _SAME_NAME = 0.6
 _STRAY_DISTANCE = 4
+_OTHER_END = 2
+"""Ends of up to so many words, both different, were exchanged and not trimmed away."""
 _SENTENCE_ENDS = ".!?:…"
 
 _IN_WORDS: dict[Reason, str] = {
     "negation": "negation dropped or added",
     "number": "another number",
     "name": "another name",
+    "object": "another thing",
     "modal": "more or less certain",
 }
 
@@ -67,14 +77,16 @@ class Word:
 
 def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Divergence, ...]:
     """Return where two wordings, read by ``read``, say different things (empty: nowhere)."""
-    changes = [change for change in _changes(canonical, variant) if any(change)]
+    changes = [c for c in _changes(canonical, variant) if c.left or c.right]
     if not changes:
         return ()
+    everything = Counter(word.folded for word in (*canonical, *variant))
     found = [
         _negation(changes),
-        *(_number(*change) for change in changes),
-        *(_name(*change) for change in changes),
-        *(_modal(*change) for change in changes),
+        *(_number(change.left, change.right) for change in changes),
+        *(_name(change.left, change.right) for change in changes),
+        *(_object(change, everything) for change in changes),
+        *(_modal(change.left, change.right) for change in changes),
     ]
     return tuple(divergence for divergence in found if divergence)
 
@@ -108,11 +120,19 @@ def _read_printed(printed: str, folded: str, lower: bool, begins: bool) -> tuple
     )
 
 
-Change = tuple[Sequence[Word], Sequence[Word]]
+class Change(NamedTuple):
+    """Words of either wording in the same place, and the word that both have before it."""
+
+    left: Sequence[Word]
+    right: Sequence[Word]
+    after: str
 
 
 def _changes(left: Sequence[Word], right: Sequence[Word]) -> Iterator[Change]:
-    """Yield what differs between the first and the last words that both wordings share."""
+    """Yield what differs between the first and the last words that both wordings share.
+
+    Other last words in place of a few count, too.
+    """
     codes = LCSseq.opcodes(
         [stem(word.folded) for word in left], [stem(word.folded) for word in right]
     )
@@ -122,10 +142,16 @@ def _changes(left: Sequence[Word], right: Sequence[Word]) -> Iterator[Change]:
     while len(equal) > 1 and _is_stray(left, equal[-1], equal[-2]):
         del equal[-1]
     for before, after in pairwise(equal):
-        yield (
+        yield Change(
             left[before.src_end : after.src_start],
             right[before.dest_end : after.dest_start],
+            left[before.src_end - 1].folded,
         )
+    if equal:
+        last = equal[-1]
+        ends = left[last.src_end :], right[last.dest_end :]
+        if all(0 < len(end) <= _OTHER_END for end in ends):
+            yield Change(*ends, left[last.src_end - 1].folded)
 
 
 def _is_stray(words: Sequence[Word], block: Opcode, nearest: Opcode) -> bool:
@@ -175,6 +201,23 @@ def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
     if not there or not here or any(_same_name(one, two) for one in there for two in here):
         return None
     return Divergence("name", there, here)
+
+
+def _object(change: Change, everything: Counter[str]) -> Divergence | None:
+    """Whether one thing stands in place of another, “the tunnel” for “the hospital”.
+
+    Neither may be found anywhere else in the two wordings: then the order is another one.
+    """
+    if len(change.left) != 1 or len(change.right) != 1 or change.after not in POINTERS:
+        return None
+    (one,), (other,) = change.left, change.right
+    if one.is_name or other.is_name or FUNCTION_WORDS & {one.folded, other.folded}:
+        return None
+    if everything[one.folded] > 1 or everything[other.folded] > 1:
+        return None
+    if _numbers((one.folded, other.folded)) or _same_name(one.folded, other.folded):
+        return None
+    return Divergence("object", (one.folded,), (other.folded,))
 
 
 def _same_name(left: str, right: str) -> bool:
