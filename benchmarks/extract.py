@@ -8,8 +8,9 @@ textacy's ``direct_quotations`` on the same pipeline, and this program. The time
 left out: each side handles some articles before the clock starts. Prints words per second from the
 fastest round of each and the ratios of processor time, the median of the rounds.
 
-Then one process against several (``--jobs``): words per second of wall time while all of them work,
-and the seconds until the first article is done, in which every process loads what it needs.
+Then one process against several (``--jobs``), in ``scaling.py``: words per second of wall time
+while all of them work, and the seconds until the first article is done, in which every process
+loads what it needs.
 
 With ``--polnear``, a folder of PolNeAR with labelled speakers, its dev articles are taken, and the
 accuracy of both extractors is printed, too. The names in textacy's results are taken as they stand.
@@ -20,13 +21,13 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any
+
+from scaling import WARM_UP, scale, spread, words_of
 
 from quotes.articles import read_articles
 from quotes.cli.extract import extracted_objects
@@ -40,11 +41,6 @@ from quotes.seeds import load_speakers
 from quotes.settings import model_name
 
 ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
-WARM_UP = 20
-"""Articles handled before the clock starts, so that everything is loaded."""
-
-AHEAD = 4
-"""Articles that each process has in hand in advance: left out at both ends of a measurement."""
 
 Rows = list[dict[str, Any]]
 Run = Callable[[Sequence[Article]], Rows]
@@ -117,11 +113,6 @@ def read(folder: Path) -> list[Article]:
     return articles
 
 
-def words_of(articles: Sequence[Article]) -> int:
-    """Return how many words articles have."""
-    return sum(len(article.body.split()) for article in articles)
-
-
 def timed(run: Run, articles: Sequence[Article]) -> Times:
     """Return what one run over all articles takes."""
     cpu, wall = time.process_time(), time.perf_counter()
@@ -146,59 +137,6 @@ def compare(sides: dict[str, Run], articles: Sequence[Article], rounds: int) -> 
     for other in others:
         pairs = zip(taken[other], taken[own], strict=True)
         print(f"{own} / {other}: {spread([theirs[0] / ours[0] for theirs, ours in pairs])}")
-
-
-def spread(ratios: Sequence[float]) -> str:
-    """Return the median of several measurements, with the lowest and the highest."""
-    return (
-        f"{median(ratios):.2f} times as fast "
-        f"(median of {len(ratios)}, from {min(ratios):.2f} to {max(ratios):.2f})"
-    )
-
-
-def steady(articles: Sequence[Article], model: str, jobs: int) -> tuple[float, float, float]:
-    """Return words per second of wall time while all processes work, the seconds before that,
-    and the part of the time in which this process was busy.
-
-    What is in hand when the clock starts is as much as what is in hand when it stops.
-    """
-    begun = time.perf_counter()
-    extractor = Extractor(load_speakers(), model=model, jobs=jobs)
-    results = extractor.extract_all(articles)
-    first, last = WARM_UP * jobs, len(articles) - AHEAD * jobs
-    start = cpu = 0.0
-    wall = ready = busy = 0.0
-    for number, _ in enumerate(results, start=1):
-        if number == 1:
-            ready = time.perf_counter() - begun
-        if number == first:
-            start, cpu = time.perf_counter(), time.process_time()
-        if number == last:
-            wall, busy = time.perf_counter() - start, time.process_time() - cpu
-    return words_of(articles[first:last]) / wall, ready, busy / wall
-
-
-def scale(articles: Sequence[Article], model: str, jobs: int, rounds: int) -> None:
-    """Print how much faster several processes are than one, measured in turns."""
-    ratios = []
-    for _ in range(rounds):
-        one, *_ = steady(articles, model, 1)
-        many, ready, busy = steady(articles, model, jobs)
-        ratios.append(many / one)
-        print(
-            f"  one process {one:8.0f} words/s, {jobs} processes {many:8.0f} words/s "
-            f"(first result after {ready:.1f} s; the parent is busy {busy:.0%} of the time)"
-        )
-    print(f"--jobs {jobs} / --jobs 1: {spread(ratios)}")
-
-
-def warn_if_busy() -> None:
-    """Say so if other programs want the processors: ratios of wall time mean little then."""
-    wanting, processors = os.getloadavg()[0] - 1, os.cpu_count() or 1
-    if wanting > 0.25 * processors:
-        print(
-            f"other programs keep {wanting:.1f} of {processors} processors busy: see it as a hint"
-        )
 
 
 def judge(sides: dict[str, Run], articles: Sequence[Article], polnear: Path) -> None:
@@ -247,9 +185,7 @@ def main() -> None:
         print(f"\naccuracy on {len(once)} articles of PolNeAR dev")
         judge({name: run for name, run in sides.items() if name != "nlp.pipe"}, once, polnear)
     print(f"\none process and {options.jobs}, start-up left out")
-    warn_if_busy()
-    least = 4 * WARM_UP * options.jobs
-    scale(articles * math.ceil(least / len(articles)), model, options.jobs, options.rounds)
+    scale(articles, model, options.jobs, options.rounds)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree
 
-from benchmarks.accuracy_page import Measured, diagram, page, summary
+from accuracy_page import Measured, diagram, page, summary
 
 
 def share(right: int, of: int) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from benchmarks.extract import read, spread
+from extract import read
+from scaling import Speed, spread
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "extract.py"
 
@@ -28,6 +28,12 @@ def test_without_labelled_articles_the_samples_are_taken(tmp_path: Path) -> None
 def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="holds no articles"):
         read(tmp_path)
+
+
+def test_waiting_for_a_processor_does_not_count() -> None:
+    # Two processes that ran half of the time each, and else waited, would do twice as much.
+    assert Speed(words=100.0, ready=1.0, ran=1.0, waited=1.0).alone == 200.0
+    assert Speed(words=100.0, ready=1.0, ran=2.0, waited=0.0).alone == 100.0
 
 
 def test_the_median_of_the_ratios_is_told() -> None:
