@@ -136,4 +136,7 @@ def _reason(rendering: PrintedRendering) -> str:
     )
     more = f"; may be {may_be}" if may_be else ""
     more += f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
+    more += f"; speech by {rendering.kind_rule}"
+    if rendering.kind_confidence is not None:
+        more += f" {rendering.kind_confidence:.2f}"
     return f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{rivals}{more}"

@@ -106,15 +106,16 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
     moved: dict[int, int | None] = {}
     surer: dict[int, int | None] = {}
     hushed: dict[int, None] = {}
+    voiced: dict[int, None] = {}
     for part in batches(set(quotations)):
         judged = _judged(session, part)
         query = (
-            select(Attribution, Quotation.kind)
+            select(Attribution, Quotation.kind, Quotation.kind_confidence)
             .join(Quotation, Quotation.id == Attribution.quotation_id)
             .where(Attribution.quotation_id.in_(part))
         )
-        for row, kind in session.execute(query.order_by(Attribution.id)):
-            found = row.found or answer(row, slugs.get(row.speaker_id), kind)
+        for row, kind, sure in session.execute(query.order_by(Attribution.id)):
+            found = row.found or answer(row, slugs.get(row.speaker_id), kind, sure)
             now = _current(found, judged.get(row.quotation_id, {}), row.mention, verdicts)
             changed = {name: now[name] for name in ANSWER}
             changed |= {
@@ -126,17 +127,18 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
             if any(getattr(row, name) != value for name, value in changed.items()):
                 attributions.append({"id": row.id, **changed})
                 surer[row.quotation_id] = changed["speaker_id"]
+            answered = {"kind": now["kind"], "kind_confidence": now.get("kind_confidence")}
+            if answered != {"kind": kind, "kind_confidence": sure}:
+                kinds.append({"id": row.quotation_id, **answered})
             if now["kind"] != kind:
-                kinds.append({"id": row.quotation_id, "kind": now["kind"]})
-                if now["kind"] == "none":
-                    hushed[row.quotation_id] = None
+                (hushed if now["kind"] == "none" else voiced)[row.quotation_id] = None
     if attributions:
         session.execute(update(Attribution), attributions)
     if kinds:
         session.execute(update(Quotation), kinds)
     session.flush()
     session.expire_all()
-    moved |= _add_statements(session, [row["id"] for row in kinds if row["kind"] != "none"])
+    moved |= _add_statements(session, voiced)
     recluster(session, surer | moved | hushed)
     for part in batches(hushed):
         session.execute(delete(Rendering).where(Rendering.quotation_id.in_(part)))
@@ -157,11 +159,14 @@ def _judged(session: Session, quotations: Sequence[int]) -> dict[int, dict[str, 
     return found
 
 
-def answer(row: Attribution, speaker: str | None, kind: str) -> dict[str, Any]:
+def answer(
+    row: Attribution, speaker: str | None, kind: str, kind_confidence: float | None
+) -> dict[str, Any]:
     """Return the machine's answer, as ``attributions.found`` keeps it."""
     return {
         "speaker": speaker,
         "kind": kind,
+        "kind_confidence": kind_confidence,
         **{name: getattr(row, name) for name in ANSWER},
     }
 
@@ -175,7 +180,7 @@ def _current(
     """Return the answer that counts, in the form of the machine's."""
     now = dict(found)
     if kind := judged.get("kind"):
-        now["kind"] = kind.value
+        now |= {"kind": kind.value, "kind_confidence": 1.0}
     if judgement := judged.get("attribution"):
         now |= {
             "speaker": verdicts.speaker(judgement.value, None),

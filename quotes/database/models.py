@@ -207,7 +207,11 @@ class SpeakerRole(Base):
 
 
 class Quotation(Base):
-    """One stretch between quotation marks (marks included); ``text`` is ``body[start:end]``."""
+    """One stretch between quotation marks (marks included); ``text`` is ``body[start:end]``.
+
+    ``kind_confidence`` is the probability that it is speech, or, where ``kind`` is "none", that it
+    is not; 1 where a person decided, NULL where the article was stored by an older program.
+    """
 
     __tablename__ = "quotations"
 
@@ -220,6 +224,7 @@ class Quotation(Base):
     text: Mapped[str]
     kind: Mapped[Kind] = mapped_column(Text)
     kind_rule: Mapped[str]
+    kind_confidence: Mapped[float | None]
     opened: Mapped[bool]
     closed: Mapped[bool]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("quotations.id"))

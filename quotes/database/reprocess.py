@@ -141,7 +141,11 @@ def _stored(session: Session, article_id: int) -> list[_Old]:
         .order_by(Quotation.start, Quotation.end)
     )
     return [
-        _Old(row, attribution, attribution.found or answer(attribution, slug, row.kind))
+        _Old(
+            row,
+            attribution,
+            attribution.found or answer(attribution, slug, row.kind, row.kind_confidence),
+        )
         for row, attribution, slug in session.execute(query)
     ]
 
@@ -258,6 +262,7 @@ def _write_answers(
         found = {
             "speaker": item.speaker.slug if item.speaker else None,
             "kind": item.quotation.kind,
+            "kind_confidence": item.quotation.kind_confidence,
             **{name: row[name] for name in ANSWER},
         }
         if at in pairs:

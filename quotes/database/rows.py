@@ -66,6 +66,7 @@ def quotation_row(quotation: Quotation) -> dict[str, Any]:
         "text": quotation.text,
         "kind": quotation.kind,
         "kind_rule": quotation.kind_rule,
+        "kind_confidence": quotation.kind_confidence,
         "opened": quotation.opened,
         "closed": quotation.closed,
     }

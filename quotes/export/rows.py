@@ -36,8 +36,9 @@ COLUMNS: dict[Level, tuple[str, ...]] = {
         "divergent".split()
     ),
     "quotations": tuple(
-        "id article_id article start end text kind speaker speaker_slug speaker_type mention cue "
-        "rule reason confidence outlet title url published quote_id".split()
+        "id article_id article start end text kind kind_confidence speaker speaker_slug "
+        "speaker_type mention cue rule reason confidence outlet title url published "
+        "quote_id".split()
     ),
     "variants": tuple(
         "id quote_id speaker speaker_slug text relation renderings outlets first_published".split()

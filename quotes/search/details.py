@@ -29,7 +29,8 @@ class PrintedRendering:
     ``before`` and ``after`` are the article's text around the quotation, ``quotation`` the whole
     quotation with its marks, ``start`` and ``end`` its place in the article. ``confidence`` (0-1)
     is that of mention and speaker together. ``names`` is whom the article itself names, where that
-    is not the speaker of the quote.
+    is not the speaker of the quote. ``kind_confidence`` (0-1, None: not known) is that in
+    ``kind_rule``, by which the quotation counts as speech.
     """
 
     id: int
@@ -55,6 +56,8 @@ class PrintedRendering:
     speaker_rule: str | None
     on_behalf_of: str | None
     names: str | None
+    kind_rule: str
+    kind_confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,10 @@ _OTHERS = text(
 # takes a length of 0 at the start of the body.
 _RENDERINGS = text(
     f"""SELECT r.id, r.variant_id, r.quotation_id, r.text, r.relation, q.article_id, q.start,
-               q."end", q.text AS quotation, a.source, o.name AS outlet, a.title, a.url,
-               a.published, t.mention, t.mention_start, t.mention_end, t.cue, t.cue_start,
-               t.cue_end, t.rule, t.evidence, t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
+               q."end", q.text AS quotation, q.kind_rule, q.kind_confidence, a.source,
+               o.name AS outlet, a.title, a.url, a.published, t.mention, t.mention_start,
+               t.mention_end, t.cue, t.cue_start, t.cue_end, t.rule, t.evidence,
+               t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
                CASE WHEN t.speaker_id <> r.speaker_id THEN s.name END AS names,
                {CONFIDENCE} AS confidence,
                CASE WHEN q.start > {CONTEXT} THEN substr(a.body, q.start - {CONTEXT} + 1, {CONTEXT})
@@ -220,6 +224,8 @@ def _printed(row: Row[Any]) -> PrintedRendering:
         speaker_rule=row.speaker_rule,
         on_behalf_of=row.on_behalf_of,
         names=row.names,
+        kind_rule=row.kind_rule,
+        kind_confidence=row.kind_confidence,
     )
 
 

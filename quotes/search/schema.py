@@ -30,6 +30,8 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
             "text": "what was printed, marks included",
             "kind": "direct (a clause or more), mixed (a fragment), none (no speech: a title, "
             "a nickname ...)",
+            "kind_confidence": "0 to 1: confidence in that it is speech, or (none) that it is not; "
+            "NULL if an older program stored it",
             "mention": "the words of the article that name the source",
             "cue": "the words that introduce the speech",
             "outlet": "name of the outlet",
