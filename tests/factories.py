@@ -79,6 +79,7 @@ def article(
             inner_end=len(body) - 1,
             kind=item.kind,
             kind_rule="by-hand",
+            kind_confidence=0.9,
         )
         body, attribution = _attribute(body, item)
         quotations.append(AttributedQuotation(quotation, attribution, _speaker(item)))

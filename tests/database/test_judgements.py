@@ -305,3 +305,17 @@ def test_what_cannot_be_restored(judged: str) -> None:
             judge.undo(alias)
         with pytest.raises(UsageError, match=r"taken back by Ann already: `quotes judge undo \d+`"):
             judge.undo(added)
+
+
+def test_a_persons_word_on_a_kind_is_certain(judged: str) -> None:
+    sure = "SELECT kind_confidence FROM quotations WHERE id = :id"
+    with open_session(judged) as session:
+        judge = Judge(session, by="Ada")
+        key = quotation(session, "ferries")
+        assert session.execute(text(sure), {"id": key}).scalar_one() == 0.9
+        session.rollback()
+        judgement = judge.kind(key, "mixed")
+        assert session.execute(text(sure), {"id": key}).scalar_one() == 1.0
+        session.rollback()
+        judge.undo(judgement)
+        assert session.execute(text(sure), {"id": key}).scalar_one() == 0.9
