@@ -110,10 +110,9 @@ def extracted_row(article: Article, item: AttributedQuotation) -> tuple[object, 
 
 
 def extracted_objects(extracted: ExtractedArticle) -> Iterator[dict[str, Any]]:
-    """Yield what ``--format jsonl`` prints of an article, before it is made JSON."""
+    """Yield what ``--all --format jsonl`` prints of an article, before it is made JSON."""
     for item in extracted.quotations:
-        if item.quotation.kind != "none":
-            yield dict(zip(FIELDS, extracted_row(extracted.article, item), strict=True))
+        yield dict(zip(FIELDS, extracted_row(extracted.article, item), strict=True))
 
 
 def _span(span: Span | None) -> dict[str, object] | None:

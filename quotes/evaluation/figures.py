@@ -30,6 +30,8 @@ def speaker_figures(scores: SpeakerScores) -> Figures:
         "by_type": _shares(scores.by_type),
         "by_rule": _shares(scores.by_rule),
         **_calibration(scores.calibration),
+        "kind_calibration_error": _error(scores.kinds),
+        "kind_calibration": _steps(scores.kinds),
         "outside_gold": scores.outside,
     }
 
@@ -104,7 +106,8 @@ def table_rows(figures: Figures, prefix: str = "") -> Iterator[tuple[str, object
         title = f"{prefix}{name}".replace("_", " ")
         if isinstance(value, list):
             for step in value:
-                yield _line(f"confidence {step['confidence']:.2f}", step)
+                sort = title.removesuffix("calibration")
+                yield _line(f"{sort}confidence {step['confidence']:.2f}", step)
         elif not isinstance(value, dict):
             yield title, f"{value:.4f}" if isinstance(value, float) else value, ""
         elif "accuracy" in value:
@@ -118,18 +121,25 @@ def _line(title: str, share: Figures) -> tuple[str, object, str]:
 
 
 def _calibration(calibration: Calibration) -> Figures:
-    error = calibration.error
     return {
         "curve": {
             str(coverage): None if accuracy is None else _rounded(accuracy)
             for coverage, accuracy in calibration.curve.items()
         },
-        "calibration_error": None if error is None else _rounded(error),
-        "calibration": [
-            {"confidence": _rounded(step.confidence), **_share(step.accuracy)}
-            for step in calibration.bins
-        ],
+        "calibration_error": _error(calibration),
+        "calibration": _steps(calibration),
     }
+
+
+def _error(calibration: Calibration) -> float | None:
+    return None if calibration.error is None else _rounded(calibration.error)
+
+
+def _steps(calibration: Calibration) -> list[Figures]:
+    return [
+        {"confidence": _rounded(step.confidence), **_share(step.accuracy)}
+        for step in calibration.bins
+    ]
 
 
 def _shares(shares: Mapping[str, Share]) -> Figures:

@@ -17,7 +17,7 @@ from quotes.evaluation.agreement import mention_text
 from quotes.evaluation.brat import LabelledArticle, LabelledAttribution, Pieces
 from quotes.evaluation.calibration import Calibration
 from quotes.evaluation.mistakes import Mistake, worst_first
-from quotes.evaluation.rows import Row, Share, best_match, by_document, document
+from quotes.evaluation.rows import Row, Share, best_match, by_document, document, is_speech
 from quotes.evaluation.speakers import construction, shares
 
 _SEGMENT = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
@@ -64,7 +64,7 @@ def score_mentions(gold: Iterable[LabelledArticle], predictions: Iterable[Row]) 
 
     ``predictions``: rows as ``quotes extract --format jsonl`` prints them.
     """
-    printed = by_document(predictions)
+    printed = by_document(filter(is_speech, predictions))
     documents = 0
     verdicts: list[_Verdict] = []
     for article in gold:

@@ -69,6 +69,11 @@ def by_document(predictions: Iterable[Row]) -> dict[str, list[Row]]:
     return printed
 
 
+def is_speech(row: Row) -> bool:
+    """Whether a predicted quotation is taken for speech; kind ``none`` is there with ``--all``."""
+    return row.get("kind") != "none"
+
+
 def read_rows(path: Path, kind: Kind) -> list[Row]:
     """Return the objects of a file of JSON lines of one kind; empty lines are passed over.
 

@@ -9,13 +9,22 @@ labels count neither way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.evaluation.agreement import agree, mention_text
-from quotes.evaluation.calibration import Calibration
+from quotes.evaluation.calibration import Calibration, Judged
 from quotes.evaluation.mistakes import Mistake, worst_first
-from quotes.evaluation.rows import Row, Share, best_match, by_document, document, f1, overlap
+from quotes.evaluation.rows import (
+    Row,
+    Share,
+    best_match,
+    by_document,
+    document,
+    f1,
+    is_speech,
+    overlap,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,9 @@ class SpeakerScores:
     ``strict`` and ``lenient``: labelled quotes with a speaker that were found and given the right
     one; strictly a person needs first name and surname, leniently the surname. ``by_type`` and
     ``by_rule`` are strict, by type of speaker and by the construction that carried the
-    attribution. ``calibration`` is about the quotes that were found and given a speaker, strictly.
+    attribution. ``calibration`` is about the quotes that were found and given a speaker, strictly;
+    ``kinds`` about all labelled segments that a prediction covers: whether it is rightly taken for
+    speech or for none (the latter as far as the predictions hold those).
     ``outside`` counts predictions that overlap no labelled segment.
     """
 
@@ -38,6 +49,7 @@ class SpeakerScores:
     by_type: Mapping[str, Share]
     by_rule: Mapping[str, Share]
     calibration: Calibration
+    kinds: Calibration
     outside: int
     mistakes: tuple[Mistake, ...]
 
@@ -56,7 +68,8 @@ def score_speakers(gold: Iterable[Row], predictions: Iterable[Row]) -> SpeakerSc
     labelled: dict[str, list[Row]] = defaultdict(list)
     for row in gold:
         labelled[document(row["doc"])].append(row)
-    printed = by_document(predictions)
+    everything = by_document(predictions)
+    printed = {name: list(filter(is_speech, rows)) for name, rows in everything.items()}
     matches = [
         (segment, best_match(segment, printed.get(name, ())))
         for name, segments in labelled.items()
@@ -79,6 +92,11 @@ def score_speakers(gold: Iterable[Row], predictions: Iterable[Row]) -> SpeakerSc
             for verdict in named
             if verdict.found and verdict.found.get("speaker")
         ),
+        kinds=Calibration.of(
+            answer
+            for name, segments in labelled.items()
+            for answer in _kinds(segments, everything.get(name, ()))
+        ),
         outside=sum(
             _outside(segments, printed.get(name, ())) for name, segments in labelled.items()
         ),
@@ -98,6 +116,15 @@ def construction(found: Row | None) -> str:
     """Return the first part of the rule that carried an attribution, "none" without one."""
     rule = (found or {}).get("rule") or "none"
     return str(rule).partition("/")[0]
+
+
+def _kinds(segments: Iterable[Row], predictions: Sequence[Row]) -> Iterator[Judged]:
+    """Yield how sure the kind of each segment was, and whether it was right."""
+    for segment in segments:
+        found = best_match(segment, predictions)
+        if found is not None and "kind_confidence" in found:
+            right = is_speech(found) == (segment["kind"] == "quote")
+            yield found["kind_confidence"], right
 
 
 def _outside(segments: Sequence[Row], predictions: Sequence[Row]) -> int:

@@ -57,6 +57,7 @@ def test_speakers_from_predictions_and_from_articles(
     assert (figures["speaker_strict"], figures["by_type"]) == (half, {"person": half})
     assert sum(share["of"] for share in figures["by_rule"].values()) == 2
     assert sum(step["of"] for step in figures["calibration"]) == 2
+    assert sum(step["of"] for step in figures["kind_calibration"]) == 2
     (error,) = figures["errors"]
     assert (error["article"], error["gold"], error["predicted"]) == (
         "post",

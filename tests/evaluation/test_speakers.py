@@ -100,6 +100,26 @@ def test_confidence_is_measured_where_somebody_was_named() -> None:
     ]
 
 
+def test_kinds_are_measured_whether_speech_or_not() -> None:
+    labels = [gold(0, 10, "Ada Quill"), gold(20, 30, "Ada Quill")]
+    labels += [gold(40, 50, None, kind="nonquote")]
+    sure = {"kind": "direct", "kind_confidence": 0.95}
+    none = {"kind": "none", "kind_confidence": 0.75}
+    scores = score_speakers(
+        labels,
+        [
+            found(0, 10, "Ada Quill", **sure),
+            found(20, 30, None, **none),
+            found(40, 50, None, **none),
+        ],
+    )
+    assert [(step.confidence, step.accuracy) for step in scores.kinds.bins] == [
+        (0.75, Share(1, 2)),
+        (0.95, Share(1, 1)),
+    ]
+    assert (scores.precision, scores.recall) == (Share(1, 1), Share(1, 2))
+
+
 def test_mistakes_come_with_what_carried_them_the_most_confident_first() -> None:
     labels = [gold(at, at + 10, "Ada Quill") for at in (0, 20, 40, 60)]
     predictions = [
