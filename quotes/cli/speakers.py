@@ -180,7 +180,7 @@ def split(
 ) -> None:
     """Say that part of SPEAKER's quotations are somebody else's.
 
-    NAME is the slug of another speaker, or the name of a new one.
+    NAME is the slug or name of another speaker, or the name of a new one.
     """
     with judging(by) as (session, judge):
         slug = slug_of(session, speaker)

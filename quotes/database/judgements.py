@@ -134,19 +134,17 @@ class Judge:
     ) -> int:
         """Say that somebody called ``name`` was taken for ``speaker``; return the judgement.
 
-        What is named by ``spelling``, and ``quotations``, is theirs. ``name`` may be the slug of a
-        stored speaker; any other name makes a new one. Raises UsageError if neither spelling nor
-        quotations are given.
+        What is named by ``spelling``, and ``quotations``, is theirs. ``name`` may be the slug or
+        name of a stored speaker; any other one makes a new speaker. Raises UsageError if neither
+        spelling nor quotations are given, or the other speaker is merged.
         """
         with whole(self._session):
             rows = []
             people.speaker(self._session, speaker)
-            new = self._session.scalar(select(Speaker.slug).where(Speaker.slug == name))
+            new = people.other(self._session, speaker, name)
             if new is None:
                 rows.append(people.add_row(self._session, name, self._type(speaker)))
                 new = str(rows[0]["speaker"])
-            if new == speaker:
-                raise UsageError(f"{speaker} cannot be split from itself: give another name")
             if spelling is not None:
                 rows.append(people.split_row(speaker, new, spelling))
             for quotation in sorted(quotations):

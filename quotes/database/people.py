@@ -89,6 +89,22 @@ def merge_row(session: Session, slug: str, into: str) -> dict[str, Any]:
     return {"kind": "merge", "speaker": slug, "value": into}
 
 
+def other(session: Session, slug: str, name: str) -> str | None:
+    """Return the stored speaker, by slug or name, who is to be split from ``slug``.
+
+    None if there is nobody of that name. Raises UsageError if that is ``slug``, or merged.
+    """
+    named = select(Speaker.slug).where(or_(Speaker.slug == name, Speaker.name == clean(name)))
+    new = session.scalar(named.where(Speaker.type != "anonymous").order_by(Speaker.slug != name))
+    if new == slug:
+        raise UsageError(f"{slug} cannot be split from itself: give another name")
+    if new is not None and (into := merged_into(session).get(new)):
+        raise UsageError(
+            f"{new} is merged into {into}: take that back first; `quotes judge log` has the number"
+        )
+    return new
+
+
 def split_row(slug: str, new: str, spelling: str) -> dict[str, Any]:
     """Return the judgement that what ``spelling`` names is not ``slug``'s but ``new``'s."""
     details = {"spelling": clean(spelling)}

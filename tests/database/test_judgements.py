@@ -240,6 +240,19 @@ def test_merging_makes_no_circles(judged: str) -> None:
             judge.undo(first)
 
 
+def test_a_merged_speaker_is_not_split_off(judged: str) -> None:
+    with open_session(judged) as session:
+        judge = Judge(session, "Ann")
+        merged = judge.merge("bruno-quill", "ada-quill")
+        for name in ("bruno-quill", "Bruno Quill"):
+            with pytest.raises(UsageError, match=r"bruno-quill is merged into ada-quill: take"):
+                judge.split("ada-quill", name, spelling="Bruno Quill")
+        with pytest.raises(UsageError, match="split from itself"):
+            judge.split("ada-quill", "Ada Quill", spelling="Ada")
+        judge.undo(merged)
+        judge.split("ada-quill", "Bruno Quill", quotations=[1])
+
+
 def test_quotes_of_two_speakers_are_not_one(judged: str) -> None:
     with open_session(judged) as session:
         one, other = quote(session, "ferries"), quote(session, "old bridge")
