@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from quotes.database.bulk import batches, insert_numbered, insert_tuples
-from quotes.database.models import Ambiguity, Base, Quote, Rendering, Variant
+from quotes.database.bulk import batches, insert_numbered, insert_tuples, update_tuples
+from quotes.database.models import Ambiguity, Quote, Rendering, Variant
 from quotes.normaliser.model import Cluster
 from quotes.records import Relation
 
@@ -99,9 +99,17 @@ def _quotes(
     if changed:
         session.execute(update(Quote), changed)
     fresh = [at for at in range(len(clusters)) if at not in heirs]
-    added = insert_numbered(session, Quote, [wanted[at] for at in fresh])
+    added = insert_numbered(session, Quote, _QUOTE, [_plain(wanted[at]) for at in fresh])
     ids = {**heirs, **dict(zip(fresh, added, strict=True))}
     return [ids[at] for at in range(len(clusters))]
+
+
+_QUOTE = ("speaker_id", "component", "text", "first_published", "last_published")
+
+
+def _plain(quote: Mapping[str, Any]) -> tuple[Any, ...]:
+    values = (quote[name] for name in _QUOTE)
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
 
 
 def _quote(cluster: Cluster, rows: Rows) -> dict[str, Any]:
@@ -147,11 +155,8 @@ def _variants(
     if changed:
         session.execute(update(Variant), changed)
     fresh = [wording for wording in wordings if wording not in stored]
-    added = insert_numbered(
-        session,
-        Variant,
-        [{"quote_id": w[0], "fingerprint": w[1], "text": texts[w]} for w in fresh],
-    )
+    columns = ("quote_id", "fingerprint", "text")
+    added = insert_numbered(session, Variant, columns, [(*w, texts[w]) for w in fresh])
     ids = {wording: row.id for wording, row in stored.items()}
     ids.update(zip(fresh, added, strict=True))
     return {key: ids[wording] for wording, keys in wordings.items() for key in keys}
@@ -165,17 +170,8 @@ def _renderings(
         for key, relation, score, _ in cluster.members:
             row, variant = rows[key], variants[key]
             if (row.variant, row.relation, row.score) != (variant, relation, score):
-                changed.append({"key": key, "v": variant, "r": relation, "s": score})
-    if changed:
-        session.connection().execute(_UPDATE, changed)
-
-
-_TABLE = Base.metadata.tables[Rendering.__tablename__]
-_UPDATE = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("key"))
-    .values(variant_id=bindparam("v"), relation=bindparam("r"), score=bindparam("s"))
-)
+                changed.append((variant, relation, score, key))
+    update_tuples(session, Rendering, ("variant_id", "relation", "score"), changed)
 
 
 def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[int]) -> None:

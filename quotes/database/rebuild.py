@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+from array import array
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,24 +26,22 @@ from quotes.database.models import (
 from quotes.database.renderings import (
     StoredRenderings,
     as_rendering,
-    key_rows,
     rows_of_speakers,
     store_keys,
 )
 from quotes.database.writing import whole
 from quotes.normaliser import model
+from quotes.normaliser.keys import keys, mix, period
 from quotes.normaliser.normalise import normalise
 from quotes.workers import in_order
 
 BATCH = 20_000
 """About how many renderings are clustered at a time; those of one speaker are never parted."""
 KEYS_AT_ONCE = 100_000
-CACHE_KIB = 128 * 1024
-"""What SQLite may keep in memory of the pages that a rebuild changes."""
 
 Piece = tuple[list[StoredRow], list[model.Judgement]]
-Keys = NDArray[np.void]
-Clustered = tuple[list[model.Cluster], Keys]
+KeyRows = NDArray[np.void]
+Clustered = tuple[list[model.Cluster], KeyRows]
 
 _KEY_ROW = np.dtype([("speaker", "i8"), ("key", "i8"), ("rendering", "i8")])
 
@@ -64,7 +63,7 @@ def rebuild(
     as before keep their ids. ``on_progress`` hears how many of how many renderings are done;
     ``jobs`` is the number of processes (None: one for each processor; small databases need none).
     """
-    with whole(session), _prepared(session):
+    with whole(session, bulk=True):
         session.execute(delete(RenderingKey))
         session.execute(delete(RenderingEcho))
         indexes = _drop_indexes(session)
@@ -74,10 +73,10 @@ def rebuild(
         batches = _batches(sizes)
         jobs = min(jobs or os.cpu_count() or 1, len(batches))
         with closing(_clustered(_pieces(session, batches), jobs)) as results:
-            for (rows, _), (clusters, keys) in results:
+            for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
-                for start in range(0, len(keys), KEYS_AT_ONCE):
-                    store_keys(session, keys[start : start + KEYS_AT_ONCE].tolist())
+                for start in range(0, len(key_rows), KEYS_AT_ONCE):
+                    store_keys(session, key_rows[start : start + KEYS_AT_ONCE].tolist())
                 done += len(rows)
                 on_progress(done, total)
         for index in indexes:
@@ -103,32 +102,37 @@ def _in_process() -> Callable[[Piece], Clustered]:
 def _cluster(piece: Piece) -> Clustered:
     rows, judgements = piece
     renderings = [as_rendering(row) for row in rows]
-    clusters = normalise(renderings, judgements)
-    keys = np.fromiter(key_rows(renderings), _KEY_ROW)
-    order = np.lexsort((keys["rendering"], keys["key"], keys["speaker"]))
-    return clusters, keys[order]  # in the order of the primary key
+    return normalise(renderings, judgements), _key_rows(renderings)
+
+
+def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:
+    """Return the rows of ``rendering_keys`` in the order of its primary key."""
+    near, far = array("Q"), array("q")
+    places = []
+    for rendering in renderings:
+        own = keys(rendering.folded)
+        near.extend(own.stored)
+        far.extend(own.far)
+        now = period(rendering.published)
+        places.append((int(rendering.speaker), rendering.key, now, len(own.stored), len(own.far)))
+    speaker, number, since, nears, fars = np.array(places, np.int64).reshape(-1, 5).T
+    found = np.empty(len(near) + len(far), _KEY_ROW)
+    found["speaker"] = np.concatenate((np.repeat(speaker, nears), np.repeat(speaker, fars)))
+    found["rendering"] = np.concatenate((np.repeat(number, nears), np.repeat(number, fars)))
+    found["key"][: len(near)] = mix(
+        np.repeat(since, nears).astype(np.uint64), np.frombuffer(near, np.uint64)
+    )
+    found["key"][len(near) :] = np.frombuffer(far, np.int64)
+    return found[np.lexsort((found["rendering"], found["key"], found["speaker"]))]
 
 
 def _pieces(session: Session, batches: Sequence[Sequence[int]]) -> Iterator[Piece]:
     store = StoredRenderings(session)
+    named = store.judged()
     for speakers in batches:
         rows = list(rows_of_speakers(session, speakers))
-        yield rows, list(store.judgements([row.key for row in rows]))
-
-
-@contextmanager
-def _prepared(session: Session) -> Iterator[None]:
-    """Give SQLite room for the pages that change; as before afterwards."""
-    connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+        judged = named.intersection(row.key for row in rows)
+        yield rows, list(store.judgements(judged))
 
 
 def _drop_indexes(session: Session) -> list[Index]:

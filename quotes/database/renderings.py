@@ -142,6 +142,16 @@ class StoredRenderings(model.RenderingStore):
                         latest[pair] = number, verdict
         yield from (verdict for _, verdict in latest.values())
 
+    def judged(self) -> set[int]:
+        """Return the renderings that a standing "same" or "different" names."""
+        query = (
+            select(JudgementPlace.rendering_id)
+            .join(Judgement, Judgement.id == JudgementPlace.judgement_id)
+            .where(Judgement.kind.in_(("same", "different")), stands())
+        )
+        found = self._session.scalars(query.where(JudgementPlace.rendering_id.is_not(None)))
+        return {key for key in found if key is not None}
+
     def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings with these ids that count to a speaker, in order of ids."""
         for part in batches(ids):

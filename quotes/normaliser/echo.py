@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.normaliser.compare import Comparison, Wording, match
-from quotes.normaliser.keys import digest, mix, neighbours, period, telling_words, whole_key
+from quotes.normaliser.keys import mix, neighbours, period, telling_numbers, whole_key
 from quotes.normaliser.thresholds import (
     ECHO_CONTAINED,
     ECHO_COVERAGE,
@@ -77,8 +77,7 @@ def sought_echo_keys(folded: str, published: date | None) -> set[int]:
 
 
 def _echo_keys(folded: str) -> set[int]:
-    words = telling_words(folded)
-    numbers = [digest(word) for word in words]
+    numbers = telling_numbers(folded)
     keys = {sum(numbers[at : at + RUN]) for at in range(len(numbers) - RUN + 1)}
     if folded.count(" ") >= ECHO_WHOLE[0] - 1:
         keys.add(whole_key(folded))

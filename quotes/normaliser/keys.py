@@ -19,10 +19,17 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from operator import add
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from quotes.normaliser.fold import ELLIPSIS
 from quotes.normaliser.thresholds import REACH_DAYS
 from quotes.normaliser.words import FUNCTION_BITS, word_bits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Number = TypeVar("Number", int, "NDArray[Any]")
+"""Numbers of 64 bits without a sign, one or many."""
 
 _ENDING = re.compile(r"(?<=\w{4})(?:ations?|ing(?:ly|s)?|ed(?:ly)?|ies|es|ly|s|e|y)$")
 
@@ -34,6 +41,7 @@ FAR_RUN = 5
 """So many telling words in a row bring wordings together after a month, or without a date."""
 LIGHT_RUN = 4
 """So many words in a row that tell nothing bring a wording made of such words to longer ones."""
+_MASK = 0xFFFFFFFFFFFFFFFF
 _LONE, _AMONG, _FAR, _LIGHT, _AMONG_LIGHT = 1, 2, 3, 4, 5
 
 
@@ -49,21 +57,22 @@ class Keys:
     far: set[int]
 
 
+@lru_cache(maxsize=1 << 12)
 def keys(folded: str) -> Keys:
     """Return under which keys a text is found (at most ``3 * MAX_WORDS``), and which it seeks."""
-    words = [_word_keys(word) for word in telling_words(folded)]
-    numbers = [number for number, _, _ in words]
+    words = [_word(word) for word in folded.split()]
+    telling = _telling(words)
+    numbers = [word.number for word in telling]
     whole = whole_key(folded)
-    near = {whole, *map(add, numbers, numbers[1:])}
-    lone = {key for _, key, _ in words}
-    among = {key for _, _, key in words}
-    stored = near | (lone if len(words) == 1 else among)
-    sought = near | lone | (among if len(words) == 1 else set())
-    if runs := _light_runs(folded):
-        light, among_light = ({mix(kind, key) for key in runs} for kind in (_LIGHT, _AMONG_LIGHT))
-        is_light = _is_light(folded)
-        stored |= light if is_light else among_light
-        sought |= light | among_light if is_light else light
+    stored = {whole, *map(add, numbers, numbers[1:])}
+    sought = stored.union([word.lone for word in telling])
+    if len(telling) == 1:
+        sought.add(telling[0].among)
+        stored.add(telling[0].lone)
+    else:
+        stored.update([word.among for word in telling])
+    if sum([word.is_light for word in words]) >= LIGHT_RUN:
+        _add_light_runs(words, stored, sought)
     return Keys(stored, sought, _far_keys(folded, whole, numbers))
 
 
@@ -96,33 +105,47 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
 
 
-def telling_words(folded: str) -> list[str]:
-    """Return the stems of the words that tell something; of all words if none does."""
-    words = [word for word in folded.split() if word != ELLIPSIS]
-    telling = [word for word in words if word_bits(word) > FUNCTION_BITS] or words
-    return [stem(word) for word in telling[:MAX_WORDS]]
+class _Word(NamedTuple):
+    """What a folded word contributes; an omission neither tells nor is light."""
+
+    text: str
+    tells: bool
+    is_light: bool
+    number: int
+    lone: int
+    among: int
+
+
+def telling_numbers(folded: str) -> list[int]:
+    """Return the numbers of the stems of the words that tell something; of all if none does."""
+    return [word.number for word in _telling([_word(word) for word in folded.split()])]
+
+
+def _telling(words: Sequence[_Word]) -> list[_Word]:
+    telling = [word for word in words if word.tells] or [word for word in words if word.is_light]
+    return telling[:MAX_WORDS]
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_keys(word: str) -> tuple[int, int, int]:
-    """Return the number of a word, and its keys as a lone telling word and as one among others."""
-    number = digest(word)
-    return number, mix(_LONE, number), mix(_AMONG, number)
+def _word(text: str) -> _Word:
+    number = digest(stem(text))
+    light = word_bits(text) <= FUNCTION_BITS
+    tells = not light and text != ELLIPSIS
+    return _Word(text, tells, light, number, mix(_LONE, number), mix(_AMONG, number))
 
 
-def _is_light(folded: str) -> bool:
-    return all(word_bits(word) <= FUNCTION_BITS for word in folded.split())
-
-
-def _light_runs(folded: str) -> list[int]:
-    """Return the numbers of all runs of ``LIGHT_RUN`` words that tell nothing one by one."""
-    words = folded.split()[: 2 * MAX_WORDS]
-    light = [word_bits(word) <= FUNCTION_BITS for word in words]
-    return [
-        whole_key(" ".join(words[at : at + LIGHT_RUN]))
+def _add_light_runs(words: Sequence[_Word], stored: set[int], sought: set[int]) -> None:
+    """Add the keys of all runs of ``LIGHT_RUN`` words that tell nothing one by one."""
+    is_light = all(word.is_light for word in words)
+    words = words[: 2 * MAX_WORDS]
+    runs = [
+        whole_key(" ".join([word.text for word in words[at : at + LIGHT_RUN]]))
         for at in range(len(words) - LIGHT_RUN + 1)
-        if all(light[at : at + LIGHT_RUN])
+        if all([word.is_light for word in words[at : at + LIGHT_RUN]])
     ]
+    light, among_light = ({mix(kind, run) for run in runs} for kind in (_LIGHT, _AMONG_LIGHT))
+    stored |= light if is_light else among_light
+    sought |= light | among_light if is_light else light
 
 
 def _far_keys(folded: str, whole: int, numbers: Sequence[int]) -> set[int]:
@@ -147,10 +170,11 @@ def whole_key(folded: str) -> int:
     return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest()) >> 1
 
 
-def mix(kind: int, key: int) -> int:
-    """Return one number (63 bits) for a kind of key, or a period, and a key."""
-    mixed = (key ^ kind * 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93 & 0xFFFFFFFFFFFFFFFF
-    return (mixed ^ mixed >> 32) >> 1
+def mix(kind: Number, key: Number) -> Number:
+    """Return one number (63 bits) for a kind of key, or a period, and a key (or arrays of them)."""
+    mixed: Number = (key ^ (kind * 0x9E3779B97F4A7C15 & _MASK)) * 0xD6E8FEB86659FD93 & _MASK
+    mixed = (mixed ^ mixed >> 32) >> 1
+    return mixed
 
 
 @lru_cache(maxsize=1 << 16)
