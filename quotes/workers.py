@@ -44,6 +44,16 @@ def in_order(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def spread(
+    make: Callable[[], Callable[[Item], Result]], items: Iterable[Item], jobs: int
+) -> Generator[tuple[Item, Result], None, None]:
+    """Do what ``in_order`` does, for one job in this process."""
+    if jobs > 1:
+        return in_order(make, items, jobs)
+    work = make()
+    return ((item, work(item)) for item in items)
+
+
 def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     """Prepare a process: Ctrl-C is the parent's to handle, and its death is ours."""
     global _make

@@ -6,8 +6,11 @@ counts to, which differs where an unsure attribution echoes a surer one of anoth
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing
+from datetime import date
 
 from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -32,9 +35,14 @@ from quotes.normaliser.echo import (
 )
 from quotes.normaliser.fold import fold
 from quotes.normaliser.thresholds import SURE
+from quotes.workers import spread
 
 PIECE = 2000
 """How many renderings are decided about at a time."""
+READ = 20_000
+"""How many renderings are read at a time, when all are."""
+INSERTED = 100_000
+"""How many keys are inserted at a time, when all are."""
 
 STANDING = case(
     (Attribution.rule == JUDGED, 1.0),
@@ -79,29 +87,68 @@ def forget(session: Session, renderings: Collection[int]) -> set[int]:
     return near - {*renderings}
 
 
-def settle_all(session: Session) -> None:
-    """Decide from the beginning whom all renderings count to; no keys may be stored yet."""
+def settle_all(session: Session, jobs: int) -> None:
+    """Decide from the beginning whom all renderings count to; no keys may be stored yet.
+
+    ``jobs`` processes make the keys. They are stored all at once, in the order of the index: a
+    key's place has nothing to do with when its rendering was printed.
+    """
     own = select(Attribution.speaker_id).where(Attribution.quotation_id == Rendering.quotation_id)
     session.execute(
         update(Rendering)
         .values(speaker_id=own.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
+    made = array("q")
+    with closing(spread(_key_maker, _all_wordings(session), jobs)) as results:
+        for _, rows in results:
+            made.extend(rows)
+    _insert_sorted(session, made)
+    query = _query().with_only_columns(Rendering.id).where(STANDING < SURE).order_by(Rendering.id)
+    unsure = session.scalars(query).all()
+    for start in range(0, len(unsure), PIECE):
+        _decide(session, {}, _voices(session, unsure[start : start + PIECE]))
+
+
+_Said = tuple[int, str, date | None]
+"""Rendering, text, day."""
+
+
+def _all_wordings(session: Session) -> Iterator[list[_Said]]:
     words = (
         select(Rendering.id, Rendering.text, Article.published)
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
         .where(Rendering.speaker_id.is_not(None))
         .order_by(Rendering.id)
+        .execution_options(yield_per=READ)
     )
-    for rows in session.execute(words.execution_options(yield_per=PIECE)).partitions():
-        _insert(
-            session, ((row.id, stored_echo_keys(fold(row.text), row.published)) for row in rows)
-        )
-    query = _query().with_only_columns(Rendering.id).where(STANDING < SURE).order_by(Rendering.id)
-    unsure = session.scalars(query).all()
-    for start in range(0, len(unsure), PIECE):
-        _decide(session, {}, _voices(session, unsure[start : start + PIECE]))
+    for rows in session.execute(words).partitions():
+        yield [(row.id, row.text, row.published) for row in rows]
+
+
+def _key_maker() -> Callable[[list[_Said]], array[int]]:
+    return _pairs
+
+
+def _pairs(wordings: list[_Said]) -> array[int]:
+    """Return the rows of ``rendering_echoes``, one after the other."""
+    numbers = array("q")
+    for rendering, text, published in wordings:
+        for key in stored_echo_keys(fold(text), published):
+            numbers.extend((key, rendering))
+    return numbers
+
+
+def _insert_sorted(session: Session, numbers: array[int]) -> None:
+    import numpy as np  # for a rebuild alone: it takes long to load
+
+    rows = np.frombuffer(numbers, np.int64).reshape(-1, 2)
+    order = np.lexsort((rows[:, 1], rows[:, 0]))
+    for start in range(0, len(order), INSERTED):
+        keys, renderings = rows[order[start : start + INSERTED]].T.tolist()
+        part = list(zip(keys, renderings, strict=True))
+        insert_tuples(session, RenderingEcho, ("key", "rendering_id"), part)
 
 
 def _decide(session: Session, new: Mapping[int, Voice], unsure: Mapping[int, Voice]) -> set[int]:

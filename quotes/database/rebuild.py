@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from array import array
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +33,7 @@ from quotes.database.writing import whole
 from quotes.normaliser import model
 from quotes.normaliser.keys import keys, mix, period
 from quotes.normaliser.normalise import normalise
-from quotes.workers import in_order
+from quotes.workers import spread
 
 BATCH = 20_000
 """About how many renderings are clustered at a time; those of one speaker are never parted."""
@@ -63,16 +63,16 @@ def rebuild(
     as before keep their ids. ``on_progress`` hears how many of how many renderings are done;
     ``jobs`` is the number of processes (None: one for each processor; small databases need none).
     """
-    with whole(session, bulk=True):
+    with whole(session, bulk=True), _uncollected():
         session.execute(delete(RenderingKey))
         session.execute(delete(RenderingEcho))
         indexes = _drop_indexes(session)
-        settle_all(session)
+        jobs = min(jobs or os.cpu_count() or 1, 1 + _count(session, Rendering) // BATCH)
+        settle_all(session, jobs)
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
-        batches = _batches(sizes)
-        jobs = min(jobs or os.cpu_count() or 1, len(batches))
-        with closing(_clustered(_pieces(session, batches), jobs)) as results:
+        pieces = _pieces(session, _batches(sizes))
+        with closing(spread(_in_process, pieces, jobs)) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
                 for start in range(0, len(key_rows), KEYS_AT_ONCE):
@@ -81,28 +81,34 @@ def rebuild(
                 on_progress(done, total)
         for index in indexes:
             index.create(session.connection())
-        quotes = session.scalar(select(func.count()).select_from(Quote)) or 0
-    return Rebuilt(total, quotes)
+        return Rebuilt(total, _count(session, Quote))
 
 
-def _clustered(
-    pieces: Iterator[Piece], jobs: int
-) -> Generator[tuple[Piece, Clustered], None, None]:
-    """Yield each piece of work with its outcome, in order."""
-    if jobs > 1:
-        return in_order(_in_process, pieces, jobs)
-    return ((piece, _cluster(piece)) for piece in pieces)
+def _count(session: Session, table: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def _in_process() -> Callable[[Piece], Clustered]:
-    gc.disable()  # many small objects and no cycles: looking for these would cost a tenth
     return _cluster
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do without a search for cycles: many small objects and no cycles, it would cost a tenth."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _cluster(piece: Piece) -> Clustered:
     rows, judgements = piece
-    renderings = [as_rendering(row) for row in rows]
-    return normalise(renderings, judgements), _key_rows(renderings)
+    with _uncollected():
+        renderings = [as_rendering(row) for row in rows]
+        return normalise(renderings, judgements), _key_rows(renderings)
 
 
 def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:

@@ -141,7 +141,7 @@ def _add_light_runs(words: Sequence[_Word], stored: set[int], sought: set[int]) 
     runs = [
         whole_key(" ".join([word.text for word in words[at : at + LIGHT_RUN]]))
         for at in range(len(words) - LIGHT_RUN + 1)
-        if all([word.is_light for word in words[at : at + LIGHT_RUN]])
+        if all(word.is_light for word in words[at : at + LIGHT_RUN])
     ]
     light, among_light = ({mix(kind, run) for run in runs} for kind in (_LIGHT, _AMONG_LIGHT))
     stored |= light if is_light else among_light
@@ -173,7 +173,8 @@ def whole_key(folded: str) -> int:
 def mix(kind: Number, key: Number) -> Number:
     """Return one number (63 bits) for a kind of key, or a period, and a key (or arrays of them)."""
     mixed: Number = (key ^ (kind * 0x9E3779B97F4A7C15 & _MASK)) * 0xD6E8FEB86659FD93 & _MASK
-    mixed = (mixed ^ mixed >> 32) >> 1
+    mixed ^= mixed >> 32
+    mixed >>= 1
     return mixed
 
 
