@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,13 +107,22 @@ def _uncollected() -> Iterator[None]:
 
 def _cluster(piece: Piece) -> Clustered:
     rows, judgements = piece
+    clusters: list[model.Cluster] = []
+    key_rows = []
     with _uncollected():
-        renderings = [as_rendering(row) for row in rows]
-        return normalise(renderings, judgements), _key_rows(renderings)
+        for _, own in groupby(sorted(rows, key=_speaker), key=_speaker):
+            renderings = [as_rendering(row) for row in own]
+            clusters += normalise(renderings, judgements)
+            key_rows.append(_key_rows(renderings))
+    return clusters, np.concatenate(key_rows)
+
+
+def _speaker(row: StoredRow) -> int:
+    return row.speaker
 
 
 def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:
-    """Return the rows of ``rendering_keys`` in the order of its primary key."""
+    """Return the rows of ``rendering_keys`` of one speaker in the order of its primary key."""
     near, far = array("Q"), array("q")
     places = []
     for rendering in renderings:
@@ -120,16 +130,16 @@ def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:
         near.extend(own.stored)
         far.extend(own.far)
         now = period(rendering.published)
-        places.append((int(rendering.speaker), rendering.key, now, len(own.stored), len(own.far)))
-    speaker, number, since, nears, fars = np.array(places, np.int64).reshape(-1, 5).T
+        places.append((rendering.key, now, len(own.stored), len(own.far)))
+    number, since, nears, fars = np.array(places, np.int64).T
     found = np.empty(len(near) + len(far), _KEY_ROW)
-    found["speaker"] = np.concatenate((np.repeat(speaker, nears), np.repeat(speaker, fars)))
+    found["speaker"] = int(renderings[0].speaker)
     found["rendering"] = np.concatenate((np.repeat(number, nears), np.repeat(number, fars)))
     found["key"][: len(near)] = mix(
         np.repeat(since, nears).astype(np.uint64), np.frombuffer(near, np.uint64)
     )
     found["key"][len(near) :] = np.frombuffer(far, np.int64)
-    return found[np.lexsort((found["rendering"], found["key"], found["speaker"]))]
+    return found[np.lexsort((found["rendering"], found["key"]))]
 
 
 def _pieces(session: Session, batches: Sequence[Sequence[int]]) -> Iterator[Piece]:

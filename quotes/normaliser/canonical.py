@@ -34,10 +34,12 @@ def choose(nodes: Sequence[Node]) -> Node:
     A wording whose meaning more outlets contradict than confirm is passed over, however complete.
     Ties: more information, the earlier occasion, the wording itself.
     """
+    if len(nodes) == 1:
+        return nodes[0]
     remaining = list(nodes)
     while remaining:
         best = _most_complete(remaining)
-        if len(nodes) == 1 or _is_sound(best, nodes):
+        if _is_sound(best, nodes):
             return best
         remaining.remove(best)
     return _most_complete(nodes)

@@ -41,6 +41,7 @@ FAR_RUN = 5
 """So many telling words in a row bring wordings together after a month, or without a date."""
 LIGHT_RUN = 4
 """So many words in a row that tell nothing bring a wording made of such words to longer ones."""
+_RUN = b"\1" * LIGHT_RUN
 _MASK = 0xFFFFFFFFFFFFFFFF
 _LONE, _AMONG, _FAR, _LIGHT, _AMONG_LIGHT = 1, 2, 3, 4, 5
 
@@ -71,8 +72,9 @@ def keys(folded: str) -> Keys:
         stored.add(telling[0].lone)
     else:
         stored.update([word.among for word in telling])
-    if sum([word.is_light for word in words]) >= LIGHT_RUN:
-        _add_light_runs(words, stored, sought)
+    light = bytes([word.is_light for word in words])
+    if _RUN in light[: 2 * MAX_WORDS]:
+        _add_light_runs(words, light, stored, sought)
     return Keys(stored, sought, _far_keys(folded, whole, numbers))
 
 
@@ -134,18 +136,19 @@ def _word(text: str) -> _Word:
     return _Word(text, tells, light, number, mix(_LONE, number), mix(_AMONG, number))
 
 
-def _add_light_runs(words: Sequence[_Word], stored: set[int], sought: set[int]) -> None:
+def _add_light_runs(
+    words: Sequence[_Word], light: bytes, stored: set[int], sought: set[int]
+) -> None:
     """Add the keys of all runs of ``LIGHT_RUN`` words that tell nothing one by one."""
-    is_light = all(word.is_light for word in words)
-    words = words[: 2 * MAX_WORDS]
     runs = [
-        whole_key(" ".join([word.text for word in words[at : at + LIGHT_RUN]]))
-        for at in range(len(words) - LIGHT_RUN + 1)
-        if all(word.is_light for word in words[at : at + LIGHT_RUN])
+        whole_key(" ".join(word.text for word in words[at : at + LIGHT_RUN]))
+        for at in range(min(len(words), 2 * MAX_WORDS) - LIGHT_RUN + 1)
+        if light.startswith(_RUN, at)
     ]
-    light, among_light = ({mix(kind, run) for run in runs} for kind in (_LIGHT, _AMONG_LIGHT))
-    stored |= light if is_light else among_light
-    sought |= light | among_light if is_light else light
+    lone, among = ({mix(kind, run) for run in runs} for kind in (_LIGHT, _AMONG_LIGHT))
+    alone = all(light)
+    stored |= lone if alone else among
+    sought |= lone | among if alone else lone
 
 
 def _far_keys(folded: str, whole: int, numbers: Sequence[int]) -> set[int]:

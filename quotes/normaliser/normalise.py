@@ -128,7 +128,7 @@ def _describe(component: int, nodes: Sequence[Node]) -> Cluster:
     best = min(chosen.renderings, key=stable_order)
     members = []
     for node in nodes:
-        score = compare(chosen.wording, node.wording).likeness
+        score = 1.0 if node is chosen else compare(chosen.wording, node.wording).likeness
         kind = relation(chosen, node)
         wording = fingerprint(node.wording.folded)
         members += [
