@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from quotes.database.clusters import StoredRow, store_clusters
 from quotes.database.echoes import settle_all
 from quotes.database.models import (
+    Ambiguity,
     Base,
     Quote,
     Rendering,
@@ -67,6 +68,7 @@ def rebuild(
     with whole(session, bulk=True), _uncollected():
         session.execute(delete(RenderingKey))
         session.execute(delete(RenderingEcho))
+        session.execute(delete(Ambiguity))
         indexes = _drop_indexes(session)
         jobs = min(jobs or os.cpu_count() or 1, 1 + _count(session, Rendering) // BATCH)
         settle_all(session, jobs)
