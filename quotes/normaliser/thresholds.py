@@ -51,7 +51,7 @@ PART_OVERLAP = 0.2
 """Parts of one sentence share less than this of the words that they render."""
 
 # --- whose statement it is, where two names stand over the same words ------------------------
-SURE = 0.85
+SURE = 0.9
 """A rendering with at least this standing counts to whom its article names."""
 OUTSPOKEN = 0.1
 """Another speaker's standing has to be higher by this much."""
