@@ -77,9 +77,7 @@ def test_relevance_comes_before_date(stocked: Connection) -> None:
 )
 def test_filters(stocked: Connection, query: dict[str, object], count: object) -> None:
     if count == "ambiguous":
-        with pytest.raises(
-            UsageError, match=r"may be ada-quill .2 quotes., bruno-quill .1 quote."
-        ):
+        with pytest.raises(UsageError, match=r"may be ada-quill .2 quotes., bruno-quill .1 quote."):
             found(stocked, **query)
     else:
         assert len(found(stocked, **query)) == count
