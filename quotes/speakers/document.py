@@ -97,14 +97,15 @@ class DocumentSpeakers:
         Those are the holders of an office that nobody was found for, and the bearers of a bare
         surname that nobody of the article has.
         """
-        reading = read(mention, self._article.body, self._cast)
-        if speaker is None and reading.sort == "person" and reading.definite:
-            on, country = self._article.published, self._country_before(mention.start)
-            return candidates(mention, office_holders(mention, self._registry, on, country))
-        if speaker and speaker.provisional and speaker.rule == "surname-known":
-            people = self._registry.surnamed(fold(speaker.name))
+        if speaker:
+            is_bare = speaker.provisional and speaker.rule == "surname-known"
+            people = self._registry.surnamed(fold(speaker.name)) if is_bare else []
             return candidates(mention, people) if len(people) > 1 else ()
-        return ()
+        reading = read(mention, self._article.body, self._cast)
+        if reading.sort != "person" or not reading.definite:
+            return ()
+        on, country = self._article.published, self._country_before(mention.start)
+        return candidates(mention, office_holders(mention, self._registry, on, country))
 
     def _named(self, mention: Span, reading: Reading) -> Speaker | None:
         entities = [self._cast.entity_of[index] for index in reading.names]
