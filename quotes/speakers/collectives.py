@@ -126,12 +126,12 @@ class Collectives:
             if entity.type == "organisation" or entity.type is None:
                 standing = self._salience.standing(span.start, span.end, at) - burden
                 standing -= 0.0 if self._may_be_body(entity) else _UNSURE
-                yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.6)
+                yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.8)
         for match in _BODY.finditer(self._body, max(0, at - _REACH), at):
             span = Span(match.start(), match.end(), match.group())
             if not self._salience.is_quoted(span.start) and (owned := self._owned(span)):
                 standing = self._salience.standing(span.start, span.end, at) - burden
-                yield standing, dataclasses.replace(owned, confidence=0.6)
+                yield standing, dataclasses.replace(owned, confidence=0.8)
 
     def _may_be_body(self, entity: Entity) -> bool:
         return entity.type == "organisation" or (entity.type is None and entity.speaks)

@@ -143,7 +143,7 @@ class DocumentSpeakers:
         gender = gender_of_pronoun(_first_word(mention))
         choice = self._salience.pronoun(mention.start, gender, last)
         if choice:
-            confidence = round(1 / (1 + math.exp(-1.5 - 0.8 * choice.margin)), 2)
+            confidence = round(1 / (1 + math.exp(-1.8 - 0.8 * choice.margin)), 2)
             return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)
         choice = self._salience.after(max(at, mention.end), gender)
         return self._make.of_entity(choice.entity, "cataphora", _basis(choice)) if choice else None

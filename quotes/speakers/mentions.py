@@ -191,7 +191,7 @@ def _is_possessive(name: Name, body: str) -> bool:
 
 def _sort(noun: str, first: str) -> Sort:
     """Return the sort of a noun phrase by its head noun and its first word."""
-    if noun in TEXTS:
+    if noun in TEXTS or noun.removesuffix("s") in TEXTS:
         return "text"
     if noun in COLLECTIVES or (noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS):
         return "group"
@@ -199,6 +199,7 @@ def _sort(noun: str, first: str) -> Sort:
         return "body"
     if noun.removesuffix("-elect") in PERSON_NOUNS or noun in VAGUE:
         return "person"
-    if noun.endswith("s") and (noun[:-1] in PERSON_NOUNS or first in _NUMBERS):
+    singular = noun[:-1]
+    if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in _NUMBERS):
         return "group"
     return "person" if noun.endswith("man") else "other"

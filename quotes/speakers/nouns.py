@@ -135,40 +135,44 @@ PLURAL_PEOPLE = frozenset(
 """Plural nouns for people."""
 
 COLLECTIVES = frozenset(
-    "audience couple crowd duo family jury pair panel public staff trio".split()
+    "audience chorus cluster couple crowd duo family handful jury mob pair panel public "
+    "staff throng trio".split()
 )
 """Singular nouns for several people."""
 
 VAGUE = frozenset(
-    "adviser advisers advisor advisors aide aides caller commenter diplomat diplomats "
-    "executive executives insider insiders many official officials one others people "
-    "person reader several some somebody someone source sources spokesman spokesmen "
-    "spokespeople spokesperson spokeswoman staffer staffers viewer witness witnesses".split()
+    "adviser advisers advisor advisors aide aides another caller commenter diplomat "
+    "diplomats executive executives insider insiders many official officials one others "
+    "people person reader several some somebody someone source sources spokesman "
+    "spokesmen spokespeople spokesperson spokeswoman staffer staffers viewer witness "
+    "witnesses".split()
 )
 """Nouns whose bearers stay anonymous when no name is given."""
 
 BODIES = frozenset(
     "administration agency airline alliance army association authority bank bloc board "
-    "bureau cabinet camp campaign caucus chancellery channel charity church city club "
-    "coalition commission committee company congress corporation council country county "
-    "court delegation department embassy firm force foundation government group house "
-    "institute journal kremlin league legislature magazine majority manufacturer "
-    "military ministry minority nation navy network newspaper nonprofit office "
-    "opposition organisation organization outlet panel paper parliament party police "
-    "presidency publication regime retailer school secretariat senate service side site "
-    "startup state station studio tank team think-tank union university watchdog "
-    "website".split()
+    "bookstore brewery bureau cabinet camp campaign caucus chain chancellery channel "
+    "charity church city clinic club coalition commission committee company conference "
+    "congress consulate corporation council country county court delegation department "
+    "diocese embassy federation firm force foundation fund government group hospital "
+    "hotel house institute institution journal kremlin laboratory league legislature "
+    "magazine majority manufacturer military ministry minority museum nation navy network "
+    "newspaper nonprofit office opposition organisation organization outlet panel paper "
+    "parliament party police presidency publication regime retailer school secretariat "
+    "senate service side site startup state station studio tank team theater theatre "
+    "think-tank tribunal trust union university watchdog website zoo".split()
 )
 """Nouns for a body that can speak."""
 
 TEXTS = frozenset(
-    "ad advertisement affidavit analysis article assessment audit banner bill blog book "
-    "brief bylaws caption chant column commercial communique communiqué complaint "
-    "constitution decision declaration document dossier e-mail editorial email filing "
-    "headline indictment law lawsuit letter manifesto memo message note op-ed opinion "
-    "order page paper piece placard platform poll post poster press release report "
-    "resolution review ruling sign slogan song speech statement story study suit survey "
-    "text transcript tweet video website".split()
+    "ad advertisement affidavit analysis article assessment audit banner bill billboard "
+    "biography blog book brief bylaws caption chant clip column commercial communique "
+    "communiqué complaint constitution cover decision declaration document dossier e-mail "
+    "editorial email filing flyer footage headline indictment law lawsuit leaflet letter "
+    "manifesto memo memoir message note op-ed opinion order page pamphlet paper petition "
+    "piece placard platform poll post poster press recording release report resolution "
+    "review ruling sign slogan song speech spot statement story study subpoena suit "
+    "survey text trailer transcript treaty tweet video voicemail ".split()
 )
 """Nouns for a text that is quoted instead of its author."""
 
