@@ -32,10 +32,10 @@ from quotes.weights import write_weights
 
 PARAMETERS = {
     "objective": "lambdarank",
-    "n_estimators": 200,
+    "n_estimators": 120,
     "learning_rate": 0.05,
-    "num_leaves": 15,
-    "min_child_samples": 20,
+    "num_leaves": 31,
+    "min_child_samples": 30,
     "random_state": 7,
     "deterministic": True,
     "force_row_wise": True,

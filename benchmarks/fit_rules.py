@@ -23,6 +23,8 @@ from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
 
 WEIGHT = 6.0
+SURE = 0.9
+"""From which precision on the parser is not asked while the table is fitted."""
 ROUNDS = 6
 # Constructions that US news of 2015-16 hardly shows but that mean one thing in print.
 PRIORS = {
@@ -124,7 +126,12 @@ def main() -> None:
     table = dict(PRIORS)
     for step in range(ROUNDS):
         # The parser joins after the first round, when the surface rules know how sure they are.
-        attributor = Attributor(load_parser if step else None, rules=RuleTable(table), ranker=None)  # type: ignore[arg-type]
+        attributor = Attributor(
+            load_parser if step else None,  # type: ignore[arg-type]
+            rules=RuleTable(table),
+            ranker=None,
+            sure=SURE,
+        )
         rows: list[Row] = []
         right = 0
         for text, quotations, gold in corpus:

@@ -20,7 +20,7 @@ from quotes.records import Attribution, Evidence, Quotation
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SURE = 0.9
+SURE = 0.95
 WEAK = 0.2
 # A mention that annotators would not have chosen names the right person four times of five
 # ("he" for "Trump" in the same sentence): measured with resolved speakers on PolNeAR dev.
@@ -51,7 +51,8 @@ class Attributor:
     """Attributes the quotations of articles.
 
     ``load_parser`` is called the first time that a quotation needs the syntax stage; without it
-    the surface stage decides alone.
+    the surface stage decides alone. ``sure`` is the precision (0-1) from which on a surface rule
+    needs no parser.
     """
 
     def __init__(
@@ -60,10 +61,12 @@ class Attributor:
         *,
         rules: RuleTable | None = None,
         ranker: Ranker | Literal["shipped"] | None = "shipped",
+        sure: float = SURE,
     ) -> None:
         self.rules = rules or load_rules()
         self._load_parser = load_parser
         self._ranker = ranker
+        self._sure = sure
         self._lexicon = load_lexicon()
         self._syntax: SyntaxRules | None = None
 
@@ -89,7 +92,7 @@ class Attributor:
         unsure = frozenset(
             index
             for index, found in decided.items()
-            if found.decision is None or found.decision[1] < SURE
+            if found.decision is None or found.decision[1] < self._sure
         )
         for index, proposals in self._parse(view, unsure).items():
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
