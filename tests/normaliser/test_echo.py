@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes.normaliser.compare import Wording
 from quotes.normaliser.echo import Voice, counts_to, sought_echo_keys, stored_echo_keys
@@ -82,3 +84,24 @@ def test_months_later_it_has_to_be_long() -> None:
     short = voice(1, "a-spokesman", 0.5, "Next year in Lisbon")
     other = replace(voice(2, "ada-quill", 0.9, "Next year in Lisbon"), published=later.published)
     assert counts_to(short, [other]) == "a-spokesman"
+
+
+VOICES = st.lists(
+    st.builds(
+        lambda speaker, standing, words: (speaker, standing, words),
+        st.sampled_from(["ada-quill", "bo-thorn", "a-spokesman"]),
+        st.sampled_from([0.4, 0.6, 0.8, 0.9, 1.0]),
+        st.sampled_from([LEASE, f"{LEASE} this year", "sell the long-term lease of the harbour"]),
+    ),
+    max_size=6,
+)
+
+
+@given(VOICES, st.randoms(use_true_random=False))
+def test_the_order_in_which_others_are_heard_changes_nothing(
+    found: list[tuple[str, float, str]], random: object
+) -> None:
+    others = [voice(key, *one) for key, one in enumerate(found, start=10)]
+    shuffled = list(others)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert counts_to(UNSURE, shuffled) == counts_to(UNSURE, others)
