@@ -53,3 +53,15 @@ def test_a_fragment_that_fits_two_quotes_is_shown_with_both(quotes: Quotes, tmp_
     assert len(shown) == 2
     (ambiguous,) = [out for out in shown if "also fits quote" in out]
     assert "trimmed" in ambiguous
+
+
+def test_one_statement_under_two_names_is_one_quote(quotes: Quotes, tmp_path: Path) -> None:
+    words = "We will not sell the long-term lease of the harbour to anyone"
+    for name, who in (("lantern.txt", "Ada Quill"), ("post.txt", "A spokesman")):
+        (tmp_path / name).write_text(f"“{words},” {who} said on Monday.\n", encoding="utf-8")
+    assert quotes("ingest", tmp_path / "lantern.txt", tmp_path / "post.txt").status == 0
+    (row,) = quotes("search", "--format", "jsonl").rows
+    assert row["speaker"] == "Ada Quill"
+    shown = quotes("show", str(row["id"])).out
+    assert "given to A spokesman by this article" in shown
+    assert "given to Ada Quill" not in shown
