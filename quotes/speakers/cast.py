@@ -329,7 +329,8 @@ def _with_known_pairs(names: list[Name], body: str, registry: Registry) -> Itera
     for name in names:
         if waiting and body[waiting.end : name.start] in (" and ", " & ") and not waiting.title:
             text = body[waiting.start : name.end]
-            if registry.named(text):
+            known = registry.named(text)
+            if known and known.type == "organisation":
                 waiting = replace(waiting, end=name.end, text=text, kind_hint="organisation")
                 continue
         if waiting:
