@@ -114,6 +114,7 @@ _SUFFIXES = (
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """Return the words of ``text`` in their folded form, parted by single spaces.
 
