@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -39,8 +39,9 @@ Rows = Mapping[int, StoredRow]
 def store_clusters(session: Session, clusters: Sequence[Cluster], rows: Rows) -> None:
     """Write quotes, variants and relations so that they are what ``clusters`` says.
 
-    ``rows`` holds all members as they are stored. Rows that need no change are not written. Every
-    quote that a cluster does not carry on is deleted; its id is never given again.
+    ``rows`` holds all members as they are stored; they have no ambiguities yet. Rows that need no
+    change are not written. Every quote that a cluster does not carry on is deleted; its id is never
+    given again.
     """
     former = {
         member.key: quote
@@ -191,18 +192,11 @@ def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[i
 def _ambiguities(session: Session, clusters: Sequence[Cluster], homes: Sequence[int]) -> None:
     """Store which fragments fit another quote, too."""
     quotes = {cluster.canonical: quote for cluster, quote in zip(clusters, homes, strict=True)}
-    wanted = {(key, quotes[other]) for cluster in clusters for key, other in cluster.also}
-    members = [member.key for cluster in clusters for member in cluster.members]
-    query = select(Ambiguity.rendering_id, Ambiguity.quote_id)
-    stored = {
-        (row.rendering_id, row.quote_id)
-        for part in batches(members)
-        for row in session.execute(query.where(Ambiguity.rendering_id.in_(part)))
-    }
-    for rendering, quote in sorted(stored - wanted):
-        session.execute(
-            delete(Ambiguity).where(
-                Ambiguity.rendering_id == rendering, Ambiguity.quote_id == quote
-            )
-        )
-    insert_tuples(session, Ambiguity, ("rendering_id", "quote_id"), sorted(wanted - stored))
+    rows = {(key, quotes[other]) for cluster in clusters for key, other in cluster.also}
+    insert_tuples(session, Ambiguity, ("rendering_id", "quote_id"), sorted(rows))
+
+
+def forget_ambiguities(session: Session, renderings: Collection[int]) -> None:
+    """Delete what is stored about other quotes that these renderings (ids) fit, too."""
+    for part in batches(renderings):
+        session.execute(delete(Ambiguity).where(Ambiguity.rendering_id.in_(part)))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.bulk import batches, insert_tuples
-from quotes.database.clusters import StoredRow, store_clusters
+from quotes.database.clusters import StoredRow, forget_ambiguities, store_clusters
 from quotes.database.echoes import settle
 from quotes.database.models import (
     Article,
@@ -46,6 +46,7 @@ def cluster(
         session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
     renderings = list(store.by_id({*new, *moved}))
     changes = add(renderings, store, {*touched, *left} - moved)
+    forget_ambiguities(session, changes.renderings)
     store_clusters(session, changes.clusters, store.rows)
     store_keys(session, list(key_rows(renderings)))
 
