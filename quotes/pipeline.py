@@ -27,7 +27,7 @@ from quotes.records import (
     Quotation,
     Speaker,
 )
-from quotes.seeds import load_countries
+from quotes.seeds import load_countries, load_outlets
 from quotes.settings import model_name
 from quotes.spans import find_quotations
 from quotes.speakers import DocumentSpeakers, Registry
@@ -58,7 +58,8 @@ class Extractor:
         self._jobs = jobs
         self._again = partial(_attempts, known, self.model, coref)
         self._coreference = None if coref == "off" else Coreference(coref)
-        self._registry = Registry(known, load_countries())
+        outlets = (name for outlet in load_outlets() for name in (outlet.name, *outlet.names))
+        self._registry = Registry(known, load_countries(), outlets)
         self._attributor = Attributor(lambda: load_model(self.model))
 
     def extract(self, article: Article) -> ExtractedArticle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,11 @@ FEATURES = (*CONSTRUCTIONS, *(f"cue-{group}" for group in GROUPS), *OTHERS)
 _PLACE = {name: i for i, name in enumerate(CONSTRUCTIONS)}
 _GROUP_PLACE = {name: len(CONSTRUCTIONS) + i for i, name in enumerate(GROUPS)}
 _FAR = 1_500
+_ABBREVIATION = re.compile(
+    r"[A-HJ-Z]\.?|N\.[CDHJMY]\.?|S\.[CD]\.?|R\.I\.?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|"
+    r"Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
+    r"\.?"
+)
 _TEXTS = frozenset(
     "report statement poll survey letter memo story article book paper ad spot email tweet "
     "document complaint lawsuit study sign banner page website video speech".split()
@@ -45,9 +51,12 @@ class Candidate:
 
 
 def candidates(proposals: Iterable[Proposal], rules: RuleTable) -> list[Candidate]:
-    """Group proposals whose mentions overlap; the most precise first."""
+    """Group proposals whose mentions overlap; the most precise first.
+
+    What is left of "D-N.Y." or "Miami, Fla." names nobody and is no candidate.
+    """
     ordered = sorted(
-        ((rules.of(p.rule), p) for p in proposals),
+        ((rules.of(p.rule), p) for p in proposals if not _ABBREVIATION.fullmatch(p.mention.text)),
         key=lambda pair: (-pair[0], pair[1].mention.start),
     )
     groups: list[list[tuple[float, Proposal]]] = []

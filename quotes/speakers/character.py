@@ -61,11 +61,13 @@ def _type(
     if entity.known:
         return entity.known.type
     spellings = {fold(name.text) for name in names}
-    if any(registry.is_metonym(one) for one in spellings):
+    if any(registry.is_metonym(one) or registry.is_outlet(one) for one in spellings):
         return "organisation"
+    several = len(entity.words) > 1
+    if several and entity.words[0] in first_names():
+        spellings = {" ".join(entity.words)}  # "Bryan English" is no English
     if any(registry.place(one) or state_of(one) for one in spellings):
         return "place"
-    several = len(entity.words) > 1
     if any(fact.is_body for fact in told) or (several and entity.words[-1] in ORGANISATION_WORDS):
         return "organisation"
     hints = {name.kind_hint for name in names}

@@ -7,7 +7,7 @@ import re
 from quotes.records import Article, Evidence, KnownSpeaker, Span, Speaker, SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import IMPERSONAL, Entity
-from quotes.speakers.folding import slugify, strip_possessive
+from quotes.speakers.folding import fold, slugify, strip_possessive
 from quotes.speakers.introductions import on_behalf_of
 from quotes.speakers.registry import Registry
 
@@ -54,7 +54,7 @@ class Maker:
         kind: SpeakerType = "person"
         if entity.known:
             kind = entity.known.type
-        elif entity.type in IMPERSONAL:
+        elif entity.type in IMPERSONAL or rule == "organisation":
             kind = "organisation"
         evidence = [Evidence("mention", basis.start, basis.end, basis.text)]
         if entity.full and not basis.start <= self._cast.names[entity.full[0]].start < basis.end:
@@ -108,9 +108,15 @@ class Maker:
         )
 
     def display(self, entity: Entity) -> str:
-        """Return the name under which an entity is shown: the registry's, or the fullest one."""
+        """Return the name under which an entity is shown: the registry's, or the fullest one.
+
+        A country has one name, however the article calls it.
+        """
         if entity.known:
             return entity.known.name
+        country = self._registry.country(fold(entity.name))
+        if country:
+            return country
         name = strip_possessive(entity.name)
         return name.title() if name.isupper() and len(name) > 5 else name
 

@@ -120,11 +120,11 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
             return dataclasses.replace(reading, sort="names", names=(index,))
     following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
     for index in following:
-        if cast.names[index].title_start <= mention.start + len("The "):  # cut off in a title
+        if cast.names[index].title_start < mention.end:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
     if noun.removesuffix("-elect") in PERSON_NOUNS:
         beside = _apposition(words[head][1], inside, mention, body, cast)
-        if beside is not None:
+        if beside is not None and cast.entity_of[beside].may_be_person:
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -18,6 +19,7 @@ _GOVERNED_BY_PRESIDENT = frozenset(
     "@azerbaijan|@south africa|@nigeria|@kenya|@philippines|@colombia|@chile|@cyprus".split("|")
 )
 _SHARED_LEAD = frozenset("@poland|@romania|@moldova|@finland|@czech republic|@iran".split("|"))
+_ARTICLE_AND_WORD = re.compile(r"The \w+")
 _OF_FAMILY = frozenset({"first lady", "lady", "gentleman"})
 
 
@@ -41,10 +43,21 @@ class _Country(Protocol):
 
 
 class Registry:
-    """Finds known speakers by any spelling of their name, by surname, or by office and date."""
+    """Finds known speakers by any spelling of their name, by surname, or by office and date.
 
-    def __init__(self, known: Iterable[KnownSpeaker], countries: Iterable[_Country] = ()) -> None:
+    ``outlets`` are names of newspapers, broadcasters and agencies, which are no people.
+    """
+
+    def __init__(
+        self,
+        known: Iterable[KnownSpeaker],
+        countries: Iterable[_Country] = (),
+        outlets: Iterable[str] = (),
+    ) -> None:
+        # Of "The Sun" nothing would be left that no person could be called.
+        self._outlets = {fold(one) for one in outlets if not _ARTICLE_AND_WORD.fullmatch(one)}
         self._places: dict[str, str] = {}
+        self._countries: dict[str, str] = {}
         self._demonyms: set[str] = set()
         self._metonyms: set[str] = set()
         for country in countries:
@@ -60,6 +73,9 @@ class Registry:
 
     def _add_country(self, country: _Country) -> None:
         canonical = fold(country.name)
+        self._countries.update(
+            {fold(name): country.name for name in (country.name, *country.names)}
+        )
         capital = (country.capital,) if country.capital else ()
         for word in (country.name, *country.names, *country.adjectives):
             self._places[fold(word)] = canonical
@@ -91,6 +107,10 @@ class Registry:
         """Return the country that a folded word or phrase stands for ("russian" → "russia")."""
         return self._places.get(phrase)
 
+    def country(self, phrase: str) -> str | None:
+        """Return the name of the country that a folded phrase names ("us" → "United States")."""
+        return self._countries.get(phrase)
+
     def is_demonym(self, phrase: str) -> bool:
         """Whether a folded word is an adjective or a name for the people of a country."""
         return phrase in self._demonyms
@@ -98,6 +118,10 @@ class Registry:
     def is_metonym(self, phrase: str) -> bool:
         """Whether a folded phrase is a building or body that stands for a government."""
         return phrase in self._metonyms
+
+    def is_outlet(self, phrase: str) -> bool:
+        """Whether a folded phrase is the name of a newspaper, broadcaster or agency."""
+        return phrase in self._outlets or f"the {phrase}" in self._outlets
 
     def named(self, name: str) -> KnownSpeaker | None:
         """Return the one known speaker who bears this full name, in any spelling, or None."""

@@ -81,4 +81,5 @@ FISHERIES = KnownSpeaker(
 
 @pytest.fixture(scope="session")
 def registry() -> Registry:
-    return Registry([*PEOPLE, WHITE_HOUSE, FISHERIES], load_countries())
+    outlets = ("Evening Star", "The Harbour Times", "The Sun", "Fishwire")
+    return Registry([*PEOPLE, WHITE_HOUSE, FISHERIES], load_countries(), outlets)
