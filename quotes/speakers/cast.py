@@ -6,20 +6,19 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 
-from quotes.lexicon import ORGANISATION_WORDS
-from quotes.names import Name, find_names
+from quotes.names import Name
 from quotes.records import KnownSpeaker
 from quotes.speakers.character import characterise, gender_of_entity
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity
 from quotes.speakers.firstnames import first_names
 from quotes.speakers.folding import fold, name_words, same_first_name, slips, strip_possessive
-from quotes.speakers.introductions import SPEAKS_AFTER, introductions
-from quotes.speakers.nouns import PLURAL_PEOPLE, gender_of, gender_of_pronoun
+from quotes.speakers.introductions import introductions
+from quotes.speakers.naming import names_of
+from quotes.speakers.nouns import gender_of, gender_of_pronoun
 from quotes.speakers.registry import Registry
 from quotes.speakers.states import state_of
 
@@ -39,9 +38,7 @@ class Cast:
     """
 
     def __init__(self, body: str, registry: Registry, on: date | None) -> None:
-        found = _without_chance_capitals(find_names(body), body, registry)
-        found = [_person_alone(name, registry) for name in found]
-        self.names = list(_with_known_pairs(found, body, registry))
+        self.names = names_of(body, registry)
         self.facts = introductions(body, self.names, registry.place)
         self.entities: list[Entity] = []
         self._body = body
@@ -295,68 +292,3 @@ def _may_be_one(one: str, other: str) -> bool:
     """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
     genders = {first_names().get(one), first_names().get(other)} - {None}
     return len(genders) < 2 and same_first_name(one, other)
-
-
-def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -> list[Name]:
-    """Drop single words that owe their capital to the beginning of a sentence, as far as is known.
-
-    Such a word is kept if it has a capital within a sentence too, belongs to a longer name, is
-    known to the registry, or has a verb of speech beside it.
-    """
-    firm = {
-        word
-        for name in names
-        if not name.opens or " " in name.text or name.title or name.text.isupper()
-        for word in name_words(name.text)
-    }
-    return [name for name in names if not name.opens or _is_firm(name, firm, body, registry)]
-
-
-def _is_firm(name: Name, firm: set[str], body: str, registry: Registry) -> bool:
-    folded = fold(name.text)
-    if " " in name.text or folded in firm or name.text.isupper():
-        return True
-    if registry.place(folded) or registry.surnamed(folded) or registry.named(folded):
-        return True
-    return folded in first_names() or (
-        folded not in PLURAL_PEOPLE and bool(SPEAKS_AFTER.match(body, name.end))
-    )
-
-
-def _with_known_pairs(names: list[Name], body: str, registry: Registry) -> Iterator[Name]:
-    """Join two names around an "and" where the registry knows them as one body."""
-    waiting: Name | None = None
-    for name in names:
-        if waiting and body[waiting.end : name.start] in (" and ", " & ") and not waiting.title:
-            text = body[waiting.start : name.end]
-            known = registry.named(text)
-            if known and known.type == "organisation":
-                waiting = replace(waiting, end=name.end, text=text, kind_hint="organisation")
-                continue
-        if waiting:
-            yield waiting
-        waiting = name
-    if waiting:
-        yield waiting
-
-
-def _person_alone(name: Name, registry: Registry) -> Name:
-    """Part what a person's name ran into ("the mayor of Kyiv Vitali …", "… Washington Post Trump").
-
-    Returns the name unchanged if no place or body stands at its beginning.
-    """
-    words = name.text.split()
-    if len(words) < 3 or name.title or words[-1].lower() in ORGANISATION_WORDS:
-        return name
-    if registry.place(fold(words[0])) and fold(words[1]) in first_names():
-        rest = words[1:]
-    elif words[-2].lower() in ORGANISATION_WORDS and registry.surnamed(fold(words[-1])):
-        rest = words[-1:]
-    elif words[-3].lower() in ORGANISATION_WORDS and fold(words[-2]) in first_names():
-        rest = words[-2:]
-    else:
-        return name
-    text = " ".join(rest)
-    if not name.text.endswith(text):
-        return name
-    return Name(name.end - len(text), name.end, text, None, "person", name.end - len(text))

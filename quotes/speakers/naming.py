@@ -1,0 +1,87 @@
+"""The names of an article, corrected by what the registry knows of people, places and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quotes.lexicon import ORGANISATION_WORDS
+from quotes.names import Name, find_names
+from quotes.speakers.firstnames import first_names
+from quotes.speakers.folding import fold, name_words
+from quotes.speakers.introductions import SPEAKS_AFTER
+from quotes.speakers.nouns import PLURAL_PEOPLE
+from quotes.speakers.registry import Registry
+
+
+def names_of(body: str, registry: Registry) -> list[Name]:
+    """Return the names in a text, in its order: parted, joined or dropped as the registry tells."""
+    found = _without_chance_capitals(find_names(body), body, registry)
+    return list(
+        _with_known_pairs([_person_alone(name, registry) for name in found], body, registry)
+    )
+
+
+def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -> list[Name]:
+    """Drop single words that owe their capital to the beginning of a sentence, as far as is known.
+
+    Such a word is kept if it has a capital within a sentence too, belongs to a longer name, is
+    known to the registry, or has a verb of speech beside it.
+    """
+    firm = {
+        word
+        for name in names
+        if not name.opens or " " in name.text or name.title or name.text.isupper()
+        for word in name_words(name.text)
+    }
+    return [name for name in names if not name.opens or _is_firm(name, firm, body, registry)]
+
+
+def _is_firm(name: Name, firm: set[str], body: str, registry: Registry) -> bool:
+    folded = fold(name.text)
+    if " " in name.text or folded in firm or name.text.isupper():
+        return True
+    if registry.place(folded) or registry.surnamed(folded) or registry.named(folded):
+        return True
+    return folded in first_names() or (
+        folded not in PLURAL_PEOPLE and bool(SPEAKS_AFTER.match(body, name.end))
+    )
+
+
+def _with_known_pairs(names: list[Name], body: str, registry: Registry) -> Iterator[Name]:
+    """Join two names around an "and" where the registry knows them as one body."""
+    waiting: Name | None = None
+    for name in names:
+        if waiting and body[waiting.end : name.start] in (" and ", " & ") and not waiting.title:
+            text = body[waiting.start : name.end]
+            known = registry.named(text)
+            if known and known.type == "organisation":
+                waiting = replace(waiting, end=name.end, text=text, kind_hint="organisation")
+                continue
+        if waiting:
+            yield waiting
+        waiting = name
+    if waiting:
+        yield waiting
+
+
+def _person_alone(name: Name, registry: Registry) -> Name:
+    """Part what a person's name ran into ("the mayor of Kyiv Vitali …", "… Washington Post Trump").
+
+    Returns the name unchanged if no place or body stands at its beginning.
+    """
+    words = name.text.split()
+    if len(words) < 3 or name.title or words[-1].lower() in ORGANISATION_WORDS:
+        return name
+    if registry.place(fold(words[0])) and fold(words[1]) in first_names():
+        rest = words[1:]
+    elif words[-2].lower() in ORGANISATION_WORDS and registry.surnamed(fold(words[-1])):
+        rest = words[-1:]
+    elif words[-3].lower() in ORGANISATION_WORDS and fold(words[-2]) in first_names():
+        rest = words[-2:]
+    else:
+        return name
+    text = " ".join(rest)
+    if not name.text.endswith(text):
+        return name
+    return Name(name.end - len(text), name.end, text, None, "person", name.end - len(text))
