@@ -7,9 +7,9 @@ Makes statements of invented speakers (one holds a fifth of them, the others fal
 and renderings of these: trimmed, stitched, mistyped, heard or translated otherwise. For every size
 a SQLite database is filled with them and clustered by ``rebuild`` in a new process; the clock runs
 from the first reading of the renderings to the commit. Prints renderings per second of wall time
-and of processor time (all processes), how the wall time grew per tenfold renderings against the
-size before, precision, recall and F1 over pairs of renderings against what was made, and the peak
-memory of all processes together: their proportional set size (a page that several share counts
+and of processor time (all processes), how both grew per tenfold renderings against the size before,
+precision, recall and F1 over pairs of renderings against what was made, and the peak memory of all
+processes together: their proportional set size (a page that several share counts
 once), read twice a second. On the same renderings, in the same run: the clustering alone, in memory
 and one process; MinHash LSH (datasketch, word trigrams; at the first size with every Jaccard
 threshold of ``THRESHOLDS``, then with the one that was best by F1); rapidfuzz, all pairs of a
@@ -456,7 +456,7 @@ def main() -> None:
     before: Figures | None = None
     best: Figures | None = None
     print(
-        f"{'method':<12}{'renderings':>11}{'a second':>10}{'a CPU s':>9}{'growth':>8}"
+        f"{'method':<12}{'renderings':>11}{'a second':>10}{'a CPU s':>9}{'growth':>11}"
         f"{'precision':>11}{'recall':>8}{'F1':>8}{'peak MB':>9}"
     )
     for size in map(int, options.sizes.split(",")):
@@ -477,9 +477,10 @@ def main() -> None:
 
 
 def growth(before: Figures, now: Figures) -> str:
-    """Return by how much the time grew per tenfold renderings."""
-    times = now.seconds / before.seconds
-    return f"{times ** (1 / math.log10(now.size / before.size)):.1f}"
+    """Return by how much wall and processor time grew per tenfold renderings."""
+    tenfolds = math.log10(now.size / before.size)
+    times = (now.seconds / before.seconds, now.cpu / before.cpu)
+    return " ".join(f"{each ** (1 / tenfolds):.1f}" for each in times)
 
 
 def show(figures: Figures, growth: str = "") -> None:
@@ -487,7 +488,7 @@ def show(figures: Figures, growth: str = "") -> None:
     print(
         f"{figures.name:<12}{figures.size:>11,}{figures.size / figures.seconds:>10,.0f}"
         f"{figures.size / figures.cpu:>9,.0f}"
-        f"{growth:>8}{figures.precision:>11.4f}{figures.recall:>8.4f}{figures.f1:>8.4f}"
+        f"{growth:>11}{figures.precision:>11.4f}{figures.recall:>8.4f}{figures.f1:>8.4f}"
         f"{format(figures.peak, ',.0f') if figures.peak else '':>9}",
         flush=True,
     )
