@@ -24,7 +24,9 @@ SURE = 0.95
 WEAK = 0.2
 # A mention that annotators would not have chosen names the right person four times of five
 # ("he" for "Trump" in the same sentence): measured with resolved speakers on PolNeAR dev.
+# What merely stands near is another person then.
 _WRONG_PERSON = 0.2
+_MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
 _RIVAL = 0.02
 _RIVALS = 3
 _SAID = 0.6
@@ -272,10 +274,17 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
         proposal.mention,
         proposal.cue,
         proposal.rule,
-        round(1.0 - _WRONG_PERSON * (1.0 - precision), 4),
+        round(_confidence(proposal.rule, precision), 4),
         tuple(evidence),
         reporter=None if reporter is None else reporter.mention,
     )
+
+
+def _confidence(rule: str, precision: float) -> float:
+    """Return the probability that a mention leads to the right person."""
+    if rule.startswith(_MERELY_NEAR):
+        return precision
+    return 1.0 - _WRONG_PERSON * (1.0 - precision)
 
 
 def _evidence(role: str, proposal: Proposal) -> Evidence:
