@@ -101,6 +101,7 @@ _WORDS_BEFORE = re.compile(rf"(?:(?:{_ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){_GA
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 # Words that open a name though they are also common: offices and parties before it.
 _KEPT = FUNCTIONS | PARTY_LABELS
+_ORDINALS = frozenset("first second third fourth fifth".split())
 _NO_OPENERS = frozenset({"New", "US", "IS", "NEW"})
 _BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
@@ -238,6 +239,7 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
             break
         common = initial and first == 0 and _is_common(word, small) and word not in _KEPT
         opener = word in OPENERS and text[pieces[first][0] : pieces[first][1]] not in _NO_OPENERS
+        opener = opener and (initial or word not in _ORDINALS)
         if not (common or opener or word in DAYS or word in MONTHS):
             break
         first += 1

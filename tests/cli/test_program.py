@@ -67,7 +67,7 @@ def test_version(quotes: Quotes) -> None:
         (("show", "everything"), "not a valid integer"),
         (("sql",), "give a statement"),
         (("export", "quotes", "--format", "jsonl", "--excel"), "--excel goes with --format csv"),
-        (("evaluate", "speakers", "gold.jsonl"), "give either --predictions"),
+        (("evaluate", "speakers", "gold.jsonl"), "gold.jsonl: cannot be read"),
     ],
 )
 def test_wrong_usage_is_status_2(quotes: Quotes, arguments: tuple[str, ...], words: str) -> None:
