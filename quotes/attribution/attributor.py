@@ -30,6 +30,7 @@ _MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
 _RIVAL = 0.02
 _RIVALS = 3
 _SAID = 0.6
+_DECIDED_BY_GRAMMAR = ("quoted-as", "passive-agent/right/beside")
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 
 Decision = tuple[Proposal, float] | None
@@ -229,17 +230,29 @@ class Attributor:
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]
-        return Decided(tuple(found), (found[best].best, chances[best]), tuple(chances))
+        chosen = _by_grammar(found[best]) or found[best].best
+        return Decided(tuple(found), (chosen, chances[best]), tuple(chances))
 
 
 def _innermost(found: Sequence[Candidate], best: int) -> int:
-    """Return the speaker's place where the best candidate only reports: “…,” X told Y, says Z."""
+    """Return the speaker's place where the best candidate only reports, or is only spoken of.
+
+    “…,” X told Y, says Z; Z quoted X as saying “…”; Z was described as “…” by X.
+    """
+    for i, candidate in enumerate(found):
+        if _by_grammar(candidate):
+            return i
     if not found[best].best.rule.startswith("according-to"):
         return best
     for i, candidate in enumerate(found):
         if candidate.best.rule.startswith(_SAYING) and candidate.precision >= _SAID:
             return i
     return best
+
+
+def _by_grammar(candidate: Candidate) -> Proposal | None:
+    """Return the proposal of a construction that has one reading only, if there is one."""
+    return next((p for p in candidate.proposals if p.rule in _DECIDED_BY_GRAMMAR), None)
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -297,7 +310,7 @@ def _rivals(found: Decided, chosen: Proposal) -> list[Evidence]:
     others = [
         (probability, candidate.best.mention)
         for candidate, probability in zip(found.candidates, found.probabilities, strict=True)
-        if candidate.best is not chosen and probability >= _RIVAL
+        if chosen not in candidate.proposals and probability >= _RIVAL
     ]
     others.sort(key=lambda pair: -pair[0])
     return [

@@ -31,7 +31,8 @@ _STOP = AUXILIARIES | SUBORDINATORS | COPULAS | frozenset("either neither not th
 _GOVERNING = frozenset("of for at from in with on to about against during by among into".split())
 _PERSON_ENDINGS = tuple(
     "man woman men women er or ers ors ist ists ian ians ent ents ant ants people official "
-    "officials source sources secretary aide aides chief head professor analyst fellow".split()
+    "officials source sources secretary aide aides chief head professor analyst fellow familiar "
+    "close briefed".split()
 )
 _BARE_SOURCES = frozenset(
     "officials aides critics supporters protesters sources analysts experts lawmakers republicans "

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quotes.attribution.chunks import is_border, is_possessive_mark
+from quotes.attribution.chunks import is_border, is_copula, is_possessive_mark
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.verbs import VerbRules
 from quotes.attribution.words import (
@@ -26,6 +26,13 @@ from quotes.records import Span
 
 _NEARBY = 60
 _NEARBY_NAMES = 3
+_NEARBY_WORDS = 14
+_QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
+_WITNESSING = frozenset(
+    "recalled recalls remembered remembers heard hears overheard filmed recorded showed shows "
+    "showing caught captured featured features".split()
+)
+_RECORDINGS = frozenset("footage video clip recording audio tape videotape".split())
 _LABEL = re.compile(r"\W{0,3}((?:[A-Z][A-Z.'’\-]+\s?){1,4}):\s")
 
 
@@ -45,6 +52,7 @@ class SurfaceRules(VerbRules):
         yield from self._inner_label(position)
         yield from self._trailer(position, stop)
         yield from self._passive(position, first, stop)
+        yield from self._quoted_as(position, first)
         yield from self._subject(position, first, stop)
         yield from self._neighbours(quotation, first, stop)
         yield from self._nearby(position)
@@ -168,11 +176,51 @@ class SurfaceRules(VerbRules):
                 if (
                     has_verb
                     and phrase
-                    and (items[phrase[0]].is_capital or phrase[1] - phrase[0] > 1)
+                    and (
+                        items[phrase[0]].is_capital
+                        or phrase[1] - phrase[0] > 1
+                        or i == position + 1
+                    )
                 ):
                     side = "right" if i > position else "left"
-                    yield self.proposal(f"passive-agent/{side}", phrase, i)
+                    beside = i == position + 1 and self._is_passive(position, first)
+                    rule = f"passive-agent/{side}/beside" if beside else f"passive-agent/{side}"
+                    yield self.proposal(rule, phrase, i)
                     return
+
+    def _is_passive(self, position: int, first: int) -> bool:
+        """Tell whether "was described as" or the like stands right before the quotation."""
+        v = position - 1
+        while v > first and self.items[v].low in ("as", "a", "an", "the"):
+            v -= 1
+        cue = self.lexicon.verbs.get(self.items[v].low)
+        start = self.verb_group(v, first)
+        return cue is not None and any(is_copula(self.items[i].low) for i in range(start, v))
+
+    def _quoted_as(self, position: int, first: int) -> Iterator[Proposal]:
+        """Another quoted X as saying “…”, recalled X saying “…”, showed a video of X saying “…”."""
+        items = self.items
+        for i in range(position - 1, max(first, position - _NEARBY_WORDS), -1):
+            cue = self.lexicon.verbs.get(items[i].low)
+            if cue is None or cue.form != "participle":
+                continue
+            stop = i - 1 if items[i - 1].low == "as" else i
+            for v in range(stop - 1, max(first, stop - _NEARBY_WORDS) - 1, -1):
+                if self._presents(v, comparing=stop < i):
+                    phrase = self.phrases.right(v + 1, stop)
+                    if phrase and (stop < i or phrase[1] == stop):
+                        yield self.proposal("quoted-as", phrase, i)
+                    return
+            return
+
+    def _presents(self, v: int, *, comparing: bool) -> bool:
+        """Tell whether item ``v`` presents a speaker: "quoted", "recalled", "a video of"."""
+        word = self.items[v].low
+        if word == "of":
+            return not comparing and self.items[v - 1].low in _RECORDINGS
+        if word not in (_QUOTING if comparing else _WITNESSING):
+            return False
+        return not any(is_copula(self.items[j].low) for j in range(max(0, v - 2), v))
 
     def _subject(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
         """The first phrase of the sentence, whatever its verb."""
