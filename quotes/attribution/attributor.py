@@ -30,7 +30,12 @@ _MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
 _RIVAL = 0.02
 _RIVALS = 3
 _SAID = 0.6
-_DECIDED_BY_GRAMMAR = ("quoted-as", "passive-agent/right/beside")
+_DECIDED_BY_GRAMMAR = (
+    "quoted-as",
+    "passive-agent/right/beside",
+    "words-of/name",
+    "words-of/own",
+)
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 
 Decision = tuple[Proposal, float] | None

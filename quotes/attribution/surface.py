@@ -48,6 +48,7 @@ class SurfaceRules(VerbRules):
         yield from self._according(position, first, stop)
         yield from self._as_put_it(position, first, stop)
         yield from self._possessive(position, first)
+        yield from self._words_of(position, first)
         yield from self._label(position)
         yield from self._inner_label(position)
         yield from self._trailer(position, stop)
@@ -113,6 +114,24 @@ class SurfaceRules(VerbRules):
                 kind = "own" if item.low in POSSESSIVES else "name"
                 yield self.proposal(f"possessive/{kind}/{where}", phrase, cue)
                 return
+
+    def _words_of(self, position: int, first: int) -> Iterator[Proposal]:
+        """X's words lamenting it as “…”; his letter calling it “…”."""
+        items = self.items
+        for v in range(position - 1, max(first, position - _NEARBY_WORDS), -1):
+            cue = self.lexicon.verbs.get(items[v].low)
+            if cue is None or items[v - 1].low not in self.lexicon.nouns:
+                continue
+            for i in range(v - 2, max(first, v - 5) - 1, -1):
+                if cue.form != "participle" or not items[i].is_word:
+                    return
+                if items[i].low in POSSESSIVES:
+                    yield self.proposal("words-of/own", (i, i + 1), v)
+                    return
+                if is_possessive_mark(items[i]) and items[i].is_capital:
+                    yield self.proposal("words-of/name", self._possessor(i, first), v)
+                    return
+            return
 
     def _noun_after(self, position: int) -> int | None:
         after = position + 1

@@ -141,7 +141,9 @@ class DocumentSpeakers:
 
     def _pronoun(self, mention: Span, at: int, last: Entity | None) -> Speaker | None:
         gender = gender_of_pronoun(_first_word(mention))
-        choice = self._salience.pronoun(mention.start, gender, last)
+        reflexive = _first_word(mention).lower() in ("himself", "herself")
+        choice = self._salience.reflexive(mention.start, gender) if reflexive else None
+        choice = choice or self._salience.pronoun(mention.start, gender, last)
         if choice:
             confidence = round(1 / (1 + math.exp(-1.8 - 0.8 * choice.margin)), 2)
             return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)

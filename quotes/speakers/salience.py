@@ -258,6 +258,16 @@ class Salience:
         recency = _RECENCY * math.exp(-_DECAY * back) - _AWAY * (its_paragraph - paragraph)
         return recency + part * math.exp(-_FADE * back)
 
+    def reflexive(self, at: int, gender: Gender) -> Choice | None:
+        """Return whom "himself" at this offset means: who was named last in its sentence."""
+        sentence, _ = self._place(at)
+        for mention in reversed(self.trail[: bisect_left(self._offsets, at)]):
+            if mention.sentence != sentence:
+                return None
+            if mention.entity.gender in (gender, None):
+                return Choice(mention.entity, 1.0, mention)
+        return None
+
     def pronoun(self, at: int, gender: Gender, last: Entity | None) -> Choice | None:
         """Return whom the pronoun at this offset means (precomputed unless ``last`` counts)."""
         if last is None and at in self._chosen:
