@@ -35,6 +35,7 @@ _DECIDED_BY_GRAMMAR = (
     "passive-agent/right/beside",
     "words-of/name",
     "words-of/own",
+    "possessive/name/retort",
 )
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 

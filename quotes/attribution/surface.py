@@ -18,6 +18,7 @@ from quotes.attribution.words import (
     CONJUNCTIONS,
     DASHES,
     DISCOURSE,
+    ENDINGS,
     PERSONAL,
     POSSESSIVES,
     is_adverb,
@@ -112,8 +113,16 @@ class SurfaceRules(VerbRules):
                 if where != "noun" and after is not None:
                     where += "-noun"
                 kind = "own" if item.low in POSSESSIVES else "name"
+                if kind == "name" and after is None and self._is_retort(i, position):
+                    where = "retort"
                 yield self.proposal(f"possessive/{kind}/{where}", phrase, cue)
                 return
+
+    def _is_retort(self, possessor: int, position: int) -> bool:
+        """Tell whether a whole sentence is what somebody has: X's “…”; X's playful, “…”."""
+        between = [item for item in self.items[possessor + 1 : position] if item.is_word]
+        inner = self.items[position].text.strip("\"'“”‘’")
+        return len(between) < 2 and inner[:1].isupper() and inner.rstrip()[-1:] in ENDINGS
 
     def _words_of(self, position: int, first: int) -> Iterator[Proposal]:
         """X's words lamenting it as “…”; his letter calling it “…”."""
