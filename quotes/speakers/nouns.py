@@ -152,7 +152,7 @@ VAGUE = frozenset(
 BODIES = frozenset(
     "administration agency airline alliance army association authority bank bloc board "
     "bookstore brewery bureau cabinet camp campaign caucus chain chancellery channel "
-    "charity church city clinic club coalition commission committee company conference "
+    "charity church city clinic club coalition commission committee company "
     "congress consulate corporation council country county court delegation department "
     "diocese embassy federation firm force foundation fund government group hospital "
     "hotel house institute institution journal kremlin laboratory league legislature "
