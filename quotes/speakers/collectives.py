@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
@@ -31,6 +33,8 @@ _BODY = re.compile(
     r"(?P<kind>campaign|administration|government|office|team|family)\b"
 )
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
+_PERCENT = re.compile(r"(?:\w+\s)?\d[\d.]*\s?(?:percent|per cent|%)", re.IGNORECASE)
+_POLL = re.compile(r"\b(?:[A-Z][\w.&/-]*\s){1,6}(?:poll|survey)\b")
 _BODY_AS_THEY = 0.6
 _SPOKE_LAST = 0.5
 _UNSURE = 1.0
@@ -71,8 +75,9 @@ class Collectives:
         return self._likeliest(list(self._bodies(mention.start, 0.0)), previous)
 
     def group(self, mention: Span, reading: Reading) -> Speaker:
-        """Resolve "EU leaders" (a group) or "two officials" (anonymous)."""
-        return self._make.of_phrase(
+        """Resolve "EU leaders" (a group), "two officials" (anonymous), "52 percent" (of a poll)."""
+        poll = self._poll(mention) if _PERCENT.match(reading.phrase) else None
+        return poll or self._make.of_phrase(
             reading.phrase, "anonymous" if reading.noun in VAGUE else "group", mention
         )
 
@@ -90,6 +95,22 @@ class Collectives:
         return found or self._make.of_phrase(
             reading.phrase, "organisation", mention, confidence=0.7
         )
+
+    def _poll(self, mention: Span) -> Speaker | None:
+        """Return the poll that the article named last, whose respondents a share stands for."""
+        before = bisect_left(self._polls, mention.start, key=lambda poll: poll.start) - 1
+        if before < 0:
+            return None
+        poll = self._polls[before]
+        return self._make.of_phrase(poll.text, "organisation", poll, confidence=0.8)
+
+    @cached_property
+    def _polls(self) -> list[Span]:
+        return [
+            Span(match.start(), match.end(), match.group())
+            for match in _POLL.finditer(self._body)
+            if not self._salience.is_quoted(match.start())
+        ]
 
     def _likeliest(
         self, found: list[tuple[float, Speaker]], previous: Speaker | None
