@@ -11,7 +11,7 @@ from datetime import date
 
 from quotes.names import Name
 from quotes.records import KnownSpeaker
-from quotes.speakers.character import characterise, gender_of_entity
+from quotes.speakers.character import characterise, gender_of_entity, has_article
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity
 from quotes.speakers.firstnames import first_names
@@ -271,7 +271,7 @@ class Cast:
         people = self._registry.surnamed(surname)
         if not name.title:
             is_place = self._registry.place(surname) or state_of(surname)
-            if is_place or self._body[max(0, name.start - 4) : name.start].lower() == "the ":
+            if is_place or has_article(name, self._body):
                 return None
         else:
             gender = gender_of(fold(name.title).split())

@@ -79,12 +79,12 @@ def _type(
     for hint in ("organisation", "place", "person"):
         if hint in hints:
             return hint
-    if all(_has_article(name, body) for name in names):
+    if all(has_article(name, body) for name in names):
         return "thing"
     return "person" if entity.speaks and several else None
 
 
-def _has_article(name: Name, body: str) -> bool:
+def has_article(name: Name, body: str) -> bool:
     """Whether "the" stands before a name ("the Hill")."""
     return body[max(0, name.start - 4) : name.start].lower() == "the "
 

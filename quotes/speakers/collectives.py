@@ -106,11 +106,7 @@ class Collectives:
 
     @cached_property
     def _polls(self) -> list[Span]:
-        return [
-            Span(match.start(), match.end(), match.group())
-            for match in _POLL.finditer(self._body)
-            if not self._salience.is_quoted(match.start())
-        ]
+        return list(self._matches(_POLL, 0, len(self._body)))
 
     def _likeliest(
         self, found: list[tuple[float, Speaker]], previous: Speaker | None
@@ -123,11 +119,9 @@ class Collectives:
         return max(found, key=weight, default=(0.0, None))[1]
 
     def _groups(self, at: int) -> Iterator[tuple[float, Speaker]]:
-        for match in _GROUP.finditer(self._body, max(0, at - _REACH), at):
-            if not self._salience.is_quoted(match.start()):
-                span = Span(match.start(), match.end(), match.group())
-                standing = self._salience.standing(span.start, span.end, at)
-                yield standing, self._make.of_phrase(span.text, "group", span, confidence=0.7)
+        for span in self._matches(_GROUP, max(0, at - _REACH), at):
+            standing = self._salience.standing(span.start, span.end, at)
+            yield standing, self._make.of_phrase(span.text, "group", span, confidence=0.7)
 
     def _joint(self, at: int) -> Iterator[tuple[float, Speaker]]:
         """Yield "Ann Roe and Bo Lind", as one group, where the two are named side by side."""
@@ -148,9 +142,8 @@ class Collectives:
                 standing = self._salience.standing(span.start, span.end, at) - burden
                 standing -= 0.0 if self._may_be_body(entity) else _UNSURE
                 yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.8)
-        for match in _BODY.finditer(self._body, max(0, at - _REACH), at):
-            span = Span(match.start(), match.end(), match.group())
-            if not self._salience.is_quoted(span.start) and (owned := self._owned(span)):
+        for span in self._matches(_BODY, max(0, at - _REACH), at):
+            if owned := self._owned(span):
                 standing = self._salience.standing(span.start, span.end, at) - burden
                 yield standing, dataclasses.replace(owned, confidence=0.8)
 
@@ -185,6 +178,12 @@ class Collectives:
             if reading.noun not in _PUBLISHED:
                 return None
         return None
+
+    def _matches(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[Span]:
+        """Yield what a pattern finds outside quotations, in the order of the text."""
+        for match in pattern.finditer(self._body, begin, end):
+            if not self._salience.is_quoted(match.start()):
+                yield Span(match.start(), match.end(), match.group())
 
     def _before(self, at: int, reach: int = _REACH) -> Iterator[tuple[Span, Entity]]:
         """Yield the names outside quotations before an offset, the nearest first (200 at most)."""
