@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,12 +114,7 @@ def speakers(
         named = score_speakers(labels.rows, rows)
         figures, mistakes = speaker_figures(named), named.mistakes
     listed = speaker_errors(mistakes[:errors], articles.bodies() if errors else {})
-    if form == "json":
-        _print_json(figures, listed)
-        return
-    print_table(("figure", "value", "of"), table_rows(figures))
-    for number, one in enumerate(listed, start=1):
-        _print_speaker_error(number, one)
+    _print_result(figures, listed, form, _print_speaker_error)
 
 
 @command.command()
@@ -175,12 +170,7 @@ def merging(
     figures = merging_figures(scores)
     listed = merging_errors("wrongly merged", scores.wrong[:errors])
     listed += merging_errors("missed", scores.missed[:errors])
-    if form == "json":
-        _print_json(figures, listed)
-        return
-    print_table(("figure", "value", "of"), table_rows(figures))
-    for number, one in enumerate(listed, start=1):
-        _print_merging_error(number, one)
+    _print_result(figures, listed, form, _print_merging_error)
 
 
 class _Articles:
@@ -245,8 +235,18 @@ def _merged_labels(labels: Sequence[Row]) -> Iterator[Row]:
     yield from gold_renderings(labels, facts)
 
 
-def _print_json(figures: Figures, errors: Sequence[Figures]) -> None:
-    click.echo(json.dumps(figures | {"errors": errors}, ensure_ascii=False, indent=2))
+def _print_result(
+    figures: Figures,
+    errors: Sequence[Figures],
+    form: str,
+    print_error: Callable[[int, Mapping[str, Any]], None],
+) -> None:
+    if form == "json":
+        click.echo(json.dumps(figures | {"errors": errors}, ensure_ascii=False, indent=2))
+        return
+    print_table(("figure", "value", "of"), table_rows(figures))
+    for number, one in enumerate(errors, start=1):
+        print_error(number, one)
 
 
 def _print_speaker_error(number: int, error: Mapping[str, Any]) -> None:
