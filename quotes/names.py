@@ -9,7 +9,6 @@ is linear in the length of the text and knows no person or place by name.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -60,9 +59,7 @@ _AFTER_AND = frozenset(
 _SURNAME_TITLES = frozenset("king prince pope bishop judge major marshal dean".split())
 
 # Capital letters of the Latin, Greek and Cyrillic alphabets.
-_CAPITAL = (
-    "[" + "".join(c for c in map(chr, range(sys.maxunicode)) if c.isupper() and c < "Ꙁ") + "]"
-)
+_CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(ord("Ꙁ"))))) + "]"
 _GAP = r"[^\S\n]{1,3}"
 _INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
 _ABBREVIATED = (

@@ -1,6 +1,9 @@
 """READ FIRST: the stages in order. The only module that joins them.
 
 article -> spans -> attribution -> speakers -> statements -> repository (normaliser, storage)
+
+Extraction alone needs no database and does not import it, which takes as long as all the rest: so
+``quotes extract`` and the processes of ``--jobs`` are ready sooner.
 """
 
 from __future__ import annotations
@@ -12,8 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
-from quotes.database.repository import Repository, Stored, Unchanged
-from quotes.database.reprocess import Report, compare, replace, stored_articles
 from quotes.errors import ArticleError
 from quotes.model import load_model
 from quotes.normaliser.statements import split_statements
@@ -26,6 +27,8 @@ from quotes.records import (
     KnownSpeaker,
     Quotation,
     Speaker,
+    Stored,
+    Unchanged,
 )
 from quotes.seeds import load_countries, load_outlets
 from quotes.settings import model_name
@@ -36,6 +39,9 @@ from quotes.workers import in_order
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from quotes.database.repository import Repository
+    from quotes.database.reprocess import Report
 
 
 class Extractor:
@@ -81,7 +87,7 @@ class Extractor:
     ) -> Generator[tuple[Article, ExtractedArticle | ArticleError], None, None]:
         """Yield each article, in order, with what was found in it or why that failed."""
         if self._jobs > 1:
-            return in_order(self._again, articles, self._jobs)
+            return in_order(self._again, articles, self._jobs, __name__, "spacy")
         return ((article, self.attempt(article)) for article in articles)
 
     def attempt(self, article: Article) -> ExtractedArticle | ArticleError:
@@ -190,6 +196,9 @@ def reprocess(
     Every article is a transaction of its own; ``on_result`` hears what changed in each. With
     ``dry_run`` nothing is written.
     """
+    from quotes.database.repository import Repository
+    from quotes.database.reprocess import Report, compare, replace, stored_articles
+
     repository = Repository(session)
     run = None if dry_run else repository.start_run(extractor.model)
     done = Report()

@@ -203,3 +203,24 @@ class ExtractedArticle:
     quotations: tuple[AttributedQuotation, ...]
     statements: tuple[tuple[Statement, ...], ...]
     model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article that is now in the database. ``version`` above 1: its URL had another text.
+
+    ``lost`` are judgements on former versions whose words are not found in this one.
+    """
+
+    article_id: int
+    version: int
+    quotations: int
+    attributed: int
+    lost: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that was there already: the same text at the same address."""
+
+    article_id: int

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -22,16 +24,20 @@ _work: Callable[[Any], Any] | None = None
 
 
 def in_order(
-    make: Callable[[], Callable[[Item], Result]], items: Iterable[Item], jobs: int
+    make: Callable[[], Callable[[Item], Result]],
+    items: Iterable[Item],
+    jobs: int,
+    *modules: str,
 ) -> Generator[tuple[Item, Result], None, None]:
     """Yield each item with its result, computed in ``jobs`` processes, in the order of ``items``.
 
     ``make`` is called once in every process and returns the function; items, results and ``make``
-    have to be picklable. Processes are started anew, not forked, so that no lock or connection is
-    shared. Leaving the iterator, also by an exception, ends them; so does the death of this one.
+    have to be picklable. ``modules`` are slow to import and needed by all. Processes are not forked
+    from this one, so that no lock or connection is shared. Leaving the iterator, also by an
+    exception, ends them; so does the death of this one.
     """
     pending: deque[tuple[Item, Future[Result]]] = deque()
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (make,))
+    pool = ProcessPoolExecutor(jobs, _context(modules), _begin, (make,))
     try:
         for item in items:
             pending.append((item, pool.submit(_run, item)))
@@ -52,6 +58,18 @@ def spread(
         return in_order(make, items, jobs)
     work = make()
     return ((item, work(item)) for item in items)
+
+
+def _context(modules: Sequence[str]) -> BaseContext:
+    """Return how processes are started: from one that has imported ``modules`` for all of them.
+
+    Where that is not safe (macOS, by Python's own manual) or not there, each imports for itself.
+    """
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([*modules])
+    return context
 
 
 def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:

@@ -24,11 +24,11 @@ from quotes.cli.options import (
     state,
 )
 from quotes.cli.output import plural, print_table
-from quotes.database.repository import Repository, Stats, Stored, Unchanged
+from quotes.database.repository import Repository, Stats
 from quotes.database.session import open_session
 from quotes.errors import ArticleError
 from quotes.pipeline import ingest
-from quotes.records import Article
+from quotes.records import Article, Stored, Unchanged
 
 Outcome = Stored | Unchanged | ArticleError
 

@@ -30,28 +30,7 @@ from quotes.database.reanchor import Reanchored, inherit
 from quotes.database.renderings import cluster
 from quotes.database.speakers import known_speakers, speaker_ids
 from quotes.database.writing import whole
-from quotes.records import ExtractedArticle, KnownSpeaker
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An article that is now in the database. ``version`` above 1: its URL had another text.
-
-    ``lost`` are judgements on former versions whose words are not found in this one.
-    """
-
-    article_id: int
-    version: int
-    quotations: int
-    attributed: int
-    lost: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """An article that was there already: the same text at the same address."""
-
-    article_id: int
+from quotes.records import ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from quotes.database import repository as module
 from quotes.database.models import Base
-from quotes.database.repository import Repository, Stored, Unchanged
+from quotes.database.repository import Repository
 from quotes.database.session import open_engine, open_reader
 from quotes.errors import ArticleError
-from quotes.records import Evidence, ExtractedArticle, Span
+from quotes.records import Evidence, ExtractedArticle, Span, Stored, Unchanged
 from tests.factories import article, says, with_links
 
 URL = "https://lantern.example/harbour"

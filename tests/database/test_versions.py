@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from quotes.database.judgement_log import read_log
 from quotes.database.judgements import Judge
-from quotes.database.repository import Repository, Stored
+from quotes.database.repository import Repository
 from quotes.database.reprocess import replace
-from quotes.records import ExtractedArticle
+from quotes.records import ExtractedArticle, Stored
 from tests.factories import Said, article, says
 
 LEASE = says("Ada Quill", "We will not sell the long-term lease of the harbour to anyone.")
