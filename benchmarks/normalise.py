@@ -353,7 +353,7 @@ class Figures:
 
 
 class Clock:
-    """Wall and processor time (of this process and those it has ended) since it was made."""
+    """Wall and processor time (of this process and all below it) since it was made."""
 
     def __init__(self) -> None:
         self._wall, self._cpu = time.perf_counter(), self._used()
@@ -363,8 +363,7 @@ class Clock:
         return time.perf_counter() - self._wall, self._used() - self._cpu
 
     def _used(self) -> float:
-        times = os.times()
-        return times.user + times.system + times.children_user + times.children_system
+        return sum(map(_processor_seconds, _family()))
 
 
 def scored(name: str, printed: Sequence[Printed], run: Callable[[], list[int]]) -> Figures:
@@ -399,18 +398,35 @@ class Memory(Thread):
     def run(self) -> None:
         """Look until told to stop."""
         while not self._done.wait(LOOK_SECONDS):
-            children = [
-                number
-                for task in Path("/proc/self/task").iterdir()
-                for number in (task / "children").read_text().split()
-            ]
-            self.peak = max(self.peak, sum(map(_proportional, ["self", *children])))
+            self.peak = max(self.peak, sum(map(_proportional, _family())))
 
     def stop(self) -> float:
         """Return the peak in megabytes."""
         self._done.set()
         self.join()
         return self.peak / 1024
+
+
+def _family(process: str = "self") -> Iterator[str]:
+    """Yield a process and those below it: the ones at work are started by a process in between."""
+    yield process
+    try:
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        children = " ".join((task / "children").read_text() for task in tasks)
+    except (FileNotFoundError, ProcessLookupError):
+        return
+    for child in children.split():
+        yield from _family(child)
+
+
+def _processor_seconds(process: str) -> float:
+    """Return what a process and those it has ended ran; 0 if it has ended itself."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    ticks = stat.rpartition(")")[2].split()[11:15]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional(process: str) -> int:

@@ -51,11 +51,14 @@ def in_order(
 
 
 def spread(
-    make: Callable[[], Callable[[Item], Result]], items: Iterable[Item], jobs: int
+    make: Callable[[], Callable[[Item], Result]],
+    items: Iterable[Item],
+    jobs: int,
+    *modules: str,
 ) -> Generator[tuple[Item, Result], None, None]:
     """Do what ``in_order`` does, for one job in this process."""
     if jobs > 1:
-        return in_order(make, items, jobs)
+        return in_order(make, items, jobs, *modules)
     work = make()
     return ((item, work(item)) for item in items)
 

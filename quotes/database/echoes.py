@@ -100,7 +100,9 @@ def settle_all(session: Session, jobs: int) -> None:
         .execution_options(synchronize_session=False)
     )
     made = array("q")
-    with closing(spread(_key_maker, _all_wordings(session), jobs)) as results:
+    with closing(
+        spread(_key_maker, _all_wordings(session), jobs, "quotes.database.rebuild")
+    ) as results:
         for _, rows in results:
             made.extend(rows)
     _insert_sorted(session, made)

@@ -75,7 +75,7 @@ def rebuild(
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
         pieces = _pieces(session, _batches(sizes))
-        with closing(spread(_in_process, pieces, jobs)) as results:
+        with closing(spread(_in_process, pieces, jobs, "quotes.database.rebuild")) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
                 for start in range(0, len(key_rows), KEYS_AT_ONCE):
