@@ -267,7 +267,9 @@ def _title_length(text: str, pieces: list[_Piece]) -> int:
         head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
         is_title = head in TITLE_WORDS or (index == 0 and word in PARTY_LABELS)
         is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
-        if is_title and not _NOT_A_TITLE.match(text, start):
+        last = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
+        is_surname = last and head in _SURNAME_TITLES  # "Martin Luther King Jr."
+        if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
     if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in _SURNAME_TITLES:
         # A surname that is also a title: "Steve King", "Mr. King".

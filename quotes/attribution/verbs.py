@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import Clauses, Proposal
-from quotes.attribution.words import is_adverb
+from quotes.attribution.words import DASHES, is_adverb
 from quotes.cues import Cue
 
 _NEAR = 5
@@ -71,7 +71,7 @@ class VerbRules(Clauses):
                 continue
             seen += 1
             yield from self._left_sources(v, first, position, cue, crossed, distance, seen)
-            if seen == 2 or distance > 40:
+            if seen == 2 or distance > 40 or self._stands_alone(v, first, position):
                 return
             distance += 1
 
@@ -98,6 +98,19 @@ class VerbRules(Clauses):
         if shared is not None:
             form = "participle" if cue.form == "participle" else "conjunct"
             yield self.proposal("/".join([f"source-{form}-quote", *tail]), shared, v)
+
+    def _stands_alone(self, v: int, first: int, position: int) -> bool:
+        """Tell whether the clause right before a quotation opens with a dash or a semicolon.
+
+        Verbs before it have their own objects: X lamented the state of cities – he saw “…”.
+        """
+        subject = self.subject_of(v, first)
+        return (
+            subject is not None
+            and v == position - 1
+            and subject[0] > first
+            and self.items[subject[0] - 1].low in (";", *DASHES)
+        )
 
     def _gap(self, v: int, position: int, distance: int) -> str:
         between = self.items[v + 1 : position]

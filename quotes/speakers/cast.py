@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,14 @@ from quotes.speakers.character import characterise, gender_of_entity, has_articl
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity
 from quotes.speakers.firstnames import first_names
-from quotes.speakers.folding import fold, name_words, same_first_name, slips, strip_possessive
+from quotes.speakers.folding import (
+    fold,
+    generation,
+    name_words,
+    same_first_name,
+    slips,
+    strip_possessive,
+)
 from quotes.speakers.introductions import introductions
 from quotes.speakers.naming import names_of
 from quotes.speakers.nouns import gender_of, gender_of_pronoun
@@ -29,6 +36,9 @@ _FOLLOWING_PRONOUN = re.compile(
 )
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
+
+_Key = tuple[tuple[str, ...], str | None]
+"""The words of a name, and what tells a child from a parent."""
 
 
 class Cast:
@@ -44,7 +54,7 @@ class Cast:
         self._body = body
         self._registry = registry
         self._on = on
-        self._by_words: dict[tuple[str, ...], Entity] = {}
+        self._by_name: dict[_Key, Entity] = {}
         self._by_ends: dict[tuple[str, str], Entity] = {}
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
@@ -60,9 +70,13 @@ class Cast:
             if 4 < len(entity.words[-1]) < 20
             for slip in slips(entity.words[-1])
         }
+        titled = [
+            entity or self._titled_surname(index, self.names[index])
+            for index, entity in enumerate(in_full)
+        ]
         self.entity_of = [
             entity or self._short_name(index, self.names[index])
-            for index, entity in enumerate(in_full)
+            for index, entity in enumerate(titled)
         ]
         for index, entity in enumerate(self.entity_of):
             entity.mentions.append(index)
@@ -116,14 +130,15 @@ class Cast:
 
     def _full_name(self, index: int, name: Name) -> Entity:
         words = name_words(name.text)
-        entity = self._by_words.get(words) or self._variant(name, words)
+        entity = self._by_name.get(_key(name.text)) or self._variant(name, words)
         if entity is None:
             known = self._registry.named(name.text)
             entity = self._add(known.name if known else name.text, words, known)
         elif len(words) > len(entity.words) and not entity.known:
             entity.name, entity.words = " ".join(name.text.split()), words
-        self._by_words[words] = entity
+        self._by_name[_key(name.text)] = entity
         entity.full.append(index)
+        entity.introduced.append(index)
         if name.title:
             entity.titles.add(name.title)
         return entity
@@ -132,7 +147,7 @@ class Cast:
         """Find the entity under another spelling: middle names, initials, short forms."""
         known = self._registry.named(name.text)
         if known:
-            entity = self._by_words.get(name_words(known.name))
+            entity = self._by_name.get(_key(known.name))
             return entity if entity and entity.known is known else None
         if name.kind_hint == "organisation":
             return None
@@ -149,7 +164,7 @@ class Cast:
         entity = Entity(" ".join(name.split()), words, known)
         self.entities.append(entity)
         for spelling in sorted({words, name_words(known.name)} if known else {words}):
-            self._by_words.setdefault(spelling, entity)
+            self._by_name.setdefault((spelling, entity.generation), entity)
             if len(spelling) > 1:
                 self._by_ends.setdefault((spelling[0], spelling[-1]), entity)
                 if (known or spelling[0] in first_names()) and entity not in self._by_first[
@@ -168,6 +183,20 @@ class Cast:
                 self._by_acronym.setdefault(initials, entity)
         return entity
 
+    def _titled_surname(self, index: int, name: Name) -> Entity | None:
+        """Return whom a surname after an office means that the registry knows: "President Roe".
+
+        Such a name introduces like a full one, also where a namesake is named in full.
+        """
+        queries = describe(name.title, self._registry.place) if name.title else []
+        surname = name_words(name.text)[-1]
+        if not any(self._holds(one, queries) for one in self._registry.surnamed(surname)):
+            return None
+        entity = self._short_name(index, name)
+        if entity.known and self._holds(entity.known, queries):
+            insort(entity.introduced, index)
+        return entity
+
     def _short_name(self, index: int, name: Name) -> Entity:
         words = name_words(name.text)
         relative = self._sharing_surname(index, name)
@@ -175,6 +204,8 @@ class Cast:
             return relative
         namesakes = self._nearby(index, self._by_suffix.get(words, []))
         candidates = [one for one in namesakes if one.words != words]
+        if own := generation(name.text):
+            candidates = [one for one in candidates if one.generation == own]
         if not candidates and not name.title:
             candidates = self._by_first.get(words[0], [])
             candidates = candidates if len(candidates) == 1 else []
@@ -185,9 +216,9 @@ class Cast:
             return self._by_acronym[name.text]
         known = self._registry.named(name.text) or self._known_by_surname(name, words[-1])
         if known:
-            spelled = name_words(known.name)
-            return self._by_words.get(spelled) or self._add(known.name, spelled, known)
-        entity = self._by_words.get(words)
+            entity = self._by_name.get(_key(known.name))
+            return entity or self._add(known.name, name_words(known.name), known)
+        entity = self._by_name.get(_key(name.text))
         if entity and self._agreeing(name, [entity]):
             return entity
         return self._misspelt(words) or self._add(name.text, words, None)
@@ -200,7 +231,7 @@ class Cast:
         surname = name_words(following.text)[-1]
         known = self._registry.named(f"{name.text} {surname}")
         words = name_words(known.name) if known else (*name_words(name.text), surname)
-        found = self._by_words.get(words)
+        found = self._by_name.get((words, None))
         return found or (self._add(known.name, words, known) if known else None)
 
     def _nearby(self, index: int, candidates: list[Entity]) -> list[Entity]:
@@ -244,24 +275,27 @@ class Cast:
     def _likeliest(self, index: int, candidates: list[Entity]) -> Entity:
         """Choose among people who share a surname.
 
-        What counts: to be named in full often, first of all, or shortly before; and a pronoun
-        that follows ("Clinton said she").
+        What counts: to be named in full or by an office often, first of all, or shortly before;
+        to be no "Jr."; and a pronoun that follows ("Clinton said she").
         """
         if len(candidates) == 1:
             return candidates[0]
         name = self.names[index]
         follower = _FOLLOWING_PRONOUN.match(self._body, name.end)
         gender = gender_of_pronoun(follower[1]) if follower else None
-        first = min(candidates, key=lambda one: one.full[0] if one.full else len(self.names))
+        never = len(self.names)
+        first = min(candidates, key=lambda one: one.introduced[0] if one.introduced else never)
+        parents = [one for one in candidates if one.generation is None]
 
         def weight(entity: Entity) -> float:
-            before = bisect_left(entity.full, index)
-            score = math.log1p(len(entity.full)) + (0.3 if entity.known else 0.0)
+            before = bisect_left(entity.introduced, index)
+            score = math.log1p(len(entity.introduced)) + (0.3 if entity.known else 0.0)
             score += 0.6 if entity is first else 0.0
+            score -= 0.7 if entity.generation and parents else 0.0
             score += 0.8 if gender and gender == gender_of_entity(entity) else 0.0
             if not before:
                 return score - 0.5
-            last = self.names[entity.full[before - 1]]
+            last = self.names[entity.introduced[before - 1]]
             return score + 1.5 * math.exp((last.start - name.start) / _NEAR)
 
         return max(candidates, key=weight)
@@ -269,6 +303,8 @@ class Cast:
     def _known_by_surname(self, name: Name, surname: str) -> KnownSpeaker | None:
         """Return the known person whom a surname means that the article never gives in full."""
         people = self._registry.surnamed(surname)
+        if own := generation(name.text):
+            people = [one for one in people if generation(one.name) == own]
         if not name.title:
             is_place = self._registry.place(surname) or state_of(surname)
             if is_place or has_article(name, self._body):
@@ -286,6 +322,10 @@ class Cast:
             return None
         found = {id(one): one for slip in slips(words[0]) if (one := self._by_slip.get(slip))}
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _key(name: str) -> _Key:
+    return name_words(name), generation(name)
 
 
 def _may_be_one(one: str, other: str) -> bool:

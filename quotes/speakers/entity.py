@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from quotes.records import Gender, KnownSpeaker, SpeakerType
 from quotes.speakers.descriptions import Description, fit
+from quotes.speakers.folding import generation
 
 IMPERSONAL = frozenset({"organisation", "place", "thing"})
 """Types of what is no person, though it may speak."""
@@ -19,7 +20,8 @@ class Entity:
     "thing" for what always has an article ("the Hill"), None where nothing tells. The first
     ``offices`` of the ``descriptions`` come from the registry, the others from the article;
     ``bag`` holds all their words. ``mentions`` are indexes into ``Cast.names``, ``full`` those
-    that give the full name. ``speaks`` tells that a verb of speech stands by one of them;
+    that give the full name, ``introduced`` these and a surname after an office that the registry
+    knows ("President Roe"). ``speaks`` tells that a verb of speech stands by one of them;
     ``principal`` is whom a spokesperson speaks for.
     """
 
@@ -33,9 +35,15 @@ class Entity:
     bag: frozenset[str] = frozenset()
     mentions: list[int] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
+    introduced: list[int] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
     speaks: bool = False
     principal: str | None = None
+
+    @property
+    def generation(self) -> str | None:
+        """What tells a child from a parent of the same name ("jr"), if the name says so."""
+        return generation(self.name)
 
     @property
     def may_be_person(self) -> bool:

@@ -51,6 +51,12 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def generation(name: str) -> str | None:
+    """Return what tells a name from a parent's or a child's: "jr", "sr", "ii", "iii", "iv"."""
+    *others, last = fold(name).split() or [""]
+    return last if others and last in _SUFFIXES else None
+
+
 def ends(name: str) -> tuple[str, str] | None:
     """Return the folded (first name, surname) of a name of two words or more, else None."""
     words = name_words(name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
 from quotes.records import KnownSpeaker, Role
 from quotes.speakers.descriptions import Description, describe
-from quotes.speakers.folding import ends, fold, name_words, transliterated
+from quotes.speakers.folding import ends, fold, generation, name_words, transliterated
 
 _GOVERNED_BY_PRESIDENT = frozenset(
     "@united states|@russia|@ukraine|@france|@turkey|@belarus|@china|@palestine|@syria|@egypt|"
@@ -87,7 +87,7 @@ class Registry:
         self._demonyms -= {fold(word) for word in (country.name, *country.names)}
 
     def _add_speaker(self, speaker: KnownSpeaker) -> None:
-        for name in dict.fromkeys((speaker.name, *speaker.names)):
+        for name in dict.fromkeys(_spellings(speaker)):
             self._names[_without_article(fold(name))][speaker.slug] = speaker
             if speaker.type != "person":
                 continue
@@ -126,11 +126,16 @@ class Registry:
     def named(self, name: str) -> KnownSpeaker | None:
         """Return the one known speaker who bears this full name, in any spelling, or None."""
         found = self._names.get(_without_article(fold(name)))
-        if not found:
-            found = self._names.get(" ".join(name_words(name)))
+        if found:
+            return _only(found.values())
+        own = generation(name)
+        found = self._names.get(" ".join(name_words(name)))
         if not found and (pair := ends(name)):
             found = self._ends.get(pair) or self._sounds.get(_sound(pair))
-        return next(iter(found.values())) if found and len(found) == 1 else None
+        people = list(found.values()) if found else []
+        if own or len(people) > 1:  # a parent and a child, one of them with "Jr."
+            people = [one for one in people if own in {generation(n) for n in _spellings(one)}]
+        return _only(people)
 
     def surnamed(self, surname: str) -> list[KnownSpeaker]:
         """Return the known people with this folded surname (or single name)."""
@@ -216,6 +221,14 @@ def _sound(pair: tuple[str, str]) -> tuple[str, str]:
 
 def _without_article(folded: str) -> str:
     return folded.removeprefix("the ")
+
+
+def _spellings(speaker: KnownSpeaker) -> tuple[str, ...]:
+    return (speaker.name, *speaker.names)
+
+
+def _only(people: Collection[KnownSpeaker]) -> KnownSpeaker | None:
+    return next(iter(people)) if len(people) == 1 else None
 
 
 def _held(role: Role, on: date | None) -> bool | None:

@@ -20,7 +20,7 @@ def person(
 ) -> KnownSpeaker:
     """Return a known person; roles are (title, of, start, end)."""
     return KnownSpeaker(
-        slug=name.lower().replace(" ", "-"),
+        slug=name.lower().rstrip(".").replace(" ", "-"),
         name=name,
         type="person",
         names=(name, *names),
@@ -41,6 +41,7 @@ PEOPLE = (
         ("president", "United States", "2025-01-20", None),
         party="Republican",
     ),
+    person("Donald Trump Jr.", "male"),
     person("Melania Trump", "female", ("first lady", "United States", "2025-01-20", None)),
     person("Joe Biden", "male", ("president", "United States", "2021-01-20", "2025-01-20")),
     person("Barack Obama", "male", ("president", "United States", "2009-01-20", "2017-01-20")),
