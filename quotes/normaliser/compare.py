@@ -21,6 +21,8 @@ from quotes.normaliser.keys import stem
 from quotes.normaliser.thresholds import (
     BITS_PER_PHRASE,
     COMMON_PREFIX,
+    LIGHT_BITS,
+    LIGHT_WORDS,
     LONG_PHRASE,
     LOOSE,
     NEAR_WORTH,
@@ -96,7 +98,8 @@ class Comparison:
     ``shared`` is the information (bits) that they have in common, ``left`` and ``right`` the share
     of each that has a counterpart in the other (0-1). ``phrase`` is the information of the
     longest run of equal words; ``verbatim`` says that this run is one of the two wordings,
-    ``overhang`` that it ends one wording and begins the other (cut at different places).
+    ``overhang`` that it ends one wording and begins the other (cut at different places), ``light``
+    that they differ in a few words which tell nothing (“him to” for “them at”).
     """
 
     shared: float
@@ -105,6 +108,7 @@ class Comparison:
     phrase: float
     verbatim: bool
     overhang: bool = False
+    light: bool = False
 
     @property
     def coverage(self) -> float:
@@ -135,7 +139,7 @@ def compare(left: Wording, right: Wording) -> Comparison:
             short.bits, short.bits / left.bits, short.bits / right.bits, short.phrase, verbatim=True
         )
     codes = LCSseq.opcodes(left.stems, right.stems)
-    shared, phrase = _align(left, right, codes)
+    shared, phrase, light = _align(left, right, codes)
     return Comparison(
         shared,
         min(1.0, shared / left.bits),
@@ -143,6 +147,7 @@ def compare(left: Wording, right: Wording) -> Comparison:
         phrase,
         verbatim=False,
         overhang=[code.tag for code in codes] in _OVERHANG,
+        light=light,
     )
 
 
@@ -210,7 +215,10 @@ def linked(found: Comparison, days: int | None) -> bool:
         return found.phrase >= wait + (0.0 if whole else SHORT_PHRASE)
     if found.overhang and found.phrase >= OVERHANG_PHRASE + wait:
         return True
-    return found.coverage >= _needed_coverage(found.shared - BITS_PER_PHRASE * wait)
+    shared = found.shared - BITS_PER_PHRASE * wait
+    if found.light and shared >= LIGHT_BITS and not found.one_sided:
+        return True
+    return found.coverage >= _needed_coverage(shared)
 
 
 def _needed_coverage(shared: float) -> float:
@@ -220,8 +228,8 @@ def _needed_coverage(shared: float) -> float:
     return max(loose, strict - (strict - loose) * (shared - few) / (many - few))
 
 
-def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float]:
-    """Return the information in common, and that of the longest run of equal words."""
+def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float, bool]:
+    """Return the information in common, that of the longest run of equal words, and ``light``."""
     shared = longest = 0.0
     rest_left: list[int] = []
     rest_right: list[int] = []
@@ -234,9 +242,11 @@ def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float]
         else:
             rest_left += range(code.src_start, code.src_end)
             rest_right += range(code.dest_start, code.dest_end)
-    if rest_left and rest_right:
-        shared += NEAR_WORTH * _near(_telling(left, rest_left), _telling(right, rest_right))
-    return shared, longest
+    telling = _telling(left, rest_left), _telling(right, rest_right)
+    light = not any(telling) and len(left.words) - len(rest_left) >= LIGHT_WORDS
+    if all(telling):
+        shared += NEAR_WORTH * _near(*telling)
+    return shared, longest, light
 
 
 def _telling(wording: Wording, places: Iterable[int]) -> list[tuple[str, float]]:

@@ -37,6 +37,10 @@ STRICT = (15.0, 0.9)
 """Few bits in common, and the share of the shorter wording that has to be among them ..."""
 LOOSE = (50.0, 0.55)
 """... and the same for many; between the two, on a straight line."""
+LIGHT_WORDS = 6
+"""Wordings that differ in words which tell nothing are one with so many equal words ..."""
+LIGHT_BITS = 12.0
+"""... that tell so much."""
 
 # --- what one article says twice, and what it says once each ---------------------------------
 RIVAL_COVERAGE = 0.4
