@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 Pair = tuple[int, int]
 Clash = Callable[[int, int, int], bool]
+Vouched = Callable[[int, Collection[int]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def cut(
     links: Iterable[Link],
     same: Iterable[Pair] = (),
     clash: Clash | None = None,
+    vouched: Vouched | None = None,
 ) -> list[list[int]]:
     """Cut the graph of nodes ``0 … len(bits)-1`` into clusters, each in ascending order.
 
@@ -59,7 +61,8 @@ def cut(
     Then wordings of about the same extent join, best link first, if the fullest wordings of both
     sides are linked too; then every piece goes to the one cluster whose wording it fits best, so
     that a piece that fits two statements does not glue them together. Nodes that ``clash`` (with
-    the fullest wording of both clusters in view) never end in one cluster.
+    the fullest wording of both clusters in view) never end in one cluster; but a piece left alone
+    that fits one cluster only goes there in the end if that is ``vouched`` for by its members.
     """
     clusters = _Clusters(bits, clash)
     for left, right in same:
@@ -74,10 +77,14 @@ def cut(
             clusters.join(link.left, link.right)
     cores, attached = list(clusters.of), set[int]()
     for link in ordered:
-        piece, whole = sorted((link.left, link.right), key=lambda node: (bits[node], -node))
+        piece, whole = clusters.by_size(link)
         free = link.contained and cores[piece] not in attached
         if free and clusters.join(piece, whole):
             attached.add(cores[piece])
+    if vouched:
+        for piece, whole in clusters.left_alone(ordered):
+            if vouched(piece, clusters.members(whole)):
+                clusters.unite(piece, whole)
     return clusters.groups()
 
 
@@ -105,16 +112,22 @@ class _Clusters:
 
         ``judged``: a person joins them, so the fullest wordings of both sides stay heads.
         """
-        into, other = sorted((self.of[left], self.of[right]))
+        into, other = self.of[left], self.of[right]
         if into == other:
             return False
-        both = self._fullest[into], self._fullest[other]
-        whole = min(both, key=lambda node: (-self._bits[node], node))
+        whole = self._fuller(into, other)
         clash = self._clash
         if clash and any(
             clash(one, two, whole) for one in self._members[into] for two in self._members[other]
         ):
             return False
+        self.unite(left, right, judged=judged)
+        return True
+
+    def unite(self, left: int, right: int, *, judged: bool = False) -> None:
+        """Join two clusters though they may clash."""
+        into, other = sorted((self.of[left], self.of[right]))
+        whole = self._fuller(into, other)
         for member in self._members[other]:
             self.of[member] = into
         self._members[into] += self._members.pop(other)
@@ -122,7 +135,29 @@ class _Clusters:
         sides = self._heads[into], self._heads.pop(other)
         kept = [node for heads in sides if judged or len(heads) > 1 for node in heads]
         self._heads[into] = kept or [whole]
-        return True
+
+    def members(self, node: int) -> list[int]:
+        """Return all nodes in the cluster of ``node``."""
+        return self._members[self.of[node]]
+
+    def left_alone(self, links: Iterable[Link]) -> list[Pair]:
+        """Return the pieces that are alone and fit one cluster only, each with a node of that."""
+        fits: dict[int, set[int]] = {}
+        for link in links:
+            piece, whole = self.by_size(link)
+            if link.contained and len(self.members(piece)) == 1:
+                fits.setdefault(piece, set()).add(self.of[whole])
+        return [(piece, min(whole)) for piece, whole in sorted(fits.items()) if len(whole) == 1]
+
+    def by_size(self, link: Link) -> Pair:
+        """Return the piece and the whole of a link."""
+        left, right = sorted((link.left, link.right), key=lambda node: (self._bits[node], -node))
+        return left, right
+
+    def _fuller(self, one: int, other: int) -> int:
+        """Return the fullest wording of two clusters."""
+        both = self._fullest[one], self._fullest[other]
+        return min(both, key=lambda node: (-self._bits[node], node))
 
     def groups(self) -> list[list[int]]:
         """Return the clusters, each in ascending order, by their first nodes."""

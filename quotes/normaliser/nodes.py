@@ -133,6 +133,20 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     return overlap(left.wording, right.wording, whole.wording) >= PART_OVERLAP
 
 
+def is_echoed(piece: Node, members: Iterable[Node]) -> bool:
+    """Whether a single word is a part of what another article prints of one statement.
+
+    Papers begin with a word (“ruined”) and print its sentence further down. Side by side the two
+    say little, since a speaker may use a word twice; with another paper's sentence they do.
+    """
+    if len(piece.wording.words) > 1:
+        return False
+    return any(
+        piece.articles.isdisjoint(one.articles) and piece.wording.run in one.wording.run
+        for one in members
+    )
+
+
 def _is_repeated(found: Comparison, left: Node, right: Node) -> bool:
     if found.verbatim:
         words = min(len(left.wording.words), len(right.wording.words))

@@ -20,7 +20,7 @@ from quotes.normaliser.model import (
     Update,
     fingerprint,
 )
-from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
+from quotes.normaliser.nodes import Node, build_nodes, is_echoed, rivals, stable_order
 
 
 def normalise(
@@ -60,7 +60,11 @@ def _normalise_speaker(
         pair = min(left, right), max(left, right)
         return pair in apart or rivals(nodes[left], nodes[right], nodes[whole])
 
-    groups = cut([node.wording.bits for node in nodes], links, same, clash)
+    def vouched(piece: int, members: Collection[int]) -> bool:
+        judged = any((min(piece, one), max(piece, one)) in apart for one in members)
+        return not judged and is_echoed(nodes[piece], [nodes[one] for one in members])
+
+    groups = cut([node.wording.bits for node in nodes], links, same, clash, vouched)
     clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
     return _with_doubts(nodes, groups, clusters, (link for link in links if link.pair not in apart))
 

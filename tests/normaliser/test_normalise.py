@@ -206,6 +206,19 @@ def test_two_alike_statements_of_one_article_stay_apart_and_draw_their_own() -> 
     assert as_sets(clusters) == {frozenset({1, 3}), frozenset({2, 4})}
 
 
+def test_a_word_that_its_article_repeats_joins_where_another_paper_prints_it() -> None:
+    lede = printed(0, "dismantled", "one")
+    own = printed(1, "They dismantled the ferry before Sunday", "one")
+    other = printed(2, "They dismantled the ferry before Sunday, and nobody asked", "two")
+    second = printed(3, "Whoever dismantled our orchestra has to pay", "one")
+    assert as_sets(normalise([lede, own])) == {frozenset({0}), frozenset({1})}
+    assert as_sets(normalise([lede, own, other])) == {frozenset({0, 1, 2})}
+    apart = [Judgement(0, 1, "different")]
+    assert as_sets(normalise([lede, own, other], apart)) == {frozenset({0}), frozenset({1, 2})}
+    alone = {frozenset({0}), frozenset({1, 2}), frozenset({3})}
+    assert as_sets(normalise([lede, own, other, second])) == alone
+
+
 def test_different_days_are_different_occasions_for_a_short_statement() -> None:
     clusters = normalise(
         [
