@@ -109,6 +109,8 @@ def _ends_sentence(items: list[Item], i: int, item: Item, inside: dict[int, Quot
         return False
     if item.low == "." and i and _is_abbreviation(items[i - 1]):
         return False
+    if following.low in (",", ";"):
+        return False  # "Sen. Ann Roe, D-Mo., said"
     if following.low == ")" and i + 2 < len(items) and not items[i + 2].is_capital:
         return False  # "Sen. Ann Roe (D-Mo.) said"
     return (
