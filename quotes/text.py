@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _TOKEN = re.compile(
-    r"""(?:[A-Z]\.){2,}                        # U.S.
+    r"""(?:[A-Z]-)?(?:[A-Z]\.){2,}               # U.S., D-N.Y.
       | \d[\d.,]*\d%? | \d%?                   # numbers
       | \w+(?:[’'\-‑]\w+)*                     # words, with inner apostrophes and hyphens
       | ['’‘`]{2} | \.{2,} | [^\w\s]           # marks, one by one

@@ -187,7 +187,8 @@ class Phrases:
         if first >= ceiling or not self.items[first].is_word:
             return None
         word = self.items[first].low
-        if word in PERSONAL or word in ("others", "another", "one", "many", "some"):
+        counts = word in ("others", "another", "one", "many", "some")  # alone, or "one official"
+        if word in PERSONAL or (counts and self._ends_alone(first, ceiling)):
             return first, first + 1
         if (
             word in _STOP
@@ -222,8 +223,21 @@ class Phrases:
             self.items[i].is_capital or self.items[i].low in _BARE_SOURCES
             for i in range(first, stop)
         )
-        determined = word in DETERMINERS or word in POSSESSIVES
+        determined = counts or word in DETERMINERS or word in POSSESSIVES
         return (first, stop) if stop > first and (named or determined) else None
+
+    def _ends_alone(self, first: int, ceiling: int) -> bool:
+        """Tell whether nothing follows item ``first`` that could be the noun of its phrase."""
+        after = first + 1
+        if after < ceiling and self.items[after].low == "of":
+            return False  # "one of the officials"
+        return (
+            after >= ceiling
+            or not self.items[after].is_word
+            or self.items[after].low in TIME_WORDS
+            or self.items[after].low in PREPOSITIONS
+            or self._breaks_right(after, first, ceiling)
+        )
 
     def _breaks_right(self, i: int, first: int, ceiling: int) -> bool:
         word = self.items[i].low

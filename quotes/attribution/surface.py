@@ -34,6 +34,9 @@ _WITNESSING = frozenset(
     "showing caught captured featured features".split()
 )
 _RECORDINGS = frozenset("footage video clip recording audio tape videotape".split())
+_ACCORDING = {"according": ["according", "to"], "in": ["in", "the", "words", "of"]}
+"""What names the source in an adjunct, by its first word."""
+_AS_SAYING = ["as", "saying"]
 _LABEL = re.compile(r"\W{0,3}((?:[A-Z][A-Z.'’\-]+\s?){1,4}):\s")
 
 
@@ -54,7 +57,7 @@ class SurfaceRules(VerbRules):
         yield from self._inner_label(position)
         yield from self._trailer(position, stop)
         yield from self._passive(position, first, stop)
-        yield from self._quoted_as(position, first)
+        yield from self._quoted_as(position, first, stop)
         yield from self._subject(position, first, stop)
         yield from self._neighbours(quotation, first, stop)
         yield from self._nearby(position)
@@ -68,14 +71,17 @@ class SurfaceRules(VerbRules):
         yield from self.of_sentence(first, stop, f"intro/{ending}")
 
     def _according(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
-        items = self.items
+        """According to X, “…”; in the words of X, “…”."""
         for i in range(first, stop - 1):
-            if items[i].low == "according" and items[i + 1].low == "to":
-                phrase = self.phrases.right(i + 2, stop)
-                if phrase:
-                    side = "right" if i > position else "left"
-                    mention = self.whole(phrase)
-                    yield Proposal(f"according-to/{side}", mention, self.passage.span(i, i + 2))
+            opening = _ACCORDING.get(self.items[i].low, [])
+            begin = i + len(opening)
+            if not opening or [one.low for one in self.items[i:begin]] != opening:
+                continue
+            phrase = self.phrases.right(begin, stop)
+            if phrase:
+                side = "right" if i > position else "left"
+                mention = self.whole(phrase)
+                yield Proposal(f"according-to/{side}", mention, self.passage.span(i, begin))
 
     def _as_put_it(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
         """“…,” as X put it; what X called “…”."""
@@ -225,9 +231,17 @@ class SurfaceRules(VerbRules):
         start = self.verb_group(v, first)
         return cue is not None and any(is_copula(self.items[i].low) for i in range(start, v))
 
-    def _quoted_as(self, position: int, first: int) -> Iterator[Proposal]:
-        """Another quoted X as saying “…”, recalled X saying “…”, showed a video of X saying “…”."""
+    def _quoted_as(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
+        """Another quoted X as saying “…”, recalled X saying “…”, showed a video of X saying “…”.
+
+        Also behind it: “…,” another quoted X as saying.
+        """
         items = self.items
+        for v in range(position + 1, min(stop, position + _NEARBY_WORDS)):
+            phrase = self.phrases.right(v + 1, stop) if self._presents(v, comparing=True) else None
+            if phrase and [one.low for one in items[phrase[1] : phrase[1] + 2]] == _AS_SAYING:
+                yield self.proposal("quoted-as", phrase, phrase[1] + 1)
+                return
         for i in range(position - 1, max(first, position - _NEARBY_WORDS), -1):
             cue = self.lexicon.verbs.get(items[i].low)
             if cue is None or cue.form != "participle":
