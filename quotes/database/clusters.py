@@ -30,6 +30,8 @@ class StoredRow(NamedTuple):
     relation: Relation | None
     score: float | None
     quote: int | None
+    before: str | None
+    after: str | None
 
 
 Rows = Mapping[int, StoredRow]

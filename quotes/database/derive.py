@@ -142,7 +142,25 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
     recluster(session, surer | moved | hushed)
     for part in batches(hushed):
         session.execute(delete(Rendering).where(Rendering.quotation_id.in_(part)))
+    recluster(session, _speakers_around(session, {*hushed, *voiced}))
     return set(moved)
+
+
+def _speakers_around(session: Session, quotations: Collection[int]) -> dict[int, int | None]:
+    """Return the speakers of all quotations in the articles of these.
+
+    What stands beside a statement helps to tell whether it is another one, see ``normaliser``.
+    """
+    found: dict[int, int | None] = {}
+    for part in batches(quotations):
+        articles = select(Quotation.article_id).where(Quotation.id.in_(part))
+        query = (
+            select(Attribution.quotation_id, Attribution.speaker_id)
+            .join(Quotation, Quotation.id == Attribution.quotation_id)
+            .where(Quotation.article_id.in_(articles))
+        )
+        found |= {row.quotation_id: row.speaker_id for row in session.execute(query)}
+    return found
 
 
 def _judged(session: Session, quotations: Sequence[int]) -> dict[int, dict[str, Judgement]]:

@@ -25,6 +25,7 @@ from quotes.database.models import (
 from quotes.normaliser import model
 from quotes.normaliser.keys import stored_keys
 from quotes.normaliser.normalise import add
+from quotes.normaliser.thresholds import CONTEXT_GAP
 
 
 def cluster(
@@ -78,6 +79,8 @@ def as_rendering(row: StoredRow) -> model.Rendering:
         outlet=None if row.outlet is None else str(row.outlet),
         article=str(row.article),
         quotation=row.quotation,
+        before=row.before,
+        after=row.after,
     )
 
 
@@ -177,6 +180,18 @@ def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sto
 
 
 def _renderings() -> Select[*tuple[Any, ...]]:
+    other, around = aliased(Rendering), aliased(Quotation)
+    beside = (
+        select(other.text)
+        .join(around, around.id == other.quotation_id)
+        .where(around.article_id == Quotation.article_id)
+        .correlate(Rendering, Quotation)
+        .limit(1)
+    )
+    near = Rendering.start - CONTEXT_GAP
+    before = beside.where(other.end.between(near, Rendering.start)).order_by(other.start.desc())
+    near = Rendering.end + CONTEXT_GAP
+    after = beside.where(other.start.between(Rendering.end, near)).order_by(other.start)
     return (
         select(
             Rendering.id,
@@ -190,6 +205,8 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Rendering.relation,
             Rendering.score,
             Variant.quote_id,
+            before.scalar_subquery(),
+            after.scalar_subquery(),
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)

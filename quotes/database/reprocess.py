@@ -119,7 +119,7 @@ def replace(session: Session, article_id: int, extracted: ExtractedArticle, run:
         _write_answers(session, old, extracted, pairs, ids, run)
         _delete(session, gone)
         session.expire_all()
-        restated = _write_statements(session, extracted, ids)
+        restated = _write_statements(session, extracted, ids) or ({*ids} if gone else set())
         found = reanchor(session, article_id, held)
         report.lost += found.lost
         moved = derive(session, ids)
@@ -278,7 +278,11 @@ def _write_answers(
 def _write_statements(
     session: Session, extracted: ExtractedArticle, ids: Sequence[int]
 ) -> set[int]:
-    """Make the renderings those of the new statements; return the quotations that got others."""
+    """Make the renderings those of the new statements.
+
+    Returns the quotations to cluster anew: all of them if any got others, since what stands beside
+    a statement counts.
+    """
     kinds = {
         row.id: row.kind
         for part in batches(ids)
@@ -304,7 +308,7 @@ def _write_statements(
     ]
     _delete_renderings(session, stale)
     insert_rows(session, Rendering, fresh)
-    return {one for one in ids if wanted[one].keys() - stored[one].keys()}
+    return {*ids} if stale or fresh else set()
 
 
 def _delete(session: Session, quotations: Sequence[int]) -> None:

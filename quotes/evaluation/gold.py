@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from quotes.evaluation.rows import Row, document
 from quotes.normaliser import Rendering, normalise, split_statements
-from quotes.records import Quotation
+from quotes.normaliser.statements import beside
+from quotes.records import Quotation, Statement
 
 _WORDS = re.compile(r"[^\s“”\"‘’'«»„](?:.*[^\s“”\"‘’'«»„])?", re.DOTALL)
 
@@ -28,15 +30,17 @@ def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts
     ``segments``: rows with doc, start, end, text, speaker (null: left out). ``articles`` are by
     document name (file name without extension); what is not known of one is taken as undated.
     """
-    unknown = ArticleFacts(None, None)
+    said: dict[str, dict[Statement, Row]] = defaultdict(dict)
+    for row in segments:
+        if row.get("speaker"):
+            statements = split_statements(_quotation(row))
+            said[document(row["doc"])].update(dict.fromkeys(statements, row))
     places: list[Row] = []
     renderings: list[Rendering] = []
-    for row in segments:
-        if not row.get("speaker"):
-            continue
-        name = document(row["doc"])
-        facts = articles.get(name, unknown)
-        for statement in split_statements(_quotation(row)):
+    for name, rows in said.items():
+        facts = articles.get(name, ArticleFacts(None, None))
+        for statement, before, after in beside(list(rows)):
+            row = rows[statement]
             places.append({"article": name, "start": row["start"], "end": row["end"]})
             renderings.append(
                 Rendering(
@@ -47,6 +51,8 @@ def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts
                     outlet=facts.outlet,
                     article=name,
                     quotation=row["start"],
+                    before=before,
+                    after=after,
                 )
             )
     for number, cluster in enumerate(normalise(renderings)):

@@ -15,13 +15,15 @@ Vouched = Callable[[int, Collection[int]], bool]
 class Link:
     """An accepted pair of nodes (positions in the list of nodes) and how alike they are (0-1).
 
-    ``contained`` is True where the shorter node is a piece of the longer one.
+    ``contained`` is True where the shorter node is a piece of the longer one, ``beside`` where the
+    two are alike too little by themselves, but stand beside the same statement.
     """
 
     left: int
     right: int
     score: float
     contained: bool
+    beside: bool = False
 
     @property
     def pair(self) -> Pair:
@@ -60,14 +62,16 @@ def cut(
     on when they arrived, so that ties fall the same way every time. ``same`` pairs join first.
     Then wordings of about the same extent join, best link first, if the fullest wordings of both
     sides are linked too; then every piece goes to the one cluster whose wording it fits best, so
-    that a piece that fits two statements does not glue them together. Nodes that ``clash`` (with
+    that a piece that fits two statements does not glue them together; then what is alone joins what
+    stands beside the same statement. Nodes that ``clash`` (with
     the fullest wording of both clusters in view) never end in one cluster; but a piece left alone
     that fits one cluster only goes there in the end if that is ``vouched`` for by its members.
     """
     clusters = _Clusters(bits, clash)
     for left, right in same:
         clusters.join(left, right, judged=True)
-    ordered = sorted(links, key=lambda link: (-link.score, link.left, link.right))
+    ranked = sorted(links, key=lambda link: (-link.score, link.left, link.right))
+    ordered = [link for link in ranked if not link.beside]
     linked = {(link.left, link.right) for link in ordered}
     for link in ordered:
         if not link.contained and any(
@@ -81,6 +85,9 @@ def cut(
         free = link.contained and cores[piece] not in attached
         if free and clusters.join(piece, whole):
             attached.add(cores[piece])
+    for link in ranked:
+        if link.beside and 1 in map(len, map(clusters.members, link.pair)):
+            clusters.join(link.left, link.right)
     if vouched:
         for piece, whole in clusters.left_alone(ordered):
             if vouched(piece, clusters.members(whole)):

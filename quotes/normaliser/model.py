@@ -26,7 +26,8 @@ class Rendering:
     ``key`` is any unique number (a database id); it decides nothing but the very last ties.
     ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``quotation``
     tells the quotations of one article apart (its start, say): statements of one quotation are
-    different statements unless their words are the same.
+    different statements unless their words are the same. ``before`` and ``after`` are the texts of
+    the statements around it in its quotation.
     """
 
     key: int
@@ -36,6 +37,8 @@ class Rendering:
     outlet: str | None
     article: str
     quotation: int = 0
+    before: str | None = None
+    after: str | None = None
 
     @cached_property
     def folded(self) -> str:

@@ -8,17 +8,38 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product, starmap
+from typing import NamedTuple
 
-from quotes.normaliser.compare import Comparison, Wording, compare, compare_plain, linked, overlap
+from quotes.normaliser.compare import (
+    Comparison,
+    Wording,
+    compare,
+    compare_plain,
+    linked,
+    match,
+    overlap,
+)
 from quotes.normaliser.divergence import Word, read
+from quotes.normaliser.fold import fold
+from quotes.normaliser.keys import neighbours, period
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.thresholds import (
+    CONTEXT_BITS,
+    CONTEXT_COVERAGE,
+    CONTEXT_SHARED,
     PART_OVERLAP,
     REPEATED_COVERAGE,
     REPEATED_PHRASE,
     REPEATED_RUN,
     RIVAL_COVERAGE,
 )
+
+
+class _Context(NamedTuple):
+    before: str
+    after: str
+    published: date | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,15 @@ class Node:
         return read(self.renderings[0].text)
 
     @cached_property
+    def contexts(self) -> frozenset[_Context]:
+        """What stands before and behind it wherever it is printed, folded, and when."""
+        return frozenset(
+            _Context(fold(one.before or ""), fold(one.after or ""), one.published)
+            for one in self.renderings
+            if one.before or one.after
+        )
+
+    @cached_property
     def articles(self) -> frozenset[str]:
         """The articles that print this wording."""
         return frozenset(rendering.article for rendering in self.renderings)
@@ -52,9 +82,11 @@ class Node:
 
 def days_between(left: Rendering, right: Rendering) -> int | None:
     """Return the days between two printings, None if a date is unknown."""
-    if left.published is None or right.published is None:
-        return None
-    return abs((left.published - right.published).days)
+    return _days(left.published, right.published)
+
+
+def _days(one: date | None, other: date | None) -> int | None:
+    return None if one is None or other is None else abs((one - other).days)
 
 
 def stable_order(rendering: Rendering) -> tuple[object, ...]:
@@ -114,6 +146,32 @@ def gap(left: Node, right: Node) -> int | None:
 def _neighbours(dates: Sequence[date], day: date) -> Sequence[date]:
     at = bisect_left(dates, day)
     return dates[max(0, at - 1) : at + 1]
+
+
+def in_context(left: Node, right: Node) -> Comparison | None:
+    """Return how two wordings relate if they are alike and stand beside the same statement.
+
+    Two papers that print one sentence of a speech, and the next one in words that alone would say
+    too little, or that the interpreter put otherwise, mean one sentence there, too.
+    """
+    if not left.contexts or not right.contexts:
+        return None
+    found = compare(left.wording, right.wording)
+    if found.coverage < CONTEXT_COVERAGE or found.shared < CONTEXT_BITS:
+        return None
+    return found if any(starmap(_are_beside_one, product(left.contexts, right.contexts))) else None
+
+
+def _are_beside_one(left: _Context, right: _Context) -> bool:
+    """Whether two printings, a few weeks apart at most, stand beside the same statement."""
+    if period(left.published) not in neighbours(period(right.published)):
+        return False
+    days = _days(left.published, right.published)
+    for one, two in ((left.before, right.before), (left.after, right.after)):
+        found = match(Wording(one), Wording(two), days) if one and two else None
+        if found and found.shared >= CONTEXT_SHARED:
+            return True
+    return False
 
 
 def rivals(left: Node, right: Node, whole: Node) -> bool:

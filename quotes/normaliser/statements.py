@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from quotes.normaliser.thresholds import CONTEXT_GAP
 from quotes.records import Quotation, Statement
 from quotes.text import sentences
 
@@ -37,6 +39,21 @@ def split_statements(quotation: Quotation) -> tuple[Statement, ...]:
         for start, end in trimmed
         if _WORD.search(text, start, end)
     )
+
+
+def beside(
+    statements: Sequence[Statement],
+) -> Iterator[tuple[Statement, str | None, str | None]]:
+    """Yield the statements of an article in order, each with the texts before and behind it."""
+    ordered = sorted(statements, key=lambda one: (one.start, one.end))
+    for at, own in enumerate(ordered):
+        before = ordered[at - 1] if at else None
+        after = ordered[at + 1] if at + 1 < len(ordered) else None
+        yield (
+            own,
+            before.text if before and 0 <= own.start - before.end <= CONTEXT_GAP else None,
+            after.text if after and 0 <= after.start - own.end <= CONTEXT_GAP else None,
+        )
 
 
 def _at_omissions(text: str, start: int, end: int) -> list[Piece]:

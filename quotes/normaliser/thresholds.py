@@ -42,6 +42,19 @@ LIGHT_WORDS = 6
 LIGHT_BITS = 12.0
 """... that tell so much."""
 
+# --- what stands beside the same statement in two articles -----------------------------------
+CONTEXT_GAP = 150
+"""A statement beside another begins or ends at most so many characters away.
+
+Of two such statements in two articles, besides two that are one by themselves:
+"""
+CONTEXT_COVERAGE = 0.5
+"""So much of the shorter wording has a counterpart ..."""
+CONTEXT_BITS = 6.0
+"""... which tells so much ..."""
+CONTEXT_SHARED = 15.0
+"""... and the statements beside the two have so much in common."""
+
 # --- what one article says twice, and what it says once each ---------------------------------
 RIVAL_COVERAGE = 0.4
 """Wordings of one article that are less alike than this do not compete."""

@@ -86,3 +86,22 @@ def test_judgements_survive_a_rebuild(session: Session) -> None:
 def test_an_empty_database_has_nothing_to_merge(session: Session) -> None:
     Repository(session)
     assert rebuild(session, lambda *_: None) == Rebuilt(0, 0)
+
+
+def test_what_stands_beside_a_statement_counts_under_judgements_too(session: Session) -> None:
+    quick, fast = "The glacier melts quickly", "A glacier melts rapidly"
+    one = article(says("Ada Quill", LEASE), says("Ada Quill", quick), source="one")
+    other = article(says("Ada Quill", LEASE, fast), source="other")
+    add(session, [one, other])
+    assert quote_of(session, quick) == quote_of(session, fast)
+    with session.begin():
+        query = "SELECT id FROM quotations WHERE text LIKE '%anyone”'"
+        beside = session.scalar(text(query))
+    judge = Judge(session, "Ada")
+    judgement = judge.kind(beside, "none")
+    assert quote_of(session, quick) != quote_of(session, fast)
+    before = derived(session)
+    rebuild(session, lambda *_: None)
+    assert derived(session) == before
+    judge.undo(judgement)
+    assert quote_of(session, quick) == quote_of(session, fast)

@@ -37,6 +37,7 @@ SENTENCES = st.one_of(
         ]
     ),
 )
+BESIDE = st.one_of(st.none(), SENTENCES)
 DAYS = st.one_of(
     st.none(), st.integers(0, 100).map(lambda days: date(2024, 1, 1) + timedelta(days=days))
 )
@@ -54,6 +55,8 @@ def renderings(draw: st.DrawFn) -> list[Rendering]:
             draw(st.sampled_from(["Courier", "Herald", None])),
             f"article-{draw(st.integers(1, 5))}",
             key,
+            draw(BESIDE),
+            draw(BESIDE),
         )
         for key, text in enumerate(texts)
     ]
@@ -217,6 +220,17 @@ def test_a_word_that_its_article_repeats_joins_where_another_paper_prints_it() -
     assert as_sets(normalise([lede, own, other], apart)) == {frozenset({0}), frozenset({1, 2})}
     alone = {frozenset({0}), frozenset({1, 2}), frozenset({3})}
     assert as_sets(normalise([lede, own, other, second])) == alone
+
+
+def test_what_stands_beside_the_same_statement_needs_less_to_be_the_same() -> None:
+    speech = "Nobody asked the nurses whether they wanted an orchestra in the tunnel"
+    first = printed(0, "The glacier melts quickly", "one")
+    second = printed(1, "A glacier melts rapidly", "two")
+    assert as_sets(normalise([first, second])) == {frozenset({0}), frozenset({1})}
+    placed = [replace(first, before=speech), replace(second, before=f"{speech} at all")]
+    assert as_sets(normalise(placed)) == {frozenset({0, 1})}
+    behind = [replace(first, before=speech), replace(second, after=speech)]
+    assert as_sets(normalise(behind)) == {frozenset({0}), frozenset({1})}
 
 
 def test_different_days_are_different_occasions_for_a_short_statement() -> None:
