@@ -99,7 +99,7 @@ class Comparison:
     of each that has a counterpart in the other (0-1). ``phrase`` is the information of the
     longest run of equal words; ``verbatim`` says that this run is one of the two wordings,
     ``overhang`` that it ends one wording and begins the other (cut at different places), ``light``
-    that they differ in a few words which tell nothing (“him to” for “them at”).
+    that they differ in a few words which tell nothing (“with her to” for “by her at”).
     """
 
     shared: float

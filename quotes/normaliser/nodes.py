@@ -192,15 +192,15 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
 
 
 def is_echoed(piece: Node, members: Iterable[Node]) -> bool:
-    """Whether a single word is a part of what another article prints of one statement.
+    """Whether another article prints a single word, in this very form, as a part of one statement.
 
-    Papers begin with a word (“ruined”) and print its sentence further down. Side by side the two
-    say little, since a speaker may use a word twice; with another paper's sentence they do.
+    Papers begin with a word (“dismantled”) and print its sentence further down. Side by side the
+    two say little, since a speaker may use a word twice; with another paper's sentence they do.
     """
     if len(piece.wording.words) > 1:
         return False
     return any(
-        piece.articles.isdisjoint(one.articles) and piece.wording.run in one.wording.run
+        piece.articles.isdisjoint(one.articles) and {*piece.wording.words} <= {*one.wording.words}
         for one in members
     )
 
