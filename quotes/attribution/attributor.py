@@ -104,6 +104,7 @@ class Attributor:
             if found.decision is None or found.decision[1] < self._sure
         )
         for index, proposals in self._parse(view, unsure).items():
+            proposals = _with_subjects(own[index], proposals)
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
@@ -259,6 +260,16 @@ def _innermost(found: Sequence[Candidate], best: int) -> int:
 def _by_grammar(candidate: Candidate) -> Proposal | None:
     """Return the proposal of a construction that has one reading only, if there is one."""
     return next((p for p in candidate.proposals if p.rule in _DECIDED_BY_GRAMMAR), None)
+
+
+def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> list[Proposal]:
+    """Leave out who shares a verb that has a subject of its own right before it.
+
+    “Rules differ for ports and Ann Roe said it was …”: the parser may join “ports and Ann Roe”.
+    """
+    cues = {p.cue.start for p in surface if p.cue and p.rule.startswith("source-verb-quote/say")}
+    shared = [p for p in parsed if p.cue and p.cue.start in cues and p.rule.endswith("/shared")]
+    return [p for p in parsed if p not in shared]
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:

@@ -97,7 +97,7 @@ class SurfaceRules(VerbRules):
                 v += 1
             comparing = items[i].low == "as"
             verbs = self.lexicon.as_verbs if comparing else self.lexicon.verbs
-            if items[v].low in verbs and abs(position - v) <= 6:
+            if items[v].low in verbs and abs(position - v) <= (_NEARBY_WORDS if comparing else 6):
                 rule = "as-source-verb" if comparing else "what-source-verb"
                 yield self.proposal(f"{rule}/{'left' if i < position else 'right'}", phrase, v)
 

@@ -36,6 +36,7 @@ _PREMODIFIERS = (
     "predet",
     "advmod",
 )
+_GOVERNING = frozenset("until during of in at from with by for on to under amid despite".split())
 _MAX_CLIMB = 12
 _WINDOW = 2_000  # characters: a longer "sentence" is a list or markup, not for the parser
 
@@ -173,7 +174,7 @@ class SyntaxRules:
     @staticmethod
     def _mention(head: Token, window: Window) -> Span | None:
         """Return the phrase of a noun without relative clauses and appositions."""
-        if head.tag_[:2] not in _NOMINAL:
+        if head.tag_[:2] not in _NOMINAL or _is_governed(head):
             return None
         start = head.idx
         for child in head.lefts:
@@ -190,6 +191,12 @@ class SyntaxRules:
         comma = text.find(",", head.idx + len(head) - start)
         end = start + comma if comma >= 0 else last.idx + len(last)
         return window.to_body(start, end) or window.to_body(head.idx, head.idx + len(head))
+
+
+def _is_governed(head: Token) -> bool:
+    """Whether what passes for a subject stands behind a preposition: "until the vote, X said"."""
+    first = head.left_edge.i
+    return head.dep_ in _SUBJECTS and first > 0 and head.doc[first - 1].lower_ in _GOVERNING
 
 
 def _subject(verb: Token) -> tuple[Token | None, str]:
