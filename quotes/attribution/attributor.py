@@ -36,6 +36,7 @@ _DECIDED_BY_GRAMMAR = (
     "words-of/name",
     "words-of/own",
     "possessive/name/retort",
+    "what-source-verb/left/named",
 )
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 

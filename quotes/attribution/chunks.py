@@ -42,6 +42,8 @@ _BARE_SOURCES = frozenset(
     "one another people friends conservatives liberals progressives".split()
 )
 
+_COUNTS = frozenset("others another one many some".split())
+
 
 def is_possessive_mark(item: Item) -> bool:
     """Tell whether a token ends in a possessive: "Putin’s", "voters’"."""
@@ -187,7 +189,7 @@ class Phrases:
         if first >= ceiling or not self.items[first].is_word:
             return None
         word = self.items[first].low
-        counts = word in ("others", "another", "one", "many", "some")  # alone, or "one official"
+        counts = word in _COUNTS  # alone, or "one official"
         if word in PERSONAL or (counts and self._ends_alone(first, ceiling)):
             return first, first + 1
         if (

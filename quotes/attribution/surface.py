@@ -21,6 +21,7 @@ from quotes.attribution.words import (
     ENDINGS,
     PERSONAL,
     POSSESSIVES,
+    TITLES,
     is_adverb,
 )
 from quotes.records import Span
@@ -28,6 +29,7 @@ from quotes.records import Span
 _NEARBY = 60
 _NEARBY_NAMES = 3
 _NEARBY_WORDS = 14
+_NAMING_WORDS = 5
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _WITNESSING = frozenset(
     "recalled recalls remembered remembers heard hears overheard filmed recorded showed shows "
@@ -99,7 +101,16 @@ class SurfaceRules(VerbRules):
             verbs = self.lexicon.as_verbs if comparing else self.lexicon.verbs
             if items[v].low in verbs and abs(position - v) <= (_NEARBY_WORDS if comparing else 6):
                 rule = "as-source-verb" if comparing else "what-source-verb"
-                yield self.proposal(f"{rule}/{'left' if i < position else 'right'}", phrase, v)
+                side = "left" if i < position else "right"
+                if not comparing and self._names(phrase, v, position):
+                    side += "/named"
+                yield self.proposal(f"{rule}/{side}", phrase, v)
+
+    def _names(self, phrase: tuple[int, int], v: int, position: int) -> bool:
+        """Tell whether somebody but the subject of the sentence calls something “…”."""
+        cue = self.lexicon.verbs[self.items[v].low]
+        bare = self.items[phrase[0]].low in PERSONAL
+        return cue.group == "naming" and not bare and v < position <= v + _NAMING_WORDS
 
     def _possessive(self, position: int, first: int) -> Iterator[Proposal]:
         """X's “…”; X's claim that “…”; his “…” remark."""
@@ -316,6 +327,8 @@ class SurfaceRules(VerbRules):
             return True
         if not item.is_capital or i == 0:
             return False
+        if item.low in TITLES and self.items[i + 1 : i + 2] and self.items[i + 1].low == ".":
+            return False  # "Gov. Anna Berg"
         return i + 1 == len(self.items) or not self.items[i + 1].is_capital
 
     def _quotes(self, first: int, stop: int) -> bool:

@@ -13,6 +13,7 @@ from quotes.text import Borders, paragraphs, tokens
 # "OSLO, Norway (AP) — ", "Kyiv (Reuters) - ": where a report was written, no part of a sentence.
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})?"
+    r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"(?:\s\([\w/. ]{2,24}\))?|[A-Z][\w’'.-]+(?:,?\s[A-Z][\w.]*){0,3}\s\([A-Z][\w/. ]{1,23}\))"
     r"\s?(?:—|–|--?)\s"
 )
