@@ -37,6 +37,8 @@ _DECIDED_BY_GRAMMAR = (
     "words-of/own",
     "possessive/name/retort",
     "what-source-verb/left/named",
+    "as-source-verb/left/put-it",
+    "as-source-verb/right/put-it",
 )
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
 

@@ -39,6 +39,7 @@ _RECORDINGS = frozenset("footage video clip recording audio tape videotape".spli
 _ACCORDING = {"according": ["according", "to"], "in": ["in", "the", "words", "of"]}
 """What names the source in an adjunct, by its first word."""
 _AS_SAYING = ["as", "saying"]
+_PUT_IT = ["put", "it"]
 _LABEL = re.compile(r"\W{0,3}((?:[A-Z][A-Z.'’\-]+\s?){1,4}):\s")
 
 
@@ -104,6 +105,8 @@ class SurfaceRules(VerbRules):
                 side = "left" if i < position else "right"
                 if not comparing and self._names(phrase, v, position):
                     side += "/named"
+                if comparing and [one.low for one in items[v : v + 2]] == _PUT_IT:
+                    side += "/put-it"
                 yield self.proposal(f"{rule}/{side}", phrase, v)
 
     def _names(self, phrase: tuple[int, int], v: int, position: int) -> bool:
