@@ -15,6 +15,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _TOKEN = re.compile(
     r"""(?:[A-Z]-)?(?:[A-Z]\.){2,}               # U.S., D-N.Y.
       | (?:[JS]r|Inc|Co|Corp|Ltd)\.(?:[’']s\b)?(?=[,;:]|\s[a-z(])  # not at the end of a sentence
+      | \d+(?:[\-‑][^\W\d]\w*)+               # 34-year-old
       | \d[\d.,]*\d%? | \d%?                   # numbers
       | \w+(?:[’'\-‑]\w+)*                     # words, with inner apostrophes and hyphens
       | ['’‘`]{2} | \.{2,} | [^\w\s]           # marks, one by one
