@@ -63,9 +63,9 @@ def cut(
     Then wordings of about the same extent join, best link first, if the fullest wordings of both
     sides are linked too; then every piece goes to the one cluster whose wording it fits best, so
     that a piece that fits two statements does not glue them together; then what is alone joins what
-    stands beside the same statement. Nodes that ``clash`` (with
-    the fullest wording of both clusters in view) never end in one cluster; but a piece left alone
-    that fits one cluster only goes there in the end if that is ``vouched`` for by its members.
+    stands beside the same statement. Nodes that ``clash`` (with the fullest wording of both
+    clusters in view) never end in one cluster; but a piece left alone that fits one cluster only
+    goes there in the end if that is ``vouched`` for by its members.
     """
     clusters = _Clusters(bits, clash)
     for left, right in same:

@@ -62,7 +62,8 @@ class _Index:
             del self._postings[now]
 
     def linked(self, node: Node, own: Keys) -> Iterator[tuple[int, Comparison, bool]]:
-        """Yield the numbers of the nodes that ``node`` is linked to, why, and if by context."""
+        """Yield the numbers of the nodes that ``node`` is linked to, how the two compare, and
+        whether they are linked only because they stand beside the same statement."""
         for number in self._candidates(node, own):
             other = self._nodes[number]
             if found := match(other.wording, node.wording, gap(other, node)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,7 @@ from quotes.normaliser.compare import (
 )
 from quotes.normaliser.divergence import Word, read
 from quotes.normaliser.fold import fold
-from quotes.normaliser.keys import neighbours, period
+from quotes.normaliser.keys import keys, neighbours, period
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.thresholds import (
     CONTEXT_BITS,
@@ -36,9 +36,10 @@ from quotes.normaliser.thresholds import (
 )
 
 
-class _Context(NamedTuple):
-    before: str
-    after: str
+class _Beside(NamedTuple):
+    """A folded statement beside another, and when the two were printed."""
+
+    folded: str
     published: date | None
 
 
@@ -66,13 +67,15 @@ class Node:
         return read(self.renderings[0].text)
 
     @cached_property
-    def contexts(self) -> frozenset[_Context]:
-        """What stands before and behind it wherever it is printed, folded, and when."""
-        return frozenset(
-            _Context(fold(one.before or ""), fold(one.after or ""), one.published)
-            for one in self.renderings
-            if one.before or one.after
-        )
+    def contexts(self) -> Mapping[tuple[str, int], Collection[_Beside]]:
+        """The statements before and behind it wherever it is printed, by side and blocking key."""
+        found: dict[tuple[str, int], set[_Beside]] = defaultdict(set)
+        for one in self.renderings:
+            for side, text in (("before", one.before), ("after", one.after)):
+                beside = _Beside(fold(text or ""), one.published)
+                for key in keys(beside.folded).stored if beside.folded else ():
+                    found[side, key].add(beside)
+        return found
 
     @cached_property
     def articles(self) -> frozenset[str]:
@@ -154,24 +157,22 @@ def in_context(left: Node, right: Node) -> Comparison | None:
     Two papers that print one sentence of a speech, and the next one in words that alone would say
     too little, or that the interpreter put otherwise, mean one sentence there, too.
     """
-    if not left.contexts or not right.contexts:
-        return None
     found = compare(left.wording, right.wording)
     if found.coverage < CONTEXT_COVERAGE or found.shared < CONTEXT_BITS:
         return None
-    return found if any(starmap(_are_beside_one, product(left.contexts, right.contexts))) else None
+    for key in left.contexts.keys() & right.contexts.keys():
+        if any(starmap(_is_one, product(left.contexts[key], right.contexts[key]))):
+            return found
+    return None
 
 
-def _are_beside_one(left: _Context, right: _Context) -> bool:
-    """Whether two printings, a few weeks apart at most, stand beside the same statement."""
+def _is_one(left: _Beside, right: _Beside) -> bool:
+    """Whether two statements, printed a few weeks apart at most, are surely one."""
     if period(left.published) not in neighbours(period(right.published)):
         return False
     days = _days(left.published, right.published)
-    for one, two in ((left.before, right.before), (left.after, right.after)):
-        found = match(Wording(one), Wording(two), days) if one and two else None
-        if found and found.shared >= CONTEXT_SHARED:
-            return True
-    return False
+    found = match(Wording(left.folded), Wording(right.folded), days)
+    return found is not None and found.shared >= CONTEXT_SHARED
 
 
 def rivals(left: Node, right: Node, whole: Node) -> bool:
