@@ -12,6 +12,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -105,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        status = INTERRUPTED
+        _leave(INTERRUPTED)
     except BrokenPipeError:
         # Whoever read the output has enough; nothing may be flushed to them at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -122,6 +124,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"Error: a fault in quotes ({problem}): --debug shows where", err=True)
         status = 1
     sys.exit(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit at once: an interrupted pool may wait for ever; its processes end with this one."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _prepare_streams() -> None:
