@@ -271,8 +271,7 @@ def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> l
     “Rules differ for ports and Ann Roe said it was …”: the parser may join “ports and Ann Roe”.
     """
     cues = {p.cue.start for p in surface if p.cue and p.rule.startswith("source-verb-quote/say")}
-    shared = [p for p in parsed if p.cue and p.cue.start in cues and p.rule.endswith("/shared")]
-    return [p for p in parsed if p not in shared]
+    return [p for p in parsed if not (p.cue and p.cue.start in cues and p.rule.endswith("/shared"))]
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:

@@ -119,7 +119,8 @@ def replace(session: Session, article_id: int, extracted: ExtractedArticle, run:
         _write_answers(session, old, extracted, pairs, ids, run)
         _delete(session, gone)
         session.expire_all()
-        restated = _write_statements(session, extracted, ids) or ({*ids} if gone else set())
+        # All are clustered anew if any changed: what stands beside a statement counts.
+        restated = {*ids} if _write_statements(session, extracted, ids) or gone else set()
         found = reanchor(session, article_id, held)
         report.lost += found.lost
         moved = derive(session, ids)
@@ -275,14 +276,8 @@ def _write_answers(
         session.execute(update(Attribution), known)
 
 
-def _write_statements(
-    session: Session, extracted: ExtractedArticle, ids: Sequence[int]
-) -> set[int]:
-    """Make the renderings those of the new statements.
-
-    Returns the quotations to cluster anew: all of them if any got others, since what stands beside
-    a statement counts.
-    """
+def _write_statements(session: Session, extracted: ExtractedArticle, ids: Sequence[int]) -> bool:
+    """Make the renderings those of the new statements; return whether any had to change."""
     kinds = {
         row.id: row.kind
         for part in batches(ids)
@@ -308,7 +303,7 @@ def _write_statements(
     ]
     _delete_renderings(session, stale)
     insert_rows(session, Rendering, fresh)
-    return {*ids} if stale or fresh else set()
+    return bool(stale or fresh)
 
 
 def _delete(session: Session, quotations: Sequence[int]) -> None:

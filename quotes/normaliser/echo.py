@@ -18,6 +18,7 @@ from datetime import date
 
 from quotes.normaliser.compare import Comparison, Wording, match
 from quotes.normaliser.keys import mix, neighbours, period, telling_numbers, whole_key
+from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
     ECHO_CONTAINED,
     ECHO_COVERAGE,
@@ -122,8 +123,7 @@ def _echo(voice: Voice, other: Voice) -> Comparison | None:
     """Return how two renderings relate if they print the same words, and enough of them."""
     if voice.article == other.article and voice.start < other.end and other.start < voice.end:
         return None  # one quotes the other, in one breath
-    dates = voice.published, other.published
-    days = abs((dates[0] - dates[1]).days) if dates[0] and dates[1] else None
+    days = days_between(voice.published, other.published)
     alike = match(voice.wording, other.wording, days)
     if alike is None:
         return None

@@ -27,7 +27,7 @@ class Rendering:
     ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``quotation``
     tells the quotations of one article apart (its start, say): statements of one quotation are
     different statements unless their words are the same. ``before`` and ``after`` are the texts of
-    the statements around it in its quotation.
+    the statements beside it in its article, whoever said them.
     """
 
     key: int

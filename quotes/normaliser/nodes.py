@@ -83,12 +83,8 @@ class Node:
         return frozenset(rendering.article for rendering in self.renderings)
 
 
-def days_between(left: Rendering, right: Rendering) -> int | None:
+def days_between(one: date | None, other: date | None) -> int | None:
     """Return the days between two printings, None if a date is unknown."""
-    return _days(left.published, right.published)
-
-
-def _days(one: date | None, other: date | None) -> int | None:
     return None if one is None or other is None else abs((one - other).days)
 
 
@@ -131,7 +127,7 @@ def _occasions(group: list[Rendering], wording: Wording) -> Iterator[list[Render
     for rendering in group:
         if run and (
             (run[-1].published is None) != (rendering.published is None)
-            or not linked(same, days_between(run[-1], rendering))
+            or not linked(same, days_between(run[-1].published, rendering.published))
         ):
             yield run
             run = []
@@ -157,10 +153,13 @@ def in_context(left: Node, right: Node) -> Comparison | None:
     Two papers that print one sentence of a speech, and the next one in words that alone would say
     too little, or that the interpreter put otherwise, mean one sentence there, too.
     """
+    common = left.contexts.keys() & right.contexts.keys()
+    if not common:
+        return None
     found = compare(left.wording, right.wording)
     if found.coverage < CONTEXT_COVERAGE or found.shared < CONTEXT_BITS:
         return None
-    for key in left.contexts.keys() & right.contexts.keys():
+    for key in common:
         if any(starmap(_is_one, product(left.contexts[key], right.contexts[key]))):
             return found
     return None
@@ -170,7 +169,7 @@ def _is_one(left: _Beside, right: _Beside) -> bool:
     """Whether two statements, printed a few weeks apart at most, are surely one."""
     if period(left.published) not in neighbours(period(right.published)):
         return False
-    days = _days(left.published, right.published)
+    days = days_between(left.published, right.published)
     found = match(Wording(left.folded), Wording(right.folded), days)
     return found is not None and found.shared >= CONTEXT_SHARED
 
