@@ -21,7 +21,7 @@ class StoredRow(NamedTuple):
 
     key: int
     text: str
-    quotation: int
+    start: int
     article: int
     outlet: int | None
     published: date | None

@@ -78,7 +78,7 @@ def as_rendering(row: StoredRow) -> model.Rendering:
         published=row.published,
         outlet=None if row.outlet is None else str(row.outlet),
         article=str(row.article),
-        quotation=row.quotation,
+        start=row.start,
         before=row.before,
         after=row.after,
     )
@@ -196,7 +196,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
         select(
             Rendering.id,
             Rendering.text,
-            Rendering.quotation_id,
+            Rendering.start,
             Quotation.article_id,
             Article.outlet_id,
             Article.published,

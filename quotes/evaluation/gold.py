@@ -50,7 +50,7 @@ def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts
                     published=facts.published,
                     outlet=facts.outlet,
                     article=name,
-                    quotation=row["start"],
+                    start=statement.start,
                     before=before,
                     after=after,
                 )

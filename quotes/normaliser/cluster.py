@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 Pair = tuple[int, int]
 Clash = Callable[[int, int, int], bool]
-Vouched = Callable[[int, Collection[int]], bool]
+Reason = Literal["alike", "beside", "opening"]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """An accepted pair of nodes (positions in the list of nodes) and how alike they are (0-1).
 
-    ``contained`` is True where the shorter node is a piece of the longer one, ``beside`` where the
-    two are alike too little by themselves, but stand beside the same statement.
+    ``contained`` is True where the shorter node is a piece of the longer one. ``reason`` is
+    ``beside`` where the two are alike too little by themselves, but stand beside the same
+    statement, and ``opening`` where an article prints the piece first and the whole further down.
     """
 
     left: int
     right: int
     score: float
     contained: bool
-    beside: bool = False
+    reason: Reason = "alike"
 
     @property
     def pair(self) -> Pair:
@@ -53,54 +55,54 @@ def cut(
     bits: Sequence[float],
     links: Iterable[Link],
     same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
     clash: Clash | None = None,
-    vouched: Vouched | None = None,
 ) -> list[list[int]]:
     """Cut the graph of nodes ``0 … len(bits)-1`` into clusters, each in ascending order.
 
     ``bits`` is the information of each node; nodes are numbered in an order that does not depend
-    on when they arrived, so that ties fall the same way every time. ``same`` pairs join first.
-    Then wordings of about the same extent join, best link first, if the fullest wordings of both
-    sides are linked too; then every piece goes to the one cluster whose wording it fits best, so
-    that a piece that fits two statements does not glue them together; then what is alone joins what
-    stands beside the same statement. Nodes that ``clash`` (with the fullest wording of both
-    clusters in view) never end in one cluster; but a piece left alone that fits one cluster only
-    goes there in the end if that is ``vouched`` for by its members.
+    on when they arrived, so that ties fall the same way every time. ``same`` pairs join first,
+    ``different`` ones never end in one cluster. Then wordings of about the same extent join, best
+    link first, if the fullest wordings of both sides are linked too; then every piece goes to the
+    one cluster whose wording it fits best, so that a piece that fits two statements does not glue
+    them together; then what is alone joins what stands beside the same statement. A piece that
+    announces a statement of its own article goes there if it is the only one. Other nodes that
+    ``clash`` (with the fullest wording of both clusters in view) never end in one cluster.
     """
-    clusters = _Clusters(bits, clash)
+    clusters = _Clusters(bits, different, clash)
     for left, right in same:
         clusters.join(left, right, judged=True)
     ranked = sorted(links, key=lambda link: (-link.score, link.left, link.right))
-    ordered = [link for link in ranked if not link.beside]
-    linked = {(link.left, link.right) for link in ordered}
-    for link in ordered:
+    alike = [link for link in ranked if link.reason == "alike"]
+    linked = {(link.left, link.right) for link in alike}
+    for link in alike:
         if not link.contained and any(
             (min(pair), max(pair)) in linked
             for pair in product(clusters.heads(link.left), clusters.heads(link.right))
         ):
             clusters.join(link.left, link.right)
-    cores, attached = list(clusters.of), set[int]()
-    for link in ordered:
-        piece, whole = clusters.by_size(link)
-        free = link.contained and cores[piece] not in attached
-        if free and clusters.join(piece, whole):
-            attached.add(cores[piece])
+    pieces = [link for link in alike if link.contained]
+    opening = [link for link in ranked if link.reason == "opening"]
+    attach = _Attaching(clusters)
+    announcing = set(map(attach.core, opening))
+    attach(link for link in pieces if attach.core(link) not in announcing)
+    attach(attach.sole(opening))
+    attach(pieces)
     for link in ranked:
-        if link.beside and 1 in map(len, map(clusters.members, link.pair)):
+        if link.reason == "beside" and 1 in map(len, map(clusters.members, link.pair)):
             clusters.join(link.left, link.right)
-    if vouched:
-        for piece, whole in clusters.left_alone(ordered):
-            if vouched(piece, clusters.members(whole)):
-                clusters.unite(piece, whole)
     return clusters.groups()
 
 
 class _Clusters:
     """Disjoint sets of nodes that remember their fullest wording and who must stay apart."""
 
-    def __init__(self, bits: Sequence[float], clash: Clash | None) -> None:
+    def __init__(
+        self, bits: Sequence[float], different: Iterable[Pair], clash: Clash | None
+    ) -> None:
         self.of = list(range(len(bits)))
         self._bits = bits
+        self._different = set(different)
         self._clash = clash
         self._members = {node: [node] for node in self.of}
         self._fullest = list(self.of)
@@ -114,27 +116,22 @@ class _Clusters:
         """
         return self._heads[self.of[node]]
 
-    def join(self, left: int, right: int, *, judged: bool = False) -> bool:
+    def join(self, left: int, right: int, *, judged: bool = False, clashing: bool = False) -> bool:
         """Join two clusters unless they are one already, or clash; return whether they joined.
 
-        ``judged``: a person joins them, so the fullest wordings of both sides stay heads.
+        ``judged``: a person joins them, so the fullest wordings of both sides stay heads. Then,
+        and if they are ``clashing``, nothing but a person's word keeps them apart.
         """
-        into, other = self.of[left], self.of[right]
+        into, other = sorted((self.of[left], self.of[right]))
         if into == other:
             return False
         whole = self._fuller(into, other)
-        clash = self._clash
-        if clash and any(
-            clash(one, two, whole) for one in self._members[into] for two in self._members[other]
+        if any(
+            self._apart(one, two, None if judged or clashing else whole)
+            for one in self._members[into]
+            for two in self._members[other]
         ):
             return False
-        self.unite(left, right, judged=judged)
-        return True
-
-    def unite(self, left: int, right: int, *, judged: bool = False) -> None:
-        """Join two clusters though they may clash."""
-        into, other = sorted((self.of[left], self.of[right]))
-        whole = self._fuller(into, other)
         for member in self._members[other]:
             self.of[member] = into
         self._members[into] += self._members.pop(other)
@@ -142,19 +139,16 @@ class _Clusters:
         sides = self._heads[into], self._heads.pop(other)
         kept = [node for heads in sides if judged or len(heads) > 1 for node in heads]
         self._heads[into] = kept or [whole]
+        return True
+
+    def _apart(self, one: int, two: int, whole: int | None) -> bool:
+        if (min(one, two), max(one, two)) in self._different:
+            return True
+        return whole is not None and self._clash is not None and self._clash(one, two, whole)
 
     def members(self, node: int) -> list[int]:
         """Return all nodes in the cluster of ``node``."""
         return self._members[self.of[node]]
-
-    def left_alone(self, links: Iterable[Link]) -> list[Pair]:
-        """Return the pieces that are alone and fit one cluster only, each with a node of that."""
-        fits: dict[int, set[int]] = {}
-        for link in links:
-            piece, whole = self.by_size(link)
-            if link.contained and len(self.members(piece)) == 1:
-                fits.setdefault(piece, set()).add(self.of[whole])
-        return [(piece, min(whole)) for piece, whole in sorted(fits.items()) if len(whole) == 1]
 
     def by_size(self, link: Link) -> Pair:
         """Return the piece and the whole of a link."""
@@ -169,3 +163,36 @@ class _Clusters:
     def groups(self) -> list[list[int]]:
         """Return the clusters, each in ascending order, by their first nodes."""
         return sorted(sorted(members) for members in self._members.values())
+
+
+class _Attaching:
+    """Brings pieces to the statements that they are pieces of, each to one.
+
+    Pieces of about the same extent go together: they are one *core*, named by its cluster.
+    """
+
+    def __init__(self, clusters: _Clusters) -> None:
+        self._clusters = clusters
+        self._cores = list(clusters.of)
+        self._attached: set[int] = set()
+
+    def __call__(self, links: Iterable[Link]) -> None:
+        """Attach what is free still, in the order of the links."""
+        for link in links:
+            core = self.core(link)
+            if core not in self._attached and self._clusters.join(
+                *link.pair, clashing=link.reason == "opening"
+            ):
+                self._attached.add(core)
+
+    def core(self, link: Link) -> int:
+        """Return the core of the link's piece."""
+        return self._cores[self._clusters.by_size(link)[0]]
+
+    def sole(self, links: Iterable[Link]) -> list[Link]:
+        """Return a link for each core whose pieces all fit one cluster only."""
+        fits: dict[int, dict[int, Link]] = {}
+        for link in links:
+            whole = self._clusters.by_size(link)[1]
+            fits.setdefault(self.core(link), {})[self._clusters.of[whole]] = link
+        return [next(iter(found.values())) for found in fits.values() if len(found) == 1]

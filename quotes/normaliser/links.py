@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from quotes.normaliser.cluster import Link
+from quotes.normaliser.cluster import Link, Reason
 from quotes.normaliser.compare import Comparison, match
 from quotes.normaliser.keys import Keys, keys, neighbours, period
-from quotes.normaliser.nodes import Node, gap, in_context
+from quotes.normaliser.nodes import Node, announces, gap, in_context
 
 _EVER = -1
 
@@ -25,9 +25,9 @@ def find_links(nodes: Sequence[Node]) -> list[Link]:
         node = nodes[at]
         own = keys(node.wording.folded)
         index.forget(min(neighbours(min(_periods(node)))))
-        for other, found, beside in index.linked(node, own):
+        for other, found, reason in index.linked(node, own):
             left, right = sorted((at, other))
-            links.append(Link(left, right, found.likeness, found.one_sided, beside))
+            links.append(Link(left, right, found.likeness, found.one_sided, reason))
         index.add(node, own, at)
     return links
 
@@ -61,15 +61,16 @@ class _Index:
         for now in [now for now in self._postings if _EVER < now < before]:
             del self._postings[now]
 
-    def linked(self, node: Node, own: Keys) -> Iterator[tuple[int, Comparison, bool]]:
-        """Yield the numbers of the nodes that ``node`` is linked to, how the two compare, and
-        whether they are linked only because they stand beside the same statement."""
+    def linked(self, node: Node, own: Keys) -> Iterator[tuple[int, Comparison, Reason]]:
+        """Yield the numbers of the nodes that ``node`` is linked to, how they compare, and why."""
         for number in self._candidates(node, own):
             other = self._nodes[number]
-            if found := match(other.wording, node.wording, gap(other, node)):
-                yield number, found, False
+            if found := announces(other, node):
+                yield number, found, "opening"
+            elif found := match(other.wording, node.wording, gap(other, node)):
+                yield number, found, "alike"
             elif found := in_context(other, node):
-                yield number, found, True
+                yield number, found, "beside"
 
     def _candidates(self, node: Node, own: Keys) -> set[int]:
         reached = {near for now in _periods(node) for near in neighbours(now)}

@@ -24,10 +24,9 @@ class Rendering:
     """One printed statement, as the normaliser needs it.
 
     ``key`` is any unique number (a database id); it decides nothing but the very last ties.
-    ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``quotation``
-    tells the quotations of one article apart (its start, say): statements of one quotation are
-    different statements unless their words are the same. ``before`` and ``after`` are the texts of
-    the statements beside it in its article, whoever said them.
+    ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``start`` is where
+    it stands in its article (any unit). ``before`` and ``after`` are the texts of the statements
+    beside it there, whoever said them.
     """
 
     key: int
@@ -36,7 +35,7 @@ class Rendering:
     published: date | None
     outlet: str | None
     article: str
-    quotation: int = 0
+    start: int = 0
     before: str | None = None
     after: str | None = None
 

@@ -27,12 +27,15 @@ from quotes.normaliser.model import Rendering
 from quotes.normaliser.thresholds import (
     CONTEXT_BITS,
     CONTEXT_COVERAGE,
+    CONTEXT_GAP,
     CONTEXT_SHARED,
+    OPENING_PHRASE,
     PART_OVERLAP,
     REPEATED_COVERAGE,
     REPEATED_PHRASE,
     REPEATED_RUN,
     RIVAL_COVERAGE,
+    SHORT_PHRASE,
 )
 
 
@@ -78,9 +81,12 @@ class Node:
         return found
 
     @cached_property
-    def articles(self) -> frozenset[str]:
-        """The articles that print this wording."""
-        return frozenset(rendering.article for rendering in self.renderings)
+    def articles(self) -> Mapping[str, int]:
+        """The articles that print this wording, and where each does so first."""
+        first: dict[str, int] = {}
+        for one in self.renderings:
+            first[one.article] = min(one.start, first.get(one.article, one.start))
+        return first
 
 
 def days_between(one: date | None, other: date | None) -> int | None:
@@ -94,7 +100,7 @@ def stable_order(rendering: Rendering) -> tuple[object, ...]:
         rendering.published or date.max,
         rendering.outlet or "",
         rendering.article,
-        rendering.quotation,
+        rendering.start,
         rendering.text,
         rendering.key,
     )
@@ -181,7 +187,7 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     means two statements. Parts of one sentence that the reporter interrupted may share a word, too,
     but lie side by side in ``whole``, a fuller wording.
     """
-    if not left.articles & right.articles:
+    if left.articles.keys().isdisjoint(right.articles):
         return False
     found = compare(left.wording, right.wording)
     if found.coverage < RIVAL_COVERAGE or _is_repeated(found, left, right):
@@ -191,18 +197,24 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     return overlap(left.wording, right.wording, whole.wording) >= PART_OVERLAP
 
 
-def is_echoed(piece: Node, members: Iterable[Node]) -> bool:
-    """Whether another article prints a single word, in this very form, as a part of one statement.
+def announces(left: Node, right: Node) -> Comparison | None:
+    """Return how a slight fragment relates to the statement that its article prints further down.
 
-    Papers begin with a word (“dismantled”) and print its sentence further down. Side by side the
-    two say little, since a speaker may use a word twice; with another paper's sentence they do.
+    Papers begin with a word or two (“dismantled”) of what they print in full below. Elsewhere so
+    little says nothing, since a speaker may use a word twice.
     """
-    if len(piece.wording.words) > 1:
-        return False
-    return any(
-        piece.articles.isdisjoint(one.articles) and {*piece.wording.words} <= {*one.wording.words}
-        for one in members
-    )
+    piece, whole = sorted((left, right), key=lambda node: node.wording.bits)
+    words, tells = piece.wording.words, piece.wording.phrase
+    if tells < OPENING_PHRASE or (len(words) > 1 and tells >= SHORT_PHRASE):
+        return None
+    if all(
+        piece.articles[one] + CONTEXT_GAP >= whole.articles[one]
+        for one in piece.articles.keys() & whole.articles.keys()
+    ):
+        return None
+    found = compare(left.wording, right.wording)
+    fits = found.verbatim and found.one_sided and {*words} <= {*whole.wording.words}
+    return found if fits else None
 
 
 def _is_repeated(found: Comparison, left: Node, right: Node) -> bool:

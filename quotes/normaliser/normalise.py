@@ -20,7 +20,7 @@ from quotes.normaliser.model import (
     Update,
     fingerprint,
 )
-from quotes.normaliser.nodes import Node, build_nodes, is_echoed, rivals, stable_order
+from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
 
 
 def normalise(
@@ -54,19 +54,14 @@ def _normalise_speaker(
     links = find_links(nodes)
     same, different = _judged(nodes, verdicts)
     number = _component_numbers(nodes, [*((link.left, link.right) for link in links), *same])
-    apart = set(different)
 
     def clash(left: int, right: int, whole: int) -> bool:
-        pair = min(left, right), max(left, right)
-        return pair in apart or rivals(nodes[left], nodes[right], nodes[whole])
+        return rivals(nodes[left], nodes[right], nodes[whole])
 
-    def vouched(piece: int, members: Collection[int]) -> bool:
-        judged = any((min(piece, one), max(piece, one)) in apart for one in members)
-        return not judged and is_echoed(nodes[piece], [nodes[one] for one in members])
-
-    groups = cut([node.wording.bits for node in nodes], links, same, clash, vouched)
+    groups = cut([node.wording.bits for node in nodes], links, same, different, clash)
     clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
-    return _with_doubts(nodes, groups, clusters, (link for link in links if link.pair not in apart))
+    doubtful = (link for link in links if link.pair not in different)
+    return _with_doubts(nodes, groups, clusters, doubtful)
 
 
 def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int] = ()) -> Update:
@@ -109,22 +104,20 @@ def _component_numbers(nodes: Sequence[Node], pairs: Iterable[Pair]) -> dict[int
     return numbers
 
 
-def _judged(
-    nodes: Sequence[Node], judgements: Iterable[Judgement]
-) -> tuple[list[Pair], list[Pair]]:
+def _judged(nodes: Sequence[Node], judgements: Iterable[Judgement]) -> tuple[list[Pair], set[Pair]]:
     """Return the pairs of nodes that must, and that must not, be together."""
     at = {
         rendering.key: position
         for position, node in enumerate(nodes)
         for rendering in node.renderings
     }
-    pairs: dict[str, list[Pair]] = {"same": [], "different": []}
+    pairs: dict[str, set[Pair]] = {"same": set(), "different": set()}
     for judgement in judgements:
         left, right = at.get(judgement.left), at.get(judgement.right)
         if left is None or right is None:  # of another speaker
             continue
-        pairs[judgement.verdict].append((min(left, right), max(left, right)))
-    return sorted(pairs["same"]), sorted(pairs["different"])
+        pairs[judgement.verdict].add((min(left, right), max(left, right)))
+    return sorted(pairs["same"]), pairs["different"]
 
 
 def _describe(component: int, nodes: Sequence[Node]) -> Cluster:

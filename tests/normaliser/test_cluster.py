@@ -27,8 +27,22 @@ def test_pieces_of_pieces_follow_their_whole() -> None:
     assert cut([40.0, 20.0, 10.0], links) == [[0, 1, 2]]
 
 
-def test_same_joins_without_a_link_and_clashes_keep_apart() -> None:
+def test_same_joins_without_a_link_and_different_keeps_apart() -> None:
     links = [Link(0, 1, 1.0, contained=False)]
     assert cut([9.0, 9.0, 20.0], links, same=[(1, 2)]) == [[0, 1, 2]]
-    never = cut([9.0, 9.0], links, clash=lambda left, right, whole: True)
-    assert never == [[0], [1]]
+    assert cut([9.0, 9.0], links, different=[(0, 1)]) == [[0], [1]]
+
+
+def test_nodes_that_clash_stay_apart_unless_a_person_joins_them() -> None:
+    links = [Link(0, 1, 1.0, contained=False)]
+    assert cut([9.0, 9.0], links, clash=lambda left, right, whole: True) == [[0], [1]]
+    joined = cut([9.0, 9.0], links, same=[(0, 1)], clash=lambda left, right, whole: True)
+    assert joined == [[0, 1]]
+
+
+def test_an_announcing_piece_goes_to_the_only_statement_of_its_article() -> None:
+    elsewhere = Link(1, 2, 0.95, contained=True)
+    own = Link(0, 2, 0.7, contained=True, reason="opening")
+    assert cut([40.0, 40.0, 10.0], [elsewhere, own]) == [[0, 2], [1]]
+    second = Link(2, 3, 0.6, contained=True, reason="opening")
+    assert cut([40.0, 40.0, 10.0, 40.0], [elsewhere, own, second]) == [[0], [1, 2], [3]]

@@ -54,7 +54,7 @@ def renderings(draw: st.DrawFn) -> list[Rendering]:
             draw(DAYS),
             draw(st.sampled_from(["Courier", "Herald", None])),
             f"article-{draw(st.integers(1, 5))}",
-            key,
+            200 * draw(st.integers(0, 4)),
             draw(BESIDE),
             draw(BESIDE),
         )
@@ -165,9 +165,9 @@ def test_clusters_partition_the_renderings_of_each_speaker(given: list[Rendering
         assert all(0.0 <= member.score <= 1.0 for member in cluster.members)
 
 
-def printed(key: int, text: str, article: str = "", days: int = 0) -> Rendering:
+def printed(key: int, text: str, article: str = "", days: int = 0, start: int = 0) -> Rendering:
     day = date(2024, 3, 1) + timedelta(days=days)
-    return Rendering(key, "mayor", text, day, None, article or f"article-{key}")
+    return Rendering(key, "mayor", text, day, None, article or f"article-{key}", start)
 
 
 def test_a_fragment_that_fits_two_statements_does_not_glue_them() -> None:
@@ -209,17 +209,44 @@ def test_two_alike_statements_of_one_article_stay_apart_and_draw_their_own() -> 
     assert as_sets(clusters) == {frozenset({1, 3}), frozenset({2, 4})}
 
 
-def test_a_word_that_its_article_repeats_joins_where_another_paper_prints_it() -> None:
-    lede = printed(0, "dismantled", "one")
-    own = printed(1, "They dismantled the ferry before Sunday", "one")
-    other = printed(2, "They dismantled the ferry before Sunday, and nobody asked", "two")
-    second = printed(3, "Whoever dismantled our orchestra has to pay", "one")
-    assert as_sets(normalise([lede, own])) == {frozenset({0}), frozenset({1})}
-    assert as_sets(normalise([lede, own, other])) == {frozenset({0, 1, 2})}
+def test_a_word_announces_the_one_statement_below_that_holds_it() -> None:
+    lede = printed(0, "dismantled", "one", start=100)
+    own = printed(1, "They dismantled the ferry before Sunday", "one", start=900)
+    other = printed(2, "Our enemies dismantled it", "two", start=900)
+    second = printed(3, "Whoever dismantled our orchestra has to pay", "one", start=1500)
+    beside = printed(4, "They dismantled the ferry before Sunday", "one", start=115)
+    assert as_sets(normalise([lede, own])) == {frozenset({0, 1})}
+    assert as_sets(normalise([lede, own, other])) == {frozenset({0, 1}), frozenset({2})}
     apart = [Judgement(0, 1, "different")]
-    assert as_sets(normalise([lede, own, other], apart)) == {frozenset({0}), frozenset({1, 2})}
-    alone = {frozenset({0}), frozenset({1, 2}), frozenset({3})}
-    assert as_sets(normalise([lede, own, other, second])) == alone
+    assert as_sets(normalise([lede, own], apart)) == {frozenset({0}), frozenset({1})}
+    alone = {frozenset({0}), frozenset({1}), frozenset({3})}
+    assert as_sets(normalise([lede, own, second])) == alone
+    assert as_sets(normalise([lede, beside])) == {frozenset({0}), frozenset({4})}
+
+
+def test_a_word_that_comes_after_the_sentence_is_another_statement() -> None:
+    clusters = normalise(
+        [
+            printed(0, "They dismantled the ferry before Sunday", "one", start=100),
+            printed(1, "dismantled", "one", start=900),
+        ]
+    )
+    assert as_sets(clusters) == {frozenset({0}), frozenset({1})}
+
+
+def test_two_light_words_announce_a_statement_too() -> None:
+    lede = printed(0, "many times", "one", start=100)
+    own = printed(1, "The auditors lied to us many times about the ferry", "one", start=900)
+    elsewhere = printed(2, "I have seen the orchestra many times", "two", start=900)
+    assert as_sets(normalise([lede, own, elsewhere])) == {frozenset({0, 1}), frozenset({2})}
+
+
+def test_a_persons_same_joins_what_one_article_prints_side_by_side() -> None:
+    left = printed(0, "The auditors lied and they destroyed the orchestra", "a")
+    right = printed(1, "The auditors lied and it's like they ruined the orchestra", "a")
+    assert as_sets(normalise([left, right])) == {frozenset({0}), frozenset({1})}
+    same = [Judgement(0, 1, "same")]
+    assert as_sets(normalise([left, right], same)) == {frozenset({0, 1})}
 
 
 def test_what_stands_beside_the_same_statement_needs_less_to_be_the_same() -> None:
