@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
@@ -28,23 +29,26 @@ def in_order(
     items: Iterable[Item],
     jobs: int,
     *modules: str,
+    late: int = 0,
 ) -> Generator[tuple[Item, Result], None, None]:
     """Yield each item with its result, computed in ``jobs`` processes, in the order of ``items``.
 
     ``make`` is called once in every process and returns the function; items, results and ``make``
-    have to be picklable. ``modules`` are slow to import and needed by all. Processes are not forked
-    from this one, so that no lock or connection is shared. Leaving the iterator, also by an
-    exception, ends them; so does the death of this one.
+    have to be picklable. ``modules`` are slow to import and needed by all. The first ``late`` items
+    are the longest: they are begun first and come last, so that nothing waits for them. Processes
+    are not forked from this one, so that no lock or connection is shared. Leaving the iterator,
+    also by an exception, ends them; so does the death of this one.
     """
     pending: deque[tuple[Item, Future[Result]]] = deque()
+    held: list[tuple[Item, Future[Result]]] = []
     pool = ProcessPoolExecutor(jobs, _context(modules), _begin, (make,))
     try:
         for item in items:
-            pending.append((item, pool.submit(_run, item)))
+            (pending if len(held) == late else held).append((item, pool.submit(_run, item)))
             if len(pending) >= jobs * _AHEAD:
                 done, future = pending.popleft()
                 yield done, future.result()
-        for done, future in pending:
+        for done, future in (*pending, *held):
             yield done, future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -55,12 +59,15 @@ def spread(
     items: Iterable[Item],
     jobs: int,
     *modules: str,
+    late: int = 0,
 ) -> Generator[tuple[Item, Result], None, None]:
     """Do what ``in_order`` does, for one job in this process."""
     if jobs > 1:
-        return in_order(make, items, jobs, *modules)
+        return in_order(make, items, jobs, *modules, late=late)
     work = make()
-    return ((item, work(item)) for item in items)
+    rest = iter(items)
+    held = [*islice(rest, late)]
+    return ((item, work(item)) for item in chain(rest, held))
 
 
 def _context(modules: Sequence[str]) -> BaseContext:

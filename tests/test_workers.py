@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from quotes.errors import QuotesError
-from quotes.workers import in_order
+from quotes.workers import in_order, spread
 
 
 def make_square() -> Callable[[int], int]:
@@ -43,6 +43,13 @@ def make_failing() -> Callable[[int], int]:
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     assert list(in_order(make_square, range(20), jobs)) == [(n, n * n) for n in range(20)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_what_takes_longest_comes_last(jobs: int) -> None:
+    found = spread(make_square, range(20), jobs, late=2)
+    assert [number for number, _ in found] == [*range(2, 20), 0, 1]
+    assert list(spread(make_square, range(1), jobs, late=2)) == [(0, 0)]
 
 
 def test_nothing_to_do() -> None:

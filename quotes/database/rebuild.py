@@ -75,7 +75,7 @@ def rebuild(
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
         pieces = _pieces(session, _batches(sizes))
-        with closing(spread(_in_process, pieces, jobs, "quotes.database.rebuild")) as results:
+        with closing(spread(_in_process, pieces, jobs, __name__, late=1)) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
                 for start in range(0, len(key_rows), KEYS_AT_ONCE):
@@ -176,7 +176,7 @@ def _sizes(session: Session) -> dict[int, int]:
 def _batches(sizes: dict[int, int]) -> list[list[int]]:
     """Return the speakers in lists that have about ``BATCH`` renderings together, or more.
 
-    The largest come first: whoever has most to say holds up nobody at the end.
+    The largest come first.
     """
     found: list[tuple[int, list[int]]] = []
     speakers: list[int] = []

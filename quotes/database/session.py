@@ -186,11 +186,15 @@ def _begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+_CACHE_KB, _BULK_CACHE_KB = 2_000, 250_000  # SQLite's own default, and for whole databases
+
+
 def _begin_writing(connection: Connection) -> None:
     bulk = connection.get_execution_options().get(BULK, False)
     # A transaction that writes nothing but what it has read needs no look at every foreign key;
     # the setting counts from the next transaction on, so each makes its own.
     connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB if bulk else _CACHE_KB}")
     # The lock is taken before anything is read: what a writer has read cannot change under it.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -19,7 +19,8 @@ def derived(session: Session) -> dict[str, list[tuple[object, ...]]]:
     with session.begin():
         return {
             table: [
-                tuple(row) for row in session.execute(text(f"SELECT * FROM {table} ORDER BY 1,2"))
+                tuple(row)
+                for row in session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))
             ]
             for table in ("quotes", "variants", "renderings", "rendering_keys")
         }
