@@ -30,6 +30,7 @@ ROUNDS = 6
 PRIORS = {
     "enclosing": 0.75,
     "trailer": 0.9,
+    "trailer/below": 0.9,
     "label": 0.92,
     "label-inside": 0.92,
     "according-to": 0.9,

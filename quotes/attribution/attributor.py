@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -35,6 +36,7 @@ _DECIDED_BY_GRAMMAR = (
     "passive-agent/right/beside",
     "words-of/name",
     "words-of/own",
+    "possessive/name/claim",
     "possessive/name/retort",
     "what-source-verb/left/named",
     "as-source-verb/left/put-it",
@@ -96,11 +98,8 @@ class Attributor:
             return {}
         view = ArticleView(body, quotations)
         own = dict(self._surface(view))
-        openings = {
-            number: self._opening(view, number, passage, own)
-            for number, passage in view.passages.items()
-        }
-        decided = self._choose_all(view, own, openings, None)
+        beyond = self._from_beyond(view, own)
+        decided = self._choose_all(view, own, beyond, None)
         unsure = frozenset(
             index
             for index, found in decided.items()
@@ -111,7 +110,7 @@ class Attributor:
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
-        return self._choose_all(view, own, openings, self._ranker)
+        return self._choose_all(view, own, beyond, self._ranker)
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
@@ -140,18 +139,17 @@ class Attributor:
         self,
         view: ArticleView,
         own: Mapping[int, list[Proposal]],
-        openings: Mapping[int, list[Proposal]],
+        beyond: Mapping[int, list[Proposal]],
         ranker: Ranker | None,
     ) -> dict[int, Decided]:
         """Choose for all quotations in the order of the text; without a ranker by rules alone.
 
-        ``openings`` are the further proposals for the first quotation of each passage.
+        ``beyond`` are the proposals from outside the paragraph of a quotation.
         """
         decided: dict[int, Decided] = {}
         last: tuple[int, Proposal] | None = None
         for number, passage in view.passages.items():
-            opening = openings[number]
-            for index, found in self._choose(view, passage, own, opening, last, number, ranker):
+            for index, found in self._choose(view, passage, own, beyond, last, number, ranker):
                 decided[index] = found
                 if found.decision is not None:
                     last = (number, found.decision[0])
@@ -162,21 +160,27 @@ class Attributor:
                 if outer and outer.decision
                 else []
             )
-            decided.update(self._choose(view, passage, own, enclosing, None, 0, None, every=True))
+            around = dict.fromkeys(passage.position, enclosing)
+            decided.update(self._choose(view, passage, own, around, None, 0, None))
         return decided
 
-    def _opening(
-        self,
-        view: ArticleView,
-        number: int,
-        passage: Passage,
-        own: Mapping[int, list[Proposal]],
+    def _from_beyond(
+        self, view: ArticleView, own: Mapping[int, list[Proposal]]
+    ) -> dict[int, list[Proposal]]:
+        """Return what the paragraphs around propose for the first and last of each paragraph."""
+        found: dict[int, list[Proposal]] = defaultdict(list)
+        for number, passage in view.passages.items():
+            order = [index for index in order_of(passage) if index in own]
+            if order:
+                found[order[0]] += self._introduction(view, number, passage, order[0])
+                found[order[-1]] += self._signature(view, number, passage, order[-1])
+        return found
+
+    def _introduction(
+        self, view: ArticleView, number: int, passage: Passage, first: int
     ) -> list[Proposal]:
         """Return proposals from the paragraph before, for a quotation that opens this one alone."""
-        first = next((index for index in order_of(passage) if index in own), None)
-        if first is None or passage.has_words_beside(first):
-            return []
-        before = view.passage(number - 1)
+        before = None if passage.has_words_beside(first) else view.passage(number - 1)
         if before is None:
             return []
         place = "alone" if passage.has_words() else "whole"
@@ -185,29 +189,30 @@ class Attributor:
             for p in SurfaceRules(before, self._lexicon).introduce()
         ]
 
+    def _signature(
+        self, view: ArticleView, number: int, passage: Passage, last: int
+    ) -> list[Proposal]:
+        """Return proposals from the line below, for a quotation that ends its own."""
+        behind = passage.items[passage.position[last] + 1 :]
+        below = None if any(item.is_word for item in behind) else view.passage(number + 1)
+        return [] if below is None else list(SurfaceRules(below, self._lexicon).sign())
+
     def _choose(
         self,
         view: ArticleView,
         passage: Passage,
         own: Mapping[int, list[Proposal]],
-        opening: list[Proposal],
+        beyond: Mapping[int, list[Proposal]],
         last: tuple[int, Proposal] | None,
         number: int,
         ranker: Ranker | None,
-        *,
-        every: bool = False,
     ) -> Iterator[tuple[int, Decided]]:
-        """Choose for each quotation of a passage in turn.
-
-        ``opening`` are further proposals for the first quotation, or for ``every`` one.
-        """
+        """Choose for each quotation of a passage in turn."""
         order = [index for index in order_of(passage) if index in own]
         previous: tuple[int, Proposal] | None = None
         for k, index in enumerate(order):
-            proposals = list(own[index])
+            proposals = [*own[index], *beyond.get(index, ())]
             quotation = view.quotations[index]
-            if k == 0 or every:
-                proposals += opening
             if previous is not None:
                 proposals += carried(passage, index, *previous, quotation.kind)
             elif last is not None:

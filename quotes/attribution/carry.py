@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.view import Passage
+from quotes.attribution.words import CONJUNCTIONS
 from quotes.records import Quotation
 
 
@@ -15,14 +16,19 @@ def carried(
     """Propose the source of an earlier quotation of the same passage.
 
     The rule's name tells where the earlier one stands (same sentence, the sentence before,
-    farther) and whether the later one's own sentence has words besides quotations.
+    farther) and whether the later one's own sentence has words besides quotations; "resumed" is
+    what follows as a further part: It is “good,” X said on Monday, and “cheap.”
     """
     here = passage.position[quotation]
     there = passage.position[previous]
     first, _ = passage.sentence(here)
     if there >= first:
         between = [i for i in passage.items[there + 1 : here] if i.is_word]
-        where = "joined" if len(between) <= 1 else "sentence"
+        named = any(item.start == source.mention.start for item in between)
+        if len(between) <= 1:
+            where = "joined"
+        else:
+            where = "resumed" if named and between[-1].low in CONJUNCTIONS else "sentence"
     else:
         near = passage.sentence(there)[1] == first
         where = ("words" if passage.has_words_beside(quotation) else "alone") + (

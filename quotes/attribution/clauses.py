@@ -40,6 +40,8 @@ class Clauses:
         cue = self.lexicon.verb(item.low, following)
         if cue is None or (item.is_capital and i > floor):
             return None
+        if cue.form == "third" and following == "as" and cue.group != "naming":
+            return None  # "rated ten claims as “false”"
         before = self.items[i - 1].low if i > floor else ""
         if before in DETERMINERS and before not in ("all", "both", "some", "many", "several"):
             return None

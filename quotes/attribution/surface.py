@@ -36,9 +36,16 @@ _WITNESSING = frozenset(
     "showing caught captured featured features".split()
 )
 _RECORDINGS = frozenset("footage video clip recording audio tape videotape".split())
-_ACCORDING = {"according": ["according", "to"], "in": ["in", "the", "words", "of"]}
+_ACCORDING = {
+    "according": ["according", "to"],
+    "in": ["in", "the", "words", "of"],
+    "per": ["per"],
+}
 """What names the source in an adjunct, by its first word."""
 _AS_SAYING = ["as", "saying"]
+_SIGNS = (*DASHES, "~")
+_SIGNATURE = 16
+"""The line below a quotation that names its speaker is at most so long, in words and marks."""
 _PUT_IT = ["put", "it"]
 _LABEL = re.compile(r"\W{0,3}((?:[A-Z][A-Z.'’\-]+\s?){1,4}):\s")
 
@@ -73,18 +80,32 @@ class SurfaceRules(VerbRules):
         ending = "colon" if self.items[-1].low == ":" else "full"
         yield from self.of_sentence(first, stop, f"intro/{ending}")
 
+    def sign(self) -> Iterator[Proposal]:
+        """Yield proposals for a quotation right above this line: "— X, the mayor"."""
+        items = self.items
+        if not 1 < len(items) <= _SIGNATURE or items[0].low not in _SIGNS:
+            return
+        phrase, ends = self._signatory(0, len(items))
+        if phrase and ends and all(item.quotation is None for item in items):
+            yield self.proposal("trailer/below", phrase, 0)
+
     def _according(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
-        """According to X, “…”; in the words of X, “…”."""
+        """According to X, “…”; in the words of X, “…”; “…,” per X."""
         for i in range(first, stop - 1):
             opening = _ACCORDING.get(self.items[i].low, [])
             begin = i + len(opening)
             if not opening or [one.low for one in self.items[i:begin]] != opening:
+                continue
+            if opening == ["per"] and not (i == position + 1 and self._ends_in_comma(position)):
                 continue
             phrase = self.phrases.right(begin, stop)
             if phrase:
                 side = "right" if i > position else "left"
                 mention = self.whole(phrase)
                 yield Proposal(f"according-to/{side}", mention, self.passage.span(i, begin))
+
+    def _ends_in_comma(self, position: int) -> bool:
+        return self.items[position].text.rstrip("\"'”’").endswith(",")
 
     def _as_put_it(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
         """“…,” as X put it; what X called “…”."""
@@ -132,11 +153,23 @@ class SurfaceRules(VerbRules):
                 cue = noun if noun is not None else after
                 if where != "noun" and after is not None:
                     where += "-noun"
+                if noun is not None and self._is_claim(i, noun, position):
+                    where = "claim"
                 kind = "own" if item.low in POSSESSIVES else "name"
                 if kind == "name" and after is None and self._is_retort(i, position):
                     where = "retort"
                 yield self.proposal(f"possessive/{kind}/{where}", phrase, cue)
                 return
+
+    def _is_claim(self, possessor: int, noun: int, position: int) -> bool:
+        """Tell whether the words stand in what somebody claims: X's false claim that … “…” …"""
+        items = self.items
+        between = (items[k].low for k in range(possessor + 1, noun))
+        return (
+            items[noun + 1].low == "that"
+            and items[position - 1].low != "as"
+            and self.lexicon.verbs.keys().isdisjoint(between)
+        )
 
     def _is_retort(self, possessor: int, position: int) -> bool:
         """Tell whether a whole sentence is what somebody has: X's “…”; X's playful, “…”."""
@@ -201,16 +234,21 @@ class SurfaceRules(VerbRules):
 
     def _trailer(self, position: int, stop: int) -> Iterator[Proposal]:
         """“…” — Name, at the end of a line."""
-        items = self.items
         after = position + 1
-        if after < len(items) and items[after].low in (*DASHES, "~", "("):
-            phrase = self.phrases.right(after + 1, len(items))
-            if phrase and items[phrase[0]].is_capital:
-                end = phrase[1] >= len(items) or items[phrase[1]].low in (",", ".", ")", "(")
-                verb = any(items[i].low in self.lexicon.verbs for i in range(phrase[1], stop))
-                if not verb:
-                    rule = "trailer/end" if end else "trailer/open"
-                    yield self.proposal(rule, phrase, after)
+        if after < len(self.items) and self.items[after].low in (*_SIGNS, "("):
+            phrase, ends = self._signatory(after, stop)
+            if phrase:
+                yield self.proposal("trailer/end" if ends else "trailer/open", phrase, after)
+
+    def _signatory(self, dash: int, stop: int) -> tuple[tuple[int, int] | None, bool]:
+        """Return the name behind a dash, and whether the line, or a comma, ends it."""
+        items = self.items
+        phrase = self.phrases.right(dash + 1, len(items))
+        if not phrase or not items[phrase[0]].is_capital:
+            return None, False
+        if any(items[i].low in self.lexicon.verbs for i in range(phrase[1], stop)):
+            return None, False
+        return phrase, phrase[1] >= len(items) or items[phrase[1]].low in (",", ".", ")", "(")
 
     def _passive(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
         """Described as “…” by X."""

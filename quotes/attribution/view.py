@@ -171,8 +171,8 @@ class ArticleView:
         return Passage(self.body, start, max(end, inside[-1][1].end), inside)
 
     def passage(self, number: int) -> Passage | None:
-        """Return the paragraph ``number`` as a passage (without quotations if it holds none)."""
-        if number < 0:
+        """Return the paragraph ``number``, None if there is none."""
+        if not 0 <= number < len(self.paragraphs):
             return None
         found = self.passages.get(number)
         if found is None:
