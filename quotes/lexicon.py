@@ -25,7 +25,7 @@ TITLE_WORDS = COURTESY | _words(
     "assemblyman assemblywoman attorney prosecutor counsel adviser advisor strategist candidate "
     "nominee co-founder founder coach analyst economist editor columnist correspondent reporter "
     "anchor host author manager whip baroness baron republican democrat pres deputy delegate "
-    "comrade tsar czar co-chair co-chairman"
+    "comrade tsar czar co-chair co-chairman tem tempore"
 )
 """Words, in lower case and without full stop, that close a title before a name."""
 

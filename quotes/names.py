@@ -9,7 +9,7 @@ is linear in the length of the text and knows no person or place by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -107,35 +107,49 @@ _PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
 _ADVERB = re.compile(
     r"(?:(?:al|ous|ab|ent|ant|ing|ed|iv)ly|[a-z]{3}(?:ss|at|it|ct|nt|rt|ck|lk)ing)$"
 )
+_WORDS = OPENERS | MONTHS | TITLE_WORDS
+_VERB_AFTER = re.compile(
+    r"\s(?:also\s|then\s|\w+ly\s)?(?:said|says|told|added|asked|has|had|was|is|did|does|would|will|"
+    r"could|wrote|\w{2,}ed)\b"
+)
+_IN_DATE = re.compile(
+    r"\b(?:in|last|since|until|by|this|next|early|late|mid|from|of|to)\s\w+\Z", re.I
+)
+_DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|our|its|former)\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
-def find_names(body: str) -> list[Name]:
+def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
     """Return the names in ``body`` in the order of the text; they never overlap.
 
     Words that merely open a sentence ("But Trump"), days, months, bare titles ("the President")
-    are left out. In a headline in title case or capitals only the names that the rest of the text
-    confirms are returned.
+    are left out, unless they are surnames: behind a ``given`` name (in lower case), and elsewhere
+    in a text that has such a name. In a headline in title case or capitals only the names that the
+    rest of the text confirms are returned.
     """
     text, headlines = _flatten(body)
     small = set(_LOWER_WORD.findall(text))
     found: list[Name] = []
     shouted: list[tuple[int, int]] = []
+    left: list[tuple[int, int]] = []
     borders = Borders(headlines)
     for first, last in _runs(text):
         line = borders.index(first)
         if line >= 0 and first < headlines[line][1]:
             continue
-        if _is_title_case(text[first:last]):
+        if _is_title_case(text[first:last], given):
             shouted.append((first, last))
+        elif names := [*_names_of_run(text, first, last, small, given)]:
+            found.extend(names)
         else:
-            found.extend(_names_of_run(text, first, last, small))
+            left.append((first, last))
+    found.extend(_surnames(text, left, found))
     if headlines or shouted:
         known = {name.text.casefold() for name in found}
         for start, end in headlines + shouted:
             found.extend(_headline_names(text, start, end, known))
-        found.sort(key=lambda name: name.start)
+    found.sort(key=lambda name: name.start)
     if text != body:
         found = [replace(name, text=body[name.start : name.end]) for name in found]
     return found
@@ -164,11 +178,13 @@ def _is_headline(line: str) -> bool:
     return len(words) >= 5 and capitals >= 0.85 * len(words)
 
 
-def _is_title_case(run: str) -> bool:
+def _is_title_case(run: str, given: Container[str]) -> bool:
     """Whether a run is a title or a shout, not a name: long, with capitals on small words."""
     words = run.split()
     if len(words) < 4:
         return False
+    if words[-2].lower() in given:
+        words.pop()  # "David Long"
     inner = (word for word in words[1:] if word[0].isupper() and word != "New")
     return run.isupper() or any(word.lower() in OPENERS for word in inner)
 
@@ -200,7 +216,9 @@ def _joins(text: str, begin: int, end: int, nxt: int) -> bool:
     return words[-1] in OF_HEADS
 
 
-def _names_of_run(text: str, first: int, last: int, small: set[str]) -> Iterator[Name]:
+def _names_of_run(
+    text: str, first: int, last: int, small: set[str], given: Container[str]
+) -> Iterator[Name]:
     """Trim a run, part the title from the name and yield what is left, if anything."""
     pieces = [
         (m.start(), m.end(), m.group().rstrip(".").lower())
@@ -209,7 +227,7 @@ def _names_of_run(text: str, first: int, last: int, small: set[str]) -> Iterator
     pieces = _trim(text, pieces, small)
     if not pieces:
         return
-    cut = _title_length(text, pieces)
+    cut = _title_length(text, pieces, given)
     if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
         return
     start, end = pieces[cut][0], pieces[-1][1]
@@ -258,7 +276,7 @@ def _opens_sentence(text: str, offset: int) -> bool:
     return not before or before[-1] in ".!?:;\n–—-•*"
 
 
-def _title_length(text: str, pieces: list[_Piece]) -> int:
+def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int:
     """Return how many of a run's pieces are title ("Russian President" in front of a name)."""
     if pieces[-1][2] in ORGANISATION_WORDS and len(pieces) > 1:
         return 0
@@ -271,10 +289,36 @@ def _title_length(text: str, pieces: list[_Piece]) -> int:
         is_surname = last and head in _SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
+    if cut == len(pieces) > 1 and pieces[-2][2] in given:
+        return _title_length(text, pieces[:-1], given)  # "Jason Baron"
     if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in _SURNAME_TITLES:
         # A surname that is also a title: "Steve King", "Mr. King".
         return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLE_WORDS else 0
     return cut
+
+
+def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iterator[Name]:
+    """Yield the surnames that are words ("May") among the runs that seemed to hold no name.
+
+    ``found`` are the names of the text: one of them has to end in the word.
+    """
+    full = (name.text.split() for name in found if " " in name.text)
+    words = {parts[-1] for parts in full if parts[-1].lower() in _WORDS}
+    if not words:
+        return
+    for first, last in runs:
+        pieces = [(m.start(), m.end(), m.group()) for m in _PIECES.finditer(text, first, last)]
+        start, end, word = pieces[-1]
+        titled = len(pieces) > 1 and pieces[-2][2].rstrip(".").lower() in COURTESY
+        opens = not titled and _opens_sentence(text, start)
+        if word not in words or (opens and not _VERB_AFTER.match(text, end)):
+            continue
+        if word.lower() in MONTHS and _IN_DATE.search(text[:end], max(0, start - 12)):
+            continue
+        title_start = pieces[-2][0] if titled else start
+        title = text[title_start:start].strip() or None
+        if titled or opens or not _DETERMINED.search(text, max(0, start - 12), start):
+            yield Name(start, end, word, title, None, title_start, opens)
 
 
 def _keeps_stop(text: str, piece: _Piece) -> bool:

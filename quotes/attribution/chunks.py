@@ -27,6 +27,8 @@ from quotes.attribution.words import (
 )
 
 _MAX_WORDS = 14
+_TIME_PHRASE = 7
+"""“Several hours earlier, …”: at most so many words and a comma."""
 _STOP = AUXILIARIES | SUBORDINATORS | COPULAS | frozenset("either neither not there here".split())
 _GOVERNING = frozenset("of for at from in with on to about against during by among into".split())
 _PERSON_ENDINGS = tuple(
@@ -42,6 +44,11 @@ _BARE_SOURCES = frozenset(
     "one another people friends conservatives liberals progressives".split()
 )
 
+_NAMES_LIKE_ADVERBS = frozenset(
+    "kelly reilly connolly connelly donnelly nelly daly emily sally molly polly holly billy willy "
+    "lilly kimberly beverly italy".split()
+)
+_RELATIVE_TIMES = frozenset("earlier later ago afterward afterwards".split())
 _COUNTS = frozenset("others another one many some".split())
 
 
@@ -82,8 +89,23 @@ class Phrases:
         if self.items[first].low == "whose":
             return None
         if first > floor and self.items[first - 1].low in _GOVERNING:
-            return None
-        return self._checked(first, stop)
+            first = self._behind_adjunct(first, stop, floor)
+        return None if first == stop else self._checked(first, stop)
+
+    def _behind_adjunct(self, first: int, stop: int, floor: int) -> int:
+        """Return where a name begins behind an adjunct without a comma, ``stop`` if nowhere.
+
+        "In 2007 Mr. Roe said"; "At a rally President Roe said".
+        """
+        opening = first - 1
+        if opening > floor and self.items[opening - 1].low not in (",", "but", "and", "that"):
+            return stop
+        name = stop
+        while name > first and (self.items[name - 1].is_capital or self.items[name - 1].low == "."):
+            name -= 1
+        titles = (i for i in range(stop - 2, name, -1) if self.items[i].low in TITLES)
+        name = next(titles, name)
+        return stop if name == first and self.items[first].low not in TIME_WORDS else name
 
     def _walk_left(self, last: int, floor: int) -> int:
         first = last
@@ -263,24 +285,31 @@ class Phrases:
             if item.is_word and (item.low in PREPOSITIONS or item.low in SUBORDINATORS):
                 i = self._skip_adjunct(i, ceiling)
                 continue
-            found = None if self._is_discourse(i, ceiling) else self.right(i, ceiling)
+            comma = self._next_comma(i + 1, min(ceiling, i + _TIME_PHRASE))
+            if item.is_word and comma is not None and self.is_circumstance(i, comma):
+                i = comma + 1
+                continue
+            found = None if item.low in DISCOURSE else self.right(i, ceiling)
             if found:
                 return found
             i += 1
         return None
 
-    def _is_discourse(self, i: int, ceiling: int) -> bool:
-        """Tell whether a word only ties the sentence to the one before: "However", "Sadly,"."""
-        word = self.items[i].low
-        if word in DISCOURSE:
-            return True
-        return is_adverb(word) and i + 1 < ceiling and self.items[i + 1].low == ","
+    def is_circumstance(self, first: int, stop: int) -> bool:
+        """Tell whether a phrase says when or how, not who: "Several hours earlier", "Then"."""
+        word = self.items[stop - 1].low
+        if stop - first > 1:
+            return word in _RELATIVE_TIMES
+        return word in DISCOURSE or (is_adverb(word) and word not in _NAMES_LIKE_ADVERBS)
+
+    def _next_comma(self, first: int, stop: int) -> int | None:
+        return next((j for j in range(first, stop) if self.items[j].low == ","), None)
 
     def _skip_adjunct(self, i: int, ceiling: int) -> int:
         """Pass over an opening adjunct ("On Friday, …", "After the talks in Bonn, …")."""
-        for j in range(i + 1, min(ceiling, i + 30)):
-            if self.items[j].low == ",":
-                return j + 1
+        comma = self._next_comma(i + 1, min(ceiling, i + 30))
+        if comma is not None:
+            return comma + 1
         found = self.right(i + 1, ceiling)
         return found[1] if found else i + 1
 

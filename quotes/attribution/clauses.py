@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from quotes.attribution.chunks import Phrases, is_border, is_copula
 from quotes.attribution.view import Passage
-from quotes.attribution.words import AUXILIARIES, DASHES, DETERMINERS, POSSESSIVES, is_adverb
+from quotes.attribution.words import (
+    AUXILIARIES,
+    CATENATIVES,
+    DASHES,
+    DETERMINERS,
+    POSSESSIVES,
+    is_adverb,
+)
 from quotes.cues import Cue, Lexicon
 from quotes.records import Span
 
@@ -42,6 +49,10 @@ class Clauses:
             return None
         if cue.form == "third" and following == "as" and cue.group != "naming":
             return None  # "rated ten claims as “false”"
+        if following == "to" and item.low in CATENATIVES:
+            further = self.items[i + 2 : i + 3]
+            if further and further[0].low in self.lexicon.verbs:
+                return None  # "is expected to say"
         before = self.items[i - 1].low if i > floor else ""
         if before in DETERMINERS and before not in ("all", "both", "some", "many", "several"):
             return None
@@ -69,10 +80,12 @@ class Clauses:
         """Return the first item of the verb group that ends with item ``v``."""
         items = self.items
         i = v
-        while i > floor and (
-            items[i - 1].low in AUXILIARIES
-            or (is_adverb(items[i - 1].low) and not items[i - 1].is_capital)
-        ):
+        while i > floor:
+            word = items[i - 1].low
+            leads = word in CATENATIVES and items[i].low == "to"  # "is expected to say"
+            adverb = is_adverb(word) and not items[i - 1].is_capital
+            if not (word in AUXILIARIES or adverb or leads):
+                break
             i -= 1
         return i
 
@@ -82,6 +95,8 @@ class Clauses:
         start = self.verb_group(v, floor)
         if any(is_copula(items[i].low) for i in range(start, v)) and self._is_past(v):
             return None
+        if start > floor and items[start - 1].low == "," and self._is_participle(v):
+            return None  # "he left, saying": the clause before has the subject
         if start > floor and items[start - 1].low in (",", ")", *DASHES):
             return self._before_apposition(start - 1, floor)
         phrase = self.phrases.left(start, floor)
@@ -92,6 +107,10 @@ class Clauses:
     def _is_past(self, v: int) -> bool:
         cue = self.lexicon.verbs.get(self.items[v].low)
         return cue is not None and cue.form == "past"
+
+    def _is_participle(self, v: int) -> bool:
+        cue = self.lexicon.verbs.get(self.items[v].low)
+        return cue is not None and cue.form == "participle"
 
     def _antecedent(self, relative: int, floor: int) -> tuple[int, int] | None:
         """Return the phrase that a relative pronoun refers to."""
@@ -112,7 +131,7 @@ class Clauses:
                 break
             if item.low in (",", "(", *DASHES):
                 phrase = self.phrases.left(i, floor)
-                if phrase is None:
+                if phrase is None or self.phrases.is_circumstance(*phrase):
                     continue
                 if phrase[0] == floor or items[phrase[0] - 1].low in (",", ":", "“", '"'):
                     best = phrase

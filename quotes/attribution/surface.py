@@ -17,6 +17,7 @@ from quotes.attribution.words import (
     AUXILIARIES,
     CONJUNCTIONS,
     DASHES,
+    DETERMINERS,
     DISCOURSE,
     ENDINGS,
     PERSONAL,
@@ -187,6 +188,8 @@ class SurfaceRules(VerbRules):
             for i in range(v - 2, max(first, v - 5) - 1, -1):
                 if cue.form != "participle" or not items[i].is_word:
                     return
+                if items[i + 1].low in DETERMINERS:
+                    return  # "sent her a letter saying"
                 if items[i].low in POSSESSIVES:
                     yield self.proposal("words-of/own", (i, i + 1), v)
                     return
@@ -286,10 +289,14 @@ class SurfaceRules(VerbRules):
     def _quoted_as(self, position: int, first: int, stop: int) -> Iterator[Proposal]:
         """Another quoted X as saying “…”, recalled X saying “…”, showed a video of X saying “…”.
 
-        Also behind it: “…,” another quoted X as saying.
+        Also in the passive, X was quoted as saying “…”, and behind the quotation.
         """
         items = self.items
         for v in range(position + 1, min(stop, position + _NEARBY_WORDS)):
+            passive = self._is_presented(v, position + 1)
+            if passive and [one.low for one in items[v + 1 : v + 3]] == _AS_SAYING:
+                yield self.proposal("quoted-as", passive, v + 2)
+                return
             phrase = self.phrases.right(v + 1, stop) if self._presents(v, comparing=True) else None
             if phrase and [one.low for one in items[phrase[1] : phrase[1] + 2]] == _AS_SAYING:
                 yield self.proposal("quoted-as", phrase, phrase[1] + 1)
@@ -299,6 +306,10 @@ class SurfaceRules(VerbRules):
             if cue is None or cue.form != "participle":
                 continue
             stop = i - 1 if items[i - 1].low == "as" else i
+            passive = self._is_presented(stop - 1, first) if stop < i else None
+            if passive:
+                yield self.proposal("quoted-as", passive, i)
+                return
             for v in range(stop - 1, max(first, stop - _NEARBY_WORDS) - 1, -1):
                 if self._presents(v, comparing=stop < i):
                     phrase = self.phrases.right(v + 1, stop)
@@ -306,6 +317,12 @@ class SurfaceRules(VerbRules):
                         yield self.proposal("quoted-as", phrase, i)
                     return
             return
+
+    def _is_presented(self, v: int, floor: int) -> tuple[int, int] | None:
+        """Return who "was quoted" at item ``v``, if that is what stands there."""
+        start = self.verb_group(v, floor)
+        copula = any(is_copula(item.low) for item in self.items[start:v])
+        return self.phrases.left(start, floor) if self.items[v].low in _QUOTING and copula else None
 
     def _presents(self, v: int, *, comparing: bool) -> bool:
         """Tell whether item ``v`` presents a speaker: "quoted", "recalled", "a video of"."""

@@ -20,6 +20,11 @@ AUXILIARIES = _set(
     "cannot did do does 'd ’d 's ’s to not n't never won't wouldn't don't didn't doesn't hasn't "
     "hadn't can't couldn't went goes going go gone wound ended came comes coming"
 )
+CATENATIVES = _set(
+    "expected set scheduled slated due ready likely planning plans planned intends intended wants "
+    "wanted continued continues appeared appears seemed seems began begins used proceeds proceeded"
+)
+"""With "to" and a verb of speech behind them they are parts of one verb group."""
 ADVERBS = _set(
     "also then later again once first further even still just often always soon now already "
     "both then-quickly today yesterday tomorrow tonight twice instead ever too all on long "

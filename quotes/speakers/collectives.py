@@ -70,9 +70,13 @@ class Collectives:
                     return self._make.of_entity(entity, "relative", span)
         return None
 
-    def neuter(self, mention: Span, previous: Speaker | None) -> Speaker | None:
-        """Resolve "it" to the body most in mind."""
-        return self._likeliest(list(self._bodies(mention.start, 0.0)), previous)
+    def neuter(self, mention: Span, previous: Speaker | None, text: Span | None) -> Speaker | None:
+        """Resolve "it" to the body most in mind, None if a ``text`` is more so."""
+        bodies = list(self._bodies(mention.start, 0.0))
+        if text:
+            standing = self._salience.standing(text.start, text.end, mention.start)
+            bodies = [(weight, body) for weight, body in bodies if weight >= standing]
+        return self._likeliest(bodies, previous)
 
     def group(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "EU leaders" (a group), "two officials" (anonymous), "52 percent" (of a poll)."""

@@ -14,9 +14,9 @@ from quotes.speakers.coreference import Coreference
 from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.folding import fold
-from quotes.speakers.making import CONFIDENCE, Maker
+from quotes.speakers.making import CHANCE_SURNAME, CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, read
-from quotes.speakers.nouns import VAGUE, gender_of_pronoun
+from quotes.speakers.nouns import BYSTANDERS, VAGUE, gender_of_pronoun
 from quotes.speakers.opinion import SecondOpinion
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
@@ -82,7 +82,11 @@ class DocumentSpeakers:
             case "relative":
                 return self._collectives.relative(mention)
             case "neuter":
-                return self._collectives.neuter(mention, previous)
+                text = self._texts.subject(mention.start)
+                found = self._collectives.neuter(mention, previous, text)
+                if found is None and text is not None:
+                    return self.resolve(text, at, previous=previous)
+                return found
             case "group":
                 return self._collectives.group(mention, reading)
             case "body":
@@ -127,6 +131,10 @@ class DocumentSpeakers:
             rule = "single-name"
         elif not entity.full:
             rule = "surname-known"
+            if entity.known and not self._registry.goes_by_surname(
+                entity.known, self._article.published
+            ):
+                return self._make.of_entity(entity, rule, mention, CHANCE_SURNAME)
         else:
             rule = "first-name" if entity.words[0] == folded else "surname"
         return self._make.of_entity(entity, rule, mention)
@@ -162,7 +170,7 @@ class DocumentSpeakers:
             holder = self._office_holder(query, mention)
             if holder or self._registry.holders(query, None):
                 return holder
-        is_own = reading.possessed or reading.noun in VAGUE
+        is_own = reading.possessed or reading.noun in VAGUE | BYSTANDERS
         choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))

@@ -33,6 +33,9 @@ CONFIDENCE = {
 }
 """The share of right answers of each rule, measured on labelled articles with given mentions."""
 
+CHANCE_SURNAME = 0.6
+"""For a surname of somebody known whom papers would name in full: it may be another's."""
+
 _MIDDLE_INITIAL = re.compile(r"(?<=\w)\s[A-Z]\.?(?=\s)")
 _ARTICLE_WORD = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LONGEST_NAME = 100

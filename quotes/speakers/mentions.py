@@ -14,6 +14,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import BOUNDARY
 from quotes.speakers.nouns import (
     BODIES,
+    BYSTANDERS,
     COLLECTIVES,
     PERSON_NOUNS,
     PLURAL_PEOPLE,
@@ -47,7 +48,10 @@ _LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
 _POSSESSIVES = frozenset("my our your his her their its".split())
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _GAP = re.compile(r"(?:,(?:\s[a-z-]+){0,2})?")
-_CLOSED = re.compile(r"\s?[,.(—–]|\Z")
+_CLOSED = re.compile(
+    r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
+    r"(?:\s?[,.(—–]|\Z)"
+)
 _CUT = re.compile(r"\s(?:about|after|before|during|on|because|when|as|while)\s")
 _GERUND = re.compile(r"\w{2,}ing\s(?:the|an?|his|her|their|its|to|[A-Z])", re.IGNORECASE)
 _INDEFINITE = frozenset(
@@ -122,7 +126,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     for index in following:
         if cast.names[index].title_start < mention.end:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
-    if noun.removesuffix("-elect") in PERSON_NOUNS:
+    if reading.sort == "person":
         beside = _apposition(words[head][1], inside, mention, body, cast)
         if beside is not None and cast.entity_of[beside].may_be_person:
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
@@ -197,7 +201,7 @@ def _sort(noun: str, first: str) -> Sort:
         return "group"
     if noun in BODIES:
         return "body"
-    if noun.removesuffix("-elect") in PERSON_NOUNS or noun in VAGUE:
+    if noun.removesuffix("-elect") in PERSON_NOUNS or noun in VAGUE or noun in BYSTANDERS:
         return "person"
     singular = noun[:-1]
     if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in _NUMBERS):

@@ -16,7 +16,7 @@ from quotes.speakers.registry import Registry
 
 def names_of(body: str, registry: Registry) -> list[Name]:
     """Return the names in a text, in its order: parted, joined or dropped as the registry tells."""
-    found = _without_chance_capitals(find_names(body), body, registry)
+    found = _without_chance_capitals(find_names(body, first_names()), body, registry)
     return list(
         _with_known_pairs([_person_alone(name, registry) for name in found], body, registry)
     )

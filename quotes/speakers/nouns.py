@@ -140,6 +140,11 @@ COLLECTIVES = frozenset(
 )
 """Singular nouns for several people."""
 
+BYSTANDERS = frozenset(
+    "reporter interviewer questioner moderator heckler protester student bystander cameraman "
+    "camerawoman photographer interpreter translator listener".split()
+)
+"""Who meets the people of an article: no name for one of them, unless the article says so."""
 VAGUE = frozenset(
     "adviser advisers advisor advisors aide aides another caller commenter diplomat "
     "diplomats executive executives insider insiders many official officials one others "
@@ -165,14 +170,14 @@ BODIES = frozenset(
 """Nouns for a body that can speak."""
 
 TEXTS = frozenset(
-    "ad advertisement affidavit analysis article assessment audit banner bill billboard "
-    "biography blog book brief bylaws caption chant clip column commercial communique "
-    "communiqué complaint constitution cover decision declaration document dossier e-mail "
-    "editorial email filing flyer footage headline indictment law lawsuit leaflet letter "
-    "manifesto memo memoir message note op-ed opinion order page pamphlet paper petition "
-    "piece placard platform poll post poster press recording release report resolution "
-    "review ruling sign slogan song speech spot statement story study subpoena suit "
-    "survey text trailer transcript treaty tweet video voicemail ".split()
+    "ad advertisement advisory affidavit analysis article assessment audit banner bill billboard "
+    "biography blog book brief bulletin bylaws cable caption chant clip column commercial "
+    "communique communiqué complaint constitution cover decision declaration document dossier "
+    "e-mail editorial email filing flyer footage headline indictment law lawsuit leaflet letter "
+    "manifesto memo memoir message note op-ed opinion order page pamphlet paper petition piece "
+    "placard platform poll post poster press recording release report resolution review ruling "
+    "sign slogan song speech spot statement story study subpoena suit survey text trailer "
+    "transcript treaty tweet video voicemail".split()
 )
 """Nouns for a text that is quoted instead of its author."""
 

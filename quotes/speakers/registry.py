@@ -152,6 +152,15 @@ class Registry:
             return None
         return ranks[0][2]
 
+    def goes_by_surname(self, speaker: KnownSpeaker, on: date | None) -> bool:
+        """Whether papers name somebody by the surname alone, from the first mention on.
+
+        So they do with who holds, or runs for, the highest offices, and who has held several.
+        """
+        roles = [role for _, role in self._roles[speaker.slug] if role.title in _HIGHEST]
+        held = any(_held(role, on) if on else role.end is None for role in roles)
+        return held or (bool(roles) and len(self._roles[speaker.slug]) > _CAREER)
+
     def _is_to_come(self, speaker: KnownSpeaker, on: date) -> bool:
         """Whether everything the registry knows of a speaker lies after the date."""
         starts = [role.start for _, role in self._roles[speaker.slug]]
@@ -229,6 +238,13 @@ def _spellings(speaker: KnownSpeaker) -> tuple[str, ...]:
 
 def _only(people: Collection[KnownSpeaker]) -> KnownSpeaker | None:
     return next(iter(people)) if len(people) == 1 else None
+
+
+_HIGHEST = frozenset(
+    "president,vice president,prime minister,chancellor,pope,secretary of state,secretary general,"
+    "presidential candidate,vice presidential candidate,nominee".split(",")
+)
+_CAREER = 3
 
 
 def _held(role: Role, on: date | None) -> bool | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from quotes.records import Span
+from quotes.speakers.nouns import TEXTS
 
 _REACH = 1000  # characters over which it is remembered whose a text is
 _OWNER = re.compile(
@@ -17,6 +18,11 @@ _ISSUES = (
     r"(?:issued|issues|released|releases|sent|sends|wrote|posted|posts|published|filed|signed|"
     r"circulated|put\sout|gave|delivered|launched|unveiled|aired|distributed|drafted|penned)"
 )
+_SENTENCE = 400
+_ABOUT = re.compile(
+    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:The|This|That|His|Her|Its|Their)\s"
+    rf"(?:[\w’'-]+\s){{0,2}}?(?:{'|'.join(sorted(TEXTS))}))\s(?=[a-z])"
+)
 _ALSO_MAKES = {
     "ruling": "ruled",
     "decision": "decided|ruled",
@@ -25,7 +31,11 @@ _ALSO_MAKES = {
 }
 _SUBJECT = re.compile(
     r"(?:^|[.!?:;,—–]\s|\b(?:and|but|that|when|after|as|while)\s)"
-    r"(?P<who>[^.!?:;,—–]{2,90}?)(?:\s(?:has|have|had|also|later|then|recently|\w+ly))*\s$"
+    r"(?P<who>[^.!?:;,—–]{2,90}?),?(?:\s(?:has|have|had|also|later|then|recently|\w+ly))*\s$"
+)
+
+_APPOSED = re.compile(
+    r"(?:^|[.!?]\s)(?P<who>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3}),\s(?:[a-z][^.!?;:—]*,\s)*$"
 )
 
 
@@ -35,6 +45,18 @@ class Texts:
     def __init__(self, body: str, is_quoted: Callable[[int], bool]) -> None:
         self._body = body
         self._is_quoted = is_quoted
+
+    def subject(self, at: int) -> Span | None:
+        """Return the text that the last sentence before an offset is about: "The cable warned"."""
+        found = [
+            match
+            for match in _ABOUT.finditer(self._body, max(0, at - _SENTENCE), at)
+            if not self._is_quoted(match.start("what"))
+        ]
+        if not found:
+            return None
+        last = found[-1]
+        return Span(last.start("what"), last.end("what"), last["what"])
 
     def issuer(self, mention: Span, noun: str) -> Span | None:
         """Return whose a text is by what was said of it before or beside it.
@@ -64,11 +86,13 @@ class Texts:
     def _subject(self, verb: int) -> Span | None:
         """Return the words that stand as the subject of the verb at an offset."""
         begin = max(0, verb - 160)
-        line = self._body.rfind("\n", begin, verb) + 1
-        found = _SUBJECT.search(self._body[max(begin, line) : verb])
+        begin = max(begin, self._body.rfind("\n", begin, verb) + 1)
+        found = _SUBJECT.search(self._body[begin:verb])
+        if found:  # "X, the mayor of Y, issued": X, not the mayor
+            found = _APPOSED.search(self._body[begin : begin + found.start("who")]) or found
         if not found:
             return None
-        start = max(begin, line) + found.start("who")
+        start = begin + found.start("who")
         return Span(start, start + len(found["who"]), found["who"])
 
 

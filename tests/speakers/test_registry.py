@@ -74,6 +74,22 @@ def test_whom_a_bare_surname_means(
     assert (found and found.name) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "on", "alone"),
+    [
+        ("Donald Trump", SUMMER_2025, True),
+        ("Hillary Clinton", date(2010, 6, 1), True),
+        ("Vitali Klitschko", SUMMER_2025, False),
+    ],
+)
+def test_who_is_named_by_the_surname_alone(
+    registry: Registry, name: str, on: date, alone: bool
+) -> None:
+    known = registry.named(name)
+    assert known
+    assert registry.goes_by_surname(known, on) is alone
+
+
 def test_countries_by_any_word(registry: Registry) -> None:
     words = ("russia", "russian", "russians", "moscow", "kremlin")
     assert {registry.place(word) for word in words} == {"russia"}
