@@ -22,6 +22,7 @@ from quotes.text import Borders, paragraphs, sentences
 
 _PRONOUN = re.compile(r"(?<![\w’'-])(?:he|him|his|himself|she|her|hers|herself)\b",
                       re.IGNORECASE)  # fmt: skip
+_SUBJECT = re.compile(r"(?:he|she)\s", re.IGNORECASE)
 _NOUN = "|".join(sorted(PERSON_NOUNS))
 _ROLE = re.compile(
     rf"\b[Tt]he\s(?:[\w.-]+\s){{0,3}}?(?:{_NOUN})(?:\s(?:{_NOUN}))?\b(?![-'’]|\s[A-Z])"
@@ -53,6 +54,7 @@ _SPEAKS, _FIRST, _SUBORDINATE, _OTHER = (
 )  # parts in the sentence, see ``_prominence``
 _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
+_CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
 
 Described = Callable[[Span], Entity | None]
@@ -212,10 +214,11 @@ class Salience:
         """
         sentence, paragraph = self._place(at)
         stop = bisect_left(self._offsets, at)
+        others = self._named_behind(at, sentence)
         best: dict[int, tuple[float, Mention]] = {}
         for mention in self.trail[max(0, stop - _REACH) : stop]:
             score = self._score(mention, sentence, paragraph, gender)
-            if score is None:
+            if score is None or id(mention.entity) in others:
                 continue
             if mention.entity is last:
                 score += _PREVIOUS
@@ -227,6 +230,22 @@ class Salience:
             return None
         margin = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
         return Choice(ranked[0][1].entity, margin, ranked[0][1])
+
+    def _named_behind(self, at: int, sentence: int) -> set[int]:
+        """Return whom a pronoun that opens a sentence cannot mean: "He called Roe's idea mad".
+
+        Principle C of binding theory (Chomsky 1981): those whom its own clause names.
+        """
+        begin = self._sentences[sentence - 1]
+        if self._body[begin:at].strip() or not _SUBJECT.match(self._body, at):
+            return set()
+        end = self._sentences[sentence] if sentence < len(self._sentences) else len(self._body)
+        found = self._cast.between(at, min(end, at + _CLAUSE))
+        return {
+            id(self._cast.entity_of[index])
+            for index in found
+            if not self.is_quoted(self._cast.names[index].start)
+        }
 
     def _score(
         self, mention: Mention, sentence: int, paragraph: int, gender: Gender | None
