@@ -31,6 +31,7 @@ _NEARBY = 60
 _NEARBY_NAMES = 3
 _NEARBY_WORDS = 14
 _NAMING_WORDS = 5
+_CLAIM_WORDS = 24
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _WITNESSING = frozenset(
     "recalled recalls remembered remembers heard hears overheard filmed recorded showed shows "
@@ -63,6 +64,7 @@ class SurfaceRules(VerbRules):
         yield from self._according(position, first, stop)
         yield from self._as_put_it(position, first, stop)
         yield from self._possessive(position, first)
+        yield from self._claim(position, first)
         yield from self._words_of(position, first)
         yield from self._label(position)
         yield from self._inner_label(position)
@@ -154,23 +156,41 @@ class SurfaceRules(VerbRules):
                 cue = noun if noun is not None else after
                 if where != "noun" and after is not None:
                     where += "-noun"
-                if noun is not None and self._is_claim(i, noun, position):
-                    where = "claim"
                 kind = "own" if item.low in POSSESSIVES else "name"
                 if kind == "name" and after is None and self._is_retort(i, position):
                     where = "retort"
                 yield self.proposal(f"possessive/{kind}/{where}", phrase, cue)
                 return
 
-    def _is_claim(self, possessor: int, noun: int, position: int) -> bool:
-        """Tell whether the words stand in what somebody claims: X's false claim that … “…” …"""
+    def _claim(self, position: int, first: int) -> Iterator[Proposal]:
+        """X's false claim that … “…” …, whose words they are."""
         items = self.items
-        between = (items[k].low for k in range(possessor + 1, noun))
-        return (
-            items[noun + 1].low == "that"
-            and items[position - 1].low != "as"
-            and self.lexicon.verbs.keys().isdisjoint(between)
-        )
+        for noun in range(position - 2, max(first, position - _CLAIM_WORDS), -1):
+            if items[noun].low not in self.lexicon.nouns or items[noun + 1].low != "that":
+                continue
+            for i in range(noun - 1, max(first, noun - _NAMING_WORDS) - 1, -1):
+                if is_possessive_mark(items[i]) and items[i].is_capital:
+                    owned = items[i + 1].low not in CONJUNCTIONS
+                    if owned and self._goes_on(noun + 2, position):
+                        yield self.proposal(
+                            "possessive/name/claim", self._possessor(i, first), noun
+                        )
+                    return
+                if items[i].low in self.lexicon.verbs:
+                    return
+            return
+
+    def _goes_on(self, start: int, position: int) -> bool:
+        """Tell whether one clause reaches from ``start`` up to a quotation.
+
+        Not in "X's claim that Y is rich is “untrue”", "Asked about X's claim that it was so, Y …".
+        """
+        between = self.items[start:position]
+        if any(not item.is_word or item.low in self.lexicon.verbs for item in between):
+            return False
+        verbs = [item for item in between if is_copula(item.low)]
+        last = between[-1] if between else None
+        return last is None or (last.low != "as" and not (verbs[1:] and last is verbs[-1]))
 
     def _is_retort(self, possessor: int, position: int) -> bool:
         """Tell whether a whole sentence is what somebody has: X's “…”; X's playful, “…”."""
