@@ -26,6 +26,9 @@ from quotes.speakers.undecided import candidates, office_holders
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 _CONTEXT_REACH = 2  # paragraphs
 
+_PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
+"""What stands before a description whose name follows: "For someone who said so, Roe did well"."""
+
 
 class DocumentSpeakers:
     """The people, bodies and groups of one article, and who is meant by which mention.
@@ -161,7 +164,12 @@ class DocumentSpeakers:
     def _described(self, mention: Span, reading: Reading, last: Entity | None) -> Speaker | None:
         """Resolve "the US president": who is introduced so, else who held the office that day."""
         queries = describe(mention.text, self._registry.place)
-        if not reading.definite:
+        if not reading.definite or reading.noun in ("someone", "somebody"):
+            before = self._article.body[max(0, mention.start - 8) : mention.start]
+            presented = _PRESENTED.search(before)
+            choice = self._salience.after(mention.end, None) if presented else None
+            if choice:
+                return self._make.of_entity(choice.entity, "cataphora", _basis(choice))
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
         entity = self._best_fit(queries, mention, last)
         if entity:

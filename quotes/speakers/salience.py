@@ -293,7 +293,7 @@ class Salience:
             return self._chosen[at]
         return self.choose(at, gender, last)
 
-    def after(self, at: int, gender: Gender) -> Choice | None:
+    def after(self, at: int, gender: Gender | None) -> Choice | None:
         """Return the first person named after an offset, in its paragraph or one of the next two.
 
         This is how features open: “I was afraid,” she said. Then: Jane Doe, 34, lives in …
@@ -302,7 +302,8 @@ class Salience:
         for mention in self.trail[(start := bisect_left(self._offsets, at)) : start + _REACH]:
             if mention.paragraph > paragraph + 2:
                 return None
-            if mention.entity.type == "person" and mention.entity.gender in (gender, None):
+            fits = gender is None or mention.entity.gender in (gender, None)
+            if mention.entity.type == "person" and fits:
                 return Choice(mention.entity, 0.0, mention)
         return None
 
