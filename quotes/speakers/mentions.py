@@ -18,6 +18,7 @@ from quotes.speakers.nouns import (
     COLLECTIVES,
     PERSON_NOUNS,
     PLURAL_PEOPLE,
+    SEVERAL,
     TEXTS,
     VAGUE,
 )
@@ -197,7 +198,7 @@ def _sort(noun: str, first: str) -> Sort:
     """Return the sort of a noun phrase by its head noun and its first word."""
     if noun in TEXTS or noun.removesuffix("s") in TEXTS:
         return "text"
-    if noun in COLLECTIVES or (noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS):
+    if noun in COLLECTIVES or (noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS - SEVERAL):
         return "group"
     if noun in BODIES:
         return "body"

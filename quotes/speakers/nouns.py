@@ -140,6 +140,8 @@ COLLECTIVES = frozenset(
 )
 """Singular nouns for several people."""
 
+SEVERAL = frozenset("congressmen governors presidents representatives senators".split())
+"""Plurals that stand before names, too ("Senators Roe and Lind"), and mean no single one."""
 BYSTANDERS = frozenset(
     "reporter interviewer questioner moderator heckler protester student bystander cameraman "
     "camerawoman photographer interpreter translator listener".split()

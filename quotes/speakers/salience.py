@@ -236,8 +236,9 @@ class Salience:
 
         Principle C of binding theory (Chomsky 1981): those whom its own clause names.
         """
-        begin = self._sentences[sentence - 1]
-        if self._body[begin:at].strip() or not _SUBJECT.match(self._body, at):
+        if not _SUBJECT.match(self._body, at):
+            return set()
+        if self._body[self._sentences[sentence - 1] : at].strip():
             return set()
         end = self._sentences[sentence] if sentence < len(self._sentences) else len(self._body)
         found = self._cast.between(at, min(end, at + _CLAUSE))
