@@ -29,6 +29,15 @@ _CONTEXT_REACH = 2  # paragraphs
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
+_UNNAMED = (
+    r"\b[Aa]n?\s(?:(?!(?:for|of|to|by|with|from|in|on|at|about|that|who|the)\s)[\w.-]+\s){0,4}?"
+    r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
+)
+_DESCRIBES = re.compile(
+    r"(?:[A-Z][\w.’'-]*\)?,|\b(?:is|was|are|were|be|been|being|become|became|as|like|for|of|than|from|not|"
+    r"called|named|once|himself|herself|and|or))\s$"
+)
+
 
 class DocumentSpeakers:
     """The people, bodies and groups of one article, and who is meant by which mention.
@@ -172,6 +181,10 @@ class DocumentSpeakers:
                 return self._make.of_entity(choice.entity, "cataphora", _basis(choice))
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
         entity = self._best_fit(queries, mention, last)
+        unnamed = self._unnamed(mention, reading.noun)
+        since = mention.start - unnamed.start if unnamed else 0
+        if unnamed and entity and self._cast.distance(entity, mention.start) > since:
+            return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention)
         for query in queries:
@@ -183,6 +196,20 @@ class DocumentSpeakers:
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
+
+    def _unnamed(self, mention: Span, noun: str) -> Span | None:
+        """Return the nameless person introduced last by a noun: "a senior official" (the official).
+
+        Not whoever is given a name beside it: "a senior official, Ann Roe", "Roe, an official".
+        """
+        body, at = self._article.body, mention.start
+        phrase = re.compile(_UNNAMED % re.escape(noun))
+        found = None
+        for match in phrase.finditer(body, max(0, at - _NAMED_LATELY), at):
+            beside = _DESCRIBES.search(body[max(0, match.start() - 40) : match.start()])
+            if not beside and not self._salience.is_quoted(match.start()):
+                found = Span(match.start(), match.end(), match.group())
+        return found
 
     def _office_holder(self, query: Description, mention: Span) -> Speaker | None:
         """Return who held an office on the day of publication, in the country last spoken of if

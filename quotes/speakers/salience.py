@@ -179,7 +179,8 @@ class Salience:
         if index is not None:
             start = self._cast.names[index].title_start
         word = _LAST_WORD.search(self._body, max(begin, start - 40), start)
-        if word and word.group(1).lower() in _BEFORE_OBJECT:
+        governor = word.group(1).lower() if word else ""
+        if governor in _BEFORE_OBJECT or governor.endswith("ing"):
             return 0.0
         if not self._is_first(start, sentence):
             return _OTHER
