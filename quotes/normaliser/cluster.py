@@ -16,13 +16,13 @@ Reason = Literal["alike", "beside", "opening"]
 class Link:
     """An accepted pair of nodes (positions in the list of nodes) and how alike they are (0-1).
 
-    ``contained`` is True where the shorter node is a piece of the longer one. ``reason`` is
-    ``beside`` where the two are alike too little by themselves, but stand beside the same
-    statement, and ``opening`` where an article prints the piece first and the whole further down.
+    ``piece`` tells no more than ``whole``; ``contained`` is True where it is a part of it.
+    ``reason`` is ``beside`` where the two are alike too little by themselves, but stand beside the
+    same statement, ``opening`` where an article prints the piece first and the whole further down.
     """
 
-    left: int
-    right: int
+    piece: int
+    whole: int
     score: float
     contained: bool
     reason: Reason = "alike"
@@ -30,7 +30,7 @@ class Link:
     @property
     def pair(self) -> Pair:
         """The two nodes in ascending order."""
-        return min(self.left, self.right), max(self.left, self.right)
+        return min(self.piece, self.whole), max(self.piece, self.whole)
 
 
 def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
@@ -72,15 +72,15 @@ def cut(
     clusters = _Clusters(bits, different, clash)
     for left, right in same:
         clusters.join(left, right, judged=True)
-    ranked = sorted(links, key=lambda link: (-link.score, link.left, link.right))
+    ranked = sorted(links, key=lambda link: (-link.score, link.pair))
     alike = [link for link in ranked if link.reason == "alike"]
-    linked = {(link.left, link.right) for link in alike}
+    linked = {link.pair for link in alike}
     for link in alike:
         if not link.contained and any(
             (min(pair), max(pair)) in linked
-            for pair in product(clusters.heads(link.left), clusters.heads(link.right))
+            for pair in product(clusters.heads(link.piece), clusters.heads(link.whole))
         ):
-            clusters.join(link.left, link.right)
+            clusters.join(*link.pair)
     pieces = [link for link in alike if link.contained]
     opening = [link for link in ranked if link.reason == "opening"]
     attach = _Attaching(clusters)
@@ -90,7 +90,7 @@ def cut(
     attach(pieces)
     for link in ranked:
         if link.reason == "beside" and 1 in map(len, map(clusters.members, link.pair)):
-            clusters.join(link.left, link.right)
+            clusters.join(*link.pair)
     return clusters.groups()
 
 
@@ -150,11 +150,6 @@ class _Clusters:
         """Return all nodes in the cluster of ``node``."""
         return self._members[self.of[node]]
 
-    def by_size(self, link: Link) -> Pair:
-        """Return the piece and the whole of a link."""
-        left, right = sorted((link.left, link.right), key=lambda node: (self._bits[node], -node))
-        return left, right
-
     def _fuller(self, one: int, other: int) -> int:
         """Return the fullest wording of two clusters."""
         both = self._fullest[one], self._fullest[other]
@@ -187,12 +182,11 @@ class _Attaching:
 
     def core(self, link: Link) -> int:
         """Return the core of the link's piece."""
-        return self._cores[self._clusters.by_size(link)[0]]
+        return self._cores[link.piece]
 
     def sole(self, links: Iterable[Link]) -> list[Link]:
         """Return a link for each core whose pieces all fit one cluster only."""
         fits: dict[int, dict[int, Link]] = {}
         for link in links:
-            whole = self._clusters.by_size(link)[1]
-            fits.setdefault(self.core(link), {})[self._clusters.of[whole]] = link
+            fits.setdefault(self.core(link), {})[self._clusters.of[link.whole]] = link
         return [next(iter(found.values())) for found in fits.values() if len(found) == 1]

@@ -26,8 +26,8 @@ def find_links(nodes: Sequence[Node]) -> list[Link]:
         own = keys(node.wording.folded)
         index.forget(min(neighbours(min(_periods(node)))))
         for other, found, reason in index.linked(node, own):
-            left, right = sorted((at, other))
-            links.append(Link(left, right, found.likeness, found.one_sided, reason))
+            piece, whole = sorted((at, other), key=lambda one: (nodes[one].wording.bits, -one))
+            links.append(Link(piece, whole, found.likeness, found.one_sided, reason))
         index.add(node, own, at)
     return links
 

@@ -21,6 +21,7 @@ from quotes.normaliser.model import (
     fingerprint,
 )
 from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
+from quotes.normaliser.parting import part
 
 
 def normalise(
@@ -53,12 +54,14 @@ def _normalise_speaker(
     nodes = build_nodes(renderings, {key for v in verdicts for key in (v.left, v.right)})
     links = find_links(nodes)
     same, different = _judged(nodes, verdicts)
-    number = _component_numbers(nodes, [*((link.left, link.right) for link in links), *same])
+    number = _component_numbers(nodes, [*(link.pair for link in links), *same])
 
     def clash(left: int, right: int, whole: int) -> bool:
         return rivals(nodes[left], nodes[right], nodes[whole])
 
     groups = cut([node.wording.bits for node in nodes], links, same, different, clash)
+    nodes, groups, origin = part(nodes, groups, links)
+    number |= {new: number[old] for new, old in origin.items()}
     clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
     doubtful = (link for link in links if link.pair not in different)
     return _with_doubts(nodes, groups, clusters, doubtful)
@@ -145,14 +148,14 @@ def _with_doubts(
     home = {at: place for place, group in enumerate(groups) for at in group}
     doubts: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for link in links:
-        here, there = home[link.left], home[link.right]
-        if not link.contained or here == there:
+        if not link.contained or home[link.piece] == home[link.whole]:
             continue
-        piece, whole = sorted((link.left, link.right), key=lambda at: (nodes[at].wording.bits, -at))
-        keys = {rendering.key for rendering in nodes[piece].renderings}
-        if clusters[home[piece]].canonical not in keys:  # what stands for its quote is no doubt
-            other = clusters[home[whole]].canonical
-            doubts[home[piece]].update((key, other) for key in keys)
+        keys = {rendering.key for rendering in nodes[link.piece].renderings}
+        if (
+            clusters[home[link.piece]].canonical not in keys
+        ):  # what stands for its quote is no doubt
+            other = clusters[home[link.whole]].canonical
+            doubts[home[link.piece]].update((key, other) for key in keys)
     return [
         cluster._replace(also=tuple(sorted(doubts[place]))) if place in doubts else cluster
         for place, cluster in enumerate(clusters)

@@ -14,15 +14,15 @@ def test_wordings_join_only_if_their_fullest_wordings_are_linked() -> None:
 
 
 def test_a_piece_goes_to_one_whole_only() -> None:
-    links = [Link(0, 2, 0.85, contained=True), Link(1, 2, 0.9, contained=True)]
+    links = [Link(2, 0, 0.85, contained=True), Link(2, 1, 0.9, contained=True)]
     assert cut([40.0, 40.0, 10.0], links) == [[0], [1, 2]]
 
 
 def test_pieces_of_pieces_follow_their_whole() -> None:
     links = [
-        Link(0, 1, 0.9, contained=True),
-        Link(1, 2, 0.95, contained=True),
-        Link(0, 2, 0.8, contained=True),
+        Link(1, 0, 0.9, contained=True),
+        Link(2, 1, 0.95, contained=True),
+        Link(2, 0, 0.8, contained=True),
     ]
     assert cut([40.0, 20.0, 10.0], links) == [[0, 1, 2]]
 
@@ -41,8 +41,8 @@ def test_nodes_that_clash_stay_apart_unless_a_person_joins_them() -> None:
 
 
 def test_an_announcing_piece_goes_to_the_only_statement_of_its_article() -> None:
-    elsewhere = Link(1, 2, 0.95, contained=True)
-    own = Link(0, 2, 0.7, contained=True, reason="opening")
+    elsewhere = Link(2, 1, 0.95, contained=True)
+    own = Link(2, 0, 0.7, contained=True, reason="opening")
     assert cut([40.0, 40.0, 10.0], [elsewhere, own]) == [[0, 2], [1]]
     second = Link(2, 3, 0.6, contained=True, reason="opening")
     assert cut([40.0, 40.0, 10.0, 40.0], [elsewhere, own, second]) == [[0], [1, 2], [3]]

@@ -249,6 +249,27 @@ def test_a_persons_same_joins_what_one_article_prints_side_by_side() -> None:
     assert as_sets(normalise([left, right], same)) == {frozenset({0, 1})}
 
 
+def test_a_sentence_said_twice_goes_with_its_neighbours() -> None:
+    whole = "The auditors lied to the orchestra many times, and nothing happened to them"
+    again = "Lied many times, nothing happened to them, and it ruined the ferry and the harbour"
+    opening = "The auditors lied to the orchestra many times"
+    sentence = "Nothing happened to them"
+    clusters = normalise(
+        [
+            printed(0, whole, "one", start=100),
+            printed(1, again, "one", start=600),
+            printed(2, opening, "two", start=100),
+            replace(printed(3, sentence, "two", start=150), before=opening),
+            printed(4, "it ruined the ferry and the harbour", "three", start=600),
+            replace(
+                printed(5, sentence, "three", start=550),
+                after="it ruined the ferry and the harbour",
+            ),
+        ]
+    )
+    assert as_sets(clusters) == {frozenset({0, 2, 3}), frozenset({1, 4, 5})}
+
+
 def test_what_stands_beside_the_same_statement_needs_less_to_be_the_same() -> None:
     speech = "Nobody asked the nurses whether they wanted an orchestra in the tunnel"
     first = printed(0, "The glacier melts quickly", "one")
