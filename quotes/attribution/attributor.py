@@ -33,6 +33,7 @@ _RIVALS = 3
 _SAID = 0.6
 _DECIDED_BY_GRAMMAR = (
     "quoted-as",
+    "source-participle-quote/absolute",
     "passive-agent/right/beside",
     "words-of/name",
     "words-of/own",

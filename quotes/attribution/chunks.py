@@ -71,8 +71,11 @@ class Phrases:
         self.items = items
         self.verbs = verbs
 
-    def left(self, stop: int, floor: int) -> tuple[int, int] | None:
-        """Return the source phrase that ends right before item ``stop``, not before ``floor``."""
+    def left(self, stop: int, floor: int, *, absolute: bool = False) -> tuple[int, int] | None:
+        """Return the source phrase that ends right before item ``stop``, not before ``floor``.
+
+        No preposition may govern it, but ``absolute`` allows "with": "…, with Roe calling it mad".
+        """
         last = stop - 1
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
             return None
@@ -88,7 +91,8 @@ class Phrases:
         first = self._walk_left(last, floor)
         if self.items[first].low == "whose":
             return None
-        if first > floor and self.items[first - 1].low in _GOVERNING:
+        governor = self.items[first - 1].low if first > floor else ""
+        if governor in _GOVERNING and not (absolute and governor == "with"):
             first = self._behind_adjunct(first, stop, floor)
         return None if first == stop else self._checked(first, stop)
 
@@ -282,7 +286,8 @@ class Phrases:
         i = floor
         while i < ceiling:
             item = self.items[i]
-            if item.is_word and (item.low in PREPOSITIONS or item.low in SUBORDINATORS):
+            opens = item.low in PREPOSITIONS or item.low in SUBORDINATORS
+            if item.is_word and (opens or (i == floor and self._is_participle(i, ceiling))):
                 i = self._skip_adjunct(i, ceiling)
                 continue
             comma = self._next_comma(i + 1, min(ceiling, i + _TIME_PHRASE))
@@ -294,6 +299,16 @@ class Phrases:
                 return found
             i += 1
         return None
+
+    def _is_participle(self, i: int, ceiling: int) -> bool:
+        """Tell whether a sentence begins with a participle and its object: "Holding signs, …"."""
+        after = self.items[i + 1] if i + 1 < ceiling else None
+        return (
+            self.items[i].low.endswith("ing")
+            and after is not None
+            and after.is_word
+            and not (after.low in AUXILIARIES or after.low in self.verbs or after.is_capital)
+        )
 
     def is_circumstance(self, first: int, stop: int) -> bool:
         """Tell whether a phrase says when or how, not who: "Several hours earlier", "Then"."""

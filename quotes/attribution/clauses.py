@@ -95,11 +95,11 @@ class Clauses:
         start = self.verb_group(v, floor)
         if any(is_copula(items[i].low) for i in range(start, v)) and self._is_past(v):
             return None
-        if start > floor and items[start - 1].low == "," and self._is_participle(v):
+        if start > floor and items[start - 1].low == "," and self.is_participle(v):
             return None  # "he left, saying": the clause before has the subject
         if start > floor and items[start - 1].low in (",", ")", *DASHES):
             return self._before_apposition(start - 1, floor)
-        phrase = self.phrases.left(start, floor)
+        phrase = self.phrases.left(start, floor, absolute=self.is_participle(v))
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase
@@ -108,7 +108,8 @@ class Clauses:
         cue = self.lexicon.verbs.get(self.items[v].low)
         return cue is not None and cue.form == "past"
 
-    def _is_participle(self, v: int) -> bool:
+    def is_participle(self, v: int) -> bool:
+        """Tell whether item ``v`` is the participle of a cue verb."""
         cue = self.lexicon.verbs.get(self.items[v].low)
         return cue is not None and cue.form == "participle"
 

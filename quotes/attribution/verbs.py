@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import Clauses, Proposal
-from quotes.attribution.words import DASHES, is_adverb
+from quotes.attribution.words import DASHES, DETERMINERS, is_adverb
 from quotes.cues import Cue
 
 _NEAR = 5
@@ -89,7 +89,10 @@ class VerbRules(Clauses):
         tail = [cue.group, gap, *self._passed(crossed), *(["second"] if seen > 1 else [])]
         subject = self.subject_of(v, first)
         if subject is not None:
-            yield self.proposal("/".join(["source-verb-quote", *tail]), subject, v)
+            rule = "/".join(["source-verb-quote", *tail])
+            if self._is_absolute(subject[0], v, first) and not crossed and seen == 1:
+                rule = "source-participle-quote/absolute"
+            yield self.proposal(rule, subject, v)
             return
         inverted = self.phrases.right(v + 1, position)
         if v == first and inverted and inverted[1] >= position - 1 and cue.form != "participle":
@@ -98,6 +101,16 @@ class VerbRules(Clauses):
         if shared is not None:
             form = "participle" if cue.form == "participle" else "conjunct"
             yield self.proposal("/".join([f"source-{form}-quote", *tail]), shared, v)
+
+    def _is_absolute(self, subject: int, v: int, first: int) -> bool:
+        """Tell whether a participle has a subject of its own: "…, with Roe calling it “mad”".
+
+        Not "with footage of Roe calling it “mad”".
+        """
+        opening = self.items[subject]
+        if not self.is_participle(v) or subject == first or self.items[subject - 1].low != "with":
+            return False
+        return opening.is_capital or opening.low in DETERMINERS or opening.low.endswith("s")
 
     def _stands_alone(self, v: int, first: int, position: int) -> bool:
         """Tell whether the clause right before a quotation opens with a dash or a semicolon.

@@ -22,7 +22,8 @@ AUXILIARIES = _set(
 )
 CATENATIVES = _set(
     "expected set scheduled slated due ready likely planning plans planned intends intended wants "
-    "wanted continued continues appeared appears seemed seems began begins used proceeds proceeded"
+    "wanted continued continues appeared appears seemed seems began begins used proceeds proceeded "
+    "quick eager happy glad able unable keen careful reluctant forced compelled free"
 )
 """With "to" and a verb of speech behind them they are parts of one verb group."""
 ADVERBS = _set(

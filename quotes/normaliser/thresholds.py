@@ -27,7 +27,7 @@ PHRASE_PER_DAY = 1.5
 """How much more a run has to tell for every day between two printings, up to a long phrase."""
 REACH_DAYS = math.ceil((LONG_PHRASE - SHORT_PHRASE) / PHRASE_PER_DAY)
 """After so many days (25) more time makes no difference any more."""
-BITS_PER_PHRASE = 0.75
+BITS_PER_PHRASE = 0.93
 """The information of words one by one, as a share of their information as a run."""
 OVERHANG_PHRASE = 24.0
 """A run with so much information joins two wordings cut off at different places."""
