@@ -129,8 +129,9 @@ class Phrases:
                 break
             if word in _STOP or word in PERSONAL or self._is_verb(first - 1):
                 break
-            if is_adverb(word) and not item.is_capital:
-                break
+            determined = first - 1 > floor and self.items[first - 2].low in DETERMINERS
+            if is_adverb(word) and not item.is_capital and not determined:
+                break  # but "the first lady", "the then mayor"
             if word in CONJUNCTIONS:
                 if not (self._joins_names(first - 1, floor)):
                     break

@@ -269,7 +269,10 @@ class SurfaceRules(VerbRules):
         phrase = self.phrases.right(dash + 1, len(items))
         if not phrase or not items[phrase[0]].is_capital:
             return None, False
-        if any(items[i].low in self.lexicon.verbs for i in range(phrase[1], stop)):
+        if any(
+            items[i].low in self.lexicon.verbs and not self.is_participle(i)
+            for i in range(phrase[1], stop)
+        ):
             return None, False
         return phrase, phrase[1] >= len(items) or items[phrase[1]].low in (",", ".", ")", "(")
 
