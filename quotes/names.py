@@ -313,7 +313,7 @@ def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iter
         opens = not titled and _opens_sentence(text, start)
         if word not in words or (opens and not _VERB_AFTER.match(text, end)):
             continue
-        if word.lower() in MONTHS and _IN_DATE.search(text[:end], max(0, start - 12)):
+        if word.lower() in MONTHS and _IN_DATE.search(text, max(0, start - 12), end):
             continue
         title_start = pieces[-2][0] if titled else start
         title = text[title_start:start].strip() or None
