@@ -12,7 +12,7 @@ from quotes.attribution.carry import carried, carried_across, carried_back, orde
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.decide import RuleTable, load_rules
 from quotes.attribution.ranker import Ranker, load_ranker
-from quotes.attribution.surface import SurfaceRules
+from quotes.attribution.surface import SIGNS, SurfaceRules
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
 from quotes.cues import load_lexicon
@@ -195,7 +195,9 @@ class Attributor:
     ) -> list[Proposal]:
         """Return proposals from the line below, for a quotation that ends its own."""
         behind = passage.items[passage.position[last] + 1 :]
-        below = None if any(item.is_word for item in behind) else view.passage(number + 1)
+        if any(item.is_word for item in behind) or not view.begins_with(number + 1, SIGNS):
+            return []
+        below = view.passage(number + 1)
         return [] if below is None else list(SurfaceRules(below, self._lexicon).sign())
 
     def _choose(

@@ -93,25 +93,22 @@ class Clauses:
         """Return the phrase that is the subject right before the verb at ``v``."""
         items = self.items
         start = self.verb_group(v, floor)
-        if any(is_copula(items[i].low) for i in range(start, v)) and self._is_past(v):
+        if any(is_copula(items[i].low) for i in range(start, v)) and self.form_of(v) == "past":
             return None
-        if start > floor and items[start - 1].low == "," and self.is_participle(v):
+        participle = self.form_of(v) == "participle"
+        if start > floor and items[start - 1].low == "," and participle:
             return None  # "he left, saying": the clause before has the subject
         if start > floor and items[start - 1].low in (",", ")", *DASHES):
             return self._before_apposition(start - 1, floor)
-        phrase = self.phrases.left(start, floor, absolute=self.is_participle(v))
+        phrase = self.phrases.left(start, floor, absolute=participle)
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase
 
-    def _is_past(self, v: int) -> bool:
+    def form_of(self, v: int) -> str | None:
+        """Return the form of the cue verb at item ``v``, None if it is none."""
         cue = self.lexicon.verbs.get(self.items[v].low)
-        return cue is not None and cue.form == "past"
-
-    def is_participle(self, v: int) -> bool:
-        """Tell whether item ``v`` is the participle of a cue verb."""
-        cue = self.lexicon.verbs.get(self.items[v].low)
-        return cue is not None and cue.form == "participle"
+        return cue.form if cue else None
 
     def _antecedent(self, relative: int, floor: int) -> tuple[int, int] | None:
         """Return the phrase that a relative pronoun refers to."""

@@ -45,7 +45,8 @@ _ACCORDING = {
 }
 """What names the source in an adjunct, by its first word."""
 _AS_SAYING = ["as", "saying"]
-_SIGNS = (*DASHES, "~")
+SIGNS = (*DASHES, "~")
+"""With these begins a line that signs the quotation above it."""
 _SIGNATURE = 16
 """The line below a quotation that names its speaker is at most so long, in words and marks."""
 _PUT_IT = ["put", "it"]
@@ -86,7 +87,7 @@ class SurfaceRules(VerbRules):
     def sign(self) -> Iterator[Proposal]:
         """Yield proposals for a quotation right above this line: "— X, the mayor"."""
         items = self.items
-        if not 1 < len(items) <= _SIGNATURE or items[0].low not in _SIGNS:
+        if not 1 < len(items) <= _SIGNATURE or items[0].low not in SIGNS:
             return
         phrase, ends = self._signatory(0, len(items))
         if phrase and ends and all(item.quotation is None for item in items):
@@ -258,7 +259,7 @@ class SurfaceRules(VerbRules):
     def _trailer(self, position: int, stop: int) -> Iterator[Proposal]:
         """“…” — Name, at the end of a line."""
         after = position + 1
-        if after < len(self.items) and self.items[after].low in (*_SIGNS, "("):
+        if after < len(self.items) and self.items[after].low in (*SIGNS, "("):
             phrase, ends = self._signatory(after, stop)
             if phrase:
                 yield self.proposal("trailer/end" if ends else "trailer/open", phrase, after)
@@ -269,10 +270,7 @@ class SurfaceRules(VerbRules):
         phrase = self.phrases.right(dash + 1, len(items))
         if not phrase or not items[phrase[0]].is_capital:
             return None, False
-        if any(
-            items[i].low in self.lexicon.verbs and not self.is_participle(i)
-            for i in range(phrase[1], stop)
-        ):
+        if any(self.form_of(i) not in (None, "participle") for i in range(phrase[1], stop)):
             return None, False
         return phrase, phrase[1] >= len(items) or items[phrase[1]].low in (",", ".", ")", "(")
 
@@ -343,9 +341,11 @@ class SurfaceRules(VerbRules):
 
     def _is_presented(self, v: int, floor: int) -> tuple[int, int] | None:
         """Return who "was quoted" at item ``v``, if that is what stands there."""
+        if self.items[v].low not in _QUOTING:
+            return None
         start = self.verb_group(v, floor)
         copula = any(is_copula(item.low) for item in self.items[start:v])
-        return self.phrases.left(start, floor) if self.items[v].low in _QUOTING and copula else None
+        return self.phrases.left(start, floor) if copula else None
 
     def _presents(self, v: int, *, comparing: bool) -> bool:
         """Tell whether item ``v`` presents a speaker: "quoted", "recalled", "a video of"."""

@@ -108,7 +108,11 @@ class VerbRules(Clauses):
         Not "with footage of Roe calling it “mad”".
         """
         opening = self.items[subject]
-        if not self.is_participle(v) or subject == first or self.items[subject - 1].low != "with":
+        if (
+            self.form_of(v) != "participle"
+            or subject == first
+            or self.items[subject - 1].low != "with"
+        ):
             return False
         return opening.is_capital or opening.low in DETERMINERS or opening.low.endswith("s")
 

@@ -170,6 +170,12 @@ class ArticleView:
         start = dateline.end() if dateline else start
         return Passage(self.body, start, max(end, inside[-1][1].end), inside)
 
+    def begins_with(self, number: int, marks: tuple[str, ...]) -> bool:
+        """Tell whether there is a paragraph ``number`` that begins with one of ``marks``."""
+        if not 0 <= number < len(self.paragraphs):
+            return False
+        return self.body.startswith(marks, self.paragraphs[number][0])
+
     def passage(self, number: int) -> Passage | None:
         """Return the paragraph ``number``, None if there is none."""
         if not 0 <= number < len(self.paragraphs):

@@ -148,14 +148,12 @@ def _with_doubts(
     home = {at: place for place, group in enumerate(groups) for at in group}
     doubts: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for link in links:
-        if not link.contained or home[link.piece] == home[link.whole]:
+        here, there = home[link.piece], home[link.whole]
+        if not link.contained or here == there:
             continue
         keys = {rendering.key for rendering in nodes[link.piece].renderings}
-        if (
-            clusters[home[link.piece]].canonical not in keys
-        ):  # what stands for its quote is no doubt
-            other = clusters[home[link.whole]].canonical
-            doubts[home[link.piece]].update((key, other) for key in keys)
+        if clusters[here].canonical not in keys:  # what stands for its quote is no doubt
+            doubts[here].update((key, clusters[there].canonical) for key in keys)
     return [
         cluster._replace(also=tuple(sorted(doubts[place]))) if place in doubts else cluster
         for place, cluster in enumerate(clusters)

@@ -181,17 +181,17 @@ class DocumentSpeakers:
                 return self._make.of_entity(choice.entity, "cataphora", _basis(choice))
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
         entity = self._best_fit(queries, mention, last)
-        unnamed = self._unnamed(mention, reading.noun)
-        since = mention.start - unnamed.start if unnamed else 0
-        if unnamed and entity and self._cast.distance(entity, mention.start) > since:
-            return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
         if entity:
+            unnamed = self._unnamed(mention, reading.noun)
+            away = self._cast.distance(entity, mention.start)
+            if unnamed and away > mention.start - unnamed.start:
+                return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
             return self._make.of_entity(entity, "role-introduced", mention)
         for query in queries:
             holder = self._office_holder(query, mention)
             if holder or self._registry.holders(query, None):
                 return holder
-        is_own = reading.possessed or reading.noun in VAGUE | BYSTANDERS
+        is_own = reading.possessed or reading.noun in VAGUE or reading.noun in BYSTANDERS
         choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))

@@ -198,7 +198,9 @@ def _sort(noun: str, first: str) -> Sort:
     """Return the sort of a noun phrase by its head noun and its first word."""
     if noun in TEXTS or noun.removesuffix("s") in TEXTS:
         return "text"
-    if noun in COLLECTIVES or (noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS - SEVERAL):
+    if noun in COLLECTIVES or noun in SEVERAL:
+        return "group"
+    if noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS:
         return "group"
     if noun in BODIES:
         return "body"
