@@ -33,7 +33,7 @@ from quotes.database.renderings import (
 )
 from quotes.database.writing import whole
 from quotes.normaliser import model
-from quotes.normaliser.keys import keys, mix, period
+from quotes.normaliser.keys import mix, period, rendering_keys
 from quotes.normaliser.normalise import normalise
 from quotes.workers import spread
 
@@ -128,7 +128,7 @@ def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:
     near, far = array("Q"), array("q")
     places = []
     for rendering in renderings:
-        own = keys(rendering.folded)
+        own = rendering_keys(rendering.folded, rendering.beside)
         near.extend(own.stored)
         far.extend(own.far)
         now = period(rendering.published)

@@ -60,7 +60,7 @@ def key_rows(renderings: Iterable[model.Rendering]) -> Iterator[KeyRow]:
     """Yield under which keys renderings are found."""
     for rendering in renderings:
         speaker = int(rendering.speaker)
-        for key in stored_keys(rendering.folded, rendering.published):
+        for key in stored_keys(rendering.folded, rendering.published, rendering.beside):
             yield speaker, key, rendering.key
 
 

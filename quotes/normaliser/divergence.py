@@ -137,10 +137,7 @@ def _changes(left: Sequence[Word], right: Sequence[Word]) -> Iterator[Change]:
         [stem(word.folded) for word in left], [stem(word.folded) for word in right]
     )
     equal = [code for code in codes if code.tag == "equal"]
-    while len(equal) > 1 and _is_stray(left, equal[0], equal[1]):
-        del equal[0]
-    while len(equal) > 1 and _is_stray(left, equal[-1], equal[-2]):
-        del equal[-1]
+    equal = _without_strays(left, _without_strays(left, equal)[::-1])[::-1]
     for before, after in pairwise(equal):
         yield Change(
             left[before.src_end : after.src_start],
@@ -154,13 +151,26 @@ def _changes(left: Sequence[Word], right: Sequence[Word]) -> Iterator[Change]:
             yield Change(*ends, left[last.src_end - 1].folded)
 
 
-def _is_stray(words: Sequence[Word], block: Opcode, nearest: Opcode) -> bool:
-    """Whether a block of shared words at either end is a chance match far from the others."""
-    first, second = sorted((block, nearest), key=lambda code: code.src_start)
-    distance = max(second.src_start - first.src_end, second.dest_start - first.dest_end)
-    if distance <= _STRAY_DISTANCE:
-        return False
-    return all(word.folded in FUNCTION_WORDS for word in words[block.src_start : block.src_end])
+def _without_strays(words: Sequence[Word], blocks: list[Opcode]) -> list[Opcode]:
+    """Return the blocks of shared words without chance matches at the first end.
+
+    Function words alone, a way off from all that follows, are no counterparts of each other.
+    """
+    first = 0
+    for at, (block, following) in enumerate(pairwise(blocks)):
+        if any(
+            word.folded not in FUNCTION_WORDS for word in words[block.src_start : block.src_end]
+        ):
+            break
+        if _distance(block, following) > _STRAY_DISTANCE:
+            first = at + 1
+    return blocks[first:]
+
+
+def _distance(one: Opcode, other: Opcode) -> int:
+    """Return how many words, in either wording, lie between two blocks."""
+    before, after = sorted((one, other), key=lambda block: block.src_start)
+    return max(after.src_start - before.src_end, after.dest_start - before.dest_end)
 
 
 def _folded(words: Iterable[Word]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ pair; it meets longer wordings through that word, but longer ones never meet thr
 topic word. One without any (“we’re not there yet”) meets them through four words in a row. These
 near keys hold for some weeks: printings further apart, and undated ones and dated ones, meet
 through five telling words in a row. So the work grows with what a speaker says in a month, not in a
-life. The weights come from a fixed table, so that a rendering's keys depend on its words and its
-date alone.
+life. Where a statement stands beside another one, the most telling runs of that other one are its
+keys, too: so two translations of a sentence meet that have no word in common. The weights come from
+a fixed table, so that a rendering's keys depend on its words, what stands beside it and its date.
 """
 
 from __future__ import annotations
@@ -43,7 +44,14 @@ LIGHT_RUN = 4
 """So many words in a row that tell nothing bring a wording made of such words to longer ones."""
 _RUN = b"\1" * LIGHT_RUN
 _MASK = 0xFFFFFFFFFFFFFFFF
-_LONE, _AMONG, _FAR, _LIGHT, _AMONG_LIGHT = 1, 2, 3, 4, 5
+_LONE, _AMONG, _FAR, _LIGHT, _AMONG_LIGHT, _BEFORE, _BEHIND = 1, 2, 3, 4, 5, 6, 7
+CONTEXT_PAIRS = 4
+"""So many pairs of the words beside a statement, the most telling ones, are its keys ..."""
+CONTEXT_RUNS = 2
+"""... and so many runs of ``FAR_RUN`` telling words."""
+
+Beside = tuple[str, str]
+"""The folded texts before and behind a statement, empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +86,56 @@ def keys(folded: str) -> Keys:
     return Keys(stored, sought, _far_keys(folded, whole, numbers))
 
 
-def stored_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys under which a rendering is found (at most ``3 * MAX_WORDS``)."""
+def rendering_keys(folded: str, beside: Beside) -> Keys:
+    """Return the keys of a text together with those of what stands beside it."""
     own = keys(folded)
+    if beside == ("", ""):
+        return own
+    near, far = context_keys(beside)
+    return Keys(own.stored | near.keys(), own.sought | near.keys(), own.far | far.keys())
+
+
+def stored_keys(folded: str, published: date | None, beside: Beside = ("", "")) -> set[int]:
+    """Return the keys under which a rendering is found (at most ``4 * MAX_WORDS``)."""
+    own = rendering_keys(folded, beside)
     return _in_period(period(published), own.stored).union(own.far)
 
 
-def sought_keys(folded: str, published: date | None) -> set[int]:
+def sought_keys(folded: str, published: date | None, beside: Beside = ("", "")) -> set[int]:
     """Return the keys to look up for a rendering: the counterpart of ``stored_keys``."""
-    own = keys(folded)
+    own = rendering_keys(folded, beside)
     reached = (_in_period(now, own.sought) for now in neighbours(period(published)))
     return own.far.union(*reached)
+
+
+def context_keys(beside: Beside) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the keys by which statements that stand beside the same one meet, near and far.
+
+    Each comes with the text that it was made of.
+    """
+    near: dict[int, str] = {}
+    far: dict[int, str] = {}
+    for side, text in zip((_BEFORE, _BEHIND), beside, strict=True):
+        if text:
+            pairs, runs = _most_telling(text)
+            near.update((mix(side, key), text) for key in pairs)
+            far.update((mix(side, key), text) for key in runs)
+    return near, far
+
+
+@lru_cache(maxsize=1 << 12)
+def _most_telling(folded: str) -> tuple[list[int], list[int]]:
+    """Return the keys of the pairs, and of the runs, of a text that tell most."""
+    telling = _telling([_word(word) for word in folded.split()])
+    found = []
+    for length, many in ((2, CONTEXT_PAIRS), (FAR_RUN, CONTEXT_RUNS)):
+        windows = [telling[at : at + length] for at in range(len(telling) - length + 1)]
+        told = {
+            mix(_FAR, sum(word.number for word in run)): sum(word.bits for word in run)
+            for run in windows
+        }
+        found.append(sorted(told, key=lambda key: (-told[key], key))[:many])
+    return found[0], found[1]
 
 
 def neighbours(now: int) -> tuple[int, ...]:
@@ -113,6 +160,7 @@ class _Word(NamedTuple):
     text: str
     tells: bool
     is_light: bool
+    bits: float
     number: int
     lone: int
     among: int
@@ -131,9 +179,10 @@ def _telling(words: Sequence[_Word]) -> list[_Word]:
 @lru_cache(maxsize=1 << 16)
 def _word(text: str) -> _Word:
     number = digest(stem(text))
-    light = word_bits(text) <= FUNCTION_BITS
+    bits = word_bits(text)
+    light = bits <= FUNCTION_BITS
     tells = not light and text != ELLIPSIS
-    return _Word(text, tells, light, number, mix(_LONE, number), mix(_AMONG, number))
+    return _Word(text, tells, light, bits, number, mix(_LONE, number), mix(_AMONG, number))
 
 
 def _add_light_runs(

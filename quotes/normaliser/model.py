@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple, Protocol
 
 from quotes.normaliser.fold import fold
+from quotes.normaliser.keys import Beside
 from quotes.records import Relation
 
 
@@ -43,6 +44,11 @@ class Rendering:
     def folded(self) -> str:
         """The text in its folded form, see ``fold``."""
         return fold(self.text)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The texts before and behind it in their folded form."""
+        return fold(self.before or ""), fold(self.after or "")
 
 
 def fingerprint(folded: str) -> str:
@@ -105,9 +111,9 @@ class RenderingStore(Protocol):
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterable[Rendering]:
         """Return the renderings of ``speaker`` that share one of ``keys``.
 
-        A rendering is found under ``stored_keys(rendering.folded, rendering.published)``, which
-        the store writes down with it; ``keys`` are made by ``sought_keys``, for many new renderings
-        at a time.
+        A rendering is found under ``stored_keys`` of its folded text, day and what stands beside
+        it, which the store writes down with it; ``keys`` are made by ``sought_keys``, for many new
+        renderings at a time.
         """
 
     def component(self, keys: Collection[int]) -> Iterable[Rendering]:

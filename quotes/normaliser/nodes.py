@@ -21,8 +21,7 @@ from quotes.normaliser.compare import (
     overlap,
 )
 from quotes.normaliser.divergence import Word, read
-from quotes.normaliser.fold import fold
-from quotes.normaliser.keys import keys, neighbours, period
+from quotes.normaliser.keys import Keys, context_keys, keys, neighbours, period
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.thresholds import (
     CONTEXT_BITS,
@@ -40,9 +39,10 @@ from quotes.normaliser.thresholds import (
 
 
 class _Beside(NamedTuple):
-    """A folded statement beside another, and when the two were printed."""
+    """A folded statement beside another, and where and when the two were printed."""
 
     folded: str
+    article: str
     published: date | None
 
 
@@ -65,19 +65,34 @@ class Node:
         return tuple(sorted({r.published for r in self.renderings if r.published}))
 
     @cached_property
+    def keys(self) -> Keys:
+        """The keys of its wording and of what stands beside it wherever it is printed."""
+        own = keys(self.wording.folded)
+        near, far = self.near_contexts.keys(), self.far_contexts.keys()
+        if not near:
+            return own
+        return Keys(own.stored | near, own.sought | near, own.far | far)
+
+    @cached_property
     def read(self) -> tuple[Word, ...]:
         """The words as the first rendering prints them."""
         return read(self.renderings[0].text)
 
     @cached_property
-    def contexts(self) -> Mapping[tuple[str, int], Collection[_Beside]]:
-        """The statements before and behind it wherever it is printed, by side and blocking key."""
-        found: dict[tuple[str, int], set[_Beside]] = defaultdict(set)
+    def near_contexts(self) -> Mapping[int, Collection[_Beside]]:
+        """The statements beside it wherever it is printed, by keys that hold for some weeks."""
+        return self._contexts(0)
+
+    @cached_property
+    def far_contexts(self) -> Mapping[int, Collection[_Beside]]:
+        """The statements beside it wherever it is printed, by keys that always hold."""
+        return self._contexts(1)
+
+    def _contexts(self, reach: int) -> Mapping[int, Collection[_Beside]]:
+        found: dict[int, set[_Beside]] = defaultdict(set)
         for one in self.renderings:
-            for side, text in (("before", one.before), ("after", one.after)):
-                beside = _Beside(fold(text or ""), one.published)
-                for key in keys(beside.folded).stored if beside.folded else ():
-                    found[side, key].add(beside)
+            for key, text in context_keys(one.beside)[reach].items():
+                found[key].add(_Beside(text, one.article, one.published))
         return found
 
     @cached_property
@@ -159,21 +174,26 @@ def in_context(left: Node, right: Node) -> Comparison | None:
     Two papers that print one sentence of a speech, and the next one in words that alone would say
     too little, or that the interpreter put otherwise, mean one sentence there, too.
     """
-    common = left.contexts.keys() & right.contexts.keys()
-    if not common:
+    near = left.near_contexts.keys() & right.near_contexts.keys()
+    far = left.far_contexts.keys() & right.far_contexts.keys()
+    if not near and not far:
         return None
     found = compare(left.wording, right.wording)
     if found.coverage < CONTEXT_COVERAGE or found.shared < CONTEXT_BITS:
         return None
-    for key in common:
-        if any(starmap(_is_one, product(left.contexts[key], right.contexts[key]))):
+    for key in near:
+        for one, two in product(left.near_contexts[key], right.near_contexts[key]):
+            if period(one.published) in neighbours(period(two.published)) and _is_one(one, two):
+                return found
+    for key in far:
+        if any(starmap(_is_one, product(left.far_contexts[key], right.far_contexts[key]))):
             return found
     return None
 
 
 def _is_one(left: _Beside, right: _Beside) -> bool:
-    """Whether two statements, printed a few weeks apart at most, are surely one."""
-    if period(left.published) not in neighbours(period(right.published)):
+    """Whether two statements of different articles are surely one."""
+    if left.article == right.article:
         return False
     days = days_between(left.published, right.published)
     found = match(Wording(left.folded), Wording(right.folded), days)

@@ -92,7 +92,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
 
 def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]:
     """Return the keys of stored renderings that one speaker's new renderings link to."""
-    sought = {key for r in new for key in sought_keys(r.folded, r.published)}
+    sought = {key for r in new for key in sought_keys(r.folded, r.published, r.beside)}
     stored = build_nodes(store.candidates(speaker, sought))
     met = links_across(build_nodes(new), stored)
     return {rendering.key for node in met for rendering in node.renderings}

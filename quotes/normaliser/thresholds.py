@@ -46,9 +46,9 @@ LIGHT_BITS = 12.0
 CONTEXT_GAP = 150
 """A statement beside another begins or ends at most so many characters away.
 
-Of two such statements in two articles, besides two that are one by themselves:
+Of two such statements in two articles, beside two that are one by themselves:
 """
-CONTEXT_COVERAGE = 0.5
+CONTEXT_COVERAGE = 0.35
 """So much of the shorter wording has a counterpart ..."""
 CONTEXT_BITS = 6.0
 """... which tells so much ..."""

@@ -40,6 +40,11 @@ def reasons(canonical: str, variant: str) -> list[str]:
         ("We voted for Norway", "We voted for Poland", ["name"]),
         ("WE ASKED NORWAY FOR HELP", "We asked Poland for help", []),
         ("", "We asked Poland for help", []),
+        (
+            "I do not know if it is going to be Monday, but I will not be content if it is Monday",
+            "I am not going to be content if it is Monday",
+            [],
+        ),
     ],
 )
 def test_examples(canonical: str, variant: str, expected: list[str]) -> None:

@@ -59,8 +59,9 @@ def test_every_run_of_words_meets_the_whole(words: list[str], data: st.DataObjec
 
 @given(st.lists(st.text("abcdefg", min_size=1, max_size=8), max_size=400))
 def test_the_number_of_keys_is_bounded(words: list[str]) -> None:
-    assert len(stored_keys(" ".join(words), DAY)) <= 3 * MAX_WORDS
-    assert len(sought_keys(" ".join(words), DAY)) <= 7 * MAX_WORDS
+    text = " ".join(words)
+    assert len(stored_keys(text, DAY, (text, text))) <= 4 * MAX_WORDS
+    assert len(sought_keys(text, DAY, (text, text))) <= 8 * MAX_WORDS
 
 
 def test_stems() -> None:

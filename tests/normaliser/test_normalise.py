@@ -14,7 +14,6 @@ from quotes.normaliser import (
     Judgement,
     Rendering,
     add,
-    fold,
     normalise,
     stored_keys,
 )
@@ -72,7 +71,7 @@ class MemoryStore:
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[Rendering]:
         for rendering in self.renderings.values():
-            stored = stored_keys(fold(rendering.text), rendering.published)
+            stored = stored_keys(rendering.folded, rendering.published, rendering.beside)
             if rendering.speaker == speaker and stored & set(keys):
                 yield rendering
 
@@ -279,6 +278,32 @@ def test_what_stands_beside_the_same_statement_needs_less_to_be_the_same() -> No
     assert as_sets(normalise(placed)) == {frozenset({0, 1})}
     behind = [replace(first, before=speech), replace(second, after=speech)]
     assert as_sets(normalise(behind)) == {frozenset({0}), frozenset({1})}
+    inside = [replace(one, article="one") for one in placed]
+    assert as_sets(normalise(inside)) == {frozenset({0}), frozenset({1})}
+
+
+def test_statements_without_a_common_run_meet_beside_the_same_one() -> None:
+    speech = "Nobody asked the nurses whether they wanted an orchestra in the tunnel"
+    first = printed(0, "Everyone says it is too late, but I just say I shell them", "one")
+    second = printed(1, "I want the shelling to stop", "two")
+    assert as_sets(normalise([first, second])) == {frozenset({0}), frozenset({1})}
+    placed = [replace(first, before=speech), replace(second, before=f"And {speech}")]
+    assert as_sets(normalise(placed)) == {frozenset({0, 1})}
+    store = MemoryStore()
+    for rendering in placed:
+        store.add([rendering])
+    assert store.clusters() == normalise(placed)
+
+
+def test_a_long_statement_vouches_for_what_stands_beside_it_however_late() -> None:
+    speech = (
+        "Nobody ever asked the nurses of the harbour whether they wanted an orchestra or a tunnel"
+    )
+    first = replace(printed(0, "It is completely useless", "one"), before=speech)
+    later = replace(printed(1, "And it is completely useless", "two", days=160), before=speech)
+    assert as_sets(normalise([first, later])) == {frozenset({0, 1})}
+    alone = [replace(one, before=None) for one in (first, later)]
+    assert as_sets(normalise(alone)) == {frozenset({0}), frozenset({1})}
 
 
 def test_different_days_are_different_occasions_for_a_short_statement() -> None:
