@@ -21,12 +21,12 @@ SAME_EXTENT = 0.6
 # --- how much they have to have in common ----------------------------------------------------
 SHORT_PHRASE = 8.0
 """A run of equal words with less information than this fits anywhere."""
-LONG_PHRASE = 45.0
+LONG_PHRASE = 56.0
 """A run of equal words with so much information: nobody says that twice in the same words."""
 PHRASE_PER_DAY = 1.5
 """How much more a run has to tell for every day between two printings, up to a long phrase."""
 REACH_DAYS = math.ceil((LONG_PHRASE - SHORT_PHRASE) / PHRASE_PER_DAY)
-"""After so many days (25) more time makes no difference any more."""
+"""After so many days (32) more time makes no difference any more."""
 BITS_PER_PHRASE = 0.93
 """The information of words one by one, as a share of their information as a run."""
 OVERHANG_PHRASE = 24.0

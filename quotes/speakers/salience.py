@@ -42,6 +42,7 @@ _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(
     r"(?:On|In|At|During|With|For|From|By|Under|Amid|Despite|Speaking|Asked|Later)\s[^,.\n]{2,100},\s"
 )
+_TOPIC = re.compile(r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},\s(?:there|it|nothing|no)\b")
 _SUBORDINATOR = re.compile(r"\W?(?:While|When|As|If|Although|Though|Because|Since|After|Before)\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 # The weights were fitted by hand and then by a random search on pronouns with known bearers.
@@ -165,7 +166,8 @@ class Salience:
         """Weigh a mention by its part in the sentence, guessed by the words around it.
 
         Who speaks stands highest, then the first name of a sentence that no preposition or verb
-        governs, then other such names; objects and possessors count for nothing.
+        governs, then other such names; objects and possessors count for nothing. “With Roe, there
+        is no hope” is about Roe, since its clause has no subject that could be meant.
         """
         if index is not None and self._cast.facts[index].speaks:
             return _SPEAKS
@@ -178,6 +180,9 @@ class Salience:
         begin = self._sentences[sentence - 1]
         if index is not None:
             start = self._cast.names[index].title_start
+        topic = _TOPIC.match(self._body, begin)
+        if topic and start < topic.end():
+            return _FIRST
         word = _LAST_WORD.search(self._body, max(begin, start - 40), start)
         governor = word.group(1).lower() if word else ""
         if governor in _BEFORE_OBJECT or governor.endswith("ing"):
