@@ -46,11 +46,15 @@ def status() -> None:
     """Show where the database is, its schema, and how much it holds."""
     from sqlalchemy.orm import Session
 
+    from quotes.database.options import is_semantic
     from quotes.database.repository import Repository
 
     with open_reader(state().database) as connection, Session(connection) as session:
         counts = Repository(session).stats()
+        semantic = is_semantic(session)
     click.echo(f"{label(parse(state().database))}: schema {migrate.HEAD} is current")
+    if semantic:
+        click.echo("meanings are compared, until `quotes normalise --rebuild --lexical`")
     print_table(("stored", "count"), asdict(counts).items())
 
 

@@ -223,16 +223,20 @@ def _stored_renderings() -> Iterator[Row]:
 
 
 def _merged_labels(labels: Sequence[Row]) -> Iterator[Row]:
+    from sqlalchemy.orm import Session
+
+    from quotes.database.options import meaning
     from quotes.database.session import open_reader
     from quotes.evaluation.gold import ArticleFacts, gold_renderings
     from quotes.search.articles import stored_articles
 
     with open_reader(state().database) as connection:
+        compared = meaning(Session(connection))
         facts = {
             document(row.source): ArticleFacts(row.published, row.outlet)
             for row in stored_articles(connection)
         }
-    yield from gold_renderings(labels, facts)
+    yield from gold_renderings(labels, facts, compared)
 
 
 def _print_result(

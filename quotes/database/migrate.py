@@ -20,7 +20,7 @@ from quotes.errors import DatabaseError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in ``alembic/versions``; revisions are numbered, so they can be compared."""
 
 

@@ -379,6 +379,16 @@ class Ambiguity(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class Option(Base):
+    """A choice that holds for the whole database: `semantic`, the normaliser compares meanings."""
+
+    __tablename__ = "options"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (CheckConstraint("name IN ('semantic')", name="name"),)
+
+
 JUDGED = "judgement"
 """The rule of an attribution that a person made."""
 

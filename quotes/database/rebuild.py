@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -25,6 +26,7 @@ from quotes.database.models import (
     RenderingEcho,
     RenderingKey,
 )
+from quotes.database.options import meaning, set_semantic
 from quotes.database.renderings import (
     StoredRenderings,
     as_rendering,
@@ -35,6 +37,7 @@ from quotes.database.writing import whole
 from quotes.normaliser import model
 from quotes.normaliser.keys import mix, period, rendering_keys
 from quotes.normaliser.normalise import normalise
+from quotes.normaliser.semantic import Meaning, load_meaning
 from quotes.workers import spread
 
 BATCH = 20_000
@@ -57,15 +60,24 @@ class Rebuilt:
 
 
 def rebuild(
-    session: Session, on_progress: Callable[[int, int], None], *, jobs: int | None = None
+    session: Session,
+    on_progress: Callable[[int, int], None],
+    *,
+    jobs: int | None = None,
+    semantic: bool | None = None,
 ) -> Rebuilt:
     """Cluster all stored renderings from the beginning, under the standing judgements.
 
     One transaction: an interrupt leaves everything as it was. Quotes that hold the same renderings
     as before keep their ids. ``on_progress`` hears how many of how many renderings are done;
     ``jobs`` is the number of processes (None: one for each processor; small databases need none).
+    ``semantic`` says whether meanings are compared from now on (None: as before). Raises
+    UsageError if they are and the extra is not installed.
     """
     with whole(session, bulk=True), _uncollected():
+        if semantic is not None:
+            set_semantic(session, semantic)
+        make = partial(_in_process, meaning(session) is not None)
         session.execute(delete(RenderingKey))
         session.execute(delete(RenderingEcho))
         session.execute(delete(Ambiguity))
@@ -75,7 +87,7 @@ def rebuild(
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
         pieces = _pieces(session, _batches(sizes))
-        with closing(spread(_in_process, pieces, jobs, __name__, late=1)) as results:
+        with closing(spread(make, pieces, jobs, __name__, late=1)) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
                 for start in range(0, len(key_rows), KEYS_AT_ONCE):
@@ -91,8 +103,8 @@ def _count(session: Session, table: type[Base]) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _in_process() -> Callable[[Piece], Clustered]:
-    return _cluster
+def _in_process(semantic: bool) -> Callable[[Piece], Clustered]:
+    return partial(_cluster, load_meaning() if semantic else None)
 
 
 @contextmanager
@@ -107,14 +119,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _cluster(piece: Piece) -> Clustered:
+def _cluster(meaning: Meaning | None, piece: Piece) -> Clustered:
     rows, judgements = piece
     clusters: list[model.Cluster] = []
     key_rows = []
     with _uncollected():
         for _, own in groupby(sorted(rows, key=_speaker), key=_speaker):
             renderings = [as_rendering(row) for row in own]
-            clusters += normalise(renderings, judgements)
+            clusters += normalise(renderings, judgements, meaning)
             key_rows.append(_key_rows(renderings))
     return clusters, np.concatenate(key_rows)
 

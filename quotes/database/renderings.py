@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select
@@ -22,9 +23,11 @@ from quotes.database.models import (
     Variant,
     stands,
 )
+from quotes.database.options import meaning
 from quotes.normaliser import model
 from quotes.normaliser.keys import stored_keys
 from quotes.normaliser.normalise import add
+from quotes.normaliser.semantic import Meaning
 from quotes.normaliser.thresholds import CONTEXT_GAP
 
 
@@ -93,6 +96,11 @@ class StoredRenderings(model.RenderingStore):
     def __init__(self, session: Session) -> None:
         self._session = session
         self.rows: dict[int, StoredRow] = {}
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """How meanings are compared in this database, None where they are not."""
+        return meaning(self._session)
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from quotes.evaluation.rows import Row, document
 from quotes.normaliser import Rendering, normalise, split_statements
+from quotes.normaliser.semantic import Meaning
 from quotes.normaliser.statements import beside
 from quotes.records import Quotation, Statement
 
@@ -24,11 +25,14 @@ class ArticleFacts:
     outlet: str | None
 
 
-def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts]) -> Iterator[Row]:
+def gold_renderings(
+    segments: Iterable[Row], articles: Mapping[str, ArticleFacts], meaning: Meaning | None = None
+) -> Iterator[Row]:
     """Merge labelled segments by their labelled speakers, and yield rows as an export has them.
 
     ``segments``: rows with doc, start, end, text, speaker (null: left out). ``articles`` are by
     document name (file name without extension); what is not known of one is taken as undated.
+    ``meaning`` compares meanings, see ``normalise``.
     """
     said: dict[str, dict[Statement, Row]] = defaultdict(dict)
     for row in segments:
@@ -55,7 +59,7 @@ def gold_renderings(segments: Iterable[Row], articles: Mapping[str, ArticleFacts
                     after=after,
                 )
             )
-    for number, cluster in enumerate(normalise(renderings)):
+    for number, cluster in enumerate(normalise(renderings, (), meaning)):
         for member in cluster.members:
             yield {**places[member.key], "quote_id": number}
 

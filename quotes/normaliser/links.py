@@ -9,17 +9,18 @@ from quotes.normaliser.cluster import Link, Reason
 from quotes.normaliser.compare import Comparison, match
 from quotes.normaliser.keys import neighbours, period
 from quotes.normaliser.nodes import Node, announces, gap, in_context
+from quotes.normaliser.semantic import Meaning
 
 _EVER = -1
 
 
-def find_links(nodes: Sequence[Node]) -> list[Link]:
+def find_links(nodes: Sequence[Node], meaning: Meaning | None = None) -> list[Link]:
     """Return the links among a speaker's nodes: pairs that share a key and are alike enough.
 
     The nodes are gone through by their first days, so that of the near keys those of a few weeks
     are held at a time.
     """
-    index = _Index()
+    index = _Index(meaning)
     links = []
     for at in sorted(range(len(nodes)), key=lambda at: min(_periods(nodes[at]))):
         node = nodes[at]
@@ -31,9 +32,11 @@ def find_links(nodes: Sequence[Node]) -> list[Link]:
     return links
 
 
-def links_across(new: Sequence[Node], stored: Sequence[Node]) -> list[Node]:
+def links_across(
+    new: Sequence[Node], stored: Sequence[Node], meaning: Meaning | None = None
+) -> list[Node]:
     """Return those of a speaker's stored nodes that are linked to at least one of the new ones."""
-    index = _Index()
+    index = _Index(meaning)
     for at, node in enumerate(new):
         index.add(node, at)
     return [node for node in stored if any(index.linked(node))]
@@ -42,7 +45,8 @@ def links_across(new: Sequence[Node], stored: Sequence[Node]) -> list[Node]:
 class _Index:
     """Numbered nodes of one speaker with posting lists by period and key (``_EVER``: far keys)."""
 
-    def __init__(self) -> None:
+    def __init__(self, meaning: Meaning | None) -> None:
+        self._meaning = meaning
         self._nodes: dict[int, Node] = {}
         self._postings: dict[int, dict[int, list[int]]] = defaultdict(dict)
 
@@ -68,7 +72,7 @@ class _Index:
                 yield number, found, "opening"
             elif found := match(other.wording, node.wording, gap(other, node)):
                 yield number, found, "alike"
-            elif found := in_context(other, node):
+            elif found := in_context(other, node, self._meaning):
                 yield number, found, "beside"
 
     def _candidates(self, node: Node) -> set[int]:

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import Beside
+from quotes.normaliser.semantic import Meaning
 from quotes.records import Relation
 
 
@@ -107,6 +108,10 @@ class Update:
 
 class RenderingStore(Protocol):
     """Looks up stored renderings; the new ones of the same addition must not be among them."""
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """How meanings are compared, None where they are not."""
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterable[Rendering]:
         """Return the renderings of ``speaker`` that share one of ``keys``.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import product, starmap
+from itertools import chain, product, starmap
 from typing import NamedTuple
 
 from quotes.normaliser.compare import (
@@ -23,6 +23,7 @@ from quotes.normaliser.compare import (
 from quotes.normaliser.divergence import Word, read
 from quotes.normaliser.keys import Keys, context_keys, keys, neighbours, period
 from quotes.normaliser.model import Rendering
+from quotes.normaliser.semantic import Meaning
 from quotes.normaliser.thresholds import (
     CONTEXT_BITS,
     CONTEXT_COVERAGE,
@@ -34,6 +35,7 @@ from quotes.normaliser.thresholds import (
     REPEATED_PHRASE,
     REPEATED_RUN,
     RIVAL_COVERAGE,
+    SAME_MEANING,
     SHORT_PHRASE,
 )
 
@@ -168,27 +170,35 @@ def _neighbours(dates: Sequence[date], day: date) -> Sequence[date]:
     return dates[max(0, at - 1) : at + 1]
 
 
-def in_context(left: Node, right: Node) -> Comparison | None:
+def in_context(left: Node, right: Node, meaning: Meaning | None = None) -> Comparison | None:
     """Return how two wordings relate if they are alike and stand beside the same statement.
 
     Two papers that print one sentence of a speech, and the next one in words that alone would say
-    too little, or that the interpreter put otherwise, mean one sentence there, too.
+    too little, or that the interpreter put otherwise, mean one sentence there, too. Where a
+    comparison of ``meaning`` is given, no word has to be the same.
     """
     near = left.near_contexts.keys() & right.near_contexts.keys()
     far = left.far_contexts.keys() & right.far_contexts.keys()
     if not near and not far:
         return None
     found = compare(left.wording, right.wording)
-    if found.coverage < CONTEXT_COVERAGE or found.shared < CONTEXT_BITS:
+    alike = found.coverage >= CONTEXT_COVERAGE and found.shared >= CONTEXT_BITS
+    if not alike and meaning is None:
         return None
-    for key in near:
-        for one, two in product(left.near_contexts[key], right.near_contexts[key]):
-            if period(one.published) in neighbours(period(two.published)) and _is_one(one, two):
-                return found
-    for key in far:
-        if any(starmap(_is_one, product(left.far_contexts[key], right.far_contexts[key]))):
-            return found
+    pairs = chain(
+        (pair for key in near for pair in product(left.near_contexts[key], right.near_contexts[key])
+         if _are_near(*pair)),
+        (pair for key in far for pair in product(left.far_contexts[key], right.far_contexts[key])),
+    )  # fmt: skip
+    if not any(starmap(_is_one, pairs)):
+        return None
+    if alike or (meaning and meaning(left.wording.folded, right.wording.folded) >= SAME_MEANING):
+        return found
     return None
+
+
+def _are_near(left: _Beside, right: _Beside) -> bool:
+    return period(left.published) in neighbours(period(right.published))
 
 
 def _is_one(left: _Beside, right: _Beside) -> bool:

@@ -22,15 +22,19 @@ from quotes.normaliser.model import (
 )
 from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
 from quotes.normaliser.parting import part
+from quotes.normaliser.semantic import Meaning
 
 
 def normalise(
-    renderings: Sequence[Rendering], judgements: Iterable[Judgement] = ()
+    renderings: Sequence[Rendering],
+    judgements: Iterable[Judgement] = (),
+    meaning: Meaning | None = None,
 ) -> list[Cluster]:
     """Cluster renderings of one or many speakers, in ascending order of their canonical keys.
 
     The result does not depend on the order of ``renderings``. A "same" judgement joins two
     renderings of one speaker whatever their words, a "different" one keeps them apart.
+    ``meaning`` compares what stands beside the same statement, see ``semantic``.
     """
     named: dict[int, set[Judgement]] = defaultdict(set)
     for judgement in judgements:
@@ -40,7 +44,7 @@ def normalise(
     for _, group in groupby(sorted(renderings, key=_speaker), key=_speaker):
         own = list(group)
         verdicts = set[Judgement]().union(*(named[r.key] for r in own if r.key in named))
-        clusters += _normalise_speaker(own, verdicts)
+        clusters += _normalise_speaker(own, verdicts, meaning)
     return sorted(clusters, key=lambda cluster: cluster.canonical)
 
 
@@ -49,10 +53,10 @@ def _speaker(rendering: Rendering) -> str:
 
 
 def _normalise_speaker(
-    renderings: Sequence[Rendering], verdicts: Collection[Judgement]
+    renderings: Sequence[Rendering], verdicts: Collection[Judgement], meaning: Meaning | None
 ) -> list[Cluster]:
     nodes = build_nodes(renderings, {key for v in verdicts for key in (v.left, v.right)})
-    links = find_links(nodes)
+    links = find_links(nodes, meaning)
     same, different = _judged(nodes, verdicts)
     number = _component_numbers(nodes, [*(link.pair for link in links), *same])
 
@@ -86,7 +90,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
         # A judged rendering may belong to no quote: it is asked for once only.
         sought |= hits
         hits = {key for j in judgements for key in (j.left, j.right)} - pool.keys() - sought
-    clusters = normalise(list(pool.values()), judgements)
+    clusters = normalise(list(pool.values()), judgements, store.meaning)
     return Update(frozenset(pool), tuple(clusters))
 
 
@@ -94,7 +98,7 @@ def _hits(new: list[Rendering], speaker: str, store: RenderingStore) -> set[int]
     """Return the keys of stored renderings that one speaker's new renderings link to."""
     sought = {key for r in new for key in sought_keys(r.folded, r.published, r.beside)}
     stored = build_nodes(store.candidates(speaker, sought))
-    met = links_across(build_nodes(new), stored)
+    met = links_across(build_nodes(new), stored, store.meaning)
     return {rendering.key for node in met for rendering in node.renderings}
 
 

@@ -52,6 +52,8 @@ CONTEXT_COVERAGE = 0.35
 """So much of the shorter wording has a counterpart ..."""
 CONTEXT_BITS = 6.0
 """... which tells so much ..."""
+SAME_MEANING = 0.6
+"""... or, by the extra ``semantic``, such a cosine, whatever the words ..."""
 CONTEXT_SHARED = 15.0
 """... and the statements beside the two have so much in common."""
 

@@ -22,6 +22,22 @@ def test_without_rebuild_it_says_what_to_do(stocked: Quotes) -> None:
     assert "give --rebuild" in done.err
 
 
+def test_meanings_are_compared_when_asked_for(quotes: Quotes, tmp_path: Path) -> None:
+    speech = "Nobody ever asked the nurses whether they wanted an orchestra in the tunnel."
+    said = {"lantern": "The crew was exhausted after the storm."}
+    said["post"] = "The sailors were tired out by the gale."
+    for name, words in said.items():
+        text = f"“{speech} {words}” Ada Quill said on Monday.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert quotes("ingest", *(tmp_path / f"{name}.txt" for name in said)).status == 0
+    assert len(quotes("search", "--format", "jsonl").rows) == 3
+    assert "meanings are compared" not in quotes("db", "status").out
+    done = quotes("normalise", "--rebuild", "--semantic")
+    assert (done.status, done.out) == (0, "4 renderings merged into 2 quotes\n")
+    assert "meanings are compared" in quotes("db", "status").out
+    assert quotes("normalise", "--semantic").status == 2
+
+
 def test_merging_is_measured_with_the_labelled_speakers(stocked: Quotes, tmp_path: Path) -> None:
     text = "“The old bridge stays open all winter.”"
     rows = [

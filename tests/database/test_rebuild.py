@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from quotes.database import rebuild as module
 from quotes.database.judgements import Judge
 from quotes.database.rebuild import Rebuilt, rebuild
 from quotes.database.repository import Repository
+from quotes.records import ExtractedArticle
 from tests.database.test_clusters import LEASE, add, articles
 from tests.factories import article, says
 
@@ -106,3 +109,41 @@ def test_what_stands_beside_a_statement_counts_under_judgements_too(session: Ses
     assert derived(session) == before
     judge.undo(judgement)
     assert quote_of(session, quick) == quote_of(session, fast)
+
+
+SPEECH = "Nobody ever asked the nurses whether they wanted an orchestra in the tunnel."
+RETOLD = ["The crew was exhausted after the storm.", "The sailors were tired out by the gale."]
+
+
+def retold(at: int) -> ExtractedArticle:
+    said = says("Ada Quill", SPEECH, RETOLD[at])
+    return article(said, outlet=f"Outlet {at}", published=date(2025, 3, 1), source=str(at))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_meanings_are_compared_where_that_was_chosen(
+    session: Session, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 1)
+    others = [article(says("Bo Reed", LEASE)), article(says("Cy Dale", "No, never again."))]
+    add(session, [*others, retold(0), retold(1)])
+
+    def apart() -> bool:
+        session.rollback()
+        return quote_of(session, RETOLD[0]) != quote_of(session, RETOLD[1])
+
+    assert apart()
+    rebuild(session, lambda *_: None, jobs=jobs, semantic=True)
+    assert not apart()
+    rebuild(session, lambda *_: None, jobs=jobs)
+    assert not apart()
+    rebuild(session, lambda *_: None, jobs=jobs, semantic=False)
+    assert apart()
+
+
+def test_what_was_chosen_holds_for_articles_that_come_later(session: Session) -> None:
+    add(session, [retold(0)])
+    rebuild(session, lambda *_: None, semantic=True)
+    add(session, [retold(1)])
+    session.rollback()
+    assert quote_of(session, RETOLD[0]) == quote_of(session, RETOLD[1])

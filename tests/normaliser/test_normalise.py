@@ -17,6 +17,7 @@ from quotes.normaliser import (
     normalise,
     stored_keys,
 )
+from quotes.normaliser.semantic import Meaning
 
 WORDS = (
     "harbour tunnel budget we will not reopen the before winter and glacier orchestra sign it "
@@ -68,6 +69,10 @@ class MemoryStore:
         self.renderings: dict[int, Rendering] = {}
         self.cluster_of: dict[int, Cluster] = {}
         self.verdicts: list[Judgement] = []
+
+    @property
+    def meaning(self) -> Meaning | None:
+        return None
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[Rendering]:
         for rendering in self.renderings.values():
