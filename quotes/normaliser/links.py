@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.normaliser.cluster import Link, Reason
 from quotes.normaliser.compare import Comparison, match
-from quotes.normaliser.keys import neighbours, period
+from quotes.normaliser.keys import Keys, neighbours, period
 from quotes.normaliser.nodes import Node, announces, gap, in_context
 from quotes.normaliser.semantic import Meaning
 
@@ -24,11 +24,12 @@ def find_links(nodes: Sequence[Node], meaning: Meaning | None = None) -> list[Li
     links = []
     for at in sorted(range(len(nodes)), key=lambda at: min(_periods(nodes[at]))):
         node = nodes[at]
+        own = node.keys()
         index.forget(min(neighbours(min(_periods(node)))))
-        for other, found, reason in index.linked(node):
+        for other, found, reason in index.linked(node, own):
             piece, whole = sorted((at, other), key=lambda one: (nodes[one].wording.bits, -one))
             links.append(Link(piece, whole, found.likeness, found.one_sided, reason))
-        index.add(node, at)
+        index.add(node, own, at)
     return links
 
 
@@ -38,8 +39,8 @@ def links_across(
     """Return those of a speaker's stored nodes that are linked to at least one of the new ones."""
     index = _Index(meaning)
     for at, node in enumerate(new):
-        index.add(node, at)
-    return [node for node in stored if any(index.linked(node))]
+        index.add(node, node.keys(), at)
+    return [node for node in stored if any(index.linked(node, node.keys()))]
 
 
 class _Index:
@@ -50,10 +51,10 @@ class _Index:
         self._nodes: dict[int, Node] = {}
         self._postings: dict[int, dict[int, list[int]]] = defaultdict(dict)
 
-    def add(self, node: Node, number: int) -> None:
+    def add(self, node: Node, own: Keys, number: int) -> None:
         """Add a node under its keys."""
         self._nodes[number] = node
-        posted = [*((now, node.keys.stored) for now in _periods(node)), (_EVER, node.keys.far)]
+        posted = [*((now, own.stored) for now in _periods(node)), (_EVER, own.far)]
         for now, found in posted:
             postings = self._postings[now]
             for key in found:
@@ -64,9 +65,9 @@ class _Index:
         for now in [now for now in self._postings if _EVER < now < before]:
             del self._postings[now]
 
-    def linked(self, node: Node) -> Iterator[tuple[int, Comparison, Reason]]:
+    def linked(self, node: Node, own: Keys) -> Iterator[tuple[int, Comparison, Reason]]:
         """Yield the numbers of the nodes that ``node`` is linked to, how they compare, and why."""
-        for number in self._candidates(node):
+        for number in self._candidates(node, own):
             other = self._nodes[number]
             if found := announces(other, node):
                 yield number, found, "opening"
@@ -75,10 +76,10 @@ class _Index:
             elif found := in_context(other, node, self._meaning):
                 yield number, found, "beside"
 
-    def _candidates(self, node: Node) -> set[int]:
+    def _candidates(self, node: Node, own: Keys) -> set[int]:
         reached = {near for now in _periods(node) for near in neighbours(now)}
         found: set[int] = set()
-        for now, sought in [*((now, node.keys.sought) for now in reached), (_EVER, node.keys.far)]:
+        for now, sought in [*((now, own.sought) for now in reached), (_EVER, own.far)]:
             postings = self._postings.get(now, {})
             for key in sought & postings.keys():
                 found.update(postings[key])

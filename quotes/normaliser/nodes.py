@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain, product, starmap
+from itertools import product, starmap
 from typing import NamedTuple
 
 from quotes.normaliser.compare import (
@@ -39,6 +39,8 @@ from quotes.normaliser.thresholds import (
     SHORT_PHRASE,
 )
 
+_NOTHING: Mapping[int, Collection[_Beside]] = {}
+
 
 class _Beside(NamedTuple):
     """A folded statement beside another, and where and when the two were printed."""
@@ -66,9 +68,11 @@ class Node:
         """The days on which it was printed, ascending; empty if undated."""
         return tuple(sorted({r.published for r in self.renderings if r.published}))
 
-    @cached_property
     def keys(self) -> Keys:
-        """The keys of its wording and of what stands beside it wherever it is printed."""
+        """Return the keys of its wording and of what stands beside it wherever it is printed.
+
+        They are many, so they are not kept.
+        """
         own = keys(self.wording.folded)
         near, far = self.near_contexts.keys(), self.far_contexts.keys()
         if not near:
@@ -91,11 +95,13 @@ class Node:
         return self._contexts(1)
 
     def _contexts(self, reach: int) -> Mapping[int, Collection[_Beside]]:
-        found: dict[int, set[_Beside]] = defaultdict(set)
+        found: dict[int, set[_Beside]] = {}
         for one in self.renderings:
-            for key, text in context_keys(one.beside)[reach].items():
-                found[key].add(_Beside(text, one.article, one.published))
-        return found
+            if one.before or one.after:
+                for key, text in context_keys(one.beside)[reach].items():
+                    beside = _Beside(text, one.article, one.published)
+                    found.setdefault(key, set()).add(beside)
+        return found or _NOTHING
 
     @cached_property
     def articles(self) -> Mapping[str, int]:
@@ -177,28 +183,27 @@ def in_context(left: Node, right: Node, meaning: Meaning | None = None) -> Compa
     too little, or that the interpreter put otherwise, mean one sentence there, too. Where a
     comparison of ``meaning`` is given, no word has to be the same.
     """
-    near = left.near_contexts.keys() & right.near_contexts.keys()
-    far = left.far_contexts.keys() & right.far_contexts.keys()
-    if not near and not far:
+    if not left.near_contexts or not right.near_contexts:
         return None
     found = compare(left.wording, right.wording)
     alike = found.coverage >= CONTEXT_COVERAGE and found.shared >= CONTEXT_BITS
     if not alike and meaning is None:
         return None
-    pairs = chain(
-        (pair for key in near for pair in product(left.near_contexts[key], right.near_contexts[key])
-         if _are_near(*pair)),
-        (pair for key in far for pair in product(left.far_contexts[key], right.far_contexts[key])),
-    )  # fmt: skip
-    if not any(starmap(_is_one, pairs)):
+    if not any(starmap(_is_one, _places(left, right))):
         return None
     if alike or (meaning and meaning(left.wording.folded, right.wording.folded) >= SAME_MEANING):
         return found
     return None
 
 
-def _are_near(left: _Beside, right: _Beside) -> bool:
-    return period(left.published) in neighbours(period(right.published))
+def _places(left: Node, right: Node) -> Iterator[tuple[_Beside, _Beside]]:
+    """Yield pairs of what stands beside two wordings that share a key while it holds."""
+    for key in left.near_contexts.keys() & right.near_contexts.keys():
+        for one, two in product(left.near_contexts[key], right.near_contexts[key]):
+            if period(one.published) in neighbours(period(two.published)):
+                yield one, two
+    for key in left.far_contexts.keys() & right.far_contexts.keys():
+        yield from product(left.far_contexts[key], right.far_contexts[key])
 
 
 def _is_one(left: _Beside, right: _Beside) -> bool:
