@@ -23,7 +23,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from quotes.normaliser.fold import ELLIPSIS
-from quotes.normaliser.thresholds import REACH_DAYS
+from quotes.normaliser.thresholds import NEAR_DAYS
 from quotes.normaliser.words import FUNCTION_BITS, word_bits
 
 if TYPE_CHECKING:
@@ -144,8 +144,8 @@ def neighbours(now: int) -> tuple[int, ...]:
 
 
 def period(published: date | None) -> int:
-    """Return the number of the stretch of ``REACH_DAYS`` that a day lies in; 0 for no day."""
-    return 0 if published is None else published.toordinal() // REACH_DAYS + 1
+    """Return the number of the stretch of ``NEAR_DAYS`` that a day lies in; 0 for no day."""
+    return 0 if published is None else published.toordinal() // NEAR_DAYS + 1
 
 
 @lru_cache(maxsize=1 << 16)

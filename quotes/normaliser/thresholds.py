@@ -6,8 +6,6 @@ middle of a range in which the figures hardly move, those about time apart.
 Information is measured in bits, see ``words``.
 """
 
-import math
-
 # --- how much two wordings have in common ----------------------------------------------------
 PHRASE_BITS = 3.0
 """A function word inside a run of equal words tells this much: word order is telling, too."""
@@ -25,8 +23,9 @@ LONG_PHRASE = 56.0
 """A run of equal words with so much information: nobody says that twice in the same words."""
 PHRASE_PER_DAY = 1.5
 """How much more a run has to tell for every day between two printings, up to a long phrase."""
-REACH_DAYS = math.ceil((LONG_PHRASE - SHORT_PHRASE) / PHRASE_PER_DAY)
-"""After so many days (32) more time makes no difference any more."""
+NEAR_DAYS = 25
+"""Printings no further apart meet through two telling words: later ones have to share so much
+that they meet through a run of five."""
 BITS_PER_PHRASE = 0.93
 """The information of words one by one, as a share of their information as a run."""
 OVERHANG_PHRASE = 24.0

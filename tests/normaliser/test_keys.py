@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import MAX_WORDS, sought_keys, stem, stored_keys
-from quotes.normaliser.thresholds import REACH_DAYS
+from quotes.normaliser.thresholds import NEAR_DAYS
 from quotes.normaliser.words import FUNCTION_WORDS
 
 DAY = date(2024, 3, 1)
@@ -71,7 +71,7 @@ def test_stems() -> None:
     assert stem("is") == "is"
 
 
-@given(st.integers(0, REACH_DAYS))
+@given(st.integers(0, NEAR_DAYS))
 def test_near_wordings_meet_within_weeks(days: int) -> None:
     later = DAY + timedelta(days)
     assert stored_keys("silting up", DAY) & sought_keys("silting up", later)
