@@ -24,6 +24,7 @@ class Measured:
     title: str
     speakers: Figures
     merging: Figures
+    semantic: Figures
     mentions: Figures | None = None
 
 
@@ -122,6 +123,10 @@ that belong together, *recall* the share of pairs that belong together and were 
 are pairs of which the shorter shares at least half of its words with the longer, *unlike* the
 others. *Look-alikes* are listed pairs that must stay apart: how many were merged.
 """
+SEMANTIC = """\
+The same after `quotes normalise --rebuild --semantic`, which compares meanings where two statements
+stand beside the same one ([normalising.md](normalising.md)):
+"""
 
 
 def page(corpora: Sequence[Measured]) -> str:
@@ -149,7 +154,12 @@ def page(corpora: Sequence[Measured]) -> str:
         MERGING,
         _table(
             "articles|quotations|precision|recall|F1|alike|unlike|look-alikes merged",
-            (_merging_cells(corpus) for corpus in corpora),
+            (_merging_cells(corpus.title, corpus.merging) for corpus in corpora),
+        ),
+        SEMANTIC,
+        _table(
+            "articles|quotations|precision|recall|F1|alike|unlike|look-alikes merged",
+            (_merging_cells(corpus.title, corpus.semantic) for corpus in corpora),
         ),
     ]
     return "\n".join(sections)
@@ -165,7 +175,11 @@ def summary(corpora: Sequence[Measured]) -> str:
             ),
             _table(
                 "merging, from raw text to quotes|precision|recall|F1|look-alikes wrongly merged",
-                ([cells[0], *cells[2:5], cells[-1]] for cells in map(_merging_cells, corpora)),
+                (
+                    [cells[0], *cells[2:5], cells[-1]]
+                    for corpus in corpora
+                    for cells in [_merging_cells(corpus.title, corpus.merging)]
+                ),
             ),
         ]
     )
@@ -192,11 +206,10 @@ def _speaker_cells(corpus: Measured) -> Cells:
     yield from (_right(figures[name]) for name in ("speaker_strict", "speaker_lenient"))
 
 
-def _merging_cells(corpus: Measured) -> list[object]:
-    figures = corpus.merging
+def _merging_cells(title: str, figures: Figures) -> list[object]:
     counted = (figures[name] for name in ("recall_easy", "recall_hard", "false_merges"))
     return [
-        corpus.title,
+        title,
         figures["segments"],
         *(_number(figures[name]) for name in ("precision", "recall", "f1")),
         *(f"{share['right']} of {share['of']}" for share in counted),

@@ -112,18 +112,24 @@ def speakers(shared: Path, corpus: Corpus, work: Path) -> dict[str, Figures]:
 
 
 def merging(shared: Path, corpus: Corpus, work: Path) -> dict[str, Figures]:
-    """Measure which printings became one quote."""
+    """Measure which printings became one quote, by words alone and with the extra `semantic`."""
     folder = shared / "corpora" / corpus.name
     database, renderings = work / f"{corpus.name}.db", work / f"{corpus.name}.renderings.jsonl"
     run(QUOTES, "--db", database, "ingest", *labelled_texts(folder, corpus, "segments.jsonl"))
-    run(QUOTES, "--db", database, "export", "renderings", "--format", "jsonl", output=renderings)
-    own = evaluated("merging", folder, "--renderings", renderings)
+    own = merged(database, folder, renderings)
     scorer, gold = shared / "eval" / "score_merging.py", folder / "segments.jsonl"
     files = {f"--{name}": folder / f"{name}.jsonl" for name in ("negatives", "skip")}
     options = [part for given in files.items() if given[1].exists() for part in given]
     scored = run(sys.executable, scorer, gold, renderings, *options, "--json")
     agree(f"{corpus.name} merging", own, scored)
-    return {"merging": own}
+    run(QUOTES, "--db", database, "normalise", "--rebuild", "--semantic")
+    return {"merging": own, "semantic": merged(database, folder, renderings)}
+
+
+def merged(database: Path, folder: Path, renderings: Path) -> Figures:
+    """Write the renderings of a database to a file, and return what they score."""
+    run(QUOTES, "--db", database, "export", "renderings", "--format", "jsonl", output=renderings)
+    return evaluated("merging", folder, "--renderings", renderings)
 
 
 def agree(task: str, own: Figures, scored: str) -> None:
@@ -160,7 +166,7 @@ def gated(task: str, figures: Figures) -> dict[str, float]:
     """Return the figures of a task that may have a floor: the larger, the better."""
     if task == "mentions":
         return {"found": figures["found"]["accuracy"], "right": figures["mention"]["accuracy"]}
-    if task == "merging":
+    if task in ("merging", "semantic"):
         apart = 1 - figures["false_merges"]["accuracy"]
         shares = {name: figures[name] for name in ("precision", "recall", "f1")}
         return shares | {"look_alikes_apart": apart}

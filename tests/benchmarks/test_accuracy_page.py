@@ -39,11 +39,12 @@ MERGING = {
     "recall_hard": share(0, 1),
     "false_merges": share(1, 5),
 }
+SEMANTIC = MERGING | {"recall": 1.0, "f1": 1.0, "recall_hard": share(1, 1)}
 MENTIONS = {"documents": 4, "segments": 20, "found": share(19, 20), "mention": share(17, 20)}
 OTHER = SPEAKERS | {"by_rule": {"trailer": share(9, 10)}, "calibration": []}
 CORPORA = [
-    Measured("Harbour", SPEAKERS, MERGING, MENTIONS),
-    Measured("Bridge", OTHER, MERGING),
+    Measured("Harbour", SPEAKERS, MERGING, SEMANTIC, MENTIONS),
+    Measured("Bridge", OTHER, MERGING, SEMANTIC),
 ]
 
 
@@ -60,6 +61,7 @@ def test_every_figure_has_its_place() -> None:
         "| person | 0.875 (7/8) | 0.875 (7/8) |",
         "| Harbour | 4 | 20 | 0.950 (19/20) | 0.850 (17/20) |",
         "| Bridge | 12 | 1.000 | 0.750 | 0.857 | 3 of 3 | 0 of 1 | 1 of 5 |",
+        "| Bridge | 12 | 1.000 | 1.000 | 1.000 | 3 of 3 | 1 of 1 | 1 of 5 |",
     ):
         assert row in rows
 

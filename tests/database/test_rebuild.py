@@ -40,6 +40,7 @@ def test_a_rebuild_changes_nothing(
     session: Session, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BATCH", 2)
+    monkeypatch.setattr(module, "A_JOB", 2)
     add(session, [*articles(), article(says("Bo Reed", LEASE)), article(says("Cy Dale", "No."))])
     before = derived(session)
     steps: list[tuple[int, int]] = []
@@ -125,6 +126,7 @@ def test_meanings_are_compared_where_that_was_chosen(
     session: Session, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BATCH", 1)
+    monkeypatch.setattr(module, "A_JOB", 1)
     others = [article(says("Bo Reed", LEASE)), article(says("Cy Dale", "No, never again."))]
     add(session, [*others, retold(0), retold(1)])
 
