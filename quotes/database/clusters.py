@@ -32,6 +32,7 @@ class StoredRow(NamedTuple):
     quote: int | None
     before: str | None
     after: str | None
+    confidence: float
 
 
 Rows = Mapping[int, StoredRow]

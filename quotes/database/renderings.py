@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.bulk import batches, insert_tuples
@@ -14,6 +14,7 @@ from quotes.database.clusters import StoredRow, forget_ambiguities, store_cluste
 from quotes.database.echoes import settle
 from quotes.database.models import (
     Article,
+    Attribution,
     Judgement,
     JudgementPlace,
     Quotation,
@@ -84,6 +85,7 @@ def as_rendering(row: StoredRow) -> model.Rendering:
         start=row.start,
         before=row.before,
         after=row.after,
+        confidence=row.confidence,
     )
 
 
@@ -215,9 +217,11 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Variant.quote_id,
             before.scalar_subquery(),
             after.scalar_subquery(),
+            Attribution.confidence * func.coalesce(Attribution.speaker_confidence, 1.0),
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
+        .join(Attribution, Attribution.quotation_id == Quotation.id)
         .outerjoin(Variant, Variant.id == Rendering.variant_id)
         .where(Rendering.speaker_id.is_not(None))
     )

@@ -31,8 +31,9 @@ class DiffOp:
 def choose(nodes: Sequence[Node]) -> Node:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
 
-    A wording whose meaning more outlets contradict than confirm is passed over, however complete.
-    Ties: more information, the earlier occasion, the wording itself.
+    A wording whose meaning more outlets contradict than confirm is passed over, however complete;
+    so is one that as many contradict, if it is less sure who said it. Ties: more information, the
+    earlier occasion, the wording itself.
     """
     if len(nodes) == 1:
         return nodes[0]
@@ -55,7 +56,13 @@ def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
     if not against:
         return True
     agreeing = [other for other in nodes if other not in against]
-    return len(_outlets(agreeing)) >= len(_outlets(against))
+    return _weight(agreeing) >= _weight(against)
+
+
+def _weight(nodes: Sequence[Node]) -> tuple[int, float]:
+    """Return how many outlets print one of these wordings, and how sure the surest speaker is."""
+    surest = max(rendering.confidence for node in nodes for rendering in node.renderings)
+    return len(_outlets(nodes)), surest
 
 
 def _outlets(nodes: Sequence[Node]) -> set[str]:

@@ -28,7 +28,7 @@ class Rendering:
     ``key`` is any unique number (a database id); it decides nothing but the very last ties.
     ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``start`` is where
     it stands in its article (any unit). ``before`` and ``after`` are the texts of the statements
-    beside it there, whoever said them.
+    beside it there, whoever said them. ``confidence`` (0-1) says how sure it is who said it.
     """
 
     key: int
@@ -40,6 +40,7 @@ class Rendering:
     start: int = 0
     before: str | None = None
     after: str | None = None
+    confidence: float = 1.0
 
     @cached_property
     def folded(self) -> str:

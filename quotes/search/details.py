@@ -239,7 +239,13 @@ def _why(variants: Sequence[Row[Any]]) -> str:
         return "the only wording that was printed"
     outlets = variants[0].outlets
     support = "one outlet" if outlets == 1 else f"{outlets} outlets"
-    return (
+    why = (
         f"among the most complete of {len(variants)} wordings, the one with the widest support "
         f"({support})"
     )
+    if any(row.relation == "divergent" for row in variants):
+        why += (
+            "; a wording that more outlets contradict than confirm is passed over, or that as many "
+            "contradict if it is less surely the speaker’s"
+        )
+    return why

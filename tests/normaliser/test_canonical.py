@@ -53,6 +53,19 @@ def test_a_twisted_wording_is_never_canonical_by_length_alone() -> None:
     assert relations[1] == "canonical"
 
 
+def test_of_two_that_contradict_the_surer_one_stands_for_both() -> None:
+    plain = "We will not sell the harbour to the shipping company"
+    twisted = "We will sell the harbour to the shipping company, frankly, before Christmas"
+    for sure, canonical in ((0.7, 1), (0.95, 0)):
+        given = [
+            Rendering(0, "mayor", twisted, None, "one", "article-0", confidence=sure),
+            Rendering(1, "mayor", plain, None, "two", "article-1", confidence=0.9),
+        ]
+        (cluster,) = normalise(given)
+        assert cluster.canonical == canonical
+        assert {member.relation for member in cluster.members} == {"canonical", "divergent"}
+
+
 def test_the_canonical_text_was_printed_first() -> None:
     day = date(2024, 3, 9)
     renderings = [
