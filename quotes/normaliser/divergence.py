@@ -216,11 +216,14 @@ def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
 def _object(change: Change, everything: Counter[str]) -> Divergence | None:
     """Whether one thing stands in place of another, “the tunnel” for “the hospital”.
 
-    Neither may be found anywhere else in the two wordings: then the order is another one.
+    Neither may be found anywhere else in the two wordings: then the order is another one. An adverb
+    (“an extremely”, “an exceptionally productive day”) is no thing.
     """
     if len(change.left) != 1 or len(change.right) != 1 or change.after not in POINTERS:
         return None
     (one,), (other,) = change.left, change.right
+    if one.folded.endswith("ly") and other.folded.endswith("ly"):
+        return None
     if one.is_name or other.is_name or FUNCTION_WORDS & {one.folded, other.folded}:
         return None
     if everything[one.folded] > 1 or everything[other.folded] > 1:

@@ -37,6 +37,7 @@ def reasons(canonical: str, variant: str) -> list[str]:
         ("We will close the tunnel", "We will close the hospital", ["object"]),
         ("We will close the tunnel", "We will close the tunnels", []),
         ("We will close it quickly", "We will close it rapidly", []),
+        ("We had an extremely good day", "We had an exceptionally good day", []),
         ("We voted for Norway", "We voted for Poland", ["name"]),
         ("WE ASKED NORWAY FOR HELP", "We asked Poland for help", []),
         ("", "We asked Poland for help", []),
