@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.nodes import Node
-from quotes.normaliser.thresholds import COMPLETE
+from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN
 from quotes.records import Relation
 
 Op = Literal["equal", "insert", "delete", "replace"]
@@ -32,8 +32,8 @@ def choose(nodes: Sequence[Node]) -> Node:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
 
     A wording whose meaning more outlets contradict than confirm is passed over, however complete;
-    so is one that as many contradict, if it is less sure who said it. Ties: more information, the
-    earlier occasion, the wording itself.
+    so is one that as many contradict, if it is clearly less sure who said it. Ties: more
+    information, the earlier occasion, the wording itself.
     """
     if len(nodes) == 1:
         return nodes[0]
@@ -56,13 +56,12 @@ def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
     if not against:
         return True
     agreeing = [other for other in nodes if other not in against]
-    return _weight(agreeing) >= _weight(against)
+    more = len(_outlets(agreeing)) - len(_outlets(against))
+    return more > 0 or (more == 0 and _surest(against) - _surest(agreeing) < OUTSPOKEN)
 
 
-def _weight(nodes: Sequence[Node]) -> tuple[int, float]:
-    """Return how many outlets print one of these wordings, and how sure the surest speaker is."""
-    surest = max(rendering.confidence for node in nodes for rendering in node.renderings)
-    return len(_outlets(nodes)), surest
+def _surest(nodes: Sequence[Node]) -> float:
+    return max(rendering.confidence for node in nodes for rendering in node.renderings)
 
 
 def _outlets(nodes: Sequence[Node]) -> set[str]:

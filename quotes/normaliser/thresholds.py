@@ -74,7 +74,7 @@ PART_OVERLAP = 0.2
 SURE = 0.9
 """A rendering with at least this standing counts to whom its article names."""
 OUTSPOKEN = 0.1
-"""Another speaker's standing has to be higher by this much."""
+"""Another speaker's standing, or a contradicting wording's confidence, is higher by this much."""
 ECHO_WHOLE = (3, 18.0)
 """The same words throughout are an echo with so many of them, telling so much as a run."""
 ECHO_CONTAINED = (5, 30.0)

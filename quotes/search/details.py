@@ -246,6 +246,6 @@ def _why(variants: Sequence[Row[Any]]) -> str:
     if any(row.relation == "divergent" for row in variants):
         why += (
             "; a wording that more outlets contradict than confirm is passed over, or that as many "
-            "contradict if it is less surely the speaker’s"
+            "contradict if it is clearly less sure who said it"
         )
     return why
