@@ -129,9 +129,21 @@ class Salience:
             (m.start(), m.end(), entity)
             for m in _ROLE.finditer(self._body)
             if not self.is_quoted(m.start())
+            and not self._is_apposed(m.end())
             and (entity := described(Span(m.start(), m.end(), m.group())))
         ]
         yield from sorted([*names, *roles, *pronouns], key=lambda event: event[0])
+
+    def _is_apposed(self, end: int) -> bool:
+        """Whether a name explains what ends here: "the port's president, Ann Roe"."""
+        start = end + 2
+        index = self._cast.covering(start)
+        return (
+            self._body[end:start] == ", "
+            and index is not None
+            and self._cast.names[index].start == start
+            and self._cast.entity_of[index].may_be_person
+        )
 
     def _follow(self, start: int, end: int, what: Entity | Gender) -> None:
         if isinstance(what, Entity):
@@ -279,7 +291,10 @@ class Salience:
         """Return how much in mind the group or body named at ``start`` to ``end`` is at ``at``."""
         sentence, paragraph = self._place(start)
         here, its_paragraph = self._place(at)
-        part = self._prominence(start, end, sentence, self._cast.covering(start))
+        index = self._cast.covering(start)
+        part = self._prominence(start, end, sentence, index)
+        if index is None and len(_WORDS.findall(self._body[self._opening(sentence) : start])) > 3:
+            part = min(part, _OTHER)
         back = here - sentence
         recency = _RECENCY * math.exp(-_DECAY * back) - _AWAY * (its_paragraph - paragraph)
         return recency + part * math.exp(-_FADE * back)
