@@ -20,7 +20,8 @@ _ISSUES = (
 )
 _SENTENCE = 400
 _ABOUT = re.compile(
-    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:The|This|That|His|Her|Its|Their)\s"
+    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:The|This|That|His|Her|Its|Their"
+    rf"|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*['’]s?)\s"
     rf"(?:[\w’'-]+\s){{0,2}}?(?:{'|'.join(sorted(TEXTS))}))\s(?=[a-z])"
 )
 _ALSO_MAKES = {
