@@ -177,8 +177,8 @@ TEXTS = frozenset(
     "communique communiqué complaint constitution cover decision declaration document dossier "
     "e-mail editorial email filing flyer footage headline indictment law lawsuit leaflet letter "
     "manifesto memo memoir message missive note op-ed opinion order page pamphlet paper petition "
-    "piece placard platform poll post poster press recording release report resolution review ruling "
-    "sign slogan song speech spot statement story study subpoena suit survey text trailer "
+    "piece placard platform poll post poster press recording release report resolution review "
+    "ruling sign slogan song speech spot statement story study subpoena suit survey text trailer "
     "transcript treaty tweet video voicemail".split()
 )
 """Nouns for a text that is quoted instead of its author."""
