@@ -17,13 +17,17 @@ from quotes.records import Relation
 
 
 class StoredRow(NamedTuple):
-    """A rendering as it is stored: what the normaliser reads of it, and what it decided before."""
+    """A rendering as it is stored: what the normaliser reads of it, and what it decided before.
+
+    ``article`` begins with what is in the article and ``outlet`` is a slug: the order of arrival,
+    which the ids tell, breaks no ties.
+    """
 
     key: int
     text: str
     start: int
-    article: int
-    outlet: int | None
+    article: str
+    outlet: str | None
     published: date | None
     speaker: int
     variant: int | None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, Text, cast, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.bulk import batches, insert_tuples
@@ -17,6 +17,7 @@ from quotes.database.models import (
     Attribution,
     Judgement,
     JudgementPlace,
+    Outlet,
     Quotation,
     Quote,
     Rendering,
@@ -80,8 +81,8 @@ def as_rendering(row: StoredRow) -> model.Rendering:
         speaker=str(row.speaker),
         text=row.text,
         published=row.published,
-        outlet=None if row.outlet is None else str(row.outlet),
-        article=str(row.article),
+        outlet=row.outlet,
+        article=row.article,
         start=row.start,
         before=row.before,
         after=row.after,
@@ -207,8 +208,8 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Rendering.id,
             Rendering.text,
             Rendering.start,
-            Quotation.article_id,
-            Article.outlet_id,
+            func.substr(Article.content_hash, 1, 16).concat(cast(Quotation.article_id, Text)),
+            Outlet.slug,
             Article.published,
             Rendering.speaker_id,
             Rendering.variant_id,
@@ -222,6 +223,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
         .join(Attribution, Attribution.quotation_id == Quotation.id)
+        .outerjoin(Outlet, Outlet.id == Article.outlet_id)
         .outerjoin(Variant, Variant.id == Rendering.variant_id)
         .where(Rendering.speaker_id.is_not(None))
     )

@@ -47,6 +47,15 @@ def add(session: Session, extracted: Sequence[ExtractedArticle]) -> None:
         repository.add_article(item, run)
 
 
+def empty(session: Session) -> None:
+    with session.begin():
+        for table in (
+            "rendering_keys renderings variants quotes attributions speaker_names speakers "
+            "quotations articles runs outlets"
+        ).split():
+            session.execute(text(f"DELETE FROM {table}"))
+
+
 def grouped(session: Session) -> dict[str, set[tuple[str, str]]]:
     """Return the (wording, relation) pairs of each quote by its canonical text."""
     found: dict[str, set[tuple[str, str]]] = {}
@@ -100,15 +109,19 @@ def test_the_order_of_arrival_does_not_matter(session: Session) -> None:
     assert 1 < len(expected) < len(PASSAGES)
     orders = list(permutations(range(len(PASSAGES))))[:: len(PASSAGES) * 20 + 1]
     for order in orders:
-        with session.begin():
-            for table in (
-                "rendering_keys renderings variants quotes attributions speaker_names speakers "
-                "quotations articles runs outlets"
-            ).split():
-                session.execute(text(f"DELETE FROM {table}"))
+        empty(session)
         everything = articles()
         add(session, [everything[at] for at in order])
         assert grouped(session) == expected
+
+
+def test_the_order_breaks_no_ties_of_undated_articles(session: Session) -> None:
+    found = set()
+    for order in permutations((LEASE, LEASE.upper(), f"{LEASE}!")):
+        add(session, [article(says("Ada Quill", words)) for words in order])
+        found.add(frozenset((quote, frozenset(said)) for quote, said in grouped(session).items()))
+        empty(session)
+    assert len(found) == 1
 
 
 def test_adding_one_by_one_equals_all_at_once(session: Session) -> None:
