@@ -14,7 +14,7 @@ a fixed table, so that a rendering's keys depend on its words, what stands besid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -65,6 +65,12 @@ class Keys:
     sought: set[int]
     far: set[int]
 
+    def beside(self, near: Collection[int], far: Collection[int]) -> Keys:
+        """Return these keys together with those of what stands beside the text."""
+        if not near:
+            return self
+        return Keys(self.stored.union(near), self.sought.union(near), self.far.union(far))
+
 
 @lru_cache(maxsize=1 << 12)
 def keys(folded: str) -> Keys:
@@ -88,11 +94,7 @@ def keys(folded: str) -> Keys:
 
 def rendering_keys(folded: str, beside: Beside) -> Keys:
     """Return the keys of a text together with those of what stands beside it."""
-    own = keys(folded)
-    if beside == ("", ""):
-        return own
-    near, far = context_keys(beside)
-    return Keys(own.stored | near.keys(), own.sought | near.keys(), own.far | far.keys())
+    return keys(folded).beside(*context_keys(beside))
 
 
 def stored_keys(folded: str, published: date | None, beside: Beside = ("", "")) -> set[int]:

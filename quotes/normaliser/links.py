@@ -24,7 +24,7 @@ def find_links(nodes: Sequence[Node], meaning: Meaning | None = None) -> list[Li
     links = []
     for at in sorted(range(len(nodes)), key=lambda at: min(_periods(nodes[at]))):
         node = nodes[at]
-        own = node.keys()
+        own = node.all_keys()
         index.forget(min(neighbours(min(_periods(node)))))
         for other, found, reason in index.linked(node, own):
             piece, whole = sorted((at, other), key=lambda one: (nodes[one].wording.bits, -one))
@@ -39,8 +39,8 @@ def links_across(
     """Return those of a speaker's stored nodes that are linked to at least one of the new ones."""
     index = _Index(meaning)
     for at, node in enumerate(new):
-        index.add(node, node.keys(), at)
-    return [node for node in stored if any(index.linked(node, node.keys()))]
+        index.add(node, node.all_keys(), at)
+    return [node for node in stored if any(index.linked(node, node.all_keys()))]
 
 
 class _Index:

@@ -68,16 +68,12 @@ class Node:
         """The days on which it was printed, ascending; empty if undated."""
         return tuple(sorted({r.published for r in self.renderings if r.published}))
 
-    def keys(self) -> Keys:
+    def all_keys(self) -> Keys:
         """Return the keys of its wording and of what stands beside it wherever it is printed.
 
         They are many, so they are not kept.
         """
-        own = keys(self.wording.folded)
-        near, far = self.near_contexts.keys(), self.far_contexts.keys()
-        if not near:
-            return own
-        return Keys(own.stored | near, own.sought | near, own.far | far)
+        return keys(self.wording.folded).beside(self.near_contexts, self.far_contexts)
 
     @cached_property
     def read(self) -> tuple[Word, ...]:
