@@ -13,12 +13,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from quotes.errors import UsageError
 from quotes.resources import folder
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 Meaning = Callable[[str, str], float]
@@ -70,6 +69,8 @@ class _Encoder:
 
     def _encode(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a text, of length 1: the mean of those of its pieces."""
+        import numpy as np  # for those alone who compare meanings: it takes long to load
+
         found = self._pieces.encode(text)
         given: dict[str, Any] = {
             "input_ids": [found.ids],
