@@ -26,9 +26,10 @@ class Rendering:
     """One printed statement, as the normaliser needs it.
 
     ``key`` is any unique number (a database id); it decides nothing but the very last ties.
-    ``speaker`` and ``article`` are any stable identifiers; only equality counts. ``start`` is where
-    it stands in its article (any unit). ``before`` and ``after`` are the texts of the statements
-    beside it there, whoever said them. ``confidence`` (0-1) says how sure it is who said it.
+    ``speaker``, ``outlet`` and ``article`` are any identifiers; those that do not depend on the
+    order of arrival break ties the same way every time. ``start`` is where it stands in its article
+    (any unit). ``before`` and ``after`` are the texts of the statements beside it there, whoever
+    said them. ``confidence`` (0-1) says how sure it is who said it.
     """
 
     key: int

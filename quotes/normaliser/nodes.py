@@ -39,8 +39,6 @@ from quotes.normaliser.thresholds import (
     SHORT_PHRASE,
 )
 
-_NOTHING: Mapping[int, Collection[_Beside]] = {}
-
 
 class _Beside(NamedTuple):
     """A folded statement beside another, and where and when the two were printed."""
@@ -48,6 +46,10 @@ class _Beside(NamedTuple):
     folded: str
     article: str
     published: date | None
+
+
+_ByKey = Mapping[int, Collection[_Beside]]
+_NOTHING: tuple[_ByKey, _ByKey] = {}, {}
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Node:
 
         They are many, so they are not kept.
         """
-        return keys(self.wording.folded).beside(self.near_contexts, self.far_contexts)
+        return keys(self.wording.folded).beside(*self.contexts)
 
     @cached_property
     def read(self) -> tuple[Word, ...]:
@@ -81,23 +83,20 @@ class Node:
         return read(self.renderings[0].text)
 
     @cached_property
-    def near_contexts(self) -> Mapping[int, Collection[_Beside]]:
-        """The statements beside it wherever it is printed, by keys that hold for some weeks."""
-        return self._contexts(0)
+    def contexts(self) -> tuple[_ByKey, _ByKey]:
+        """The statements beside it wherever it is printed.
 
-    @cached_property
-    def far_contexts(self) -> Mapping[int, Collection[_Beside]]:
-        """The statements beside it wherever it is printed, by keys that always hold."""
-        return self._contexts(1)
-
-    def _contexts(self, reach: int) -> Mapping[int, Collection[_Beside]]:
-        found: dict[int, set[_Beside]] = {}
+        First by keys that hold for some weeks, then by those that always hold.
+        """
+        found: tuple[dict[int, set[_Beside]], ...] = {}, {}
         for one in self.renderings:
             if one.before or one.after:
-                for key, text in context_keys(one.beside)[reach].items():
-                    beside = _Beside(text, one.article, one.published)
-                    found.setdefault(key, set()).add(beside)
-        return found or _NOTHING
+                for by_key, texts in zip(found, context_keys(one.beside), strict=True):
+                    for key, text in texts.items():
+                        beside = _Beside(text, one.article, one.published)
+                        by_key.setdefault(key, set()).add(beside)
+        near, far = found
+        return (near, far) if near else _NOTHING
 
     @cached_property
     def articles(self) -> Mapping[str, int]:
@@ -179,7 +178,7 @@ def in_context(left: Node, right: Node, meaning: Meaning | None = None) -> Compa
     too little, or that the interpreter put otherwise, mean one sentence there, too. Where a
     comparison of ``meaning`` is given, no word has to be the same.
     """
-    if not left.near_contexts or not right.near_contexts:
+    if all(map(_disjoint, left.contexts, right.contexts)):
         return None
     found = compare(left.wording, right.wording)
     alike = found.coverage >= CONTEXT_COVERAGE and found.shared >= CONTEXT_BITS
@@ -192,14 +191,19 @@ def in_context(left: Node, right: Node, meaning: Meaning | None = None) -> Compa
     return None
 
 
+def _disjoint(left: _ByKey, right: _ByKey) -> bool:
+    return left.keys().isdisjoint(right)
+
+
 def _places(left: Node, right: Node) -> Iterator[tuple[_Beside, _Beside]]:
     """Yield pairs of what stands beside two wordings that share a key while it holds."""
-    for key in left.near_contexts.keys() & right.near_contexts.keys():
-        for one, two in product(left.near_contexts[key], right.near_contexts[key]):
+    (near, far), (other_near, other_far) = left.contexts, right.contexts
+    for key in near.keys() & other_near.keys():
+        for one, two in product(near[key], other_near[key]):
             if period(one.published) in neighbours(period(two.published)):
                 yield one, two
-    for key in left.far_contexts.keys() & right.far_contexts.keys():
-        yield from product(left.far_contexts[key], right.far_contexts[key])
+    for key in far.keys() & other_far.keys():
+        yield from product(far[key], other_far[key])
 
 
 def _is_one(left: _Beside, right: _Beside) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cached_property
 
 from quotes.normaliser.cluster import Link
-from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.nodes import Node, rivals
 
@@ -72,8 +71,8 @@ class _Parts:
 
     def _beside(self, rendering: Rendering) -> set[int]:
         """Return the groups of the statements beside a printing; -1: of another speaker."""
-        texts = (fold(text) for text in (rendering.before, rendering.after) if text)
-        return {self._printed.get((rendering.article, folded), -1) for folded in texts}
+        places = ((rendering.article, folded) for folded in rendering.beside if folded)
+        return {self._printed.get(place, -1) for place in places}
 
     def _fits(self, rendering: Rendering, node: Node, place: int) -> bool:
         """Whether a printing may be in a group: not where its article prints a rival of it."""

@@ -65,14 +65,11 @@ def renderings(draw: st.DrawFn) -> list[Rendering]:
 class MemoryStore:
     """The store that the tests add to: dictionaries, written from updates alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self.meaning = meaning
         self.renderings: dict[int, Rendering] = {}
         self.cluster_of: dict[int, Cluster] = {}
         self.verdicts: list[Judgement] = []
-
-    @property
-    def meaning(self) -> Meaning | None:
-        return None
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[Rendering]:
         for rendering in self.renderings.values():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from quotes.errors import UsageError
 from quotes.normaliser import Rendering, normalise, semantic
 from quotes.normaliser.semantic import Meaning, load_meaning
-from tests.normaliser.test_normalise import MemoryStore, as_sets, renderings
+from tests.normaliser.test_normalise import MemoryStore, as_sets, printed, renderings
 
 SPEECH = "Nobody asked the nurses whether they wanted an orchestra in the tunnel"
 TIRED = "The crew was exhausted after the storm"
@@ -22,11 +21,6 @@ RETOLD = "The sailors were tired out by the gale"
 @pytest.fixture(scope="module")
 def meaning() -> Meaning:
     return load_meaning()
-
-
-def printed(key: int, text: str, before: str | None) -> Rendering:
-    day = date(2024, 5, 1)
-    return Rendering(key, "mayor", text, day, f"outlet-{key}", f"article-{key}", 300, before)
 
 
 def test_the_same_in_other_words_is_nearer_than_something_else(meaning: Meaning) -> None:
@@ -49,7 +43,7 @@ def test_long_texts_are_read_from_the_beginning(meaning: Meaning) -> None:
 
 
 def test_meanings_count_beside_the_same_statement_only(meaning: Meaning) -> None:
-    alone = [printed(0, TIRED, None), printed(1, RETOLD, None)]
+    alone = [printed(0, TIRED), printed(1, RETOLD)]
     placed = [replace(one, before=SPEECH) for one in alone]
     apart, together = {frozenset({0}), frozenset({1})}, {frozenset({0, 1})}
     assert as_sets(normalise(alone, (), meaning)) == apart
@@ -58,22 +52,15 @@ def test_meanings_count_beside_the_same_statement_only(meaning: Meaning) -> None
 
 
 def test_another_statement_beside_the_same_one_stays_apart(meaning: Meaning) -> None:
-    placed = [printed(0, TIRED, SPEECH), printed(1, "The mayor will resign in May", SPEECH)]
+    alone = [printed(0, TIRED), printed(1, "The mayor will resign in May")]
+    placed = [replace(one, before=SPEECH) for one in alone]
     assert as_sets(normalise(placed, (), meaning)) == {frozenset({0}), frozenset({1})}
-
-
-class SemanticStore(MemoryStore):
-    """A store in whose collection meanings are compared."""
-
-    @property
-    def meaning(self) -> Meaning | None:
-        return load_meaning()
 
 
 @settings(max_examples=60)
 @given(renderings(), st.integers(1, 3))
 def test_adding_in_parts_equals_all_at_once(given: list[Rendering], size: int) -> None:
-    store = SemanticStore()
+    store = MemoryStore(load_meaning())
     for start in range(0, len(given), size):
         store.add(given[start : start + size])
     assert store.clusters() == normalise(given, (), load_meaning())
