@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.bulk import batches, insert_tuples
 from quotes.database.models import (
+    CONFIDENCE,
     JUDGED,
     Article,
     Attribution,
@@ -46,9 +47,7 @@ INSERTED = 100_000
 
 STANDING = case(
     (Attribution.rule == JUDGED, 1.0),
-    else_=Attribution.confidence
-    * func.coalesce(Attribution.speaker_confidence, 1.0)
-    * case(dict(WEIGHT), value=Speaker.type),
+    else_=CONFIDENCE * case(dict(WEIGHT), value=Speaker.type),
 )
 """How sure an article is of whom it names, see ``Voice``."""
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     column,
+    func,
     select,
     table,
 )
@@ -464,6 +465,10 @@ JUDGEMENT_LIST = table(
     column("undone_at", UTCDateTime()),
 )
 """The view that tells who took which judgement back."""
+
+
+CONFIDENCE = Attribution.confidence * func.coalesce(Attribution.speaker_confidence, 1.0)
+"""How sure it is that the speaker said it (0-1): the words that name him, and who they mean."""
 
 
 def stands() -> ColumnElement[bool]:

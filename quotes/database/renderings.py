@@ -13,6 +13,7 @@ from quotes.database.bulk import batches, insert_tuples
 from quotes.database.clusters import StoredRow, forget_ambiguities, store_clusters
 from quotes.database.echoes import settle
 from quotes.database.models import (
+    CONFIDENCE,
     Article,
     Attribution,
     Judgement,
@@ -218,7 +219,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Variant.quote_id,
             before.scalar_subquery(),
             after.scalar_subquery(),
-            Attribution.confidence * func.coalesce(Attribution.speaker_confidence, 1.0),
+            CONFIDENCE,
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quotes.database.models import (
+    CONFIDENCE,
     JUDGED,
     Article,
     Attribution,
@@ -71,19 +72,18 @@ def next_item(session: Session, passed: Collection[int], below: float) -> Item |
     ``passed`` are quotations that the person skipped; only those with a confidence under ``below``
     count, and only speech.
     """
-    confidence = Attribution.confidence * func.coalesce(Attribution.speaker_confidence, 1.0)
     judged = (
         select(Judgement.id)
         .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
         .where(JudgementPlace.quotation_id == Quotation.id, stands())
     )
     query = (
-        select(Attribution, Quotation, Article, confidence)
+        select(Attribution, Quotation, Article, CONFIDENCE)
         .join(Quotation, Quotation.id == Attribution.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
         .where(Quotation.kind != "none", Attribution.rule != JUDGED, ~judged.exists())
-        .where(confidence < below, Attribution.rule != "enclosing")
-        .order_by(confidence, Quotation.id)
+        .where(below > CONFIDENCE, Attribution.rule != "enclosing")
+        .order_by(CONFIDENCE, Quotation.id)
     )
     if passed:
         query = query.where(Quotation.id.not_in(passed))
