@@ -152,15 +152,9 @@ def page(corpora: Sequence[Measured]) -> str:
         MENTIONS,
         _table("articles|documents|segments|found|source right", _mentions(corpora)),
         MERGING,
-        _table(
-            "articles|quotations|precision|recall|F1|alike|unlike|look-alikes merged",
-            (_merging_cells(corpus.title, corpus.merging) for corpus in corpora),
-        ),
+        _merging_table((corpus.title, corpus.merging) for corpus in corpora),
         SEMANTIC,
-        _table(
-            "articles|quotations|precision|recall|F1|alike|unlike|look-alikes merged",
-            (_merging_cells(corpus.title, corpus.semantic) for corpus in corpora),
-        ),
+        _merging_table((corpus.title, corpus.semantic) for corpus in corpora),
     ]
     return "\n".join(sections)
 
@@ -175,11 +169,7 @@ def summary(corpora: Sequence[Measured]) -> str:
             ),
             _table(
                 "merging, from raw text to quotes|precision|recall|F1|look-alikes wrongly merged",
-                (
-                    [cells[0], *cells[2:5], cells[-1]]
-                    for corpus in corpora
-                    for cells in [_merging_cells(corpus.title, corpus.merging)]
-                ),
+                (_summary_merging_cells(corpus) for corpus in corpora),
             ),
         ]
     )
@@ -193,6 +183,11 @@ def _summary_cells(corpus: Measured) -> Cells:
     yield _number(mentions["mention"]["accuracy"] if mentions else None)
 
 
+def _summary_merging_cells(corpus: Measured) -> Cells:
+    cells = _merging_cells(corpus.title, corpus.merging)
+    return [cells[0], *cells[2:5], cells[-1]]
+
+
 def _table(header: str | Sequence[str], rows: Iterable[Cells]) -> str:
     names = header.split("|") if isinstance(header, str) else header
     lines = [names, ["---"] + ["---:"] * (len(names) - 1), *rows]
@@ -204,6 +199,11 @@ def _speaker_cells(corpus: Measured) -> Cells:
     yield from (corpus.title, figures["documents"], figures["quotes"])
     yield from (_number(figures[name]) for name in ("precision", "recall", "f1"))
     yield from (_right(figures[name]) for name in ("speaker_strict", "speaker_lenient"))
+
+
+def _merging_table(measured: Iterable[tuple[str, Figures]]) -> str:
+    header = "articles|quotations|precision|recall|F1|alike|unlike|look-alikes merged"
+    return _table(header, (_merging_cells(*one) for one in measured))
 
 
 def _merging_cells(title: str, figures: Figures) -> list[object]:

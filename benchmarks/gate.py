@@ -123,7 +123,8 @@ def merging(shared: Path, corpus: Corpus, work: Path) -> dict[str, Figures]:
     scored = run(sys.executable, scorer, gold, renderings, *options, "--json")
     agree(f"{corpus.name} merging", own, scored)
     run(QUOTES, "--db", database, "normalise", "--rebuild", "--semantic")
-    return {"merging": own, "semantic": merged(database, folder, renderings)}
+    compared = work / f"{corpus.name}.semantic.jsonl"
+    return {"merging": own, "semantic": merged(database, folder, compared)}
 
 
 def merged(database: Path, folder: Path, renderings: Path) -> Figures:
