@@ -9,11 +9,12 @@ a SQLite database is filled with them and clustered by ``rebuild`` in a new proc
 from the first reading of the renderings to the commit. Prints renderings per second of wall time
 and of processor time (all processes), how both grew per tenfold renderings against the size before,
 precision, recall and F1 over pairs of renderings against what was made, and the peak memory of all
-processes together: their proportional set size (a page that several share counts
-once), read twice a second. On the same renderings, in the same run: the clustering alone, in memory
-and one process; MinHash LSH (datasketch, word trigrams; at the first size with every Jaccard
-threshold of ``THRESHOLDS``, then with the one that was best by F1); rapidfuzz, all pairs of a
-speaker, a ``token_set_ratio`` of 85 or more. The last two join what they match by union-find.
+processes together: their proportional set size (a page that several share counts once), read twice
+a second, or less often where reading takes long. On the same renderings, in the same run: the
+clustering alone, in memory and one process; MinHash LSH (datasketch, word trigrams; at the first
+size with every Jaccard threshold of ``THRESHOLDS``, then with the one that was best by F1);
+rapidfuzz, all pairs of a speaker, a ``token_set_ratio`` of 85 or more. The last two join what they
+match by union-find.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ PERMUTATIONS = 128
 """The default of datasketch."""
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 LOOK_SECONDS = 0.5
+LOOK_SHARE = 0.01
+"""Share of the time that looking at the memory may take: of gigabytes it is slow."""
 FIRST_DAY = date(2015, 1, 1)
 RENDERINGS_A_STATEMENT = (1, 1, 2, 2, 3, 4, 6, 8)
 RENDERINGS_A_DAY = 300
@@ -397,8 +400,11 @@ class Memory(Thread):
 
     def run(self) -> None:
         """Look until told to stop."""
-        while not self._done.wait(LOOK_SECONDS):
+        pause = LOOK_SECONDS
+        while not self._done.wait(pause):
+            began = time.perf_counter()
             self.peak = max(self.peak, sum(map(_proportional, _family())))
+            pause = max(LOOK_SECONDS, (time.perf_counter() - began) / LOOK_SHARE)
 
     def stop(self) -> float:
         """Return the peak in megabytes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
@@ -179,6 +180,7 @@ def _renderings(
             row, variant = rows[key], variants[key]
             if (row.variant, row.relation, row.score) != (variant, relation, score):
                 changed.append((variant, relation, score, key))
+    changed.sort(key=itemgetter(-1))  # in the order of the table
     update_tuples(session, Rendering, ("variant_id", "relation", "score"), changed)
 
 
@@ -201,6 +203,32 @@ def _ambiguities(session: Session, clusters: Sequence[Cluster], homes: Sequence[
     quotes = {cluster.canonical: quote for cluster, quote in zip(clusters, homes, strict=True)}
     rows = {(key, quotes[other]) for cluster in clusters for key, other in cluster.also}
     insert_tuples(session, Ambiguity, ("rendering_id", "quote_id"), sorted(rows))
+
+
+def part_speakers(session: Session) -> None:
+    """Take renderings out of quotes of other speakers than they count to now.
+
+    What is one quote's is one speaker's then, so that speakers can be stored one after the other.
+    """
+    owner = (
+        select(Quote.speaker_id)
+        .join(Variant, Variant.quote_id == Quote.id)
+        .where(Variant.id == Rendering.variant_id)
+    )
+    session.execute(
+        update(Rendering)
+        .where(Rendering.variant_id.is_not(None))
+        .where(Rendering.speaker_id.is_distinct_from(owner.scalar_subquery()))
+        .values(variant_id=None, relation=None, score=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def sweep_empty(session: Session) -> None:
+    """Delete the variants, and then the quotes, that hold no rendering."""
+    for table, member in ((Variant, Rendering.variant_id), (Quote, Variant.quote_id)):
+        held = select(member).where(member == table.id).exists()
+        session.execute(delete(table).where(~held).execution_options(synchronize_session=False))
 
 
 def forget_ambiguities(session: Session, renderings: Collection[int]) -> None:

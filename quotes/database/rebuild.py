@@ -5,18 +5,21 @@ from __future__ import annotations
 import gc
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Index, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from quotes.database.clusters import StoredRow, store_clusters
+from quotes.database.bulk import create_indexes, drop_indexes
+from quotes.database.clusters import StoredRow, part_speakers, store_clusters, sweep_empty
 from quotes.database.echoes import settle_all
 from quotes.database.models import (
     Ambiguity,
@@ -45,10 +48,15 @@ BATCH = 4_000
 
 With five times as many a rebuild takes a sixth longer: they no longer fit a processor's cache.
 """
+READ = 100_000
+"""About how many renderings are read at a time: in the order of the table, so that neighbours come
+from one page.
+"""
 A_JOB = 20_000
 """Another process pays from about so many renderings on."""
 KEYS_AT_ONCE = 100_000
 
+Item = TypeVar("Item")
 Piece = tuple[list[StoredRow], list[model.Judgement]]
 KeyRows = NDArray[np.void]
 Clustered = tuple[list[model.Cluster], KeyRows]
@@ -86,12 +94,13 @@ def rebuild(
         session.execute(delete(RenderingKey))
         session.execute(delete(RenderingEcho))
         session.execute(delete(Ambiguity))
-        indexes = _drop_indexes(session)
+        indexes = drop_indexes(session, RenderingKey, RenderingEcho)
         jobs = min(jobs or os.cpu_count() or 1, 1 + _count(session, Rendering) // A_JOB)
         settle_all(session, jobs)
+        part_speakers(session)
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
-        pieces = _pieces(session, _batches(sizes))
+        pieces = _pieces(session, sizes)
         with closing(spread(make, pieces, jobs, __name__, late=1)) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
@@ -99,8 +108,8 @@ def rebuild(
                     store_keys(session, key_rows[start : start + KEYS_AT_ONCE].tolist())
                 done += len(rows)
                 on_progress(done, total)
-        for index in indexes:
-            index.create(session.connection())
+        sweep_empty(session)
+        create_indexes(session, indexes)
         return Rebuilt(total, _count(session, Quote))
 
 
@@ -129,7 +138,7 @@ def _cluster(meaning: Meaning | None, piece: Piece) -> Clustered:
     clusters: list[model.Cluster] = []
     key_rows = []
     with _uncollected():
-        for _, own in groupby(sorted(rows, key=_speaker), key=_speaker):
+        for _, own in groupby(rows, key=_speaker):
             renderings = [as_rendering(row) for row in own]
             clusters += normalise(renderings, judgements, meaning)
             key_rows.append(_key_rows(renderings))
@@ -161,22 +170,18 @@ def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:
     return found[np.lexsort((found["rendering"], found["key"]))]
 
 
-def _pieces(session: Session, batches: Sequence[Sequence[int]]) -> Iterator[Piece]:
+def _pieces(session: Session, sizes: Mapping[int, int]) -> Iterator[Piece]:
+    """Yield the renderings of some speakers at a time, one speaker after the other."""
     store = StoredRenderings(session)
     named = store.judged()
-    for speakers in batches:
-        rows = list(rows_of_speakers(session, speakers))
-        judged = named.intersection(row.key for row in rows)
-        yield rows, list(store.judgements(judged))
-
-
-def _drop_indexes(session: Session) -> list[Index]:
-    """Drop the second index of all keys, which costs less made at the end; return what to make."""
-    tables = (RenderingKey.__tablename__, RenderingEcho.__tablename__)
-    indexes = [index for name in tables for index in Base.metadata.tables[name].indexes]
-    for index in indexes:
-        index.drop(session.connection())
-    return indexes
+    for lot in _lots(_batches(sizes), partial(_held, sizes), READ):
+        by_speaker: dict[int, list[StoredRow]] = defaultdict(list)
+        for row in rows_of_speakers(session, [*chain(*lot)]):
+            by_speaker[row.speaker].append(row)
+        for speakers in lot:
+            rows = [row for speaker in speakers for row in by_speaker.pop(speaker)]
+            judged = named.intersection(row.key for row in rows)
+            yield rows, list(store.judgements(judged))
 
 
 def _sizes(session: Session) -> dict[int, int]:
@@ -190,18 +195,28 @@ def _sizes(session: Session) -> dict[int, int]:
     return {key: count for key, count in session.execute(query) if key is not None}
 
 
-def _batches(sizes: dict[int, int]) -> list[list[int]]:
+def _batches(sizes: Mapping[int, int]) -> list[list[int]]:
     """Return the speakers in lists that have about ``BATCH`` renderings together, or more.
 
     The largest come first.
     """
-    found: list[tuple[int, list[int]]] = []
-    speakers: list[int] = []
+    found = _lots(sizes, sizes.__getitem__, BATCH)
+    return sorted(found, key=partial(_held, sizes), reverse=True)
+
+
+def _held(sizes: Mapping[int, int], speakers: Iterable[int]) -> int:
+    return sum(sizes[speaker] for speaker in speakers)
+
+
+def _lots(items: Iterable[Item], size: Callable[[Item], int], least: int) -> Iterator[list[Item]]:
+    """Yield ``items`` in lists that come to ``least`` together, or more; the last may be less."""
+    lot: list[Item] = []
     held = 0
-    for at, (speaker, size) in enumerate(sizes.items(), start=1):
-        speakers.append(speaker)
-        held += size
-        if held >= BATCH or at == len(sizes):
-            found.append((held, speakers))
-            speakers, held = [], 0
-    return [speakers for _, speakers in sorted(found, key=lambda batch: -batch[0])]
+    for item in items:
+        lot.append(item)
+        held += size(item)
+        if held >= least:
+            yield lot
+            lot, held = [], 0
+    if lot:
+        yield lot

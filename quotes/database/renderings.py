@@ -181,8 +181,11 @@ class StoredRenderings(model.RenderingStore):
 
 def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[StoredRow]:
     """Yield all renderings that count to these speakers (ids)."""
+    own = aliased(Rendering)
     for part in batches(speakers):
-        yield from read_rows(session, _renderings().where(Rendering.speaker_id.in_(part)))
+        # By way of their ids, or SQLite would go through the table once for every speaker.
+        ids = select(own.id).where(own.speaker_id.in_(part))
+        yield from read_rows(session, _renderings().where(Rendering.id.in_(ids)))
 
 
 def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[StoredRow]:

@@ -38,8 +38,8 @@ def quote_of(session: Session, wording: str) -> int | None:
 @pytest.fixture(params=[1, 2])
 def jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """One process or two, and so little for each to do that two have work."""
-    monkeypatch.setattr(module, "BATCH", 1)
-    monkeypatch.setattr(module, "A_JOB", 1)
+    for name in ("BATCH", "READ", "A_JOB"):
+        monkeypatch.setattr(module, name, 1)
     return int(request.param)
 
 
@@ -70,6 +70,31 @@ def test_a_rebuild_finds_what_was_lost(session: Session) -> None:
             assert not session.execute(text("PRAGMA foreign_key_check")).all()
     assert after["rendering_keys"] == before["rendering_keys"]
     assert len(after["quotes"]) == len(before["quotes"])
+
+
+@pytest.mark.parametrize("read", [1, 1000])
+def test_a_quote_that_was_stored_for_two_speakers_is_parted(
+    session: Session, jobs: int, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "READ", read)
+    add(session, [article(says(who, LEASE)) for who in ("Bo Reed", "Cy Dale", "Di Marsh")])
+    with session.begin():
+        session.execute(text("UPDATE renderings SET variant_id = (SELECT max(id) FROM variants)"))
+    rebuild(session, lambda *_: None, jobs=jobs)
+    with session.begin():
+        held = session.execute(
+            text(
+                "SELECT quotes.id, quotes.speaker_id, renderings.speaker_id FROM quotes"
+                " LEFT JOIN variants ON variants.quote_id = quotes.id"
+                " LEFT JOIN renderings ON renderings.variant_id = variants.id"
+            )
+        ).all()
+        lost = text(
+            "SELECT count(*) FROM renderings WHERE variant_id NOT IN (SELECT id FROM variants)"
+        )
+        assert session.scalar(lost) == 0
+    assert len({quote for quote, _, _ in held}) == len(held) == 3
+    assert all(speaker == own for _, speaker, own in held)
 
 
 def test_judgements_survive_a_rebuild(session: Session) -> None:
