@@ -42,7 +42,7 @@ PIECE = 2000
 """How many renderings are decided about at a time."""
 READ = 20_000
 """How many renderings are read at a time, when all are."""
-INSERTED = 100_000
+INSERTED = 10_000
 """How many keys are inserted at a time, when all are."""
 
 STANDING = case(

@@ -54,7 +54,7 @@ from one page.
 """
 A_JOB = 20_000
 """Another process pays from about so many renderings on."""
-KEYS_AT_ONCE = 100_000
+KEYS_AT_ONCE = 10_000
 
 Item = TypeVar("Item")
 Piece = tuple[list[StoredRow], list[model.Judgement]]
