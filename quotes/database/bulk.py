@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Index, func, insert, select, text
 from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 BATCH = 5000
 """How many values go into one IN list (SQLite takes 32,766, PostgreSQL 65,535)."""
 _VALUES = 900
 """How many values go into one INSERT; every SQLite takes 999, and with more it is hardly faster."""
+_NUMBERS = 10_000
+"""How many rows of an array are made Python's numbers at a time, which take far more memory."""
 _SORT_CACHE_KB = 8_000
 
 
@@ -21,6 +26,12 @@ def batches(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), BATCH):
         yield ordered[start : start + BATCH]
+
+
+def as_rows(array: NDArray[Any]) -> Iterator[list[Any]]:
+    """Yield the rows of an array in lists that ``insert_tuples`` takes."""
+    for start in range(0, len(array), _NUMBERS):
+        yield array[start : start + _NUMBERS].tolist()
 
 
 def insert_rows(

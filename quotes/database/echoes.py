@@ -15,7 +15,7 @@ from datetime import date
 from sqlalchemy import Select, case, delete, select, update
 from sqlalchemy.orm import Session
 
-from quotes.database.bulk import batches, insert_tuples
+from quotes.database.bulk import as_rows, batches, insert_tuples
 from quotes.database.models import (
     CONFIDENCE,
     JUDGED,
@@ -42,8 +42,6 @@ PIECE = 2000
 """How many renderings are decided about at a time."""
 READ = 20_000
 """How many renderings are read at a time, when all are."""
-INSERTED = 10_000
-"""How many keys are inserted at a time, when all are."""
 
 STANDING = case(
     (Attribution.rule == JUDGED, 1.0),
@@ -146,9 +144,7 @@ def _insert_sorted(session: Session, numbers: array[int]) -> None:
 
     rows = np.frombuffer(numbers, np.int64).reshape(-1, 2)
     order = np.lexsort((rows[:, 1], rows[:, 0]))
-    for start in range(0, len(order), INSERTED):
-        keys, renderings = rows[order[start : start + INSERTED]].T.tolist()
-        part = list(zip(keys, renderings, strict=True))
+    for part in as_rows(rows[order]):
         insert_tuples(session, RenderingEcho, ("key", "rendering_id"), part)
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from quotes.database.bulk import create_indexes, drop_indexes
+from quotes.database.bulk import as_rows, create_indexes, drop_indexes
 from quotes.database.clusters import StoredRow, part_speakers, store_clusters, sweep_empty
 from quotes.database.echoes import settle_all
 from quotes.database.models import (
@@ -54,7 +54,6 @@ from one page.
 """
 A_JOB = 20_000
 """Another process pays from about so many renderings on."""
-KEYS_AT_ONCE = 10_000
 
 Item = TypeVar("Item")
 Piece = tuple[list[StoredRow], list[model.Judgement]]
@@ -104,8 +103,8 @@ def rebuild(
         with closing(spread(make, pieces, jobs, __name__, late=1)) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
-                for start in range(0, len(key_rows), KEYS_AT_ONCE):
-                    store_keys(session, key_rows[start : start + KEYS_AT_ONCE].tolist())
+                for part in as_rows(key_rows):
+                    store_keys(session, part)
                 done += len(rows)
                 on_progress(done, total)
         sweep_empty(session)
