@@ -18,6 +18,7 @@ from pathlib import Path
 
 from quotes.attribution.attributor import Attributor, Decided
 from quotes.attribution.decide import RuleTable
+from quotes.english.document import Document
 from quotes.evaluation.brat import Pieces, read_brat
 from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
@@ -121,7 +122,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("seeds/rules.yaml"))
     options = parser.parse_args()
     corpus = [
-        (article.body, find_quotations(article.body), article.attributions)
+        (document := Document(article.body), find_quotations(document), article.attributions)
         for article in read_brat(options.polnear / "train")
     ]
     table = dict(PRIORS)

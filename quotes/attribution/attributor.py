@@ -16,6 +16,7 @@ from quotes.attribution.surface import SIGNS, SurfaceRules
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
 from quotes.english.cues import load_lexicon
+from quotes.english.document import Document
 from quotes.records import Attribution, Evidence, Quotation
 
 if TYPE_CHECKING:
@@ -85,19 +86,19 @@ class Attributor:
         self._lexicon = load_lexicon()
         self._syntax: SyntaxRules | None = None
 
-    def attribute(self, body: str, quotations: Sequence[Quotation]) -> list[Attribution]:
+    def attribute(self, document: Document, quotations: Sequence[Quotation]) -> list[Attribution]:
         """Return one attribution for each quotation, in the same order."""
-        decided = self.decide(body, quotations)
+        decided = self.decide(document, quotations)
         return [
             _attribution(quotation, decided.get(index))
             for index, quotation in enumerate(quotations)
         ]
 
-    def decide(self, body: str, quotations: Sequence[Quotation]) -> dict[int, Decided]:
+    def decide(self, document: Document, quotations: Sequence[Quotation]) -> dict[int, Decided]:
         """Return what was proposed and chosen for every quotation that may have a source."""
         if all(quotation.kind == "none" for quotation in quotations):
             return {}
-        view = ArticleView(body, quotations)
+        view = ArticleView(document, quotations)
         own = dict(self._surface(view))
         beyond = self._from_beyond(view, own)
         decided = self._choose_all(view, own, beyond, None)

@@ -31,7 +31,7 @@ from quotes.english.lexicon import (
     is_adverb,
     tagged,
 )
-from quotes.english.text import DASHES, ENDINGS
+from quotes.english.segmentation import DASHES, ENDINGS
 
 _MAX_WORDS = 14
 _TIME_PHRASE = 7

@@ -14,7 +14,7 @@ from quotes.english.lexicon import (
     POSSESSIVES,
     is_adverb,
 )
-from quotes.english.text import DASHES
+from quotes.english.segmentation import DASHES
 from quotes.records import Span
 
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")

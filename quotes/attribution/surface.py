@@ -25,7 +25,7 @@ from quotes.english.lexicon import (
     TITLES,
     is_adverb,
 )
-from quotes.english.text import DASHES, ENDINGS
+from quotes.english.segmentation import DASHES, ENDINGS
 from quotes.records import Span
 
 _NEARBY = 60

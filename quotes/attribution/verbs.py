@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import Clauses, Proposal
 from quotes.english.cues import Cue
 from quotes.english.lexicon import DETERMINERS, is_adverb
-from quotes.english.text import DASHES
+from quotes.english.segmentation import DASHES
 
 _NEAR = 5
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotes.english.document import Document
 from quotes.english.lexicon import ABBREVIATIONS, PERSONAL
-from quotes.english.text import ENDINGS, Borders, paragraphs, tokens
+from quotes.english.segmentation import ENDINGS, Borders, tokens
 from quotes.records import Quotation, Span
 
 # "OSLO, Norway (AP) — ", "Kyiv (Reuters) - ": where a report was written, no part of a sentence.
@@ -140,11 +141,11 @@ def _is_abbreviation(item: Item) -> bool:
 class ArticleView:
     """The passages of an article that hold quotations, built once, in linear time."""
 
-    def __init__(self, body: str, quotations: Sequence[Quotation]) -> None:
-        self.body = body
+    def __init__(self, document: Document, quotations: Sequence[Quotation]) -> None:
+        self.body = body = document.text
         self.quotations = quotations
-        self.paragraphs = paragraphs(body)
-        self._borders = Borders(self.paragraphs)
+        self._borders = document.paragraphs
+        self.paragraphs = document.paragraphs.pieces
         outer: dict[int, list[tuple[int, Quotation]]] = {}
         nested: dict[int, list[tuple[int, Quotation]]] = {}
         for index, quotation in enumerate(quotations):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from quotes.english.cues import forms
@@ -37,14 +37,14 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.nouns import OFFICES
-from quotes.english.text import Borders, paragraphs
+from quotes.english.segmentation import Borders, paragraphs
 
 KindHint = Literal["person", "organisation", "place"]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: ``body[start:end] == text``.
+    """A name in a text: ``text[start:end] == name.text``.
 
     ``start`` is where the name proper begins; ``title`` holds the words of the title or function
     that stand directly before it ("Russian President", "campaign manager"), which begin at
@@ -110,15 +110,15 @@ _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
-def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
-    """Return the names in ``body`` in the order of the text; they never overlap.
+def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
+    """Return the names in a text with one paragraph a line, in order; they never overlap.
 
     Words that merely open a sentence ("But Trump"), days, months, bare titles ("the President")
     are left out, unless they are surnames: behind a ``given`` name (in lower case), and elsewhere
     in a text that has such a name. In a headline in title case or capitals only the names that the
     rest of the text confirms are returned.
     """
-    text, headlines = _flatten(body)
+    headlines = [(a, b) for a, b in paragraphs(text) if b - a < 250 and _is_headline(text[a:b])]
     small = set(_LOWER_WORD.findall(text))
     found: list[Name] = []
     shouted: list[tuple[int, int]] = []
@@ -140,23 +140,7 @@ def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
         for start, end in headlines + shouted:
             found.extend(_headline_names(text, start, end, known))
     found.sort(key=lambda name: name.start)
-    if text != body:
-        found = [replace(name, text=body[name.start : name.end]) for name in found]
     return found
-
-
-def _flatten(body: str) -> tuple[str, list[tuple[int, int]]]:
-    """Join hard-wrapped lines (same length, same offsets) and find the lines set as headlines."""
-    pieces, headlines, last = [], [], 0
-    for start, end in paragraphs(body):
-        part = body[start:end]
-        pieces.append(body[last:start])
-        pieces.append(part.replace("\n", " ").replace("\r", " "))
-        last = end
-        if end - start < 250 and _is_headline(part):
-            headlines.append((start, end))
-    pieces.append(body[last:])
-    return "".join(pieces), headlines
 
 
 def _is_headline(line: str) -> bool:

@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+from quotes.english.document import Document
 from quotes.english.lexicon import ANONYMOUS, GROUP_NOUNS, PUBLISHED, alternatives, any_of
+from quotes.english.segmentation import Stretches
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
@@ -38,8 +40,11 @@ _UNSURE = 1.0
 class Collectives:
     """The groups and bodies of one article."""
 
-    def __init__(self, body: str, cast: Cast, salience: Salience, make: Maker) -> None:
-        self._body = body
+    def __init__(
+        self, document: Document, quoted: Stretches, cast: Cast, salience: Salience, make: Maker
+    ) -> None:
+        self._body = document.text
+        self._quoted = quoted
         self._cast = cast
         self._salience = salience
         self._make = make
@@ -181,12 +186,12 @@ class Collectives:
     def _matches(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[Span]:
         """Yield what a pattern finds outside quotations, in the order of the text."""
         for match in pattern.finditer(self._body, begin, end):
-            if not self._salience.is_quoted(match.start()):
+            if not self._quoted.holds(match.start()):
                 yield Span(match.start(), match.end(), match.group())
 
     def _before(self, at: int, reach: int = _REACH) -> Iterator[tuple[Span, Entity]]:
         """Yield the names outside quotations before an offset, the nearest first (200 at most)."""
         for index in reversed(self._cast.between(max(0, at - reach), at)[-200:]):
             name = self._cast.names[index]
-            if not self._salience.is_quoted(name.start):
+            if not self._quoted.holds(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]

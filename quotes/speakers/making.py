@@ -45,7 +45,6 @@ class Maker:
     """Makes the speakers of one article; every record quotes the words that it rests on."""
 
     def __init__(self, article: Article, registry: Registry, cast: Cast) -> None:
-        self._body = article.body
         self._registry = registry
         self._cast = cast
         self._hash = article.content_hash[:8]

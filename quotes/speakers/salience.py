@@ -10,15 +10,17 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.english.cues import forms
+from quotes.english.document import Document
 from quotes.english.lexicon import PREPOSITIONS, SUBORDINATORS, any_of, capitalised, tagged
 from quotes.english.nouns import PERSON_NOUNS, gender_of_pronoun
-from quotes.english.text import Borders, paragraphs, sentences
+from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
+from quotes.speakers.described import Descriptions
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
 
@@ -50,9 +52,6 @@ _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, wheth
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
 
-Described = Callable[[Span], Entity | None]
-"""Tells whom of the article a description means ("the president"), if anybody."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -81,48 +80,41 @@ class Salience:
     """Who is spoken of at each point of an article."""
 
     def __init__(
-        self, body: str, cast: Cast, quoted: list[tuple[int, int]], described: Described
+        self, document: Document, quoted: Stretches, cast: Cast, descriptions: Descriptions
     ) -> None:
-        self._body = body
+        self._body = document.text
         self._cast = cast
-        self._quoted = Borders(quoted)
-        pieces = paragraphs(body)
-        self._paragraphs = Borders(pieces)
-        starts = [
+        self._quoted = quoted
+        self._paragraphs = document.paragraphs
+        opening = {start for start, _ in document.paragraphs.pieces}
+        self._sentences = [
             begin
-            for start, end in pieces
-            for index, (begin, _) in enumerate(sentences(body, start, end))
-            if index == 0 or not self.is_quoted(begin - 1)
+            for begin, _ in document.sentences.pieces
+            if begin in opening or not self._quoted.holds(begin - 1)
         ]
-        self._sentences = starts
         self.trail: list[Mention] = []
         self._offsets: list[int] = []
         self._chosen: dict[int, Choice | None] = {}
-        for start, end, what in self._events(described):
+        for start, end, what in self._events(descriptions):
             self._follow(start, end, what)
 
-    def is_quoted(self, offset: int) -> bool:
-        """Whether an offset lies inside a quotation."""
-        index = self._quoted.index(offset)
-        return index >= 0 and offset < self._quoted.pieces[index][1]
-
-    def _events(self, described: Described) -> Iterator[tuple[int, int, Entity | Gender]]:
+    def _events(self, descriptions: Descriptions) -> Iterator[tuple[int, int, Entity | Gender]]:
         names = [
             (name.start, name.end, entity)
             for name, entity in zip(self._cast.names, self._cast.entity_of, strict=True)
-            if not self.is_quoted(name.start)
+            if not self._quoted.holds(name.start)
         ]
         pronouns = [
             (m.start(), m.end(), gender_of_pronoun(m.group()))
             for m in _PRONOUN.finditer(self._body)
-            if not self.is_quoted(m.start())
+            if not self._quoted.holds(m.start())
         ]
         roles = [
             (m.start(), m.end(), entity)
             for m in _ROLE.finditer(self._body)
-            if not self.is_quoted(m.start())
+            if not self._quoted.holds(m.start())
             and not self._is_apposed(m.end())
-            and (entity := described(Span(m.start(), m.end(), m.group())))
+            and (entity := descriptions.introduced(Span(m.start(), m.end(), m.group())))
         ]
         yield from sorted([*names, *roles, *pronouns], key=lambda event: event[0])
 
@@ -255,7 +247,7 @@ class Salience:
         return {
             id(self._cast.entity_of[index])
             for index in found
-            if not self.is_quoted(self._cast.names[index].start)
+            if not self._quoted.holds(self._cast.names[index].start)
         }
 
     def _score(
@@ -320,7 +312,3 @@ class Salience:
             if mention.entity.type == "person" and fits:
                 return Choice(mention.entity, 0.0, mention)
         return None
-
-    def paragraphs_between(self, one: int, other: int) -> int:
-        """Return how many paragraphs apart two offsets lie."""
-        return abs(self._paragraphs.index(one) - self._paragraphs.index(other))

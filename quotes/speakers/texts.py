@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from quotes.english.cues import forms
+from quotes.english.document import Document
 from quotes.english.lexicon import TEXTS, alternatives, any_of
+from quotes.english.segmentation import Stretches
 from quotes.records import Span
 
 _REACH = 1000  # characters over which it is remembered whose a text is
@@ -39,18 +40,18 @@ _APPOSED = re.compile(
 
 
 class Texts:
-    """The texts that one article speaks of; ``is_quoted`` tells what stands in quotations."""
+    """The texts that one article speaks of."""
 
-    def __init__(self, body: str, is_quoted: Callable[[int], bool]) -> None:
-        self._body = body
-        self._is_quoted = is_quoted
+    def __init__(self, document: Document, quoted: Stretches) -> None:
+        self._body = document.text
+        self._quoted = quoted
 
     def subject(self, at: int) -> Span | None:
         """Return the text that the last sentence before an offset is about: "The cable warned"."""
         found = [
             match
             for match in _ABOUT.finditer(self._body, max(0, at - _SENTENCE), at)
-            if not self._is_quoted(match.start("what"))
+            if not self._quoted.holds(match.start("what"))
         ]
         if not found:
             return None
@@ -72,7 +73,7 @@ class Texts:
         )
         begin = max(0, mention.start - _REACH)
         for found in reversed(list(phrase.finditer(self._body, begin, mention.end))):
-            if self._is_quoted(found.start()):
+            if self._quoted.holds(found.start()):
                 continue
             if found["who"]:
                 start, end = found.span("who")
