@@ -48,7 +48,7 @@ def row_of(found: Decided, source: Pieces) -> Row:
     """Return, for each rule that proposed something, whether it was right."""
     row: Row = {}
     for proposal in found.proposals:
-        row[proposal.rule] = row.get(proposal.rule, False) or is_right(proposal.mention, source)
+        row[proposal.name] = row.get(proposal.name, False) or is_right(proposal.mention, source)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from quotes.attribution.candidates import Candidate, candidates, rows
 from quotes.attribution.carry import carried, carried_across, carried_back, order_of
-from quotes.attribution.clauses import Proposal
+from quotes.attribution.clauses import Clauses, place_of
 from quotes.attribution.decide import RuleTable, load_rules
+from quotes.attribution.labels import SIGNS, signature
+from quotes.attribution.nearby import introduction
+from quotes.attribution.proposals import Proposal
 from quotes.attribution.ranker import Ranker, load_ranker
-from quotes.attribution.surface import SIGNS, SurfaceRules
+from quotes.attribution.rules import propose
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
 from quotes.english.cues import load_lexicon
@@ -32,19 +36,19 @@ _MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
 _RIVAL = 0.02
 _RIVALS = 3
 _SAID = 0.6
-_DECIDED_BY_GRAMMAR = (
-    "quoted-as",
-    "source-participle-quote/absolute",
-    "passive-agent/right/beside",
-    "words-of/name",
-    "words-of/own",
-    "possessive/name/claim",
-    "possessive/name/retort",
-    "what-source-verb/left/named",
-    "as-source-verb/left/put-it",
-    "as-source-verb/right/put-it",
-)
-_SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
+_DECIDED_BY_GRAMMAR = {
+    ("quoted-as",),
+    ("source-participle-quote", "absolute"),
+    ("passive-agent", "right", "beside"),
+    ("words-of", "name"),
+    ("words-of", "own"),
+    ("possessive", "name", "claim"),
+    ("possessive", "name", "retort"),
+    ("what-source-verb", "left", "named"),
+    ("as-source-verb", "left", "put-it"),
+    ("as-source-verb", "right", "put-it"),
+}
+_SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax")
 
 Decision = tuple[Proposal, float] | None
 
@@ -116,10 +120,10 @@ class Attributor:
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
-            rules = SurfaceRules(passage, self._lexicon)
+            clauses = Clauses(passage, self._lexicon)
             for index in order_of(passage):
                 if view.quotations[index].kind != "none":
-                    yield index, list(rules.propose(index))
+                    yield index, list(propose(place_of(clauses, index)))
 
     def _parse(self, view: ArticleView, unsure: frozenset[int]) -> Mapping[int, list[Proposal]]:
         if not unsure or self._load_parser is None:
@@ -158,7 +162,7 @@ class Attributor:
         for parent, passage in view.inner_passages.items():
             outer = decided.get(parent)
             enclosing = (
-                [Proposal("enclosing", outer.decision[0].mention, outer.decision[0].cue)]
+                [Proposal("enclosing", (), outer.decision[0].mention, outer.decision[0].cue)]
                 if outer and outer.decision
                 else []
             )
@@ -187,8 +191,8 @@ class Attributor:
             return []
         place = "alone" if passage.has_words() else "whole"
         return [
-            Proposal(f"{p.rule}/{place}", p.mention, p.cue)
-            for p in SurfaceRules(before, self._lexicon).introduce()
+            dataclasses.replace(p, circumstances=(*p.circumstances, place))
+            for p in introduction(Clauses(before, self._lexicon))
         ]
 
     def _signature(
@@ -199,7 +203,7 @@ class Attributor:
         if any(item.is_word for item in behind) or not view.begins_with(number + 1, SIGNS):
             return []
         below = view.passage(number + 1)
-        return [] if below is None else list(SurfaceRules(below, self._lexicon).sign())
+        return [] if below is None else list(signature(Clauses(below, self._lexicon)))
 
     def _choose(
         self,
@@ -261,17 +265,24 @@ def _innermost(found: Sequence[Candidate], best: int) -> int:
     for i, candidate in enumerate(found):
         if _by_grammar(candidate):
             return i
-    if not found[best].best.rule.startswith("according-to"):
+    if found[best].best.rule != "according-to":
         return best
     for i, candidate in enumerate(found):
-        if candidate.best.rule.startswith(_SAYING) and candidate.precision >= _SAID:
+        if _is_said(candidate.best) and candidate.precision >= _SAID:
             return i
     return best
 
 
+def _is_said(proposal: Proposal) -> bool:
+    """Tell whether a proposal is the subject of a verb of speech."""
+    rule = proposal.circumstances[0] if proposal.rule == "agree" else proposal.rule
+    return rule in _SAYING
+
+
 def _by_grammar(candidate: Candidate) -> Proposal | None:
     """Return the proposal of a construction that has one reading only, if there is one."""
-    return next((p for p in candidate.proposals if p.rule in _DECIDED_BY_GRAMMAR), None)
+    names = ((p, (p.rule, *p.circumstances)) for p in candidate.proposals)
+    return next((p for p, name in names if name in _DECIDED_BY_GRAMMAR), None)
 
 
 def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> list[Proposal]:
@@ -279,8 +290,13 @@ def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> l
 
     “Rules differ for ports and Ann Roe said it was …”: the parser may join “ports and Ann Roe”.
     """
-    cues = {p.cue.start for p in surface if p.cue and p.rule.startswith("source-verb-quote/say")}
-    return [p for p in parsed if not (p.cue and p.cue.start in cues and p.rule.endswith("/shared"))]
+    said = [p for p in surface if p.rule == "source-verb-quote" and p.circumstances[0] == "say"]
+    cues = {p.cue.start for p in said if p.cue}
+    return [p for p in parsed if not (_shares(p) and p.cue and p.cue.start in cues)]
+
+
+def _shares(proposal: Proposal) -> bool:
+    return proposal.circumstances[-1:] == ("shared",)
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -290,8 +306,8 @@ def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Propos
     chosen = surface[0]
     for other in parsed:
         if other.mention.start < chosen.mention.end and chosen.mention.start < other.mention.end:
-            names = "/".join(chosen.rule.split("/")[:2] + other.rule.split("/")[:2])
-            yield Proposal(f"agree/{names}", chosen.mention, chosen.cue)
+            agreed = (chosen.rule, *chosen.circumstances[:1], other.rule, *other.circumstances[:1])
+            yield Proposal("agree", agreed, chosen.mention, chosen.cue)
             return
 
 
@@ -302,7 +318,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
         return Attribution(None, None, "none", 0.0, reason="no source named nearby")
     proposal, precision = found.decision
     if precision < WEAK:
-        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.rule}"
+        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.name}"
         return Attribution(None, None, "none", 0.0, reason=reason)
     reporter = _reporter(proposal, list(found.proposals))
     evidence = [_evidence("mention", proposal)]
@@ -314,7 +330,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
     return Attribution(
         proposal.mention,
         proposal.cue,
-        proposal.rule,
+        proposal.name,
         round(_confidence(proposal.rule, precision), 4),
         tuple(evidence),
         reporter=None if reporter is None else reporter.mention,
@@ -323,7 +339,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
 
 def _confidence(rule: str, precision: float) -> float:
     """Return the probability that a mention leads to the right person."""
-    if rule.startswith(_MERELY_NEAR):
+    if rule in _MERELY_NEAR:
         return precision
     return 1.0 - _WRONG_PERSON * (1.0 - precision)
 
@@ -349,10 +365,10 @@ def _rivals(found: Decided, chosen: Proposal) -> list[Evidence]:
 
 def _reporter(chosen: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
     """Return the outer source of double attribution: “…,” he told CNN, according to *The Hill*."""
-    if chosen.rule.startswith("according-to"):
+    if chosen.rule == "according-to":
         return None
     for proposal in proposals:
-        outer = proposal.rule.startswith("according-to/right") or (
+        outer = (proposal.rule == "according-to" and "right" in proposal.circumstances) or (
             proposal.cue is not None and proposal.cue.text.lower() in ("reported", "reports")
         )
         if outer and proposal.mention.end != chosen.mention.end:

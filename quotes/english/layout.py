@@ -38,7 +38,7 @@ _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{
 # --- lines
 
 _WIDEST = 140  # columns: nobody wraps at more
-_NARROWEST = 30
+_NARROWEST = 20
 _FEWEST_BREAKS = 6
 _MID_SENTENCE = 0.4  # share of the line ends inside a sentence
 _FULL = 0.8  # share of these at which the next word would not have fitted

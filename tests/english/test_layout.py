@@ -121,7 +121,6 @@ def test_every_character_has_its_place(body: str) -> None:
     if laid.starts is None:
         assert words == "".join(body.split())
         assert len(laid.text) == len(body)
-    assert lay_out(laid.text).text == laid.text or laid.guessed or laid.starts is not None
 
 
 @given(st.integers(1, 400))
