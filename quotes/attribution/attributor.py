@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from quotes.attribution.candidates import Candidate, candidates, rows
 from quotes.attribution.carry import carried, carried_across, carried_back, order_of
 from quotes.attribution.clauses import Clauses, place_of
 from quotes.attribution.decide import RuleTable, load_rules
+from quotes.attribution.decided import Decided, Decision
+from quotes.attribution.echoes import echoed
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
 from quotes.attribution.proposals import Proposal
@@ -49,22 +50,6 @@ _DECIDED_BY_GRAMMAR = {
     ("as-source-verb", "right", "put-it"),
 }
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax")
-
-Decision = tuple[Proposal, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The candidates for a quotation, what was chosen, and the probability of each candidate."""
-
-    candidates: tuple[Candidate, ...]
-    decision: Decision
-    probabilities: tuple[float, ...]
-
-    @property
-    def proposals(self) -> Iterator[Proposal]:
-        """Everything that was proposed."""
-        return (proposal for c in self.candidates for proposal in c.proposals)
 
 
 class Attributor:
@@ -116,7 +101,8 @@ class Attributor:
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
-        return self._choose_all(view, own, beyond, self._ranker)
+        decided = self._choose_all(view, own, beyond, self._ranker)
+        return decided | dict(echoed(view, decided))
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
@@ -157,7 +143,7 @@ class Attributor:
         for number, passage in view.passages.items():
             for index, found in self._choose(view, passage, own, beyond, last, number, ranker):
                 decided[index] = found
-                if found.decision is not None:
+                if found.decision is not None and view.is_text(number):
                     last = (number, found.decision[0])
         for parent, passage in view.inner_passages.items():
             outer = decided.get(parent)
@@ -186,7 +172,7 @@ class Attributor:
         self, view: ArticleView, number: int, passage: Passage, first: int
     ) -> list[Proposal]:
         """Return proposals from the paragraph before, for a quotation that opens this one alone."""
-        before = None if passage.has_words_beside(first) else view.passage(number - 1)
+        before = None if passage.has_words_beside(first) else view.passage(view.beside(number, -1))
         if before is None:
             return []
         place = "alone" if passage.has_words() else "whole"
@@ -223,8 +209,8 @@ class Attributor:
             quotation = view.quotations[index]
             if previous is not None:
                 proposals += carried(passage, index, *previous, quotation.kind)
-            elif last is not None:
-                gap = number - last[0]
+            elif last is not None and view.is_text(number):
+                gap = view.between(last[0], number)
                 proposals += carried_across(passage, quotation, index, last[1], gap)
             following = self.rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
             if following is not None:

@@ -72,6 +72,7 @@ RULES = (
     Rule("syntax-noun-by", "a statement by X that “…”, by the parser"),
     Rule("syntax-noun-from", "a letter from X saying “…”, by the parser"),
     Rule("agree", "what a surface rule and the parser both found"),
+    Rule("echo", "a headline or heading with ‘…’: the source of the same words in the text"),
     Rule("enclosing", "“… ‘…’ …”: the source of the quotation around this one"),
 )
 

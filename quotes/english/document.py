@@ -8,6 +8,7 @@ from quotes.english.firstnames import first_names
 from quotes.english.layout import Laid, lay_out
 from quotes.english.names import Name, find_names
 from quotes.english.segmentation import Borders, paragraphs, sentences
+from quotes.english.zones import Zone, zones
 
 
 class Document:
@@ -34,6 +35,11 @@ class Document:
         return Borders([one for piece in pieces for one in sentences(self.text, *piece)])
 
     @cached_property
+    def zones(self) -> list[Zone]:
+        """What each paragraph is: running text, headline, heading, link, entry of a list."""
+        return zones(self.text, self.paragraphs.pieces)
+
+    @cached_property
     def names(self) -> list[Name]:
         """The names in the order of the text, by their shapes alone."""
         return find_names(self.text, first_names())
@@ -41,6 +47,10 @@ class Document:
     def paragraphs_between(self, one: int, other: int) -> int:
         """Return how many paragraphs apart two offsets lie."""
         return abs(self.paragraphs.index(one) - self.paragraphs.index(other))
+
+    def zone(self, offset: int) -> Zone:
+        """Return the zone of the paragraph that holds an offset."""
+        return self.zones[max(0, self.paragraphs.index(offset))] if self.zones else "text"
 
     def paragraph(self, offset: int) -> tuple[int, int]:
         """Return the (start, end) of the paragraph that holds an offset (the last before it)."""

@@ -21,7 +21,6 @@ from quotes.english.lexicon import (
     DAYS,
     FIRST_NAMES,
     FUNCTIONS,
-    MINOR,
     MODIFIERS,
     MONTHS,
     OF_HEADS,
@@ -38,6 +37,7 @@ from quotes.english.lexicon import (
 )
 from quotes.english.nouns import OFFICES
 from quotes.english.segmentation import Borders, paragraphs
+from quotes.english.zones import is_headline_case
 
 KindHint = Literal["person", "organisation", "place"]
 
@@ -118,7 +118,7 @@ def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
     in a text that has such a name. In a headline in title case or capitals only the names that the
     rest of the text confirms are returned.
     """
-    headlines = [(a, b) for a, b in paragraphs(text) if b - a < 250 and _is_headline(text[a:b])]
+    headlines = [(a, b) for a, b in paragraphs(text) if b - a < 250 and is_headline_case(text[a:b])]
     small = set(_LOWER_WORD.findall(text))
     found: list[Name] = []
     shouted: list[tuple[int, int]] = []
@@ -141,15 +141,6 @@ def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
             found.extend(_headline_names(text, start, end, known))
     found.sort(key=lambda name: name.start)
     return found
-
-
-def _is_headline(line: str) -> bool:
-    """Whether nearly every word of the line has a capital, and it is no sentence or byline."""
-    if line.rstrip("\"'”’")[-1:] in ".:,;":
-        return False
-    words = [word for word in line.split() if word[0].isalpha() and word not in MINOR]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 5 and capitals >= 0.85 * len(words)
 
 
 def _is_title_case(run: str, given: Container[str]) -> bool:

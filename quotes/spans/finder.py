@@ -28,13 +28,23 @@ def find_quotations(document: Document) -> list[Quotation]:
     for number, start, end, marks in _by_paragraph(document):
         pairs = pair_marks(body, marks, start, end)
         continues = None
-        if open_speech and open_speech[0] == number - 1 and pairs and pairs[0].start == start:
+        if (
+            open_speech
+            and _follows(document, open_speech[0], number)
+            and pairs
+            and pairs[0].start == start
+        ):
             continues = open_speech[1]
         first = len(found)
         found.extend(_records(body, pairs, (start, end), first, continues))
         runs_on = [at for at, pair in enumerate(pairs, first) if pair.runs_on]
         open_speech = (number, runs_on[-1]) if runs_on else None
     return found
+
+
+def _follows(document: Document, one: int, other: int) -> bool:
+    """Tell whether nothing but headings and links stands between two paragraphs."""
+    return "text" not in document.zones[one + 1 : other]
 
 
 def _by_paragraph(document: Document) -> Iterator[tuple[int, int, int, list[Mark]]]:
