@@ -155,6 +155,8 @@ SURNAME_TITLES = tagged("surname")
 
 BODIES = tagged("body")
 """Nouns for a body that can speak."""
+PLACE_BODIES = tagged("place-body")
+"""Nouns for a place that acts through its government ("the city said")."""
 ORGANISATION_WORDS = tagged("ends-body")
 """Words that end the name of an organisation."""
 OF_HEADS = tagged("before-of")
