@@ -137,4 +137,4 @@ def _system_user() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        raise UsageError("the system does not know your name: say who judges") from None
+        raise UsageError("the system does not know your name: give one (--by NAME)") from None
