@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from quotes.database.repository import Repository
 
 _numbers = itertools.count()
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("quotes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quotes")
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +61,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def seeded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as its first use leaves it, with the known speakers; copied for every test."""
+    path = tmp_path_factory.mktemp("seeded") / "seeded.db"
+    _first_use(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: str) -> str:
     """The name of a migrated and unseeded PostgreSQL database, cloned for every test."""
     _execute(postgresql_server, "CREATE DATABASE template_quotes")
     _migrate(_database(postgresql_server, "template_quotes"))
     return "template_quotes"
+
+
+@pytest.fixture(scope="session")
+def seeded_postgresql(postgresql_server: str) -> str:
+    """The name of a PostgreSQL database as its first use leaves it, cloned for every test."""
+    _execute(postgresql_server, "CREATE DATABASE seeded_quotes")
+    _first_use(_database(postgresql_server, "seeded_quotes"))
+    return "seeded_quotes"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -87,6 +108,18 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
         yield str(path)
         return
     template = request.getfixturevalue("postgresql_template")
+    yield from _fresh(request.getfixturevalue("postgresql_server"), template)
+
+
+@pytest.fixture
+def seeded_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with the known speakers and without any article."""
+    if backend == "sqlite":
+        path = tmp_path / "seeded.db"
+        shutil.copy(request.getfixturevalue("seeded_sqlite"), path)
+        yield str(path)
+        return
+    template = request.getfixturevalue("seeded_postgresql")
     yield from _fresh(request.getfixturevalue("postgresql_server"), template)
 
 
@@ -196,3 +229,10 @@ def _migrate(url: str) -> None:
 
     with open_engine(url) as engine, engine.begin() as connection:
         command.upgrade(config(connection), "head")
+
+
+def _first_use(url: str) -> None:
+    from quotes.database.session import open_session
+
+    with open_session(url):
+        pass

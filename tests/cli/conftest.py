@@ -22,10 +22,17 @@ def quotes(tmp_path: Path) -> Quotes:
     return lambda *arguments, **options: run(tmp_path / "new.db", *arguments, **options)
 
 
+@pytest.fixture
+def seeded(seeded_sqlite: Path, tmp_path: Path) -> Quotes:
+    """Run the program on a SQLite file without articles."""
+    return _on_copy(seeded_sqlite, tmp_path / "seeded.db")
+
+
 @pytest.fixture(scope="session")
-def stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stocked_file(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -> Path:
     folder = tmp_path_factory.mktemp("stocked")
     database = folder / "stocked.db"
+    shutil.copy(seeded_sqlite, database)
     (folder / "articles").mkdir()
     done = run(database, "ingest", write_articles(folder / "articles"))
     assert done.status == 0, done.err
@@ -35,6 +42,9 @@ def stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stocked(stocked_file: Path, tmp_path: Path) -> Quotes:
     """Run the program on a copy of a SQLite file with the three articles."""
-    database = tmp_path / "stocked.db"
-    shutil.copy(stocked_file, database)
+    return _on_copy(stocked_file, tmp_path / "stocked.db")
+
+
+def _on_copy(file: Path, database: Path) -> Quotes:
+    shutil.copy(file, database)
     return lambda *arguments, **options: run(database, *arguments, **options)
