@@ -85,4 +85,5 @@ Language.factory(
     func=make_quotation_finder,
 )
 Doc.set_extension("quotations", getter=quotations_of)
-Doc.set_extension("published", getter=published, setter=set_published)
+if not Doc.has_extension("published"):  # a pipeline may have one of its own, which does as well
+    Doc.set_extension("published", getter=published, setter=set_published)

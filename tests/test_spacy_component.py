@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -73,6 +75,21 @@ def test_a_doc_knows_when_it_was_published(blank: Language, published: object) -
         doc._.published = "Friday"
     doc._.published = None
     assert doc._.published is None
+
+
+OWN = """
+import spacy
+from spacy.tokens import Doc
+Doc.set_extension("published", default="2023-08-15")
+nlp = spacy.blank("en")
+nlp.add_pipe("quotes")
+print(nlp("“We will sign it,” the US president said.")._.quotations[0].speaker)
+"""
+
+
+def test_an_extension_of_the_users_own_does_as_well() -> None:
+    done = subprocess.run([sys.executable, "-c", OWN], capture_output=True, encoding="utf-8")
+    assert (done.stdout, done.stderr) == ("Joe Biden\n", "")
 
 
 def test_docs_can_be_stored_and_come_back(blank: Language, tmp_path: Path) -> None:

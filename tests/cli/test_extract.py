@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from quotes import extract
 from tests.cli.program import Quotes, start
 
 FIELDS = [
@@ -41,6 +42,14 @@ def test_one_object_a_quotation_with_exact_offsets(articles: Path, quotes: Quote
     assert (first["speaker"], first["speaker_slug"]) == ("Ada Quill", "ada-quill")
     assert (second["speaker"], second["speaker_type"]) == ("Bruno Quill", "person")
     assert (first["mention"]["text"], first["cue"]["text"]) == ("Ada Quill", "said")
+
+
+def test_a_line_is_what_python_programs_get(articles: Path, quotes: Quotes) -> None:
+    path = articles / "post.txt"
+    found = extract(path.read_text(encoding="utf-8"), source=str(path))
+    printed = quotes("extract", path, "--format", "jsonl").rows
+    assert printed == [one.to_dict() for one in found]
+    assert [list(row) for row in printed] == [FIELDS, FIELDS]
 
 
 def test_titles_are_printed_on_request(articles: Path, quotes: Quotes) -> None:
