@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -127,8 +128,11 @@ def test_the_environment_names_the_default(tmp_path: Path, monkeypatch: pytest.M
         assert db.sql("SELECT count(*) > 1000 AS known FROM speakers") == [{"known": 1}]
 
 
-def test_a_password_is_never_shown(postgresql_template: str, postgresql_server: str) -> None:
-    url = postgresql_server.replace("/postgres?", f"/{postgresql_template}?password=hush&")
+def test_a_password_is_never_shown(
+    postgresql_template: Callable[[str], str], postgresql_server: str
+) -> None:
+    name = postgresql_template("migrated")
+    url = postgresql_server.replace("/postgres?", f"/{name}?password=hush&")
     with quotes.open(url) as db:
         assert "hush" not in repr(db)
 
@@ -158,9 +162,11 @@ def test_articles_are_read_into_it(database_url: str, tmp_path: Path) -> None:
         ]
 
 
-def test_a_locked_database_is_one_clear_error(tmp_path: Path, sqlite_template: Path) -> None:
+def test_a_locked_database_is_one_clear_error(
+    tmp_path: Path, sqlite_template: Callable[[str], Path]
+) -> None:
     path = tmp_path / "locked.db"
-    path.write_bytes(sqlite_template.read_bytes())
+    shutil.copy(sqlite_template("migrated"), path)
     with quotes.open(path) as db:
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA journal_mode = DELETE")

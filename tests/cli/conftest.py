@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,16 +24,18 @@ def quotes(tmp_path: Path) -> Quotes:
 
 
 @pytest.fixture
-def seeded(seeded_sqlite: Path, tmp_path: Path) -> Quotes:
+def seeded(sqlite_template: Callable[[str], Path], tmp_path: Path) -> Quotes:
     """Run the program on a SQLite file without articles."""
-    return _on_copy(seeded_sqlite, tmp_path / "seeded.db")
+    return _on_copy(sqlite_template("seeded"), tmp_path / "seeded.db")
 
 
 @pytest.fixture(scope="session")
-def stocked_file(tmp_path_factory: pytest.TempPathFactory, seeded_sqlite: Path) -> Path:
+def stocked_file(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Callable[[str], Path]
+) -> Path:
     folder = tmp_path_factory.mktemp("stocked")
     database = folder / "stocked.db"
-    shutil.copy(seeded_sqlite, database)
+    shutil.copy(sqlite_template("seeded"), database)
     (folder / "articles").mkdir()
     done = run(database, "ingest", write_articles(folder / "articles"))
     assert done.status == 0, done.err

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def decide(database: str) -> int:
 
 
 def test_corrections_hold_through_everything(
-    seeded_url: str, seeded_sqlite: Path, folder: Path, tmp_path: Path
+    seeded_url: str, sqlite_template: Callable[[str], Path], folder: Path, tmp_path: Path
 ) -> None:
     assert run(seeded_url, "ingest", folder).status == 0
     before = state(seeded_url)
@@ -147,7 +148,7 @@ def test_corrections_hold_through_everything(
         done = run(seeded_url, "judge", "undo", number, "--by", "Ben")
         assert done.status == 0 or "taken back by Ben already" in done.err, done.err
     untouched = str(tmp_path / "untouched.db")
-    shutil.copy(seeded_sqlite, untouched)
+    shutil.copy(sqlite_template("seeded"), untouched)
     for path in (folder, new_version(folder)):
         assert run(untouched, "ingest", path).status == 0
     assert state(seeded_url) == state(untouched)
