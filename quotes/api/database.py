@@ -143,11 +143,15 @@ class Database:
         ``text`` and ``filters`` choose as in ``search``; without them all are there. The columns
         are those of ``quotes export``. Raises UsageError as ``search`` does.
         """
+        _check(what)
+        self._refuse_closed()
+        return self._rows(what, _query(text, filters))
+
+    def _rows(self, what: What, query: SearchQuery) -> Iterator[dict[str, Any]]:
         from quotes.export import COLUMNS, export_rows
 
-        _check(what)
         with self._reading() as connection:
-            for row in export_rows(connection, what, _query(text, filters)):
+            for row in export_rows(connection, what, query):
                 yield dict(zip(COLUMNS[what], row, strict=True))
 
     def export(

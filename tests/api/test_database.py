@@ -109,7 +109,11 @@ def test_a_closed_database_says_so(stocked_url: str) -> None:
         assert not repr(db).endswith(", closed>")
     db.close()
     assert repr(db).endswith(", closed>")
-    for use in (db.search, db.judge, lambda: db.sql("SELECT 1"), lambda: db.ingest([])):
+    uses = (
+        db.search, db.judge, lambda: db.rows("quotes"), lambda: db.sql("SELECT 1"),
+        lambda: db.ingest([]),
+    )  # fmt: skip
+    for use in uses:
         with pytest.raises(quotes.DatabaseError, match="is closed; open it again"):
             use()
 
