@@ -3,8 +3,8 @@
 from sqlalchemy import Connection
 
 from alembic import context
-from quotes.database.models import Base
-from quotes.database.session import open_engine
+from quotes.database.engine.connection import open_engine
+from quotes.database.engine.models import Base
 from quotes.settings import database_url
 
 

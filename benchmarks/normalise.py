@@ -39,8 +39,8 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from quotes.database import models
-from quotes.database.rebuild import rebuild
+from quotes.database.engine import models
+from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import open_session
 from quotes.normaliser import Rendering, normalise
 from quotes.normaliser.words import _COMMON, _COMMONEST, _FAMILIAR, FUNCTION_WORDS

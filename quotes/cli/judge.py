@@ -18,7 +18,7 @@ from quotes.records import Kind
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from quotes.database.judgements import Judge
+    from quotes.database.judgements.judge import Judge
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,7 +57,7 @@ def whoever(by: str | None) -> str:
 @contextmanager
 def judging(by: str | None) -> Iterator[tuple[Session, Judge]]:
     """Yield a session and the judge over it."""
-    from quotes.database.judgements import Judge
+    from quotes.database.judgements.judge import Judge
 
     with open_session(state().database) as session:
         yield session, Judge(session, whoever(by))
@@ -76,7 +76,7 @@ def done(judgement: int) -> None:
 
 def report_lost(session: Session, judgements: Collection[int]) -> None:
     """Say which judgements did not find their words again, and what they were about."""
-    from quotes.database.judgement_log import read_log
+    from quotes.database.judgements.log import read_log
 
     if not judgements:
         return
@@ -183,7 +183,7 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
-    from quotes.database.judgement_log import Entry, read_log
+    from quotes.database.judgements.log import Entry, read_log
 
     with open_session(state().database) as session:
         found = read_log(session, standing=standing, limit=limit)

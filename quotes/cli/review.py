@@ -17,8 +17,8 @@ from quotes.errors import UsageError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from quotes.database.judgements import Judge
-    from quotes.database.review import Item
+    from quotes.database.judgements.judge import Judge
+    from quotes.database.judgements.review import Item
 
 KEYS = {
     "a": "accept",
@@ -56,7 +56,7 @@ def command(below: float, by: str | None) -> None:
     that nobody is named, x that it is no quotation, s skips, u takes the last answer back, q quits.
     Every answer is stored at once as a judgement; the next call goes on where this one ended.
     """
-    from quotes.database.review import next_item
+    from quotes.database.judgements.review import next_item
 
     stored: list[int] = []
     skipped: list[int] = []

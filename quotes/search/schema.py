@@ -119,7 +119,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
 
 def tables() -> list[tuple[str, str, list[str]]]:
     """Return the name of every table, what it holds, and its columns; in order of names."""
-    from quotes.database.models import Base
+    from quotes.database.engine.models import Base
 
     return [
         (

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from types import ModuleType
 
 import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
 from quotes.database import repository as module
-from quotes.database.models import Base
+from quotes.database.engine.connection import open_engine
+from quotes.database.engine.models import Base
+from quotes.database.extractions import articles, quotations
 from quotes.database.repository import Repository
-from quotes.database.session import open_engine, open_reader
+from quotes.database.session import open_reader
 from quotes.errors import ArticleError
 from quotes.records import Evidence, ExtractedArticle, Span, Stored, Unchanged
 from tests.factories import article, says, with_links
@@ -216,14 +219,26 @@ def test_divergent_wordings_are_counted(repository: Repository, session: Session
 
 
 @pytest.mark.parametrize(
-    "step", ["_add_text", "speaker_ids", "_add_quotations", "_add_attributions", "cluster"]
+    ("home", "step"),
+    [
+        (articles, "add_article"),
+        (module, "speaker_ids"),
+        (quotations, "add_quotations"),
+        (quotations, "add_attributions"),
+        (quotations, "add_renderings"),
+        (module, "cluster"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_an_interrupt_leaves_nothing(
-    repository: Repository, session: Session, monkeypatch: pytest.MonkeyPatch, step: str
+    repository: Repository,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    home: ModuleType,
+    step: str,
 ) -> None:
     add(repository, article(says("Ada Quill", "The harbour is not for sale to anyone.")))
     before = contents(session)
-    home = Repository if step.startswith("_") else module
     whole = getattr(home, step)
 
     def interrupted(*arguments: object) -> None:

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from quotes.database.anchors import anchor, locate
-from quotes.database.judgement_log import read_log
-from quotes.database.judgements import Judge
+from quotes.database.extractions.articles import stored_articles
+from quotes.database.extractions.changes import Report
+from quotes.database.judgements.anchors import anchor, locate
+from quotes.database.judgements.judge import Judge
+from quotes.database.judgements.log import read_log
 from quotes.database.repository import Repository
-from quotes.database.reprocess import Report, compare, replace, stored_articles
+from quotes.database.reprocess import compare, replace
 from quotes.records import AttributedQuotation, ExtractedArticle
 from tests.factories import article, says
 

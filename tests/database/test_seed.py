@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from quotes.database.registry.store import store_speakers
 from quotes.database.repository import Repository
-from quotes.database.seed import seed, store_speakers
+from quotes.database.seed import seed
 from quotes.records import KnownSpeaker, Role
 from quotes.seeds import load_speakers
 from tests.factories import article, says

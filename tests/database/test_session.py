@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from quotes.database import session as module
-from quotes.database.session import label, open_engine, open_reader, open_session, parse
+from quotes.database.engine import connection as module
+from quotes.database.engine.address import label, parse
+from quotes.database.engine.connection import open_engine
+from quotes.database.session import open_reader, open_session
 from quotes.errors import DatabaseError
 
 

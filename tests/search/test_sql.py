@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect
 
-from quotes.database.session import open_engine
+from quotes.database.engine.connection import open_engine
 from quotes.errors import DatabaseError, UsageError
 from quotes.search.schema import VIEWS, schema_text
 from quotes.search.sql import run_sql
