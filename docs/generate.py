@@ -16,7 +16,8 @@ from pathlib import Path
 import click
 
 from quotes.cli import COMMANDS, cli
-from quotes.search.schema import VIEWS, tables
+from quotes.database.engine.views import views
+from quotes.search.schema import tables
 from quotes.settings import SETTINGS
 
 DOCS = Path(__file__).parent
@@ -90,9 +91,9 @@ def data_page() -> str:
         "",
         "## Views",
     ]
-    for view, (what, columns) in VIEWS.items():
-        lines += ["", f"### {view}", "", f"{what[0].upper()}{what[1:]}.", ""]
-        lines += _table(("column", "meaning"), columns.items(), code=0)
+    for view in views():
+        lines += ["", f"### {view.name}", "", f"{view.row}.", ""]
+        lines += _table(("column", "meaning"), view.columns.items(), code=0)
     lines += ["", "## Tables", ""]
     rows = [(f"`{name}`", what, ", ".join(names)) for name, what, names in tables()]
     lines += _table(("table", "holds", "columns"), rows)

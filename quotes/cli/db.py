@@ -9,7 +9,7 @@ import click
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import plural, print_table
 from quotes.database.engine.address import label, parse
-from quotes.database.engine.migrate import HEAD
+from quotes.database.engine.migrate import revisions
 from quotes.database.session import open_reader, open_session
 from quotes.database.session import upgrade as upgrade_schema
 
@@ -53,7 +53,7 @@ def status() -> None:
     with open_reader(state().database) as connection, Session(connection) as session:
         counts = Repository(session).stats()
         semantic = is_semantic(session)
-    click.echo(f"{label(parse(state().database))}: schema {HEAD} is current")
+    click.echo(f"{label(parse(state().database))}: schema {revisions()[-1]} is current")
     if semantic:
         click.echo("meanings are compared, until `quotes normalise --rebuild --lexical`")
     print_table(("stored", "count"), asdict(counts).items())

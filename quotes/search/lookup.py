@@ -138,18 +138,8 @@ def _merged(connection: Connection, found: list[SpeakerFound]) -> list[SpeakerFo
 
 def merged_into(connection: Connection) -> dict[str, str]:
     """Return, for every speaker (slug) whom people merged, into whom in the end."""
-    query = text(
-        "SELECT speaker, value FROM judgement_list WHERE kind = 'merge' AND undone_at IS NULL"
-        " ORDER BY id"
-    )
-    direct = {row.speaker: row.value for row in connection.execute(query)}
-
-    def end(slug: str) -> str:
-        while slug in direct:  # judging makes no circles
-            slug = direct[slug]
-        return slug
-
-    return {slug: end(slug) for slug in direct}
+    query = text("SELECT speaker_slug, merged_into FROM merge_list")
+    return {row.speaker_slug: row.merged_into for row in connection.execute(query)}
 
 
 def _usual(

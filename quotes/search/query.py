@@ -22,7 +22,7 @@ from quotes.search.lookup import find_outlet, find_speaker, storable
 _PIECE = re.compile(r'["“”]([^"“”]*)["“”]?|[^\s"“”]+')
 _HAS_WORD = re.compile(r"[^\W_]")
 
-CONFIDENCE = "t.confidence * coalesce(t.speaker_confidence, 1.0)"
+CONFIDENCE = "t.joint_confidence"
 
 Level = Literal["quotes", "variants", "renderings", "quotations"]
 

@@ -110,10 +110,7 @@ def list_speakers(
         where.add("s.type = :type", type=type)
     if provisional:
         where.add("s.provisional = :provisional", provisional=True)
-    where.add(
-        "s.slug NOT IN (SELECT j.speaker FROM judgement_list j"
-        " WHERE j.kind = 'merge' AND j.undone_at IS NULL)"
-    )
+    where.add("s.slug NOT IN (SELECT speaker_slug FROM merge_list)")
     if not silent:
         where.add("s.id IN (SELECT t.speaker_id FROM attributions t)")
     statement = text(f"{_LIST} WHERE {where} ORDER BY quotations DESC, quotes DESC, s.slug")

@@ -156,7 +156,7 @@ def refuse_conflicts(session: Session, rows: Iterable[Judgement]) -> None:
                 raise UsageError(
                     f"{row.speaker} is merged into {into} meanwhile: take that back first"
                 )
-            if merged_into(session)[row.speaker] == row.speaker:
+            if row.speaker not in merged_into(session):
                 raise UsageError(
                     f"{row.value} is merged into {row.speaker} meanwhile: take that back first"
                 )

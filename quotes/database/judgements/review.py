@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.models import (
-    CONFIDENCE,
     JUDGED,
     Article,
     Attribution,
@@ -78,12 +77,12 @@ def next_item(session: Session, passed: Collection[int], below: float) -> Item |
         .where(JudgementPlace.quotation_id == Quotation.id, stands())
     )
     query = (
-        select(Attribution, Quotation, Article, CONFIDENCE)
+        select(Attribution, Quotation, Article, Attribution.joint_confidence)
         .join(Quotation, Quotation.id == Attribution.quotation_id)
         .join(Article, Article.id == Quotation.article_id)
         .where(Quotation.kind != "none", Attribution.rule != JUDGED, ~judged.exists())
-        .where(below > CONFIDENCE, Attribution.rule != "enclosing")
-        .order_by(CONFIDENCE, Quotation.id)
+        .where(Attribution.joint_confidence < below, Attribution.rule != "enclosing")
+        .order_by(Attribution.joint_confidence, Quotation.id)
     )
     if passed:
         query = query.where(Quotation.id.not_in(passed))

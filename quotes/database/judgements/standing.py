@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.models import Judgement, JudgementKind, stands
+from quotes.database.engine.models import MERGE_LIST, Judgement, JudgementKind, stands
 from quotes.english.folding import fold
 from quotes.english.names import find_names
 
@@ -19,17 +19,9 @@ def standing(session: Session, *kinds: JudgementKind) -> Sequence[Judgement]:
 
 
 def merged_into(session: Session) -> dict[str, str]:
-    """Return, for every speaker (slug) that was merged, into whom in the end."""
-    direct = {row.speaker: row.value for row in standing(session, "merge")}
-    return {slug: _follow(direct, slug) for slug in direct if slug is not None}
-
-
-def _follow(direct: Mapping[str | None, str | None], slug: str) -> str:
-    seen: set[str] = set()
-    while (into := direct.get(slug)) is not None and slug not in seen:
-        seen.add(slug)
-        slug = into
-    return slug
+    """Return, for every speaker (slug) whom people merged, into whom in the end."""
+    rows = session.execute(select(MERGE_LIST))
+    return {row.speaker_slug: row.merged_into for row in rows}
 
 
 class Verdicts:

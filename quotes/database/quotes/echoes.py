@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import as_rows, batches, insert_tuples
 from quotes.database.engine.models import (
-    CONFIDENCE,
     JUDGED,
     Article,
     Attribution,
@@ -45,7 +44,7 @@ READ = 20_000
 
 STANDING = case(
     (Attribution.rule == JUDGED, 1.0),
-    else_=CONFIDENCE * case(dict(WEIGHT), value=Speaker.type),
+    else_=Attribution.joint_confidence * case(dict(WEIGHT), value=Speaker.type),
 )
 """How sure an article is of whom it names, see ``Voice``."""
 

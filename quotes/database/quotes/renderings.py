@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 
 from quotes.database.engine.bulk import batches, insert_tuples
 from quotes.database.engine.models import (
-    CONFIDENCE,
     Article,
     Attribution,
     Judgement,
@@ -222,7 +221,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Variant.quote_id,
             before.scalar_subquery(),
             after.scalar_subquery(),
-            CONFIDENCE,
+            Attribution.joint_confidence,
         )
         .join(Quotation, Quotation.id == Rendering.quotation_id)
         .join(Article, Article.id == Quotation.article_id)

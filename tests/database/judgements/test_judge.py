@@ -8,9 +8,6 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from alembic import command
-from quotes.database.engine import migrate
-from quotes.database.engine.connection import open_engine
 from quotes.database.judgements.judge import Judge
 from quotes.database.judgements.log import read_log
 from quotes.database.repository import Repository
@@ -133,25 +130,6 @@ def test_every_judgement_holds_and_can_be_taken_back(judged: str, decision: str)
             assert read_log(session, standing=True) == []
 
 
-@pytest.mark.parametrize("decision", DECISIONS)
-def test_judgements_survive_the_migrations(judged: str, decision: str) -> None:
-    with open_session(judged) as session:
-        before = state(session)
-        judgement = DECISIONS[decision](session, Judge(session, "Ann"))
-        after = state(session)
-    with open_engine(judged) as engine, engine.begin() as connection:
-        command.downgrade(migrate.config(connection), "0001")
-    with open_engine(judged) as engine, engine.begin() as connection:
-        command.upgrade(migrate.config(connection), "head")
-    with open_session(judged) as session:
-        assert state(session) == after
-        Judge(session, "Ben").undo(judgement)
-        assert state(session)["quotations"] == before["quotations"]
-        with session.begin():
-            undone = [entry.undone_by for entry in read_log(session) if entry.kind != "undo"]
-        assert set(undone) == {"Ben"}
-
-
 def test_the_later_of_two_wins_and_both_are_kept(judged: str) -> None:
     with open_session(judged) as session:
         at = quotation(session, "ferries")
@@ -271,38 +249,6 @@ def test_the_table_of_judgements_only_grows(judged: str, statement: str) -> None
         Judge(session, "Ann").attribution(1, None)
         with pytest.raises(DBAPIError, match="only ever added"), session.begin():
             session.execute(text(statement))
-
-
-def test_what_was_undone_and_restored_survives_the_migrations(judged: str) -> None:
-    with open_session(judged) as session:
-        judge = Judge(session, "Ann")
-        restored, undone = judge.attribution(1, None), judge.confirm("ada-quill", "known")
-        judge.undo(judge.undo(restored, "a slip"))
-        Judge(session, "Ben").undo(undone)
-        after = state(session)
-        with session.begin():
-            log = read_log(session)
-    for revision in ("0003", "0001"):
-        with open_engine(judged) as engine, engine.begin() as connection:
-            command.downgrade(migrate.config(connection), revision)
-            query = "SELECT id, undone_by FROM judgements WHERE undone_by IS NOT NULL"
-            found = {row.id: row.undone_by for row in connection.execute(text(query))}
-            assert found == ({undone: "Ben"} if revision == "0003" else {})
-    with open_engine(judged) as engine, engine.begin() as connection:
-        command.upgrade(migrate.config(connection), "0003")
-        connection.execute(
-            text("UPDATE judgements SET undone_by = 'Cleo', undone_at = at WHERE id = :id"),
-            {"id": restored},
-        )
-        command.upgrade(migrate.config(connection), "head")
-    with open_session(judged) as session:
-        with session.begin():
-            newest, *others = read_log(session)
-        assert (newest.kind, newest.by, newest.about) == ("undo", "Cleo", f"judgement {restored}")
-        assert others[:-1] == log[:-1]
-        assert (others[-1].undone_by, log[-1].undone_by) == ("Cleo", None)
-        Judge(session, "Ben").undo(newest.id)
-        assert state(session) == after
 
 
 def test_what_cannot_be_restored(judged: str) -> None:

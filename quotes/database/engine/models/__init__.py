@@ -6,7 +6,6 @@ People who write SQL should start from the views, see ``quotes.database.engine.v
 
 from quotes.database.engine.models.base import Base, now
 from quotes.database.engine.models.extractions import (
-    CONFIDENCE,
     Article,
     Attribution,
     Quotation,
@@ -15,6 +14,7 @@ from quotes.database.engine.models.extractions import (
 from quotes.database.engine.models.judgements import (
     JUDGED,
     JUDGEMENT_LIST,
+    MERGE_LIST,
     Judgement,
     JudgementKind,
     JudgementPlace,
@@ -38,9 +38,9 @@ from quotes.database.engine.models.registry import (
 )
 
 __all__ = [
-    "CONFIDENCE",
     "JUDGED",
     "JUDGEMENT_LIST",
+    "MERGE_LIST",
     "Ambiguity",
     "Article",
     "Attribution",

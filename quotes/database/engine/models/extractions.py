@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func
+from sqlalchemy import JSON, Computed, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, now, one_of
@@ -89,10 +89,11 @@ class Quotation(Base):
 class Attribution(Base):
     """Who a quotation belongs to, and why: mention, cue, rule, evidence, resolved speaker.
 
-    ``confidence`` is that of the mention, ``speaker_confidence`` that of its resolution alone; the
-    views multiply them. ``reason`` says why nobody was found. ``evidence`` and
-    ``speaker_evidence`` are lists of ``{"role", "start", "end", "text"}``. Where a person's
-    judgement stands above the machine's answer, ``found`` keeps the latter.
+    ``confidence`` is that of the mention, ``speaker_confidence`` that of its resolution alone;
+    ``joint_confidence``, which the database computes, is how sure the speaker is: both together.
+    ``reason`` says why nobody was found. ``evidence`` and ``speaker_evidence`` are lists of
+    ``{"role", "start", "end", "text"}``. Where a person's judgement stands above the machine's
+    answer, ``found`` keeps the latter.
     """
 
     __tablename__ = "attributions"
@@ -121,7 +122,6 @@ class Attribution(Base):
     speaker_evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     on_behalf_of: Mapped[str | None]
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-
-
-CONFIDENCE = Attribution.confidence * func.coalesce(Attribution.speaker_confidence, 1.0)
-"""How sure it is that the speaker said it (0-1): the words that name him, and who they mean."""
+    joint_confidence: Mapped[float] = mapped_column(
+        Computed("confidence * coalesce(speaker_confidence, 1.0)", persisted=True)
+    )

@@ -84,7 +84,10 @@ JUDGEMENT_LIST = table(
     column("undone_by", Text),
     column("undone_at", UTCDateTime()),
 )
-"""The view that tells who took which judgement back."""
+"""The view that tells who undid which judgement."""
+
+MERGE_LIST = table("merge_list", column("speaker_slug", Text), column("merged_into", Text))
+"""The view that tells into whom speakers were merged in the end."""
 
 
 def stands() -> ColumnElement[bool]:

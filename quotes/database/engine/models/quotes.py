@@ -15,8 +15,7 @@ class Rendering(Base):
     """One statement inside one quotation. Without a speaker it belongs to no variant (NULL).
 
     ``speaker_id`` is whom it counts to: the speaker of the attribution, or where that is unsure, a
-    surer one whom another article names for the same words (no foreign key: SQLite could not drop
-    the column again). See ``quotes.database.quotes.echoes``.
+    surer one whom another article names for the same words, see ``quotes.database.quotes.echoes``.
     """
 
     __tablename__ = "renderings"
@@ -26,7 +25,7 @@ class Rendering(Base):
         ForeignKey("quotations.id", ondelete="CASCADE"), index=True
     )
     variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
-    speaker_id: Mapped[int | None] = mapped_column(index=True)
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str]
