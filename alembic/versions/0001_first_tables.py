@@ -230,6 +230,12 @@ def create_quotes() -> None:
         sa.Column("relation", sa.Text),
         sa.Column("score", sa.Double),
         one_of("relation", "canonical", "identical", "trimmed", "reworded", "divergent"),
+        sa.Index(
+            "ix_renderings_divergent",
+            "variant_id",
+            sqlite_where=sa.text("relation = 'divergent'"),
+            postgresql_where=sa.text("relation = 'divergent'"),
+        ),
     )
     op.create_table(
         "rendering_keys",

@@ -33,6 +33,6 @@ SELECT
   q."end"                      -- where it ends (write it in double quotes)
 FROM quotations q
 JOIN articles a ON a.id = q.article_id
+JOIN attributions t ON t.quotation_id = q.id
 LEFT JOIN outlets o ON o.id = a.outlet_id
-LEFT JOIN attributions t ON t.quotation_id = q.id
 LEFT JOIN speakers s ON s.id = t.speaker_id

@@ -26,7 +26,7 @@ SELECT
 FROM renderings r
 JOIN quotations q ON q.id = r.quotation_id
 JOIN articles a ON a.id = q.article_id
+JOIN attributions t ON t.quotation_id = q.id
 LEFT JOIN variants v ON v.id = r.variant_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
-LEFT JOIN attributions t ON t.quotation_id = q.id
 LEFT JOIN speakers s ON s.id = t.speaker_id

@@ -21,6 +21,7 @@ NAMES = (
     "quotation_list",
     "variant_list",
     "rendering_list",
+    "speaker_list",
     "ambiguity_list",
     "judgement_list",
     "merge_list",

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, one_of
 from quotes.records import Relation
+
+_DIVERGENT = text("relation = 'divergent'")
 
 
 class Rendering(Base):
@@ -32,7 +43,15 @@ class Rendering(Base):
     relation: Mapped[Relation | None] = mapped_column(Text)
     score: Mapped[float | None]
 
-    __table_args__ = (one_of("relation", Relation),)
+    __table_args__ = (
+        one_of("relation", Relation),
+        Index(
+            "ix_renderings_divergent",
+            "variant_id",
+            sqlite_where=_DIVERGENT,
+            postgresql_where=_DIVERGENT,
+        ),
+    )
 
 
 class Variant(Base):
