@@ -55,9 +55,9 @@ class Rendering(Base):
 
 
 class Variant(Base):
-    """One distinct wording of a quote: renderings that fold to the same text share it.
+    """One distinct text of a quote: renderings that fold to the same text share it.
 
-    ``text`` is the wording as its canonical, else its first published, rendering printed it;
+    ``text`` is that of its canonical, else of its first published, rendering;
     ``fingerprint`` a digest of the folded text (which may be too long for an index).
     """
 
@@ -75,7 +75,7 @@ class Variant(Base):
 
 
 class Quote(Base):
-    """One statement made once by one speaker; ``text`` is its canonical, really printed wording.
+    """One statement made once by one speaker; ``text`` is its canonical variant, as published.
 
     Quotes with the same ``component`` are reconsidered together when a new rendering fits one of
     them. ``first_published`` and ``last_published`` are kept here for sorting and filtering.
