@@ -89,3 +89,16 @@ def test_the_rest_of_the_program_imports_faces() -> None:
         if room(other) and other.split(".")[3] not in FACES[room(other)]
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("folder", ["database", "search", "export"])
+def test_every_module_has_a_file_of_tests(folder: str) -> None:
+    """The tables are tested together, ``models`` being a folder of them."""
+    missing = []
+    for path in (ROOT / "quotes" / folder).rglob("*.py"):
+        place = path.relative_to(ROOT / "quotes")
+        if place.stem == "__init__" or place.parent.name == "models":
+            continue
+        if not (ROOT / "tests" / place.parent / f"test_{place.name}").is_file():
+            missing.append(str(place))
+    assert not missing

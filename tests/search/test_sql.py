@@ -3,11 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
 
-from quotes.database.engine.connection import open_engine
 from quotes.errors import DatabaseError, UsageError
-from quotes.search.schema import schema_text
 from quotes.search.sql import run_sql
 
 READS = [
@@ -110,12 +107,3 @@ def test_a_missing_file_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="there is no database here"):
         run_sql(str(tmp_path / "typo.db"), "SELECT 1")
     assert not (tmp_path / "typo.db").exists()
-
-
-def test_the_schema_lists_every_table(database_url: str) -> None:
-    with open_engine(database_url) as engine:
-        tables = inspect(engine).get_table_names()
-    described = schema_text()
-    ours = [name for name in tables if not name.startswith(("rendering_search", "quotes_version"))]
-    assert all(f"\n{table}: " in described for table in ours)
-    assert "quote_list: one row a canonical quote" in described

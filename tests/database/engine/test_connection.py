@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from quotes.database.engine import connection as module
 from quotes.database.engine.connection import BULK, open_engine
@@ -91,3 +91,13 @@ def test_other_errors_name_the_database_in_one_line(database_url: str, backend: 
         engine.connect() as connection,
     ):
         connection.execute(text("SELECT missing FROM outlets"))
+
+
+def test_every_foreign_key_is_enforced(database_url: str) -> None:
+    with open_engine(database_url) as engine, engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        assert sum(len(inspect(connection).get_foreign_keys(table)) for table in tables) > 10
+        with pytest.raises(Exception, match=r"(?i)foreign key"), connection.begin_nested():
+            connection.execute(
+                text("INSERT INTO variants (quote_id, fingerprint, text) VALUES (99, 'x', 'x')")
+            )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
 
@@ -11,11 +10,11 @@ from sqlalchemy.orm import Session
 from quotes.database.judgements.judge import Judge, Verdict
 from quotes.database.quotes.clusters import inherit
 from quotes.database.quotes.renderings import StoredRenderings
-from quotes.database.repository import Repository
 from quotes.normaliser import Cluster, Member, fold, normalise
 from quotes.normaliser.model import fingerprint
 from quotes.records import ExtractedArticle
 from tests.factories import article, says
+from tests.stored import add
 
 LEASE = "We will not sell the long-term lease of the harbour to anyone"
 PASSAGES = [
@@ -38,13 +37,6 @@ def articles() -> list[ExtractedArticle]:
         )
         for at, passage in enumerate(PASSAGES)
     ]
-
-
-def add(session: Session, extracted: Sequence[ExtractedArticle]) -> None:
-    repository = Repository(session)
-    run = repository.start_run("no-model 1.0")
-    for item in extracted:
-        repository.add_article(item, run)
 
 
 def empty(session: Session) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from quotes.database.judgements.judge import Judge
 from quotes.database.quotes.rebuild import rebuild
-from quotes.database.repository import Repository
 from quotes.records import ExtractedArticle
 from quotes.search.details import quote_details
 from tests.factories import article, says
+from tests.stored import add
 
 LEASE = "We will not sell the long-term lease of the harbour to anyone"
 SPEECH = f"{LEASE} and the council stands behind every word of that promise."
@@ -46,13 +46,6 @@ def grouped(session: Session) -> set[tuple[str, frozenset[str]]]:
         ):
             found.setdefault((row.id, row.speaker_slug), set()).add(row.source)
     return {(speaker, frozenset(sources)) for (_, speaker), sources in found.items()}
-
-
-def add(session: Session, extracted: list[ExtractedArticle]) -> None:
-    repository = Repository(session)
-    run = repository.start_run("no-model 1.0")
-    for item in extracted:
-        repository.add_article(item, run)
 
 
 EXPECTED = {

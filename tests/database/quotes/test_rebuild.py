@@ -13,8 +13,9 @@ from quotes.database.quotes import rebuild as module
 from quotes.database.quotes.rebuild import Rebuilt, rebuild
 from quotes.database.repository import Repository
 from quotes.records import ExtractedArticle
-from tests.database.quotes.test_clusters import LEASE, add, articles
+from tests.database.quotes.test_clusters import LEASE, articles
 from tests.factories import article, says
+from tests.stored import add
 
 
 def derived(session: Session) -> dict[str, list[tuple[object, ...]]]:
