@@ -250,7 +250,14 @@ def _attribution(key: int, one: Printed) -> Row:
 
 
 def _rendering(key: int, one: Printed) -> Row:
-    return {"id": key, "quotation_id": key, "start": 0, "end": len(one.text), "text": one.text}
+    return {
+        "id": key,
+        "quotation_id": key,
+        "article_id": key,
+        "start": 0,
+        "end": len(one.text),
+        "text": one.text,
+    }
 
 
 def stored_clusters(session: Session) -> list[int]:

@@ -222,6 +222,7 @@ def create_quotes() -> None:
         "renderings",
         key(),
         needed("quotation_id", sa.Integer, refers("quotations", "CASCADE"), index=True),
+        needed("article_id", sa.Integer, refers("articles", "CASCADE")),
         sa.Column("variant_id", sa.Integer, refers("variants"), index=True),
         sa.Column("speaker_id", sa.Integer, refers("speakers"), index=True),
         needed("start", sa.Integer),
@@ -230,6 +231,8 @@ def create_quotes() -> None:
         sa.Column("relation", sa.Text),
         sa.Column("score", sa.Double),
         one_of("relation", "canonical", "identical", "trimmed", "reworded", "divergent"),
+        sa.Index(None, "article_id", "start"),
+        sa.Index(None, "article_id", "end"),
         sa.Index(
             "ix_renderings_divergent",
             "variant_id",

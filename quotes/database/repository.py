@@ -99,7 +99,7 @@ class Repository:
             speakers = speaker_ids(session, extracted)
             stored = quotations.add_quotations(session, extracted, article_id)
             quotations.add_attributions(session, extracted, stored, speakers, run_id)
-            said = quotations.add_renderings(session, extracted, stored)
+            said = quotations.add_renderings(session, extracted, article_id, stored)
             cluster(session, [key for key, at in said if speakers[at] is not None])
             inherited = inherit(session, article_id) if version > 1 else Reanchored()
             self._apply_judgements(extracted, stored, inherited)

@@ -8,7 +8,7 @@ Judgements hang on places: those whose quotation is gone are found again by thei
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -57,18 +57,25 @@ def replace(session: Session, article_id: int, extracted: ExtractedArticle, run:
         _write_answers(session, old, extracted, pairs, ids, run)
         _delete(session, gone)
         session.expire_all()
-        # All are clustered anew if any changed: what stands beside a statement counts.
-        restated = {*ids} if _write_statements(session, extracted, ids) or gone else set()
+        restated = _write_statements(session, article_id, extracted, ids) or bool(gone)
         found = reanchor(session, article_id, held)
         report.lost += found.lost
         moved = derive(session, ids)
-        speakers = select(Attribution.quotation_id, Attribution.speaker_id).where(
-            Attribution.quotation_id.in_(restated - moved)
-        )
-        recluster(session, {row.quotation_id: row.speaker_id for row in session.execute(speakers)})
+        # All are clustered anew if any changed: what stands beside a statement counts.
+        recluster(session, _speakers(session, {*ids} - moved if restated else set()))
         cluster(session, [], found.renderings)
         session.expire_all()
     return report
+
+
+def _speakers(session: Session, quotations: Collection[int]) -> dict[int, int | None]:
+    """Return to whom quotations (ids) are attributed."""
+    query = select(Attribution.quotation_id, Attribution.speaker_id)
+    return {
+        row.quotation_id: row.speaker_id
+        for part in batches(quotations)
+        for row in session.execute(query.where(Attribution.quotation_id.in_(part)))
+    }
 
 
 def _store_speakers(
@@ -145,7 +152,9 @@ def _write_answers(
         session.execute(update(Attribution), known)
 
 
-def _write_statements(session: Session, extracted: ExtractedArticle, ids: Sequence[int]) -> bool:
+def _write_statements(
+    session: Session, article_id: int, extracted: ExtractedArticle, ids: Sequence[int]
+) -> bool:
     """Make the renderings those of the new statements; return whether any had to change."""
     kinds = {
         row.id: row.kind
@@ -165,7 +174,13 @@ def _write_statements(session: Session, extracted: ExtractedArticle, ids: Sequen
             stored[row.quotation_id][row.start, row.end] = row.id
     stale = [key for one in ids for place, key in stored[one].items() if place not in wanted[one]]
     fresh = [
-        {"quotation_id": one, "start": place[0], "end": place[1], "text": words}
+        {
+            "quotation_id": one,
+            "article_id": article_id,
+            "start": place[0],
+            "end": place[1],
+            "text": words,
+        }
         for one in ids
         for place, words in wanted[one].items()
         if place not in stored[one]

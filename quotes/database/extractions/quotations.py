@@ -54,11 +54,13 @@ def add_attributions(
 
 
 def add_renderings(
-    session: Session, extracted: ExtractedArticle, quotations: Sequence[int]
+    session: Session, extracted: ExtractedArticle, article_id: int, quotations: Sequence[int]
 ) -> list[tuple[int, int]]:
     """Insert the statements of each quotation (id); return (id, position of its quotation)."""
     found = rendering_rows(extracted)
     ids = insert_rows(
-        session, Rendering, [{"quotation_id": quotations[at], **row} for at, row in found]
+        session,
+        Rendering,
+        [{"quotation_id": quotations[at], "article_id": article_id, **row} for at, row in found],
     )
     return [(key, at) for key, (at, _) in zip(ids, found, strict=True)]

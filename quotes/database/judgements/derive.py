@@ -154,7 +154,13 @@ def _add_statements(session: Session, quotations: Collection[int]) -> dict[int, 
         for row in session.scalars(query):
             articles.add(row.article_id)
             rows += [
-                {"quotation_id": row.id, "start": one.start, "end": one.end, "text": one.text}
+                {
+                    "quotation_id": row.id,
+                    "article_id": row.article_id,
+                    "start": one.start,
+                    "end": one.end,
+                    "text": one.text,
+                }
                 for one in split_statements(record(row))
             ]
     insert_rows(session, Rendering, rows)

@@ -16,7 +16,6 @@ from quotes.database.engine.models import (
     Judgement,
     JudgementPlace,
     Outlet,
-    Quotation,
     Quote,
     Rendering,
     RenderingKey,
@@ -194,16 +193,17 @@ def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sto
 
 
 def _renderings() -> Select[*tuple[Any, ...]]:
-    other, around = aliased(Rendering), aliased(Quotation)
+    other = aliased(Rendering)
     beside = (
         select(other.text)
-        .join(around, around.id == other.quotation_id)
-        .where(around.article_id == Quotation.article_id)
-        .correlate(Rendering, Quotation)
+        .where(other.article_id == Rendering.article_id)
+        .correlate(Rendering)
         .limit(1)
     )
     near = Rendering.start - CONTEXT_GAP
-    before = beside.where(other.end.between(near, Rendering.start)).order_by(other.start.desc())
+    # By a sum, or SQLite would take the index that sorts by it and go through half the article.
+    last = (other.start + 0).desc()
+    before = beside.where(other.end.between(near, Rendering.start)).order_by(last)
     near = Rendering.end + CONTEXT_GAP
     after = beside.where(other.start.between(Rendering.end, near)).order_by(other.start)
     return (
@@ -211,7 +211,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Rendering.id,
             Rendering.text,
             Rendering.start,
-            func.substr(Article.content_hash, 1, 16).concat(cast(Quotation.article_id, Text)),
+            func.substr(Article.content_hash, 1, 16).concat(cast(Rendering.article_id, Text)),
             Outlet.slug,
             Article.published,
             Rendering.speaker_id,
@@ -223,9 +223,8 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             after.scalar_subquery(),
             Attribution.joint_confidence,
         )
-        .join(Quotation, Quotation.id == Rendering.quotation_id)
-        .join(Article, Article.id == Quotation.article_id)
-        .join(Attribution, Attribution.quotation_id == Quotation.id)
+        .join(Article, Article.id == Rendering.article_id)
+        .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)
         .outerjoin(Outlet, Outlet.id == Article.outlet_id)
         .outerjoin(Variant, Variant.id == Rendering.variant_id)
         .where(Rendering.speaker_id.is_not(None))

@@ -30,7 +30,7 @@ def test_quotations_attributions_and_statements_belong_together(session: Session
         speakers = speaker_ids(session, EXTRACTED)
         stored = add_quotations(session, EXTRACTED, key)
         add_attributions(session, EXTRACTED, stored, speakers, start_run(session, "none"))
-        said = add_renderings(session, EXTRACTED, stored)
+        said = add_renderings(session, EXTRACTED, key, stored)
     rows = fetch(session, "SELECT text, kind, parent_id, continues_id FROM quotations ORDER BY id")
     assert rows == [
         ("“The harbour stays. The ferry goes.”", "direct", None, None),
@@ -58,4 +58,4 @@ def test_an_article_may_hold_none(session: Session) -> None:
         key, _ = add_article(session, empty.article, None)
         assert list(add_quotations(session, empty, key)) == []
         add_attributions(session, empty, [], [], start_run(session, "none"))
-        assert add_renderings(session, empty, []) == []
+        assert add_renderings(session, empty, key, []) == []

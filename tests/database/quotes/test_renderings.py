@@ -106,3 +106,31 @@ def test_clustering_nothing_changes_nothing(town: Session) -> None:
     with town.begin():
         cluster(town, [])
     assert fetch(town, "SELECT * FROM renderings ORDER BY id") == before
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_long_article_costs_what_several_short_ones_do(session: Session, backend: str) -> None:
+    """Counted in steps of SQLite's machine, in hundreds."""
+
+    def steps(number: int, size: int) -> int:
+        words = (f"Ferry number {at} of {size} goes at {7 * at}." for at in range(size))
+        add(session, [article(*(says("Ada Quill", said) for said in words))])
+        ids = [
+            key
+            for (key,) in fetch(
+                session, "SELECT id FROM renderings WHERE article_id = :number", number=number
+            )
+        ]
+        assert len(ids) == size
+        counted: list[None] = []
+        with session.begin():
+            raw = session.connection().connection.driver_connection
+            raw.set_progress_handler(lambda: counted.append(None), 100)
+            found = list(StoredRenderings(session).by_id(ids))
+            raw.set_progress_handler(None, 0)
+        assert sum(one.before is not None for one in found) == size - 1
+        return len(counted)
+
+    short = steps(1, 50)
+    assert short > 10
+    assert steps(2, 400) < 10 * short

@@ -27,6 +27,8 @@ class Rendering(Base):
 
     ``speaker_id`` is whom it counts to: the speaker of the attribution, or where that is unsure, a
     surer one whom another article names for the same words, see ``quotes.database.quotes.echoes``.
+    ``article_id`` is that of the quotation: by it, and by its place in the article, a statement is
+    found beside another one.
     """
 
     __tablename__ = "renderings"
@@ -35,6 +37,7 @@ class Rendering(Base):
     quotation_id: Mapped[int] = mapped_column(
         ForeignKey("quotations.id", ondelete="CASCADE"), index=True
     )
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
     start: Mapped[int]
@@ -45,6 +48,8 @@ class Rendering(Base):
 
     __table_args__ = (
         one_of("relation", Relation),
+        Index(None, "article_id", "start"),
+        Index(None, "article_id", "end"),
         Index(
             "ix_renderings_divergent",
             "variant_id",
