@@ -16,8 +16,7 @@ SELECT
   ) AS renderings,             -- how many renderings there are
   (SELECT count(DISTINCT coalesce(a.outlet_id, -coalesce(a.first_id, a.id))) FROM variants v
      JOIN renderings r ON r.variant_id = v.id
-     JOIN quotations q ON q.id = r.quotation_id
-     JOIN articles a ON a.id = q.article_id
+     JOIN articles a ON a.id = r.article_id
     WHERE v.quote_id = k.id
   ) AS outlets,                -- how many outlets published it (an article without a known outlet
                                -- counts as one, whatever its versions)

@@ -5,7 +5,7 @@ SELECT
   v.quote_id,                  -- the quote, NULL where nobody was found
   r.variant_id,                -- the variant
   r.quotation_id,              -- the quotation that holds it
-  q.article_id,                -- the article
+  r.article_id,                -- the article
   a.source,                    -- the file or id that the article was read from
   q.start,                     -- where the quotation begins in the body
   q."end",                     -- where the quotation ends (write it in double quotes)
@@ -25,8 +25,8 @@ SELECT
     AS confidence              -- 0 to 1: how sure the speaker is
 FROM renderings r
 JOIN quotations q ON q.id = r.quotation_id
-JOIN articles a ON a.id = q.article_id
-JOIN attributions t ON t.quotation_id = q.id
+JOIN articles a ON a.id = r.article_id
+JOIN attributions t ON t.quotation_id = r.quotation_id
 LEFT JOIN variants v ON v.id = r.variant_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN speakers s ON s.id = t.speaker_id

@@ -14,13 +14,11 @@ SELECT
     WHERE r.variant_id = v.id
   ) AS renderings,             -- how many renderings it has
   (SELECT count(DISTINCT coalesce(a.outlet_id, -coalesce(a.first_id, a.id))) FROM renderings r
-     JOIN quotations q ON q.id = r.quotation_id
-     JOIN articles a ON a.id = q.article_id
+     JOIN articles a ON a.id = r.article_id
     WHERE r.variant_id = v.id
   ) AS outlets,                -- how many outlets published it
   (SELECT min(a.published) FROM renderings r
-     JOIN quotations q ON q.id = r.quotation_id
-     JOIN articles a ON a.id = q.article_id
+     JOIN articles a ON a.id = r.article_id
     WHERE r.variant_id = v.id
   ) AS first_published         -- date of its first rendering
 FROM variants v
