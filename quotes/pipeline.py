@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from quotes.attribution import Attributor
 from quotes.english.document import Document
 from quotes.english.parser import load_model
-from quotes.errors import ArticleError
+from quotes.errors import ArticleError, FaultError, QuotesError
 from quotes.normaliser.statements import split_statements
 from quotes.placing import Places
 from quotes.records import (
@@ -44,6 +44,14 @@ if TYPE_CHECKING:
 
     from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
+
+
+LONGEST_MENTION = 300
+"""Characters: what is longer is a list, or text that lost its marks, and names nobody."""
+
+
+LONGEST_NAME = 200
+"""Characters of a speaker's name; also what PostgreSQL can find by an index has a limit."""
 
 
 class Extractor:
@@ -79,7 +87,7 @@ class Extractor:
         document = Document(article.body)
         places = Places(document.laid)
         quotations = find_quotations(document)
-        attributions = self._attributor.attribute(document, quotations)
+        attributions = [*map(_named, self._attributor.attribute(document, quotations))]
         resolved = self._resolve(document, article, quotations, attributions)
         return ExtractedArticle(
             article,
@@ -102,11 +110,19 @@ class Extractor:
         return ((article, self.attempt(article)) for article in articles)
 
     def attempt(self, article: Article) -> ExtractedArticle | ArticleError:
-        """Extract an article; what is wrong with it is returned, so that a batch goes on."""
+        """Extract an article; what is wrong with it is returned, so that a batch goes on.
+
+        So is a fault of this program that shows at this article. Raises QuotesError and ImportError
+        where no article could be extracted.
+        """
         try:
             return self.extract(article)
         except ArticleError as error:
             return error
+        except (QuotesError, ImportError):
+            raise
+        except Exception as error:
+            return FaultError.at(article.source or "this text", error)
 
     def _resolve(
         self,
@@ -124,6 +140,8 @@ class Extractor:
                     document, article, self._registry, quotations, self._coreference
                 )
                 speaker = resolver.resolve(attribution.mention, quotation, previous=previous)
+                if speaker is not None and len(speaker.name) > LONGEST_NAME:
+                    speaker = None
                 previous = speaker or previous
                 undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
@@ -136,6 +154,14 @@ def _refuse_halves(article: Article) -> None:
     except UnicodeEncodeError:
         problem = "holds halves of Unicode characters: save it as UTF-8 again"
         raise ArticleError(article.source or "this text", problem) from None
+
+
+def _named(attribution: Attribution) -> Attribution:
+    """Return an attribution without its mention where that is too long to name anybody."""
+    mention = attribution.mention
+    if mention is None or mention.end - mention.start <= LONGEST_MENTION:
+        return attribution
+    return Attribution(None, None, "none", 0.0, reason="the words of the source are no name")
 
 
 def _with_candidates(
@@ -161,10 +187,21 @@ def ingest(
 ) -> None:
     """Extract and store articles, each in a transaction of its own.
 
-    ``on_result`` hears what became of each. An article that is stored already costs no extraction.
+    ``on_result`` hears what became of each; one that fails never ends the batch. An article that is
+    stored already costs no extraction.
     """
     run: int | None = None
     counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
+
+    def tell(article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
+        if isinstance(outcome, ArticleError):
+            counts["failed"] += 1
+        elif isinstance(outcome, Unchanged):
+            counts["unchanged"] += 1
+        else:
+            counts["articles"] += 1
+            counts["quotations"] += outcome.quotations
+        on_result(article, outcome)
 
     def fresh() -> Iterator[Article]:
         for article in articles:
@@ -172,36 +209,19 @@ def ingest(
             if found is None:
                 yield article
             else:
-                counts["unchanged"] += 1
-                on_result(article, found)
+                tell(article, found)
 
     try:
         with closing(extractor.extract_all(fresh())) as results:
             for article, extracted in results:
                 run = run or repository.start_run(extractor.model)
-                outcome = _store(extracted, repository, run)
-                if isinstance(outcome, ArticleError):
-                    counts["failed"] += 1
-                elif isinstance(outcome, Unchanged):
-                    counts["unchanged"] += 1
+                if isinstance(extracted, ArticleError):
+                    tell(article, extracted)
                 else:
-                    counts["articles"] += 1
-                    counts["quotations"] += outcome.quotations
-                on_result(article, outcome)
+                    tell(article, repository.add(extracted, run))
     finally:
         if run is not None:
             repository.finish_run(run, **counts)
-
-
-def _store(
-    extracted: ExtractedArticle | ArticleError, repository: Repository, run: int
-) -> Stored | Unchanged | ArticleError:
-    if isinstance(extracted, ArticleError):
-        return extracted
-    try:
-        return repository.add_article(extracted, run)
-    except ArticleError as error:
-        return error
 
 
 def reprocess(
@@ -213,9 +233,10 @@ def reprocess(
 ) -> None:
     """Extract the stored articles again, and store what is found now under the judgements.
 
-    Every article is a transaction of its own; ``on_result`` hears what changed in each. With
-    ``dry_run`` nothing is written.
+    Every article is a transaction of its own; ``on_result`` hears what changed in each, or that it
+    failed and was left as it is. With ``dry_run`` nothing is written.
     """
+    from quotes.database.engine.attempts import attempt
     from quotes.database.extractions.articles import stored_articles
     from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
@@ -223,20 +244,23 @@ def reprocess(
 
     repository = Repository(session)
     run = None if dry_run else repository.start_run(extractor.model)
-    done = Report()
+    counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
+
+    def again(key: int, article: Article) -> Report:
+        extracted = extractor.extract(article)
+        if run is None:
+            return Report(1, len(extracted.quotations), compare(session, key, extracted))
+        return replace(session, key, extracted, run)
+
     try:
         for key, article in stored_articles(session):
-            extracted = extractor.extract(article)
-            if run is None:
-                changes = compare(session, key, extracted)
-                report = Report(1, len(extracted.quotations), changes)
-            else:
-                report = replace(session, key, extracted, run)
-            done.articles += 1
-            done.quotations += len(extracted.quotations)
+            report = attempt(article.source, partial(again, key, article))
+            if isinstance(report, ArticleError):
+                report = Report(failed=[report])
+            counts["articles"] += report.articles
+            counts["failed"] += len(report.failed)
+            counts["quotations"] += report.quotations
             on_result(report)
     finally:
         if run is not None:
-            repository.finish_run(
-                run, articles=done.articles, unchanged=0, failed=0, quotations=done.quotations
-            )
+            repository.finish_run(run, **counts)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from quotes.api.values import Id, number
+from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import open_session
 from quotes.errors import UsageError
@@ -113,7 +114,7 @@ class Judge:
 
     def log(self, *, standing: bool = False, limit: int | None = None) -> list[Entry]:
         """Return the judgements of everybody, latest first; ``standing``: only those in force."""
-        with open_session(self._url) as session:
+        with open_session(self._url) as session, reading(session):
             return read_log(session, standing=standing, limit=limit)
 
     @contextmanager
@@ -124,7 +125,7 @@ class Judge:
             yield session, StoringJudge(session, self.by)
 
     def _slug(self, session: Session, name: str) -> str:
-        with session.begin():
+        with reading(session):
             return self._find(session.connection(), name)
 
 

@@ -74,7 +74,7 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
       quotes ingest speech.html --outlet "Sample Wire" --published 2025-08-15
     """
     facts = given_facts(paths, known)
-    with open_session(state().database) as session:
+    with open_session(state().database, patient=True) as session:
         repository = Repository(session)
         before = repository.stats()
         extractor = make_extractor(repository.known_speakers())
@@ -136,6 +136,8 @@ def _progress(paths: Sequence[str]) -> Iterator[Callable[[], None]]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # The bar moves the cursor, which nothing else may; it prints no words of any file.
+    terminal = Console(file=sys.__stderr__)
+    with Progress(*columns, console=terminal, transient=True) as progress:
         task = progress.add_task("reading articles", total=count_inputs(paths))
         yield lambda: progress.advance(task)

@@ -12,6 +12,7 @@ import click
 from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_table, print_values, printable
+from quotes.database.engine.transaction import reading
 from quotes.database.session import open_session
 from quotes.records import Kind
 
@@ -62,7 +63,7 @@ def report_lost(session: Session, judgements: Collection[int]) -> None:
 
     if not judgements:
         return
-    with session.begin():
+    with reading(session):
         lost = read_log(session, only=judgements)
     for entry in reversed(lost):
         click.echo(
@@ -162,7 +163,7 @@ def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
     from quotes.database.judgements.log import Entry, read_log
 
-    with open_session(state().database) as session:
+    with open_session(state().database) as session, reading(session):
         found = read_log(session, standing=standing, limit=limit)
     if form != "table":
         columns = [field.name for field in fields(Entry)]

@@ -51,7 +51,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
-            self.fail(f"'{value}' is not a date: write it as YYYY-MM-DD", param, ctx)
+            shown = value if len(str(value)) <= 40 else f"{str(value)[:40]}…"
+            self.fail(f"'{shown}' is not a date: write it as YYYY-MM-DD", param, ctx)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: str | int | None) -> None:

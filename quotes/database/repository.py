@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quotes import records
+from quotes.database.engine.attempts import attempt
 from quotes.database.engine.models import (
     Article,
     Attribution,
@@ -20,7 +21,7 @@ from quotes.database.engine.models import (
     Speaker,
     Variant,
 )
-from quotes.database.engine.transaction import whole
+from quotes.database.engine.transaction import reading, whole
 from quotes.database.extractions import articles, quotations, rows, runs
 from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import Reanchored, inherit
@@ -28,6 +29,7 @@ from quotes.database.judgements.standing import Verdicts
 from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.outlets import Outlets
 from quotes.database.registry.speakers import known_speakers, speaker_ids
+from quotes.errors import ArticleError
 from quotes.records import ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
@@ -71,15 +73,24 @@ class Repository:
                 quotations=quotations,
             )
 
-    def find(self, article: records.Article) -> Unchanged | None:
+    def find(self, article: records.Article) -> Unchanged | ArticleError | None:
         """Return the article if it is stored already, so that extracting it can be spared.
 
-        Raises ArticleError if the text cannot be stored exactly.
+        An ArticleError says that it cannot be stored exactly as it is.
         """
-        rows.check(article)
-        with self._session.begin():
-            found = articles.find_article(self._session, article)
-            return None if found is None else Unchanged(found)
+
+        def find() -> Unchanged | None:
+            rows.check(article)
+            with reading(self._session):
+                found = articles.find_article(self._session, article)
+                return None if found is None else Unchanged(found)
+
+        return attempt(article.source, find)
+
+    def add(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged | ArticleError:
+        """Do what ``add_article`` does; what is wrong with the article alone is returned."""
+        source = extracted.article.source
+        return attempt(source, lambda: self.add_article(extracted, run_id))
 
     def add_article(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged:
         """Store an article with everything found in it, and merge its statements into quotes.
@@ -108,7 +119,7 @@ class Repository:
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""
-        with self._session.begin():
+        with reading(self._session):
             return known_speakers(self._session)
 
     def stats(self) -> Stats:
@@ -122,7 +133,7 @@ class Repository:
             "variants": Variant,
             "renderings": Rendering,
         }
-        with self._session.begin():
+        with reading(self._session):
             counts = {
                 name: self._session.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in counted.items()

@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_session(url: str) -> Iterator[Session]:
+def open_session(url: str, *, patient: bool = False) -> Iterator[Session]:
     """Yield a session that can write; the schema is brought up to date first.
 
     ``url`` is a path or an address (see ``engine.address.parse``). The caller commits; what is not
-    committed is rolled back. Raises DatabaseError in every case where the database itself is the
-    problem.
+    committed is rolled back. ``patient``: see ``open_engine``. Raises DatabaseError in every case
+    where the database itself is the problem.
     """
     from sqlalchemy.orm import Session
 
-    with open_engine(url) as engine:
+    with open_engine(url, patient=patient) as engine:
         _ensure(engine)
         with Session(engine, expire_on_commit=False) as session:
             yield session

@@ -28,6 +28,8 @@ def parse(url: str) -> URL:
             "postgresql://user:password@host:5432/name or the path of a SQLite file"
         ) from None
     if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        if "@" in f"{address.host}{address.database}":  # they hold the end of a password
+            raise DatabaseError(f"{scheme}://…: an @ in a password has to be written as %40")
         return address.set(drivername="postgresql+psycopg")
     if scheme != "sqlite":
         raise DatabaseError(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, inspect, text
 
 from quotes.database.engine.address import label, reading_uri
+from quotes.database.engine.connection import READING, one_writer
 from quotes.errors import DatabaseError
 from quotes.resources import folder
 
@@ -47,7 +48,7 @@ def revisions() -> list[str]:
 
 def status(engine: Engine) -> Status:
     """Return the revision of the database; raises DatabaseError if its tables are not ours."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**{READING: True}) as connection:
         return _status(connection)
 
 
@@ -58,6 +59,7 @@ def upgrade(engine: Engine, fill: Callable[[Connection], None]) -> Status:
     DatabaseError if the schema is newer than this program.
     """
     with engine.begin() as connection:
+        one_writer(connection)  # of several first users one makes the tables, the others find them
         before = _status(connection)
         refuse_newer(engine, before)
         if before.current:

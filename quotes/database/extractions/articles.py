@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quotes import records
 from quotes.database.engine.bulk import insert_rows
 from quotes.database.engine.models import Article, Outlet, now
+from quotes.database.engine.transaction import reading
 from quotes.database.extractions.rows import address, article_row
 
 
@@ -45,10 +46,10 @@ def add_article(
 
 def stored_articles(session: Session) -> Iterator[tuple[int, records.Article]]:
     """Yield the stored articles with their ids, one at a time."""
-    with session.begin():
+    with reading(session):
         ids = session.scalars(select(Article.id).order_by(Article.id)).all()
     for key in ids:
-        with session.begin():
+        with reading(session):
             row = session.get_one(Article, key)
             outlet = session.get(Outlet, row.outlet_id) if row.outlet_id else None
         yield (
