@@ -240,7 +240,7 @@ class Attributor:
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]
-        chosen = _by_grammar(found[best]) or found[best].best
+        chosen = _by_grammar(found[best]) or _construction(found[best])
         return Decided(tuple(found), (chosen, chances[best]), tuple(chances))
 
 
@@ -258,6 +258,15 @@ def _innermost(found: Sequence[Candidate], best: int) -> int:
         if _is_said(candidate.best) and candidate.precision >= _SAID:
             return i
     return best
+
+
+def _construction(candidate: Candidate) -> Proposal:
+    """Return the best proposal of a candidate, by the construction itself where two agreed."""
+    best = candidate.best
+    if best.rule != "agree":
+        return best
+    agreed = best.circumstances[0]
+    return next((p for p in candidate.proposals if p.rule == agreed), best)
 
 
 def _is_said(proposal: Proposal) -> bool:

@@ -66,11 +66,13 @@ class Phrases:
         self.items = items
         self.verbs = verbs
 
-    def left(self, stop: int, floor: int, *, allowed: str | None = None) -> tuple[int, int] | None:
+    def left(
+        self, stop: int, floor: int, *, allowed: str | None = None, governed: bool = False
+    ) -> tuple[int, int] | None:
         """Return the source phrase that ends right before item ``stop``, not before ``floor``.
 
         No preposition may govern it but the ``allowed`` one: "…, with Roe calling it mad", "only
-        for Roe to call it mad".
+        for Roe to call it mad". Where it is ``governed``, any may: "approached by Roe, who said".
         """
         last = stop - 1
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
@@ -88,7 +90,7 @@ class Phrases:
         if self.items[first].low == "whose":
             return None
         governor = self.items[first - 1].low if first > floor else ""
-        if governor in GOVERNING and governor != allowed:
+        if governor in GOVERNING and governor != allowed and not governed:
             first = self._behind_adjunct(first, stop, floor)
         return None if first == stop else self._checked(first, stop)
 

@@ -108,7 +108,7 @@ class Clauses:
         stop = relative
         if stop > floor and self.items[stop - 1].low == ",":
             stop -= 1
-        return self.phrases.left(stop, floor)
+        return self.phrases.left(stop, floor, governed=True)
 
     def _before_apposition(self, comma: int, floor: int) -> tuple[int, int] | None:
         """Return X of "X, the mayor of Y, said": the phrase before the apposition opens."""
