@@ -27,6 +27,7 @@ from quotes.english.lexicon import (
     RELATIVE_TIMES,
     RELATIVES,
     SUBORDINATORS,
+    TEXTS,
     TIME_WORDS,
     TITLES,
     is_adverb,
@@ -176,6 +177,8 @@ class Phrases:
             return False
         if self.items[preposition].low == "of":
             return True
+        if self.items[preposition].low == "from" and before.low.removesuffix("s") in TEXTS:
+            return True  # "reports from a meeting"
         return before.low in _HEADS or bool(_AGENT.search(before.low))
 
     def _joins_names(self, conjunction: int, floor: int) -> bool:
