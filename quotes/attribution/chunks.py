@@ -193,12 +193,11 @@ class Phrases:
         if self.items[i].low not in TIME_WORDS:
             return False
         following = self.items[i + 1] if i + 1 < ceiling else None
-        return not (
-            self.items[i].is_capital
-            and following is not None
-            and following.is_capital
-            and following.low not in TIME_WORDS
-        )
+        if following is None or following.low in TIME_WORDS:
+            return True
+        named = self.items[i].is_capital and following.is_capital
+        determined = i > 0 and self.items[i - 1].low in DETERMINERS  # "a March meeting"
+        return not (named or (determined and following.is_word))
 
     def _is_verb(self, i: int) -> bool:
         """Tell whether a lower-case word is a finite verb: a cue, or -ed after a name."""

@@ -37,6 +37,10 @@ def _opens_clause(proposal: Proposal) -> bool:
     match proposal.rule, proposal.circumstances:
         case ("accused-of", _) | ("quote-source-verb", ("reported", *_)):
             return True
+        case "source-participle-quote", ("text", *_):
+            return True
+        case "source-conjunct-quote", ("relative", group, gap):
+            return group in _SPEAKING and gap in _BESIDE
         case "source-verb-quote", (group, gap):
             return group in _SPEAKING and gap in _BESIDE and not _is_text(proposal)
     return False

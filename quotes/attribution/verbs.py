@@ -45,7 +45,7 @@ def verb_after(at: Place) -> Iterator[Proposal]:
         if cue is None:
             bare = bare and (not items[v].is_word or items[v].low in CONJUNCTIONS)
             continue
-        found = _right_source(clauses, v, begin, at.stop, cue)
+        found = _right_source(clauses, v, v if bare else begin, at.stop, cue)
         if found:
             rule, where, phrase = found
             yield clauses.proposal(rule, phrase, v, where, cue.group, *_passed(crossed))
@@ -127,8 +127,12 @@ def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterato
         yield clauses.proposal("accused-of", accused, v, cue.group)
         return
     subject = clauses.subject_of(v, first)
-    if subject is not None and cue.form == "participle":
-        subject = _giver(clauses, subject, first) or subject
+    if subject is not None and cue.form == "participle" and _is_text(clauses, subject):
+        giver = _giver(clauses, subject, first)
+        if giver is None:
+            yield clauses.proposal("source-participle-quote", subject, v, "text", cue.group)
+            return
+        subject = giver
     if subject is not None:
         if _is_parenthetical(clauses, subject[0], v, first):
             tail = (cue.group, "parenthetical")
@@ -140,10 +144,16 @@ def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterato
     inverted = clauses.phrases.right(v + 1, at.position)
     if v == first and inverted and inverted[1] >= at.position - 1 and cue.form != "participle":
         yield clauses.proposal("verb-source-quote", inverted, v, *tail)
-    shared = clauses.shared_subject(v, first)
+    relative = clauses.relative_subject(v, first)
+    shared = relative or clauses.shared_subject(v, first)
     if shared is not None:
         form = "participle" if cue.form == "participle" else "conjunct"
+        tail = ("relative", *tail) if relative else tail
         yield clauses.proposal(f"source-{form}-quote", shared, v, *tail)
+
+
+def _is_text(clauses: Clauses, phrase: tuple[int, int]) -> bool:
+    return clauses.items[phrase[1] - 1].low in TEXTS
 
 
 def _giver(clauses: Clauses, text: tuple[int, int], first: int) -> tuple[int, int] | None:
@@ -152,8 +162,6 @@ def _giver(clauses: Clauses, text: tuple[int, int], first: int) -> tuple[int, in
     ``text`` is what stands before the participle.
     """
     items = clauses.items
-    if items[text[1] - 1].low not in TEXTS:
-        return None
     for v in range(text[0] - 1, max(first, text[0] - _ASIDE) - 1, -1):
         if items[v].low in _ISSUING:
             return clauses.subject_of(v, first) or clauses.shared_subject(v, first)

@@ -62,6 +62,7 @@ _CLOSED = re.compile(
 )
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
 _GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])", re.IGNORECASE)
+_CLAUSE_OPENERS = ("who", "which", "whose", "that", "where")
 _TITLE_REACH = 60
 _NUMBERS = tagged("number")
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
@@ -182,7 +183,7 @@ def _head(words: list[_Word]) -> tuple[int | None, int]:
     end = words[0][0] if words else 0
     open_phrase = True
     for index, (_, stop, word) in enumerate(words):
-        if word in ",;:(—–" or word.lower() in ("who", "which", "whose", "that", "where"):
+        if word in ",;:(—–" or (word.lower() in _CLAUSE_OPENERS and word != "WHO"):
             if head is not None:
                 break
             continue
