@@ -44,6 +44,7 @@ _STOP = (
 _AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
 """How nouns for people end."""
 _COUNTS = frozenset(("others", "another", "one", "many", "some"))
+_PARTICLES = PREPOSITIONS | frozenset(("up", "out", "off", "back"))
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
@@ -101,7 +102,9 @@ class Phrases:
         "In 2007 Mr. Roe said"; "At a rally President Roe said".
         """
         opening = first - 1
-        if opening > floor and self.items[opening - 1].low not in (",", "but", "and", "that"):
+        leads = opening > floor and self.items[opening - 1].low
+        speaking = opening - 1 == floor and self.items[floor].low.endswith("ing")
+        if leads and not speaking and leads not in (",", "but", "and", "that"):
             return stop
         name = stop
         while name > first and (self.items[name - 1].is_capital or self.items[name - 1].low == "."):
@@ -209,8 +212,16 @@ class Phrases:
             return False
         if item.low in self.verbs or item.low in IRREGULAR_PAST:
             return True
-        return item.low.endswith("ed") and (
-            i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
+        named = i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
+        return named and (item.low.endswith("ed") or self._is_present(i))
+
+    def _is_present(self, i: int) -> bool:
+        """Tell whether a word in -s has an object or particle: "Roe picks up the story"."""
+        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
+        takes = following in DETERMINERS or following in POSSESSIVES or following in _PARTICLES
+        word = self.items[i].low
+        return (
+            takes and word.endswith("s") and word not in PLURAL_PEOPLE and word[:-1] not in _HEADS
         )
 
     def _checked(self, first: int, stop: int) -> tuple[int, int] | None:

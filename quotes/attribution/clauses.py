@@ -108,7 +108,13 @@ class Clauses:
         stop = relative
         if stop > floor and self.items[stop - 1].low == ",":
             stop -= 1
-        return self.phrases.left(stop, floor, governed=True)
+        found = self.phrases.left(stop, floor, governed=True)
+        if found and found[0] - 1 > floor and self.items[found[0] - 1].low == ",":
+            apposed = self.items[found[0]].low in DETERMINERS
+            name = self.phrases.left(found[0] - 1, floor, governed=True) if apposed else None
+            if name and self.items[name[1] - 1].is_capital:
+                return name  # "Ann Roe, an officer who answered the call"
+        return found
 
     def _before_apposition(self, comma: int, floor: int) -> tuple[int, int] | None:
         """Return X of "X, the mayor of Y, said": the phrase before the apposition opens."""

@@ -9,6 +9,8 @@ from quotes.attribution.view import Passage
 from quotes.english.lexicon import TEXTS
 
 _SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "writing"))
+_LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
+_BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
 
 
@@ -27,9 +29,30 @@ def without_outer(
     inner = next((p for p in surface if _opens_clause(p)), None)
     if inner is None:
         return list(proposals)
-    first, _ = passage.sentence(passage.position[quotation])
+    position = passage.position[quotation]
+    first, _ = passage.sentence(position)
     begin, end = passage.items[first].start, inner.mention.start
-    return [p for p in proposals if not (begin <= p.mention.start and p.mention.end <= end)]
+    behind = passage.items[position].end if _introduces(inner) else None
+    return [
+        p
+        for p in proposals
+        if not (begin <= p.mention.start and p.mention.end <= end)
+        and not (behind is not None and _is_behind(p) and p.mention.start >= behind)
+    ]
+
+
+def _is_behind(proposal: Proposal) -> bool:
+    if proposal.rule in _BEHIND:
+        return True
+    return proposal.rule in ("syntax", "agree") and "right" in proposal.circumstances
+
+
+def _introduces(proposal: Proposal) -> bool:
+    """Tell whether only the quotation can be what is said: "Roe said, “…,” an officer said".
+
+    Not after a colon, which may follow what was said: "Roe had one wish: “…,” she said".
+    """
+    return proposal.rule in _LEADING and proposal.circumstances[-1] in ("adjacent", "comma")
 
 
 def _opens_clause(proposal: Proposal) -> bool:
@@ -39,7 +62,7 @@ def _opens_clause(proposal: Proposal) -> bool:
             return True
         case "source-participle-quote", ("text", *_):
             return True
-        case "source-conjunct-quote", ("relative", group, gap):
+        case "source-conjunct-quote", (*_, group, gap):
             return group in _SPEAKING and gap in _BESIDE
         case "source-verb-quote", (group, gap):
             return group in _SPEAKING and gap in _BESIDE and not _is_text(proposal)

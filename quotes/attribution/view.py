@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from quotes.english.document import Document
 from quotes.english.lexicon import (
     ABBREVIATIONS,
+    AUXILIARIES,
     MONTHS,
     PERSONAL,
     RELATIVES,
@@ -102,13 +103,22 @@ def _mask(body: str, start: int, end: int, inside: Sequence[tuple[int, Quotation
 
 
 def _items(body: str, start: int, end: int) -> Iterator[Item]:
-    """Yield the tokens of a stretch; the WHO and IT are no pronouns amid ordinary words."""
+    """Yield the tokens of a stretch; "the WHO" and "Will Roe" are no function words."""
     found = tokens(body, start, end)
     for i, token in enumerate(found):
         low = token.text.lower()
-        if low in _INITIALS and token.text.isupper() and not _is_shouted(found, i):
+        initials = low in _INITIALS and token.text.isupper() and not _is_shouted(found, i)
+        if initials or (low in AUXILIARIES and _is_given_name(found, i)):
             low = token.text
         yield Item(token.start, token.end, token.text, low)
+
+
+def _is_given_name(found: Sequence[Token], i: int) -> bool:
+    """Tell whether a word that looks like an auxiliary is a first name: "said Will Roe"."""
+    if i == 0 or i + 1 == len(found) or not found[i].text.istitle():
+        return False
+    before, behind = found[i - 1].text, found[i + 1].text
+    return before[0].islower() and behind[0].isupper() and not behind.isupper()
 
 
 def _is_shouted(found: Sequence[Token], i: int) -> bool:
