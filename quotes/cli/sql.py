@@ -39,6 +39,6 @@ def command(statement: str | None, schema: bool, timeout: float | None, form: st
         return
     if statement is None:
         raise UsageError("give a statement to run, or --schema to see what there is to query")
-    columns, rows = run_sql(state().database, statement, timeout=timeout)
+    columns, rows = run_sql(state().database, statement, timeout=timeout, tell=note)
     print_values(columns, rows, form)
     note(plural(len(rows), "row"))

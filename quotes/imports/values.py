@@ -38,7 +38,7 @@ def text_of(value: Any) -> str | None:
         value.encode()
     except UnicodeEncodeError:
         raise ValueError(
-            "holds bytes or escapes that are no characters: save it as UTF-8"
+            "holds bytes or escapes that are not characters: save it as UTF-8"
         ) from None
     return " ".join(value.split()) or None
 

@@ -11,6 +11,7 @@ import math
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +60,17 @@ _STEPS = 20_000
 _REFUSED_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer"})
 
 
-def run_sql(url: str, statement: str, *, timeout: float | None = None) -> Rows:
+def run_sql(
+    url: str,
+    statement: str,
+    *,
+    timeout: float | None = None,
+    tell: Callable[[str], None] = notes.tell,
+) -> Rows:
     """Execute one reading statement and return (column names, rows).
 
-    ``timeout``: after so many seconds it is given up. Raises UsageError if the statement is wrong,
+    ``timeout``: after so many seconds it is given up. ``tell`` hears of a role with too many
+    rights. Raises UsageError if the statement is wrong,
     writes, is more than one, or takes longer; DatabaseError if the database cannot be opened or is
     locked. Ctrl-C ends it at once.
     """
@@ -73,7 +81,7 @@ def run_sql(url: str, statement: str, *, timeout: float | None = None) -> Rows:
         # The driver's own call: colons and percent signs in the statement mean themselves.
         if isinstance(raw, sqlite3.Connection):
             return _run_sqlite(raw, statement, label(parse(url)), timeout)
-        return _run_postgresql(raw, statement, timeout)
+        return _run_postgresql(raw, statement, timeout, tell)
 
 
 def _run_sqlite(raw: sqlite3.Connection, statement: str, name: str, timeout: float | None) -> Rows:
@@ -99,12 +107,17 @@ def _run_sqlite(raw: sqlite3.Connection, statement: str, name: str, timeout: flo
         raw.set_progress_handler(None, 0)
 
 
-def _run_postgresql(raw: psycopg.Connection[Any], statement: str, timeout: float | None) -> Rows:
+def _run_postgresql(
+    raw: psycopg.Connection[Any],
+    statement: str,
+    timeout: float | None,
+    tell: Callable[[str], None],
+) -> Rows:
     import psycopg
 
     try:
         if raw.info.parameter_status("is_superuser") == "on":
-            notes.tell(
+            tell(
                 "quotes sql runs with all rights on the server, which reach further than this "
                 "database: connect as a plain role"
             )

@@ -191,3 +191,74 @@ def test_pipes_get_utf_8_whatever_the_locale(stocked_file: Path) -> None:
     odd = {"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     done = run_process(stocked_file, "export", "quotations", **odd)
     assert "“The old bridge stays open all winter,”" in done.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("search", "bridge"), ("export", "quotations"), ("sql", "SELECT 1"), ("speakers", "export")],
+)
+def test_a_full_disk_behind_the_output_is_one_line(
+    stocked_file: Path, command: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [QUOTES, "--db", str(stocked_file), *command, "--quiet"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+    assert done.stderr == "Error: the output cannot be written: No space left on device\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("command", [("export", "quotations"), ("speakers", "export")])
+@pytest.mark.parametrize("target", ["/sys/quotes.csv", "/dev/full"])
+def test_a_file_that_cannot_be_written_is_one_line(
+    stocked_file: Path, command: tuple[str, ...], target: str
+) -> None:
+    """No system lets files be made in /sys; many have it read-only."""
+    done = run_process(stocked_file, *command, "-o", target)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith(f"Error: {target}: cannot be written: ")
+    assert done.err.count("\n") == 1
+
+
+def test_json_has_no_number_for_what_is_none(stocked_file: Path) -> None:
+    done = run(stocked_file, "sql", "SELECT 9e999 AS a, -9e999 AS b, 1.5 AS c", "--format", "json")
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    assert json.loads(done.out, parse_constant=refuse) == [
+        {"a": "Infinity", "b": "-Infinity", "c": 1.5}
+    ]
+
+
+MANY = "1" * 4_000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "--since", MANY),
+        ("search", "--since", f"{MANY}-01-01"),
+        ("ingest", "a.txt", "--published", MANY),
+        ("search", "--limit", MANY),
+        ("show", MANY),
+        ("show", "9" * 30),
+        ("judge", "undo", "9" * 30),
+        ("judge", "attribution", "9" * 30, "quill"),
+        ("judge", "same", "r" + "9" * 30, "2"),
+        ("review", "--below", MANY),
+        ("--db", "postgresql://ann:hunter2@x@localhost:1/db", "search"),
+    ],
+    ids=lambda arguments: " ".join(arguments)[:30],
+)
+def test_numbers_and_addresses_out_of_all_bounds(
+    stocked_file: Path, arguments: tuple[str, ...]
+) -> None:
+    done = run(stocked_file, *arguments)
+    assert done.status in (1, 2)
+    assert done.out == ""
+    assert "hunter2" not in done.err
+    assert done.err.strip()
