@@ -114,7 +114,7 @@ def load(model: Path) -> Callable[[str], Doc]:
 
     try:
         nlp = spacy.load(PIPELINE)
-    except (OSError, ImportError) as error:
+    except OSError as error:
         raise ModelError(
             f"spaCy pipeline '{PIPELINE}' cannot be loaded: install it with pip, or use --coref off"
         ) from error
