@@ -92,6 +92,23 @@ def load_outlets(path: Path | None = None) -> list[Outlet]:
     return _load(path or folder("seeds") / "outlets.yaml", Outlet, "slug", _check_slug)
 
 
+def outlet_domains() -> dict[str, str]:
+    """Return the names of the outlets of ``seeds/outlets.yaml`` by their domains."""
+    return {domain: outlet.name for outlet in load_outlets() for domain in outlet.domains}
+
+
+def load_columns() -> dict[str, Any]:
+    """Return ``seeds/columns.yaml``: the names that columns go by, and what cells say nothing.
+
+    Raises SeedError where the file breaks its format.
+    """
+    path = folder("seeds") / "columns.yaml"
+    loaded = _read(path)
+    if not isinstance(loaded, dict):
+        raise SeedError(f"{path}: must be a mapping; see seeds/README.md")
+    return loaded
+
+
 def _load(
     path: Path, record: type[_E], key: str, check: Callable[[_E], None] = lambda _: None
 ) -> list[_E]:
@@ -111,19 +128,23 @@ def _load(
 
 def _raw_entries(path: Path, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each entry of the file with the label that names it in messages."""
-    try:
-        entries = _parse(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeedError(f"{path}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        problem = " ".join(str(error).split())
-        raise SeedError(f"{path}: is not valid YAML: {problem}") from error
+    entries = _read(path)
     if not isinstance(entries, list):
         raise SeedError(f"{path}: must be a list of entries; see seeds/README.md")
     for number, raw in enumerate(entries, 1):
         if not isinstance(raw, dict):
             raise SeedError(f"{path}: entry {number}: must be a mapping; see seeds/README.md")
         yield f"entry {number} ({raw.get(key, raw.get('name', 'unnamed'))})", raw
+
+
+def _read(path: Path) -> Any:
+    try:
+        return _parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(f"{path}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        problem = " ".join(str(error).split())
+        raise SeedError(f"{path}: is not valid YAML: {problem}") from error
 
 
 def _parse(text: str) -> Any:

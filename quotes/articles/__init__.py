@@ -1,12 +1,22 @@
 """Stage 1: files, folders, tables and standard input become :class:`~quotes.records.Article`.
 
-READ FIRST: ``batch.py`` (the loop over all inputs). One module a format, listed in ``registry.py``.
-Nothing here opens a network connection.
+READ FIRST: ``batch.py`` (the loop over all inputs). One module a format in ``readers/``, listed in
+``registry.py``. Nothing here opens a network connection.
 """
 
-from quotes.articles.batch import count_inputs, read_articles
-from quotes.articles.dates import parse_date
+from quotes.articles.account import Account
+from quotes.articles.batch import Options, count_inputs, read_articles
+from quotes.articles.dates import parse_date, parse_day
 from quotes.articles.language import looks_english
 from quotes.articles.metadata import Metadata
 
-__all__ = ["Metadata", "count_inputs", "looks_english", "parse_date", "read_articles"]
+__all__ = [
+    "Account",
+    "Metadata",
+    "Options",
+    "count_inputs",
+    "looks_english",
+    "parse_date",
+    "parse_day",
+    "read_articles",
+]

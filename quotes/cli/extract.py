@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from quotes.articles import read_articles
+from quotes.articles import Account, read_articles
 from quotes.cli.batch import Report, given_facts, make_extractor
 from quotes.cli.options import (
     article_options,
@@ -18,9 +18,10 @@ from quotes.cli.options import (
     model_option,
 )
 from quotes.cli.output import note, plural, print_table, print_values
+from quotes.cli.reading import print_skipped, reading_options, to_options
 from quotes.errors import ArticleError
 from quotes.records import Article, AttributedQuotation, ExtractedArticle, Span
-from quotes.seeds import load_speakers
+from quotes.seeds import load_speakers, outlet_domains
 
 FIELDS = tuple(
     "article start end text kind kind_confidence speaker speaker_slug speaker_type mention cue "
@@ -31,13 +32,21 @@ FIELDS = tuple(
 @click.command(name="extract")
 @click.argument("paths", metavar="PATH... | -", nargs=-1, required=True)
 @article_options
+@reading_options
 @click.option("--all", "everything", is_flag=True, help="Also titles, nicknames and scare quotes.")
 @format_option("table", "jsonl")
 @model_option
 @coref_option
 @jobs_option
 @common_options
-def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -> None:
+def command(
+    paths: tuple[str, ...],
+    column: tuple[str, ...],
+    only: tuple[str, ...],
+    everything: bool,
+    form: str,
+    **known: Any,
+) -> None:
     """Print the quotations of articles and who said them, without a database.
 
     PATH is an article (.txt, .md, .html), a table of articles (.csv, .tsv, .jsonl), a folder of
@@ -47,8 +56,15 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
       quotes extract article.txt --published 2025-08-15
       quotes extract articles/ --format jsonl > quotations.jsonl
     """
-    report = Report()
-    articles = read_articles(paths, defaults=given_facts(paths, known), on_error=report.fail)
+    report, account = Report(), Account()
+    articles = read_articles(
+        paths,
+        defaults=given_facts(paths, known),
+        on_error=report.fail,
+        options=to_options(column, only),
+        domains=outlet_domains(),
+        account=account,
+    )
     found = (
         (article, item)
         for article, item in _items(report.watch(articles), report)
@@ -58,6 +74,7 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
         print_values(FIELDS, (extracted_row(*pair) for pair in found), form)
     else:
         _print(found)
+    print_skipped(account)
     report.finish()
 
 

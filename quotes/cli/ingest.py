@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from quotes.articles import count_inputs, read_articles
+from quotes.articles import Account, count_inputs, read_articles
 from quotes.cli.batch import Report, given_facts, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
@@ -24,11 +24,13 @@ from quotes.cli.options import (
     state,
 )
 from quotes.cli.output import plural, print_table
+from quotes.cli.reading import print_account, reading_options, to_options
 from quotes.database.repository import Repository, Stats
 from quotes.database.session import open_session
 from quotes.errors import ArticleError
 from quotes.pipeline import ingest
 from quotes.records import Article, Stored, Unchanged
+from quotes.seeds import outlet_domains
 
 Outcome = Stored | Unchanged | ArticleError
 
@@ -69,30 +71,43 @@ class Tally:
 @click.command(name="ingest")
 @click.argument("paths", metavar="PATH... | -", nargs=-1, required=True)
 @article_options
+@reading_options
 @database_option
 @model_option
 @coref_option
 @jobs_option
 @common_options
-def command(paths: tuple[str, ...], **known: Any) -> None:
+def command(
+    paths: tuple[str, ...], column: tuple[str, ...], only: tuple[str, ...], **known: Any
+) -> None:
     """Read articles, find and attribute their quotations, merge and store everything.
 
     PATH is an article (.txt, .md, .html), a table of articles (.csv, .tsv, .jsonl), a folder of
-    these, or - for standard input. An article that is stored already is passed over, so the same
-    command can be given again at any time; Ctrl-C leaves whole articles behind.
+    these, or - for standard input. Columns and keys are known by their usual names; --column names
+    others. An article that is stored already is passed over, so the same command can be given again
+    at any time; Ctrl-C leaves whole articles behind. The closing lines tell how many articles have
+    no date, outlet or title, which columns were not used, and what was guessed.
 
     \b
       quotes ingest articles/
       quotes ingest speech.html --outlet "Sample Wire" --published 2025-08-15
+      quotes ingest dump.csv --column text=story --column published="day of issue"
     """
-    facts = given_facts(paths, known)
+    facts, options, account = given_facts(paths, known), to_options(column, only), Account()
     with open_session(state().database) as session:
         repository = Repository(session)
         before = repository.stats()
         extractor = make_extractor(repository.known_speakers())
         with _progress(paths) as advance, deferred_interrupt() as stop_if_asked:
             tally = Tally(advance, stop_if_asked)
-            articles = read_articles(paths, defaults=facts, on_error=tally.fail)
+            articles = read_articles(
+                paths,
+                defaults=facts,
+                on_error=tally.fail,
+                options=options,
+                domains=outlet_domains(),
+                account=account,
+            )
             try:
                 ingest(tally.report.watch(articles), repository, extractor, tally.add)
             except KeyboardInterrupt:
@@ -102,12 +117,13 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
                 )
                 click.get_current_context().exit(INTERRUPTED)
         if not state().quiet:
-            _summarise(tally, before, repository.stats())
+            _summarise(tally, before, repository.stats(), account)
+        print_account(account, options)
         report_lost(session, tally.lost)
     tally.report.finish()
 
 
-def _summarise(tally: Tally, before: Stats, after: Stats) -> None:
+def _summarise(tally: Tally, before: Stats, after: Stats, account: Account) -> None:
     counts = tally.counts
     if not counts["stored"] and not tally.report.errors:
         unchanged = plural(counts["unchanged"], "article")
@@ -125,6 +141,7 @@ def _summarise(tally: Tally, before: Stats, after: Stats) -> None:
             ("new speakers", after.speakers - before.speakers),
             ("new quotes", quotes),
             ("new variants merged into quotes", after.variants - before.variants - quotes),
+            *((f"articles without {noun}", count) for noun, count in account.lacking()),
         ],
     )
 

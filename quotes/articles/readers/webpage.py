@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
-from quotes.articles.decode import decode, open_binary, read_limited
-from quotes.articles.draft import Draft
-from quotes.articles.metadata import Metadata
+from quotes.articles.bylines import byline_of
+from quotes.articles.dates import parse_date
+from quotes.articles.decode import decode, read_limited
+from quotes.articles.draft import Draft, Reading
+from quotes.articles.metadata import Metadata, clean, language, web_address
+from quotes.articles.source import Source
 from quotes.errors import ArticleError
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -19,22 +21,26 @@ _MAX_ELEMENTS = 50_000  # trafilatura's time grows faster than the page
 _LEAST_WORDS = 5  # on the longest line of an article; menus and buttons have fewer
 
 
-def read(path: Path, source: str) -> Iterator[Draft | ArticleError]:
+def read(source: Source, _reading: Reading) -> Iterator[Draft | ArticleError]:
     """Read an ``.html`` file with trafilatura; the body has one line a paragraph."""
-    with open_binary(path, source) as stream:
-        raw = read_limited(stream, source)
+    with source.open() as stream:
+        raw = read_limited(stream, source.name)
     charset = _CHARSET.search(raw, 0, _HEAD)
-    html = decode(raw, source, charset[1].decode("ascii") if charset else None)
+    html = decode(raw, source.name, charset[1].decode("ascii") if charset else None)
     import trafilatura  # not within the try: no page is to blame for a package that is missing
 
     try:
         extracted = _extract(html, trafilatura)
     except Exception as error:  # hostile pages break parsers in ways that no list foresees
-        raise ArticleError(source, "its HTML is broken: save the text itself as .txt") from error
+        raise ArticleError(
+            source.name, "its HTML is broken: save the text itself as .txt"
+        ) from error
     if extracted is None:
-        raise ArticleError(source, "no article found on the page: save the text itself as .txt")
+        raise ArticleError(
+            source.name, "no article found on the page: save the text itself as .txt"
+        )
     body, facts = extracted
-    yield Draft(source, body, guessed=facts)
+    yield Draft(source.name, body, declared=facts)
 
 
 def _extract(html: str, trafilatura: ModuleType) -> tuple[str, Metadata] | None:
@@ -44,7 +50,7 @@ def _extract(html: str, trafilatura: ModuleType) -> tuple[str, Metadata] | None:
     tree = trafilatura.load_html(html)
     if tree is None or sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
         return None
-    language = tree.get("lang")
+    declared = tree.get("lang")
     page = trafilatura.bare_extraction(
         tree,
         include_comments=False,
@@ -56,15 +62,14 @@ def _extract(html: str, trafilatura: ModuleType) -> tuple[str, Metadata] | None:
         return None
     if all(len(line.split()) < _LEAST_WORDS for line in page.text.splitlines()):
         return None
-    facts = {
-        "title": page.title,
-        "outlet": None if _is_host(page.sitename, page.url) else page.sitename,
-        "url": page.url,
-        "published": page.date,
-        "byline": page.author,
-        "language": language,
-    }
-    return page.text, Metadata.from_fields(facts)
+    return page.text, Metadata(
+        title=clean(page.title),
+        outlet=None if _is_host(page.sitename, page.url) else clean(page.sitename),
+        url=web_address(page.url),
+        published=parse_date(page.date or ""),
+        byline=byline_of(page.author),
+        language=language(declared),
+    )
 
 
 def _is_host(name: str | None, url: str | None) -> bool:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from quotes.articles.decode import MAX_BYTES, open_binary
-from quotes.articles.draft import Draft, draft_from_row
+from quotes.articles.decode import MAX_BYTES
+from quotes.articles.draft import Draft, Reading
+from quotes.articles.rows import Row, Table
+from quotes.articles.source import Source
 from quotes.errors import ArticleError
 
 
-def read(path: Path, source: str) -> Iterator[Draft | ArticleError]:
+def read(source: Source, reading: Reading) -> Iterator[Draft | ArticleError]:
     """Read a ``.jsonl`` file line by line; a broken line is reported and the others go on."""
-    with open_binary(path, source) as stream:
+    yield from Table(source.name, lambda: _rows(source), reading).drafts()
+
+
+def _rows(source: Source) -> Iterator[Row | ArticleError]:
+    with source.open() as stream:
         number = 0
         while line := stream.readline(MAX_BYTES + 1):
             number += 1
-            where = f"{source}:{number}"
+            where = f"{source.name}:{number}"
             if len(line) > MAX_BYTES:
                 raise ArticleError(where, "line is too long: write one article on each line")
             if not line.strip():
                 continue
             try:
-                yield draft_from_row(_object(line, where), where)
+                yield Row(where, _object(line, where))
             except ArticleError as error:
                 yield error
 
@@ -34,7 +39,7 @@ def _object(line: bytes, where: str) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise ArticleError(where, "is not UTF-8: save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise ArticleError(where, "is no JSON: write one object on each line") from error
+        raise ArticleError(where, "is not JSON: write one object on each line") from error
     if not isinstance(loaded, dict):
-        raise ArticleError(where, 'is no JSON object: write {"text": "…"} on each line')
+        raise ArticleError(where, 'is not a JSON object: write {"text": "…"} on each line')
     return loaded
