@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes.articles.draft import Reader
-from quotes.articles.readers import jsonl, plain, table, webpage
+from quotes.articles.readers import jsonfile, jsonl, plain, table, webpage
 from quotes.articles.sniff import foreign, signature, text_suffix, xml_suffix
 from quotes.articles.source import Source
 from quotes.errors import ArticleError
@@ -26,6 +26,7 @@ FORMATS = (
     Format("Markdown", (".md", ".markdown"), plain.read),
     Format("web page", (".html", ".htm", ".xhtml"), webpage.read),
     Format("JSON lines", (".jsonl", ".ndjson"), jsonl.read, many=True),
+    Format("JSON", (".json",), jsonfile.read, many=True),
     Format("table", (".csv", ".tsv"), table.read, many=True),
 )
 """Every format; the reference of formats is made from it."""

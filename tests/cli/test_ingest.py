@@ -58,7 +58,7 @@ def test_from_articles_to_answers_on_every_database(articles: Path, empty_url: s
 BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
     "missing.txt": (None, "no such file"),
     "empty.txt": (b"", "no text"),
-    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "not text"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "is a PNG image"),
     "page.html": (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
     "paper.docx": (b"PK\0", "is not known"),
     "table.csv": (b"id,headline\n1,Harbour\n", "no column for the text"),
