@@ -54,6 +54,7 @@ class Article:
     """One text of one outlet; ``body`` is kept exactly as read.
 
     ``source`` is the path or id as the user gave it. ``language`` is an ISO 639-1 code.
+    ``original`` is the text as it was read, where ``body`` is a repaired form of it.
     """
 
     source: str
@@ -64,6 +65,7 @@ class Article:
     published: date | None = None
     byline: str | None = None
     language: str | None = None
+    original: str | None = None
 
     @property
     def content_hash(self) -> str:

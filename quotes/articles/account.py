@@ -20,7 +20,7 @@ class Account:
 
     ``missing`` counts articles by the fact they lack, ``guessed`` by what was guessed and how.
     ``unused`` are columns by table, ``skipped`` are files in folders and archives that were not
-    read, with the reason; ``remarks`` anything else, with an example and how often.
+    read, with the reason; ``remarks`` anything else, with its first place and how often.
     """
 
     articles: int = 0
@@ -29,7 +29,7 @@ class Account:
     unused: dict[str, dict[str, None]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    remarks: dict[str, list[str]] = field(default_factory=dict)
+    remarks: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def add(self, facts: Iterable[str], guesses: Mapping[str, str]) -> None:
         """Count an article with the facts that are known of it; ``guesses`` tell how some are."""
@@ -65,5 +65,6 @@ class Account:
         self.skipped.append((name, reason))
 
     def remark(self, what: str, where: str) -> None:
-        """Count something worth telling about an input; the first one is its example."""
-        self.remarks.setdefault(what, []).append(where)
+        """Count something worth telling about an input; the first place is its example."""
+        first, count = self.remarks.get(what, (where, 0))
+        self.remarks[what] = first, count + 1

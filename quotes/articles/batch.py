@@ -22,8 +22,11 @@ from quotes.articles.account import Account
 from quotes.articles.dates import date_in_name, date_in_url
 from quotes.articles.draft import Draft, Reading
 from quotes.articles.inputs import find_inputs, matches, path_name
+from quotes.articles.markup import is_page
 from quotes.articles.metadata import NOTHING, Metadata, outlet_from_url
+from quotes.articles.readers import webpage
 from quotes.articles.registry import READERS, UnknownFormatError, choose, known_suffixes
+from quotes.articles.repair import repair
 from quotes.articles.rows import Facts
 from quotes.articles.sidecar import Sidecars
 from quotes.articles.source import Source
@@ -105,10 +108,10 @@ class _Loop:
 
         for source in find_inputs(given, report, self._reading.account.skip):
             for draft, origin in self._drafts(source):
-                if problem := _problem(draft.body):
-                    report(ArticleError(draft.where, problem))
-                else:
-                    yield self._article(draft, origin)
+                try:
+                    yield self._article(self._whole(draft), origin)
+                except ArticleError as error:
+                    report(error)
         if not self._taken and silent:
             problem = f"holds no articles: put files in it that end in {known_suffixes()}"
             self._on_error(ArticleError(path_name(given), problem))
@@ -139,6 +142,22 @@ class _Loop:
             self._taken += 1
             self._on_error(error)
 
+    def _whole(self, draft: Draft) -> Draft:
+        """Return a draft with its text made whole; raises ArticleError where there is none."""
+        read = draft.body
+        if is_page(read):  # in a cell
+            page = webpage.draft_of(read, draft.where, self._reading)
+            draft = replace(draft, body=page.body, declared=page.declared)
+        if problem := _problem(draft.body):
+            raise ArticleError(draft.where, problem)
+        repaired = repair(draft.body)
+        for how in repaired.how:
+            self._reading.account.remark(how, draft.where)
+        if repaired.lost:
+            self._reading.account.remark("characters that are lost (�) in the text", draft.where)
+        original = None if repaired.text == read else read
+        return replace(draft, body=repaired.text, original=original)
+
     def _article(self, draft: Draft, source: Source) -> Article:
         """Return a draft as an article, with every fact from the best source of it."""
         beside = self._sidecars.lookup(source.path) if source.path else ()
@@ -168,6 +187,7 @@ class _Loop:
             published=known.published,
             byline=known.byline,
             language=known.language,
+            original=draft.original,
         )
 
     def _guessed(

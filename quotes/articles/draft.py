@@ -20,6 +20,7 @@ class Draft:
     ``id`` is the name that the text has in a table. ``stated`` is what the author or the table
     says about it, ``hinted`` what it only hints at (fact → value and column), ``declared`` what a
     page's markup says. ``unread`` is a date that could not be read.
+    ``original`` is the text as it was read, where ``body`` is a repaired form of it.
     """
 
     where: str
@@ -29,6 +30,7 @@ class Draft:
     hinted: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
     declared: Metadata = NOTHING
     unread: str | None = None
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,9 @@ def print_account(account: Account, options: Options) -> None:
     for name in options.columns.named.values():
         if account.unused and not account.has_used(name):
             note(f"no column '{printable(name)}' was found: check --column")
-    for what, places in account.remarks.items():
-        times = f" ({len(places):,} times), such as" if len(places) > 1 else ":"
-        note(f"{what}{times} {printable(places[0])}")
+    for what, (where, count) in account.remarks.items():
+        times = f" ({count:,} times), such as" if count > 1 else ":"
+        note(f"{what}{times} {printable(where)}")
     print_skipped(account)
 
 

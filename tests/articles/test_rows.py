@@ -227,8 +227,8 @@ def test_a_table_decides_how_its_dates_are_written(put, read) -> None:
     found = [date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 25), None, None]
     assert [article.published for article in articles] == found
     assert account.remarks == {
-        "dates read with the day coming first, as other rows show": [path],
-        "a date could not be read": [f"'soon' in {path}:6"],
+        "dates read with the day coming first, as other rows show": (path, 1),
+        "a date could not be read": (f"'soon' in {path}:6", 1),
     }
 
 
@@ -239,7 +239,7 @@ def test_dates_with_two_readings_are_left_out_and_counted(put, read, days: list[
     articles, _ = read(path, account=account)
     assert articles[0].published is None
     assert account.missing["published"] == 1
-    assert account.remarks["a date could not be read"] == [f"'04/03/2024' in {path}:2"]
+    assert account.remarks["a date could not be read"] == (f"'04/03/2024' in {path}:2", 1)
 
 
 def test_columns_that_say_nothing_are_told(put, read) -> None:

@@ -59,7 +59,7 @@ def test_a_date_that_cannot_be_read_is_told_with_its_article(put, read) -> None:
     (article,), errors = read(path, account=account)
     assert not errors
     assert article.published is None
-    assert account.remarks == {"a date could not be read": [f"'soon' in {path}"]}
+    assert account.remarks == {"a date could not be read": (f"'soon' in {path}", 1)}
 
 
 def test_other_rows_decide_how_dates_are_written(put, read) -> None:

@@ -2,76 +2,38 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
-from types import ModuleType
 
-from quotes.articles.bylines import byline_of
-from quotes.articles.dates import parse_date
 from quotes.articles.decode import decode, read_limited
 from quotes.articles.draft import Draft, Reading
-from quotes.articles.metadata import Metadata, clean, language, web_address
+from quotes.articles.page import find_article
 from quotes.articles.source import Source
 from quotes.errors import ArticleError
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD = 2048
-_MAX_ELEMENTS = 50_000  # trafilatura's time grows faster than the page
-_LEAST_WORDS = 5  # on the longest line of an article; menus and buttons have fewer
 
 
-def read(source: Source, _reading: Reading) -> Iterator[Draft | ArticleError]:
+def read(source: Source, reading: Reading) -> Iterator[Draft | ArticleError]:
     """Read an ``.html`` file with trafilatura; the body has one line a paragraph."""
     with source.open() as stream:
         raw = read_limited(stream, source.name)
     charset = _CHARSET.search(raw, 0, _HEAD)
     html = decode(raw, source.name, charset[1].decode("ascii") if charset else None)
-    import trafilatura  # not within the try: no page is to blame for a package that is missing
+    yield draft_of(html, source.name, reading)
 
+
+def draft_of(html: str, where: str, reading: Reading) -> Draft:
+    """Return the article on a page; raises ArticleError where it holds none that can be read."""
     try:
-        extracted = _extract(html, trafilatura)
+        page = find_article(html)
+    except ImportError:
+        raise  # no page is to blame for a package that is missing
     except Exception as error:  # hostile pages break parsers in ways that no list foresees
-        raise ArticleError(
-            source.name, "its HTML is broken: save the text itself as .txt"
-        ) from error
-    if extracted is None:
-        raise ArticleError(
-            source.name, "no article found on the page: save the text itself as .txt"
-        )
-    body, facts = extracted
-    yield Draft(source.name, body, declared=facts)
-
-
-def _extract(html: str, trafilatura: ModuleType) -> tuple[str, Metadata] | None:
-    """Return the text and metadata of the article on a page, None where it holds none."""
-    for library in ("trafilatura", "htmldate", "courlan"):
-        logging.getLogger(library).addHandler(logging.NullHandler())  # errors are reported here
-    tree = trafilatura.load_html(html)
-    if tree is None or sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
-        return None
-    declared = tree.get("lang")
-    page = trafilatura.bare_extraction(
-        tree,
-        include_comments=False,
-        with_metadata=True,
-        # Only dates that the page declares: a wider search finds copyright lines.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    if page is None or not page.text:
-        return None
-    if all(len(line.split()) < _LEAST_WORDS for line in page.text.splitlines()):
-        return None
-    return page.text, Metadata(
-        title=clean(page.title),
-        outlet=None if _is_host(page.sitename, page.url) else clean(page.sitename),
-        url=web_address(page.url),
-        published=parse_date(page.date or ""),
-        byline=byline_of(page.author),
-        language=language(declared),
-    )
-
-
-def _is_host(name: str | None, url: str | None) -> bool:
-    """Whether a site's name is only its host, which trafilatura gives where a page has no name."""
-    return bool(name and url and "." in name and name in url)
+        raise ArticleError(where, "its HTML is broken: save the text itself as .txt") from error
+    if page is None:
+        raise ArticleError(where, "no article found on the page: save the text itself as .txt")
+    if page.outside:
+        reading.account.remark("page with quotations outside the article that was found", where)
+    return Draft(where, page.body, declared=page.facts)
