@@ -1,32 +1,24 @@
-"""What every rule is made of: proposals, verbs used as cues, and the subjects of verbs."""
+"""What every rule is made of: verbs used as cues, their subjects, and the place of a quotation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quotes.attribution.chunks import Phrases, is_border, is_copula
+from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
-from quotes.attribution.words import (
+from quotes.english.cues import Cue, Lexicon
+from quotes.english.lexicon import (
     AUXILIARIES,
-    CATENATIVES,
-    DASHES,
     DETERMINERS,
+    LEADS_TO,
     POSSESSIVES,
     is_adverb,
 )
-from quotes.cues import Cue, Lexicon
+from quotes.english.segmentation import DASHES
 from quotes.records import Span
 
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A possible source of a quotation, and the rule that found it."""
-
-    rule: str
-    mention: Span
-    cue: Span | None
 
 
 class Clauses:
@@ -49,7 +41,7 @@ class Clauses:
             return None
         if cue.form == "third" and following == "as" and cue.group != "naming":
             return None  # "rated ten claims as “false”"
-        if following == "to" and item.low in CATENATIVES:
+        if following == "to" and item.low in LEADS_TO:
             further = self.items[i + 2 : i + 3]
             if further and further[0].low in self.lexicon.verbs:
                 return None  # "is expected to say"
@@ -82,7 +74,7 @@ class Clauses:
         i = v
         while i > floor:
             word = items[i - 1].low
-            leads = word in CATENATIVES and items[i].low == "to"  # "is expected to say"
+            leads = word in LEADS_TO and items[i].low == "to"  # "is expected to say"
             adverb = is_adverb(word) and not items[i - 1].is_capital
             if not (word in AUXILIARIES or adverb or leads):
                 break
@@ -167,7 +159,33 @@ class Clauses:
             return Span(span.start, span.end - 1, span.text[:-1])
         return span
 
-    def proposal(self, rule: str, phrase: tuple[int, int], cue: int | None) -> Proposal:
+    def proposal(
+        self, rule: str, phrase: tuple[int, int], cue: int | None, *circumstances: str
+    ) -> Proposal:
         """Return a proposal of the phrase, with the item ``cue`` as its cue."""
         span = None if cue is None else self.passage.span(cue, cue + 1)
-        return Proposal(rule, self.whole(phrase), span)
+        return Proposal(rule, circumstances, self.whole(phrase), span)
+
+    def lows(self, start: int, words: list[str]) -> bool:
+        """Tell whether these lower-case words stand at item ``start``."""
+        return [item.low for item in self.items[start : start + len(words)]] == words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation among the items of its passage: what a surface rule looks at.
+
+    ``position`` is its item; its sentence are the items from ``first`` to ``stop`` (exclusive).
+    """
+
+    clauses: Clauses
+    quotation: int
+    position: int
+    first: int
+    stop: int
+
+
+def place_of(clauses: Clauses, quotation: int) -> Place:
+    """Return the place of the quotation with this index in the article's list."""
+    position = clauses.passage.position[quotation]
+    return Place(clauses, quotation, position, *clauses.passage.sentence(position))

@@ -9,13 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from quotes.names import Name
-from quotes.records import KnownSpeaker
-from quotes.speakers.character import characterise, gender_of_entity, has_article
-from quotes.speakers.descriptions import Description, bag_of, describe, fit
-from quotes.speakers.entity import Entity
-from quotes.speakers.firstnames import first_names
-from quotes.speakers.folding import (
+from quotes.english.document import Document
+from quotes.english.firstnames import first_names
+from quotes.english.folding import (
     fold,
     generation,
     name_words,
@@ -23,16 +19,21 @@ from quotes.speakers.folding import (
     slips,
     strip_possessive,
 )
+from quotes.english.lexicon import MINOR, any_of
+from quotes.english.names import Name
+from quotes.english.nouns import gender_of, gender_of_pronoun
+from quotes.english.states import state_of
+from quotes.records import KnownSpeaker
+from quotes.speakers.character import characterise, gender_of_entity, has_article
+from quotes.speakers.descriptions import Description, bag_of, describe, fit
+from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import introductions
 from quotes.speakers.naming import names_of
-from quotes.speakers.nouns import gender_of, gender_of_pronoun
 from quotes.speakers.registry import Registry
-from quotes.speakers.states import state_of
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
-_MINOR = frozenset("of the and for on in de".split())
 _FOLLOWING_PRONOUN = re.compile(
-    r"[^.,;:!?“”\"()]{0,50}?\b(he|she|his|her|himself|herself)\b", re.IGNORECASE
+    rf"[^.,;:!?“”\"()]{{0,50}}?\b({any_of('he', 'she')})\b", re.IGNORECASE
 )
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
@@ -47,13 +48,14 @@ class Cast:
     ``names``, ``entity_of`` and ``facts`` run parallel.
     """
 
-    def __init__(self, body: str, registry: Registry, on: date | None) -> None:
-        self.names = names_of(body, registry)
+    def __init__(self, document: Document, registry: Registry, on: date | None) -> None:
+        body = document.text
+        self.names = names_of(document, registry)
         self.facts = introductions(body, self.names, registry.place)
         self.entities: list[Entity] = []
         self._body = body
         self._registry = registry
-        self._on = on
+        self.on = on
         self._by_name: dict[_Key, Entity] = {}
         self._by_ends: dict[tuple[str, str], Entity] = {}
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
@@ -176,7 +178,8 @@ class Cast:
             for start in range(max(0, len(spelling) - 3), len(spelling)):
                 if entity not in self._by_suffix[spelling[start:]][-1:]:
                     self._by_suffix[spelling[start:]].append(entity)
-        pieces = [word for word in strip_possessive(name).split() if word not in _MINOR]
+        parts = strip_possessive(name).split()
+        pieces = [word for word in parts if word not in MINOR and word != "de"]
         for start in range(2 if len(pieces) > 3 else 1):  # "FWS": the first word is left out
             initials = "".join(word[0] for word in pieces[start:])
             if _ACRONYM.match(initials):
@@ -261,7 +264,7 @@ class Cast:
         return [one for one, score in zip(candidates, scores, strict=True) if score == max(scores)]
 
     def _office_fit(self, entity: Entity, query: Description) -> float:
-        offices = self._registry.descriptions(entity.known, self._on) if entity.known else []
+        offices = self._registry.descriptions(entity.known, self.on) if entity.known else []
         for title in sorted(entity.titles)[:_NAMESAKES]:
             offices += describe(title, self._registry.place)
         bag = bag_of(offices)
@@ -269,7 +272,7 @@ class Cast:
 
     def _holds(self, known: KnownSpeaker, queries: list[Description]) -> bool:
         """Whether the registry knows an office of this person that fits a title."""
-        offices = self._registry.descriptions(known, self._on)
+        offices = self._registry.descriptions(known, self.on)
         return any(fit(query, office, frozenset()) > 0 for query in queries for office in offices)
 
     def _likeliest(self, index: int, candidates: list[Entity]) -> Entity:
@@ -314,7 +317,7 @@ class Cast:
             people = [one for one in people if not gender or (one.gender or gender) == gender]
             queries = describe(name.title, self._registry.place)
             people = [one for one in people if self._holds(one, queries)] or people
-        return self._registry.leading(people, self._on)
+        return self._registry.leading(people, self.on)
 
     def _misspelt(self, words: tuple[str, ...]) -> Entity | None:
         """Find the one person of the article whose surname differs by one letter or two."""

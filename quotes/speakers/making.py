@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from quotes.english.folding import fold, slugify, strip_possessive
 from quotes.records import Article, Evidence, KnownSpeaker, Span, Speaker, SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import IMPERSONAL, Entity
-from quotes.speakers.folding import fold, slugify, strip_possessive
 from quotes.speakers.introductions import on_behalf_of
 from quotes.speakers.registry import Registry
 
@@ -45,7 +45,6 @@ class Maker:
     """Makes the speakers of one article; every record quotes the words that it rests on."""
 
     def __init__(self, article: Article, registry: Registry, cast: Cast) -> None:
-        self._body = article.body
         self._registry = registry
         self._cast = cast
         self._hash = article.content_hash[:8]

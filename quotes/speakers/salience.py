@@ -10,17 +10,21 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotes.english.cues import forms
+from quotes.english.document import Document
+from quotes.english.lexicon import PREPOSITIONS, SUBORDINATORS, any_of, capitalised, tagged
+from quotes.english.nouns import PERSON_NOUNS, gender_of_pronoun
+from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
+from quotes.speakers.described import Descriptions
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
-from quotes.speakers.nouns import PERSON_NOUNS, gender_of_pronoun
-from quotes.text import Borders, paragraphs, sentences
 
-_PRONOUN = re.compile(r"(?<![\w’'-])(?:he|him|his|himself|she|her|hers|herself)\b",
+_PRONOUN = re.compile(rf"(?<![\w’'-])(?:{any_of('he', 'she')})\b",
                       re.IGNORECASE)  # fmt: skip
 _SUBJECT = re.compile(r"(?:he|she)\s", re.IGNORECASE)
 _NOUN = "|".join(sorted(PERSON_NOUNS))
@@ -28,22 +32,12 @@ _ROLE = re.compile(
     rf"\b[Tt]he\s(?:[\w.-]+\s){{0,3}}?(?:{_NOUN})(?:\s(?:{_NOUN}))?\b(?![-'’]|\s[A-Z])"
     r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
 )
-_BEFORE_OBJECT = frozenset(
-    "of for at in from to with on under by about against through over told asked met called "
-    "between than toward towards into upon including like and or beat between urged warned accused "
-    "praised criticized criticised attacked thanked interviewed support supporting defeated backed "
-    "elect endorse endorsed supports backing without among".split()
-)
-_TAKES_OBJECT = frozenset(
-    "told asked met called urged warned accused praised criticized criticised attacked blasted "
-    "thanked interviewed defeated backed endorsed blamed slammed mocked faulted rebuked".split()
-)
+_TAKES_OBJECT = forms("of-somebody", "past")
+_BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
-_ADJUNCT = re.compile(
-    r"(?:On|In|At|During|With|For|From|By|Under|Amid|Despite|Speaking|Asked|Later)\s[^,.\n]{2,100},\s"
-)
+_ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
 _TOPIC = re.compile(r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},\s(?:there|it|nothing|no)\b")
-_SUBORDINATOR = re.compile(r"\W?(?:While|When|As|If|Although|Though|Because|Since|After|Before)\s")
+_SUBORDINATOR = re.compile(rf"\W?(?:{capitalised(SUBORDINATORS)})\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 # The weights were fitted by hand and then by a random search on pronouns with known bearers.
 _RECENCY, _DECAY, _FADE, _AWAY = 2.0, 0.5, 0.1, 0.3  # per sentence, per sentence, per paragraph
@@ -57,9 +51,6 @@ _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
-
-Described = Callable[[Span], Entity | None]
-"""Tells whom of the article a description means ("the president"), if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,48 +80,41 @@ class Salience:
     """Who is spoken of at each point of an article."""
 
     def __init__(
-        self, body: str, cast: Cast, quoted: list[tuple[int, int]], described: Described
+        self, document: Document, quoted: Stretches, cast: Cast, descriptions: Descriptions
     ) -> None:
-        self._body = body
+        self._body = document.text
         self._cast = cast
-        self._quoted = Borders(quoted)
-        pieces = paragraphs(body)
-        self._paragraphs = Borders(pieces)
-        starts = [
+        self._quoted = quoted
+        self._paragraphs = document.paragraphs
+        opening = {start for start, _ in document.paragraphs.pieces}
+        self._sentences = [
             begin
-            for start, end in pieces
-            for index, (begin, _) in enumerate(sentences(body, start, end))
-            if index == 0 or not self.is_quoted(begin - 1)
+            for begin, _ in document.sentences.pieces
+            if begin in opening or not self._quoted.holds(begin - 1)
         ]
-        self._sentences = starts
         self.trail: list[Mention] = []
         self._offsets: list[int] = []
         self._chosen: dict[int, Choice | None] = {}
-        for start, end, what in self._events(described):
+        for start, end, what in self._events(descriptions):
             self._follow(start, end, what)
 
-    def is_quoted(self, offset: int) -> bool:
-        """Whether an offset lies inside a quotation."""
-        index = self._quoted.index(offset)
-        return index >= 0 and offset < self._quoted.pieces[index][1]
-
-    def _events(self, described: Described) -> Iterator[tuple[int, int, Entity | Gender]]:
+    def _events(self, descriptions: Descriptions) -> Iterator[tuple[int, int, Entity | Gender]]:
         names = [
             (name.start, name.end, entity)
             for name, entity in zip(self._cast.names, self._cast.entity_of, strict=True)
-            if not self.is_quoted(name.start)
+            if not self._quoted.holds(name.start)
         ]
         pronouns = [
             (m.start(), m.end(), gender_of_pronoun(m.group()))
             for m in _PRONOUN.finditer(self._body)
-            if not self.is_quoted(m.start())
+            if not self._quoted.holds(m.start())
         ]
         roles = [
             (m.start(), m.end(), entity)
             for m in _ROLE.finditer(self._body)
-            if not self.is_quoted(m.start())
+            if not self._quoted.holds(m.start())
             and not self._is_apposed(m.end())
-            and (entity := described(Span(m.start(), m.end(), m.group())))
+            and (entity := descriptions.introduced(Span(m.start(), m.end(), m.group())))
         ]
         yield from sorted([*names, *roles, *pronouns], key=lambda event: event[0])
 
@@ -263,7 +247,7 @@ class Salience:
         return {
             id(self._cast.entity_of[index])
             for index in found
-            if not self.is_quoted(self._cast.names[index].start)
+            if not self._quoted.holds(self._cast.names[index].start)
         }
 
     def _score(
@@ -328,7 +312,3 @@ class Salience:
             if mention.entity.type == "person" and fits:
                 return Choice(mention.entity, 0.0, mention)
         return None
-
-    def paragraphs_between(self, one: int, other: int) -> int:
-        """Return how many paragraphs apart two offsets lie."""
-        return abs(self._paragraphs.index(one) - self._paragraphs.index(other))

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
+from quotes.english.cues import forms
+from quotes.english.document import Document
+from quotes.english.lexicon import TEXTS, alternatives, any_of
+from quotes.english.segmentation import Stretches
 from quotes.records import Span
-from quotes.speakers.nouns import TEXTS
 
 _REACH = 1000  # characters over which it is remembered whose a text is
 _OWNER = re.compile(
-    r"(?P<who>(?:my|our|your|his|her|their|its)\b|(?:[\w.-]+\s){0,4}?[\w-]+(?=['’]s\s|s['’]\s))",
+    rf"(?P<who>(?:{any_of('possessive')})\b|(?:[\w.-]+\s){{0,4}}?[\w-]+(?=['’]s\s|s['’]\s))",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
-_ISSUES = (
-    r"(?:issued|issues|released|releases|sent|sends|wrote|posted|posts|published|filed|signed|"
-    r"circulated|put\sout|gave|delivered|launched|unveiled|aired|distributed|drafted|penned)"
-)
+_ISSUES = rf"(?:put\sout|{alternatives(forms('issuing', 'past', 'third'))})"
 _SENTENCE = 400
 _ABOUT = re.compile(
-    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:The|This|That|His|Her|Its|Their"
+    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:(?i:the|this|that|{any_of('possessive')})"
     rf"|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*['’]s?)\s"
     rf"(?:[\w’'-]+\s){{0,2}}?(?:{'|'.join(sorted(TEXTS))}))\s(?=[a-z])"
 )
@@ -31,8 +30,8 @@ _ALSO_MAKES = {
     "lawsuit": "sued",
 }
 _SUBJECT = re.compile(
-    r"(?:^|[.!?:;,—–]\s|\b(?:and|but|that|when|after|as|while)\s)"
-    r"(?P<who>[^.!?:;,—–]{2,90}?),?(?:\s(?:has|have|had|also|later|then|recently|\w+ly))*\s$"
+    rf"(?:^|[.!?:;,—–]\s|\b(?:{any_of('clause')})\s)"
+    rf"(?P<who>[^.!?:;,—–]{{2,90}}?),?(?:\s(?:{any_of('perfect')}|\w+ly))*\s$"
 )
 
 _APPOSED = re.compile(
@@ -41,18 +40,18 @@ _APPOSED = re.compile(
 
 
 class Texts:
-    """The texts that one article speaks of; ``is_quoted`` tells what stands in quotations."""
+    """The texts that one article speaks of."""
 
-    def __init__(self, body: str, is_quoted: Callable[[int], bool]) -> None:
-        self._body = body
-        self._is_quoted = is_quoted
+    def __init__(self, document: Document, quoted: Stretches) -> None:
+        self._body = document.text
+        self._quoted = quoted
 
     def subject(self, at: int) -> Span | None:
         """Return the text that the last sentence before an offset is about: "The cable warned"."""
         found = [
             match
             for match in _ABOUT.finditer(self._body, max(0, at - _SENTENCE), at)
-            if not self._is_quoted(match.start("what"))
+            if not self._quoted.holds(match.start("what"))
         ]
         if not found:
             return None
@@ -68,13 +67,13 @@ class Texts:
         makes = _ALSO_MAKES.get(singular)
         phrase = re.compile(
             rf"\b{re.escape(singular)}s?\s(?:from|by)\s(?P<who>[^.,;:()“”\"\n]{{3,60}})"
-            rf"|\b{_ISSUES}\s(?:out\s)?(?:an?|the|his|her|its|their|this|\w+)\s(?:[\w-]+\s){{0,3}}?"
+            rf"|\b{_ISSUES}\s(?:out\s)?\w+\s(?:[\w-]+\s){{0,3}}?"
             rf"{re.escape(singular)}s?\b(?!\s(?:from|by)\s)"
             + (rf"|\b(?:{makes})\b" if makes else "")
         )
         begin = max(0, mention.start - _REACH)
         for found in reversed(list(phrase.finditer(self._body, begin, mention.end))):
-            if self._is_quoted(found.start()):
+            if self._quoted.holds(found.start()):
                 continue
             if found["who"]:
                 start, end = found.span("who")

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from quotes.lexicon import (
+from quotes.english.cues import forms
+from quotes.english.lexicon import (
+    ABBREVIATIONS,
+    AND_HEADS,
     COURTESY,
     DAYS,
     FIRST_NAMES,
@@ -25,16 +28,23 @@ from quotes.lexicon import (
     ORGANISATION_WORDS,
     PARTY_LABELS,
     PLACE_WORDS,
-    TITLE_WORDS,
+    SURNAME_TITLES,
+    TITLES,
+    alternatives,
+    any_of,
+    capitalised,
+    tagged,
 )
-from quotes.text import Borders, paragraphs
+from quotes.english.nouns import OFFICES
+from quotes.english.segmentation import Borders, paragraphs
+from quotes.english.zones import is_headline_case
 
 KindHint = Literal["person", "organisation", "place"]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: ``body[start:end] == text``.
+    """A name in a text: ``text[start:end] == name.text``.
 
     ``start`` is where the name proper begins; ``title`` holds the words of the title or function
     that stand directly before it ("Russian President", "campaign manager"), which begin at
@@ -51,38 +61,22 @@ class Name:
     opens: bool = False
 
 
-_PLACES = frozenset("U.S. US U.K. UK UAE D.C. DC USA U.S.A. USSR L.A. NYC".split())
-_SMALL = frozenset("a an the of in on at to for and or but by as with from vs is".split())
-_AFTER_AND = frozenset(
-    "department ministry centers committee office bureau institute secretary council".split()
-)
-_SURNAME_TITLES = frozenset("king prince pope bishop judge major marshal dean".split())
+_PLACES = tagged("place-abbr")
+
+_STOPPED = (TITLES & ABBREVIATIONS) | tagged("of-name")
+"""Abbreviations that belong to a name, so that their full stop does."""
 
 # Capital letters of the Latin, Greek and Cyrillic alphabets.
 _CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(ord("Ꙁ"))))) + "]"
 _GAP = r"[^\S\n]{1,3}"
 _INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
-_ABBREVIATED = (
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Del|Govs?|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|Ste|Pres|Adm|Maj|"
-    r"Messrs|Supt|Det|Cmdr|Amb|Atty|Brig|Insp)\."
-)
-_ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]n|[Aa]sh|[Aa]r|[Uu]l|[Bb]in)[-‑]{_CAPITAL}\w+"
+_ABBREVIATED = rf"(?:{capitalised(_STOPPED)})\."
+_ARABIC = rf"(?:(?i:{any_of('arabic')}))[-‑]{_CAPITAL}\w+"
 _WORD = (
     rf"{_CAPITAL}\w*\b(?!['’]t\b)(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)\w{{2,}}|[-‑]\w+|&{_CAPITAL}\w*)*"
 )
-_OFFICES = (
-    r"(?:Secretary[ ]of[ ](?:State|Defen[cs]e|Labor|Commerce|Education|Energy|War|Transportation|"
-    r"Agriculture|Health(?:[ ]and[ ]Human[ ]Services)?|Homeland[ ]Security|Veterans[ ]Affairs|"
-    r"Housing(?:[ ]and[ ]Urban[ ]Development)?|the[ ](?:Interior|Treasury|Army|Navy|Air[ ]Force))"
-    r"|Chief[ ]of[ ]Staff|Speaker[ ]of[ ]the[ ]House|Leader[ ]of[ ]the[ ]Opposition"
-    r"|Director[ ]of[ ]National[ ]Intelligence|Chancellor[ ]of[ ]the[ ]Exchequer"
-    r"|Minister[ ](?:of|for)[ ](?:Foreign|European|Internal)[ ]Affairs"
-    r"|Minister[ ](?:of|for)[ ](?:the[ ])?(?:Defen[cs]e|Finance|Justice|Health|Interior|Economy))\b"
-)
-_PARTICLE = (
-    r"(?:de|van|von|der|den|del|della|da|di|dos|das|du|la|le|el|al|bin|ibn|ben|abu|y|zu|ter|ten|"
-    r"te|af|av|bint)"
-)
+_OFFICES = rf"(?:{alternatives(OFFICES.capitalised)})\b"
+_PARTICLE = rf"(?:{any_of('particle')})"
 _PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
 _NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
 _SUFFIX = r"(?:Jr|Sr)\b\.?"
@@ -98,7 +92,7 @@ _WORDS_BEFORE = re.compile(rf"(?:(?:{_ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){_GA
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 # Words that open a name though they are also common: offices and parties before it.
 _KEPT = FUNCTIONS | PARTY_LABELS
-_ORDINALS = frozenset("first second third fourth fifth".split())
+_ORDINALS = tagged("ordinal")
 _NO_OPENERS = frozenset({"New", "US", "IS", "NEW"})
 _BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
@@ -107,28 +101,24 @@ _PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
 _ADVERB = re.compile(
     r"(?:(?:al|ous|ab|ent|ant|ing|ed|iv)ly|[a-z]{3}(?:ss|at|it|ct|nt|rt|ck|lk)ing)$"
 )
-_WORDS = OPENERS | MONTHS | TITLE_WORDS
-_VERB_AFTER = re.compile(
-    r"\s(?:also\s|then\s|\w+ly\s)?(?:said|says|told|added|asked|has|had|was|is|did|does|would|will|"
-    r"could|wrote|\w{2,}ed)\b"
-)
-_IN_DATE = re.compile(
-    r"\b(?:in|last|since|until|by|this|next|early|late|mid|from|of|to)\s\w+\Z", re.I
-)
-_DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|our|its|former)\s\Z", re.I)
+_WORDS = OPENERS | MONTHS | TITLES
+_FINITE = alternatives(forms("speech", "past", "third") | tagged("finite"))
+_VERB_AFTER = re.compile(rf"\s(?:also\s|then\s|\w+ly\s)?(?:{_FINITE}|\w{{2,}}ed)\b")
+_IN_DATE = re.compile(rf"\b(?:{any_of('before-date')})\s\w+\Z", re.I)
+_DETERMINED = re.compile(rf"\b(?:the|an?|former|{any_of('possessive')})\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
-def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
-    """Return the names in ``body`` in the order of the text; they never overlap.
+def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
+    """Return the names in a text with one paragraph a line, in order; they never overlap.
 
     Words that merely open a sentence ("But Trump"), days, months, bare titles ("the President")
     are left out, unless they are surnames: behind a ``given`` name (in lower case), and elsewhere
     in a text that has such a name. In a headline in title case or capitals only the names that the
     rest of the text confirms are returned.
     """
-    text, headlines = _flatten(body)
+    headlines = [(a, b) for a, b in paragraphs(text) if b - a < 250 and is_headline_case(text[a:b])]
     small = set(_LOWER_WORD.findall(text))
     found: list[Name] = []
     shouted: list[tuple[int, int]] = []
@@ -150,32 +140,7 @@ def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
         for start, end in headlines + shouted:
             found.extend(_headline_names(text, start, end, known))
     found.sort(key=lambda name: name.start)
-    if text != body:
-        found = [replace(name, text=body[name.start : name.end]) for name in found]
     return found
-
-
-def _flatten(body: str) -> tuple[str, list[tuple[int, int]]]:
-    """Join hard-wrapped lines (same length, same offsets) and find the lines set as headlines."""
-    pieces, headlines, last = [], [], 0
-    for start, end in paragraphs(body):
-        part = body[start:end]
-        pieces.append(body[last:start])
-        pieces.append(part.replace("\n", " ").replace("\r", " "))
-        last = end
-        if end - start < 250 and _is_headline(part):
-            headlines.append((start, end))
-    pieces.append(body[last:])
-    return "".join(pieces), headlines
-
-
-def _is_headline(line: str) -> bool:
-    """Whether nearly every word of the line has a capital, and it is no sentence or byline."""
-    if line.rstrip("\"'”’")[-1:] in ".:,;":
-        return False
-    words = [word for word in line.split() if word[0].isalpha() and word not in _SMALL]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 5 and capitals >= 0.85 * len(words)
 
 
 def _is_title_case(run: str, given: Container[str]) -> bool:
@@ -212,7 +177,7 @@ def _joins(text: str, begin: int, end: int, nxt: int) -> bool:
         return False
     words = text[begin:end].lower().split()
     if between.group().strip() in ("and", "&"):
-        return words[0] in _AFTER_AND and (" of " in text[begin:end] or " for " in text[begin:end])
+        return words[0] in AND_HEADS and (" of " in text[begin:end] or " for " in text[begin:end])
     return words[-1] in OF_HEADS
 
 
@@ -283,17 +248,17 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
     cut = 0
     for index, (start, _, word) in enumerate(pieces):
         head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
-        is_title = head in TITLE_WORDS or (index == 0 and word in PARTY_LABELS)
+        is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
         is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
         last = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
-        is_surname = last and head in _SURNAME_TITLES  # "Martin Luther King Jr."
+        is_surname = last and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
     if cut == len(pieces) > 1 and pieces[-2][2] in given:
         return _title_length(text, pieces[:-1], given)  # "Jason Baron"
-    if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in _SURNAME_TITLES:
+    if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in SURNAME_TITLES:
         # A surname that is also a title: "Steve King", "Mr. King".
-        return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLE_WORDS else 0
+        return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLES else 0
     return cut
 
 

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.names import find_names
-from quotes.speakers.firstnames import first_names
+from quotes.english.document import Document
+from quotes.english.names import find_names
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/names.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/names.yaml").read_text(encoding="utf-8"))
 WORDS = st.sampled_from(
     "Mr. Anna O’Brien of the van der said US President “ ” , . \n \n\n and Jr. Bank A. İstanbul "
     "MAYOR SAYS 3 ' al-Sadr St. ( ) Secretary of State D-Ohio".split(" ")
@@ -22,7 +22,7 @@ WORDS = st.sampled_from(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_names_and_titles(case: dict[str, Any]) -> None:
-    found = find_names(case["text"], first_names())
+    found = Document(case["text"]).names
     texts = [" ".join(name.text.split()) for name in found]
     assert texts == [name if isinstance(name, str) else name[1] for name in case["names"]]
     for name, wanted in zip(found, case["names"], strict=True):

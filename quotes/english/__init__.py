@@ -1,0 +1,1 @@
+"""What knows English, once: words, segmentation, names, the parser."""
