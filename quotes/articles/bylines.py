@@ -15,8 +15,7 @@ from quotes.columns import byline_words
 _LONGEST = 500
 _MOST_NAMES = 50
 _BY = re.compile(
-    r"(?:\b(?:written|reported|posted|words|story|text|updated|published|edited|produced)\s+)?"
-    r"\bby\b[:\s]*",
+    r"(?:\b(?:[a-z]+(?:ed|ten)|words|story|text)\s+)?\bby\b[:\s]*",  # "Reported by"
     re.IGNORECASE,
 )
 _PARTS = re.compile(

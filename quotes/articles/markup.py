@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from quotes.english.cues import load_lexicon
+
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody "
@@ -27,7 +29,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u200b]+")
 _MARKS = re.compile('["“”„«»]')
 _LETTERS = re.compile(r"\W+")
 _PULLED = re.compile(r"pull|callout|quote", re.IGNORECASE)
-_ENDS_OPEN = re.compile(r"(?::|\b(?:said|says|wrote|writes|posted|tweeted|added|reads|read))\s*$")
+_LAST_WORD = re.compile(r"([\w’']+):?\s*$")
 _SIGNED = re.compile(r"\s*(?:[—–-]|by\b)\s*[A-Z]")
 _EMBEDDED = re.compile(r"twitter-tweet|bluesky-embed|instagram-media|mastodon", re.IGNORECASE)
 _MOST_QUOTES = 300
@@ -190,7 +192,8 @@ def _is_introduced(block: Any) -> bool:
     ):
         before = before.getprevious()
     text = before.text_content() if before is not None else ""
-    return bool(_ENDS_OPEN.search(text[-80:]))
+    last = _LAST_WORD.search(text[-80:])
+    return text.rstrip().endswith(":") or bool(last and last[1].lower() in load_lexicon().verbs)
 
 
 def _is_signed(block: Any) -> bool:
