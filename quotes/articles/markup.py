@@ -32,6 +32,7 @@ _PULLED = re.compile(r"pull|callout|quote", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’']+):?\s*$")
 _SIGNED = re.compile(r"\s*(?:[—–-]|by\b)\s*[A-Z]")
 _EMBEDDED = re.compile(r"twitter-tweet|bluesky-embed|instagram-media|mastodon", re.IGNORECASE)
+_NO_SPEECH = ("other", "head")  # groups of verbs in the lexicon
 _MOST_QUOTES = 300
 
 
@@ -193,7 +194,8 @@ def _is_introduced(block: Any) -> bool:
         before = before.getprevious()
     text = before.text_content() if before is not None else ""
     last = _LAST_WORD.search(text[-80:])
-    return text.rstrip().endswith(":") or bool(last and last[1].lower() in load_lexicon().verbs)
+    cue = load_lexicon().verbs.get(last[1].lower()) if last else None
+    return text.rstrip().endswith(":") or bool(cue and cue.group not in _NO_SPEECH)
 
 
 def _is_signed(block: Any) -> bool:

@@ -32,7 +32,7 @@ Rows = Callable[[], Iterable[Row | ArticleError]]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a row says: surely (``stated``), or only by a hint (fact → value and column).
+    """What a row says: surely (``stated``), or only by a hint (fact → value and where from).
 
     ``used`` are the columns that said something; ``unread`` is a date that could not be read.
     """
@@ -132,7 +132,7 @@ def read_facts(
         if cell.sure:
             found[fact] = value
         else:
-            hinted[fact] = (value, cell.column)
+            hinted[fact] = (value, f"from the column '{cell.column}'")
 
     for fact, read in _READERS.items():
         for cell in columns.cells(flat, fact):

@@ -16,7 +16,7 @@ from quotes.articles.metadata import NOTHING, Metadata
 HEAD_BYTES = 1 << 16
 """How much of a source is looked at to tell its format."""
 
-_QUERY = re.compile(r"\?[^/]*$")  # "index.html?id=5", as programs save pages
+_QUERY = re.compile(r"(\.\w{2,5})\?[^/]*$")  # "index.html?id=5", as programs save pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Source:
     ``name`` is what the user knows it by (``dump.zip/a.csv``), ``open`` begins anew each time.
     ``path`` is the file on the disk, None for what is not one itself. ``known`` are facts that the
     archive or the server states. ``asked`` is False for what was only found in a folder or archive
-    that the user named; ``depth`` counts the archives around it.
+    that the user named; ``depth`` counts the archives around it. ``inner`` is the
+    name of the file itself where ``name`` has the suffix of what it is packed in.
     """
 
     name: str
@@ -35,11 +36,12 @@ class Source:
     known: Metadata = NOTHING
     asked: bool = True
     depth: int = 0
+    inner: str = ""
 
     @property
     def filename(self) -> str:
         """The last part of the name, without the query of an address."""
-        return _QUERY.sub("", PurePosixPath(self.name).name)
+        return _QUERY.sub(r"\1", self.inner or PurePosixPath(self.name).name)
 
     @property
     def suffix(self) -> str:

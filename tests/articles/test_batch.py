@@ -10,7 +10,7 @@ from quotes.articles.registry import FORMATS, READERS
 
 
 def test_folders_are_walked_in_sorted_order(put, read, tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.md", "a.txt", "c/d/e.txt", ".hidden.txt", ".git/x.txt", "p.pdf"):
+    for name in ("b.txt", "a/z.md", "a.txt", "c/d/e.txt", ".hidden.txt", ".git/x.txt", "p.css"):
         put(name, name)
     put("articles.tsv", "doc\toutlet\n")
     put("t.jsonl", '{"text": "row"}\n')

@@ -10,6 +10,7 @@ from quotes.articles.decode import decode, read_limited
 from quotes.articles.draft import Draft, Reading
 from quotes.articles.rows import read_facts
 from quotes.articles.source import Source
+from quotes.articles.texts import drafts_of
 from quotes.columns import flatten
 from quotes.errors import ArticleError
 
@@ -26,7 +27,7 @@ def read(source: Source, reading: Reading) -> Iterator[Draft | ArticleError]:
         text = decode(read_limited(stream, source.name), source.name)
     match = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER)
     if match is None:
-        yield Draft(source.name, text)
+        yield from drafts_of(text, source)
         return
     facts = read_facts(flatten(_front_matter(match["yaml"], source.name)), reading.columns)
     body = text[match.end() :]

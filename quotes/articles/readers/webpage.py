@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from quotes.articles.decode import decode, read_limited
 from quotes.articles.draft import Draft, Reading
+from quotes.articles.exports import articles_in
+from quotes.articles.markup import to_text
 from quotes.articles.page import find_article
 from quotes.articles.source import Source
 from quotes.errors import ArticleError
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD = 2048
+_EXPORT = re.compile(r"End of Document|Factiva|ProQuest")
 
 
 def read(source: Source, reading: Reading) -> Iterator[Draft | ArticleError]:
@@ -21,7 +24,11 @@ def read(source: Source, reading: Reading) -> Iterator[Draft | ArticleError]:
         raw = read_limited(stream, source.name)
     charset = _CHARSET.search(raw, 0, _HEAD)
     html = decode(raw, source.name, charset[1].decode("ascii") if charset else None)
-    yield draft_of(html, source.name, reading)
+    if _EXPORT.search(html) and (found := articles_in(to_text(html))):
+        for number, (body, facts) in enumerate(found, start=1):
+            yield Draft(f"{source.name}:{number}", body, stated=facts)
+    else:
+        yield draft_of(html, source.name, reading)
 
 
 def draft_of(html: str, where: str, reading: Reading) -> Draft:

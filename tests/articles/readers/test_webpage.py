@@ -82,10 +82,10 @@ def test_pages_without_an_article(put, read, page: str) -> None:
     assert "no article" in error.problem
 
 
-def test_compressed_pages_are_not_unpacked(put, read) -> None:
-    articles, (error,) = read(put("a.html", gzip.compress(PAGE.encode())))
-    assert not articles
-    assert "is not text" in error.problem
+def test_pages_that_a_server_sent_compressed(put, read) -> None:
+    (article,), errors = read(put("a.html", gzip.compress(PAGE.encode())))
+    assert not errors
+    assert article.title == "Bridge opens"
 
 
 def test_entities_reach_no_files(put, read) -> None:
