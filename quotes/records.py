@@ -54,7 +54,8 @@ class Article:
     """One text of one outlet; ``body`` is kept exactly as read.
 
     ``source`` is the path or id as the user gave it. ``language`` is an ISO 639-1 code.
-    ``original`` is the text as it was read, where ``body`` is a repaired form of it.
+    ``original`` is the text as it was read, where ``body`` is a repaired form of it; ``raw_hash``
+    the SHA-256 of the web page it is from, ``archived`` the address of a copy in an archive.
     """
 
     source: str
@@ -66,6 +67,8 @@ class Article:
     byline: str | None = None
     language: str | None = None
     original: str | None = None
+    raw_hash: str | None = None
+    archived: str | None = None
 
     @property
     def content_hash(self) -> str:

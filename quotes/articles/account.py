@@ -18,12 +18,14 @@ _MOST_COLUMNS = 1000
 class Account:
     """Counts what became of the inputs of a run.
 
+    ``stored`` counts pages that were not read again, since they are in the database.
     ``missing`` counts articles by the fact they lack, ``guessed`` by what was guessed and how.
     ``unused`` are columns by table, ``skipped`` are files in folders and archives that were not
     read, with the reason; ``remarks`` anything else, with its first place and how often.
     """
 
     articles: int = 0
+    stored: int = 0
     missing: Counter[str] = field(default_factory=Counter)
     guessed: Counter[tuple[str, str]] = field(default_factory=Counter)
     unused: dict[str, dict[str, None]] = field(default_factory=dict)

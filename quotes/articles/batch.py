@@ -13,6 +13,7 @@ Where several sources tell the same fact about an article, the first of these co
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -24,7 +25,7 @@ from quotes.articles.dates import date_in_name, date_in_url
 from quotes.articles.draft import Draft, Reading
 from quotes.articles.inputs import find_inputs, matches, path_name
 from quotes.articles.markup import is_page
-from quotes.articles.metadata import NOTHING, Metadata, outlet_from_url
+from quotes.articles.metadata import NOTHING, Metadata, outlet_from_url, web_address
 from quotes.articles.readers import webpage
 from quotes.articles.registry import READERS, UnknownFormatError, choose, known_suffixes
 from quotes.articles.repair import repair
@@ -36,6 +37,7 @@ from quotes.errors import ArticleError
 from quotes.records import Article
 
 _DEEPEST = 4  # archives within archives
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(https?://.+)")
 _NO_DOMAINS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -55,15 +57,17 @@ def read_articles(
     options: Options | None = None,
     domains: Mapping[str, str] = _NO_DOMAINS,
     account: Account | None = None,
+    is_stored: Callable[[str, str], bool] = lambda _url, _hash: False,
 ) -> Iterator[Article]:
     """Yield the articles behind files, folders, tables and ``-`` (standard input), one by one.
 
     Whatever cannot be read goes to ``on_error`` and the rest goes on; nothing is raised for an
     input. ``domains`` (domain → outlet's name) names the outlet where only an address is known.
-    ``account`` keeps what there is to tell when all is read.
+    ``account`` keeps what there is to tell when all is read. Pages of crawls of which ``is_stored``
+    says so, given their address and the SHA-256 of their bytes, are counted and not read again.
     """
     options = options or Options()
-    reading = Reading(options.columns, domains, account or Account())
+    reading = Reading(options.columns, domains, account or Account(), is_stored)
     loop = _Loop(reading, options, defaults, on_error)
     for given in paths:
         yield from loop.articles(given)
@@ -163,14 +167,14 @@ class _Loop:
     def _article(self, draft: Draft, source: Source) -> Article:
         """Return a draft as an article, with every fact from the best source of it."""
         beside = self._sidecars.lookup(source.path) if source.path else ()
-        known = self._defaults.or_else(draft.stated)
-        for facts in beside:
-            known = known.or_else(facts.stated)
-        known = known.or_else(source.known)
-        if draft.declared.outlet and (url := known.url or draft.declared.url):
+        declared = _from_archive(draft.declared)
+        known = self._defaults
+        for layer in (draft.stated, *(facts.stated for facts in beside), source.known):
+            known = known.or_else(_from_archive(layer))
+        if declared.outlet and (url := known.url or declared.url):
             # "The Nation" is not the Daily Nation, "AP News" is the Associated Press.
             known = known.or_else(Metadata(outlet=outlet_from_url(url, self._reading.domains)))
-        known = known.or_else(draft.declared)
+        known = known.or_else(declared)
         guessed = self._guessed(known, draft, source, beside)
         for fact, (value, _) in guessed.items():
             known = replace(known, **{fact: value})
@@ -190,6 +194,8 @@ class _Loop:
             byline=known.byline,
             language=known.language,
             original=draft.original,
+            raw_hash=draft.raw_hash,
+            archived=known.archived,
         )
 
     def _guessed(
@@ -214,6 +220,14 @@ class _Loop:
             if value is not None and getattr(known, fact) is None:
                 found.setdefault(fact, (value, how))
         return found
+
+
+def _from_archive(known: Metadata) -> Metadata:
+    """Return facts with the page's own address, where only that of its copy is known."""
+    match = _WAYBACK.match(known.url or "")
+    if match and (url := web_address(match[1])):
+        return replace(known, url=url, archived=known.archived or known.url)
+    return known
 
 
 def _is_many(source: Source) -> bool:

@@ -38,7 +38,8 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            chunk = self._inner.read(len(buffer))
+            # One piece at a time: what stands before a damage is passed on.
+            chunk = self._inner.read1(len(buffer))  # type: ignore[attr-defined]
         except RuntimeError as error:  # of zipfile
             raise ArticleError(self._name, "has a password: unpack it first") from error
         except _DAMAGE as error:

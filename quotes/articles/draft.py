@@ -20,7 +20,7 @@ class Draft:
     ``id`` is the name that the text has in a table. ``stated`` is what the author or the table
     says about it, ``hinted`` what it only hints at (fact → value and how), ``declared`` what a
     page's markup says. ``unread`` is a date that could not be read. ``original`` is the text as it
-    was read, where ``body`` is a repaired form of it.
+    was read, where ``body`` is a repaired form of it; ``raw_hash`` the SHA-256 of the page.
     """
 
     where: str
@@ -31,15 +31,20 @@ class Draft:
     declared: Metadata = NOTHING
     unread: str | None = None
     original: str | None = None
+    raw_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader is told: what columns mean, whose a domain is, where to keep what to tell."""
+    """What a reader is told: what columns mean, whose a domain is, where to keep what to tell.
+
+    ``is_stored`` says whether a page of this address and hash needs not be read again.
+    """
 
     columns: Columns = field(default_factory=Columns)
     domains: Mapping[str, str] = field(default_factory=dict)
     account: Account = field(default_factory=Account)
+    is_stored: Callable[[str, str], bool] = lambda _url, _hash: False
 
 
 Found = Draft | Source | ArticleError

@@ -155,15 +155,17 @@ def _keep_tail(element: Any) -> None:
 
 def drop_pull_quotes(tree: Any) -> None:
     """Remove the block quotations, asides and boxes whose words the paragraphs hold anyway."""
-    whole = _fold("".join(part.text_content() for part in tree.iter("p")))
+    whole = ""
     for name in ("blockquote", "aside", "figure", "div"):
         for box in _some(tree, name):
             if name == "div" and not _PULLED.search(box.get("class") or ""):
                 continue
             own = _parts(box)[0]
             said = _fold(own.text_content())
-            here = 1 if own is not box else 0
-            if 20 <= len(said) <= 600 and whole.count(said) > here and box.getparent() is not None:
+            if not 20 <= len(said) <= 600 or box.getparent() is None:
+                continue
+            whole = whole or _fold("\n".join(part.text_content() for part in tree.iter("p")))
+            if whole.count(said) > (own is not box):
                 box.drop_tree()
 
 

@@ -9,31 +9,26 @@ from html import unescape
 from itertools import pairwise
 from types import ModuleType
 from typing import Any
-from urllib.parse import urlsplit
 
 from quotes.articles import jsonld
-from quotes.articles.bylines import byline_of
-from quotes.articles.dates import parse_date
+from quotes.articles.head import declared_facts
 from quotes.articles.markup import drop_pull_quotes, is_markup, mark_speech, to_text
-from quotes.articles.metadata import Metadata, clean, host_in, language, web_address
+from quotes.articles.metadata import Metadata
 
 MAX_ELEMENTS = 50_000  # trafilatura's time grows faster than the page
 
 _LEAST_WORDS = 5  # on the longest line of an article; menus and buttons have fewer
 _LEAST_ALONE = 30  # words of a text that only one way finds
-_LONGEST_NAME = 80
 _FULLER = 1.15  # times the words of the other text
 _SOUND = 0.7  # of the other text's sentences
 _LEAST_OUTSIDE = 25  # words in quotation marks
 _OUTSIDE_SHARE = 0.25  # of all words in quotation marks
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe")
 _QUOTED = re.compile(r"“[^“”]{20,}[”\n]|\"[^\"\n]{20,}\"|«[^«»]{20,}»")
 _ASIDE = re.compile(
     r"comment|sidebar|related|promo|newsletter|recirc|teaser|footer|menu|nav|cookie|popup|modal|share|read-?more|most-",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"\W+")
-_TITLE_PARTS = re.compile(r"\s+[|–—·•»-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +52,30 @@ def find_article(html: str) -> Page | None:
     for library in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(library).addHandler(logging.NullHandler())  # errors are reported here
     tree = trafilatura.load_html(html)
-    if tree is None or sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    if tree is None or tree.xpath("count(//*)") > MAX_ELEMENTS:
         return None
-    stated, facts = jsonld.article_of(tree)
-    declared = _declared(tree)
+    stated, linked = jsonld.article_of(tree)
     quoted = _prepare(tree)
-    page = _extract(trafilatura, tree)
-    body = page.text if page else ""
+    facts = declared_facts(tree, linked)
+    body = _extract(trafilatura, tree)
     if not body or _outside(quoted, body):
         joined = trafilatura.load_html(html)
         _prepare(joined)
-        if _join_siblings(joined) and (again := _extract(trafilatura, joined)):
-            page = page or again
-            body = _fuller(again.text, body)
+        if _join_siblings(joined):
+            body = _fuller(_extract(trafilatura, joined), body)
     if stated:
         body = _fuller(_plain(stated, trafilatura.load_html(html)), body)
-    if not body:
-        return None
-    return Page(body, _facts(page, facts, declared), outside=_outside(quoted, body))
+    return Page(body, facts, outside=_outside(quoted, body)) if body else None
 
 
 def _prepare(tree: Any) -> list[str]:
-    """Take away what nobody sees, mark speech; return what stands in marks in the paragraphs."""
-    for element in [*tree.iter(*_UNSEEN)]:
-        element.drop_tree()
+    """Mark speech, drop pull quotes; return what stands in marks in the paragraphs."""
     mark_speech(tree)
     drop_pull_quotes(tree)
     found = []
     for element in tree.iter("p", "blockquote", "li"):
         if element.tag != "blockquote" or element.find(".//p") is None:
-            said = _QUOTED.findall(text) if (text := element.text_content()) else []
+            said = _QUOTED.findall(element.text_content())
             if said and not _is_beside(element):
                 found += said
     return found
@@ -102,20 +91,12 @@ def _is_beside(element: Any) -> bool:
     )
 
 
-def _extract(trafilatura: ModuleType, tree: Any) -> Any:
-    """Return what trafilatura finds on a page; None for nothing but menus and buttons."""
-    page = trafilatura.bare_extraction(
-        tree,
-        include_comments=False,
-        with_metadata=True,
-        # Only dates that the page declares: a wider search finds copyright lines.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    if page is None or not page.text:
-        return None
-    if all(len(line.split()) < _LEAST_WORDS for line in page.text.splitlines()):
-        return None
-    return page
+def _extract(trafilatura: ModuleType, tree: Any) -> str:
+    """Return the text that trafilatura finds on a page; nothing for menus and buttons alone."""
+    page = trafilatura.bare_extraction(tree, include_comments=False)
+    text = page.text if page is not None and page.text else ""
+    is_text = any(len(line.split()) >= _LEAST_WORDS for line in text.splitlines())
+    return text if is_text else ""
 
 
 def _join_siblings(tree: Any) -> bool:
@@ -151,8 +132,10 @@ def _fuller(text: str, other: str) -> str:
 
 def _outside(quoted: list[str], body: str) -> bool:
     """Whether much of what stands in marks on the page is not in the body."""
-    whole = _fold(body)
-    lost = [said for said in quoted if _fold(said) not in whole]
+    lost = [said for said in quoted if said not in body]
+    if lost:
+        whole = _fold(body)
+        lost = [said for said in lost if _fold(said) not in whole]
     words = sum(len(said.split()) for said in lost)
     every = sum(len(said.split()) for said in quoted)
     return words >= _LEAST_OUTSIDE and words >= _OUTSIDE_SHARE * every
@@ -172,52 +155,6 @@ def _plain(stated: str, tree: Any) -> str:
             breaks |= {found, at}
     edges = [0, *sorted(breaks), len(text)]
     return "\n".join(filter(None, (text[a:b].strip() for a, b in pairwise(edges))))
-
-
-def _declared(tree: Any) -> dict[str, str]:
-    """Return the page's own declarations, by name, and its title."""
-    found: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name")
-        if name and (content := clean(meta.get("content"))):
-            found.setdefault(name.lower(), content)
-    title = tree.find(".//title")
-    found["title"] = (clean(title.text_content()) if title is not None else None) or ""
-    found["language"] = tree.get("lang") or ""
-    return found
-
-
-def _facts(page: Any, stated: Metadata, declared: dict[str, str]) -> Metadata:
-    """Return the facts: from JSON-LD, from the page's head, from what trafilatura makes of it."""
-    url = web_address(page.url if page else None) or stated.url
-    title = stated.title or clean(page.title if page else None) or declared["title"] or None
-    day = parse_date((page.date if page else None) or "")
-    return Metadata(
-        title=title,
-        outlet=_outlet(declared, stated.outlet, url, title),
-        url=url,
-        published=day or stated.published,
-        byline=stated.byline or byline_of(page.author if page else None),
-        language=language(declared["language"]) or stated.language,
-    )
-
-
-def _outlet(
-    declared: dict[str, str], publisher: str | None, url: str | None, title: str | None
-) -> str | None:
-    """Return the name that a site gives itself; never its host, nor a headline."""
-    host = (
-        _fold((urlsplit(url).hostname or "").removeprefix("www.").partition(".")[0]) if url else ""
-    )
-    names = [declared.get("og:site_name"), publisher, declared.get("application-name")]
-    for name in filter(None, names):
-        if not host_in(name) and name != title and len(name) <= _LONGEST_NAME:
-            return name
-    # "Bridge opens | The Herald": only if the host says so, too.
-    for part in _TITLE_PARTS.split(declared["title"])[1:]:
-        if host and _fold(part).removeprefix("the") in (host, host.removeprefix("the")):
-            return part
-    return None
 
 
 def _fold(text: str) -> str:

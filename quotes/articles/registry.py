@@ -8,6 +8,7 @@ from quotes.articles.bounded import member, open_zip
 from quotes.articles.draft import Reader
 from quotes.articles.readers import (
     archives,
+    crawl,
     documents,
     epub,
     feed,
@@ -50,6 +51,8 @@ FORMATS = (
     Format("mail", (".eml",), mail.read_mail, many=True),
     Format("web archive", (".mhtml", ".mht"), mail.read_mhtml, many=True),
     Format("feed", (".rss", ".atom"), feed.read, many=True),
+    Format("crawl", (".warc",), crawl.read, many=True),
+    Format("packed crawl", (".wacz",), archives.read_wacz, many=True),
     Format("ZIP archive", (".zip",), archives.read_zip, many=True),
     Format("tar archive", (".tar",), archives.read_tar, many=True),
     Format("packed file", (".gz", ".tgz", ".bz2", ".xz"), archives.read_packed, many=True),
@@ -81,7 +84,7 @@ def choose(source: Source) -> Format:
     head = source.head()
     found = signature(head)
     if found == ".zip":
-        found = _zip_suffix(source)
+        found = ".wacz" if source.suffix == ".wacz" else _zip_suffix(source)
     elif found == ".ole":
         found = _ole_suffix(source)
     elif found is None and (what := foreign(head)):

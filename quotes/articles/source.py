@@ -27,7 +27,8 @@ class Source:
     ``path`` is the file on the disk, None for what is not one itself. ``known`` are facts that the
     archive or the server states. ``asked`` is False for what was only found in a folder or archive
     that the user named; ``depth`` counts the archives around it. ``inner`` is the
-    name of the file itself where ``name`` has the suffix of what it is packed in.
+    name of the file itself where ``name`` has the suffix of what it is packed in, ``charset`` the
+    encoding that a server stated.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Source:
     asked: bool = True
     depth: int = 0
     inner: str = ""
+    charset: str | None = None
 
     @property
     def filename(self) -> str:

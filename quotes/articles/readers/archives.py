@@ -30,8 +30,19 @@ _UNPACK: dict[str, Callable[[BinaryIO], Any]] = {
 
 def read_zip(source: Source, reading: Reading) -> Iterator[Found]:
     """Yield the files in a ZIP archive."""
+    yield from _members(source, reading, "")
+
+
+def read_wacz(source: Source, reading: Reading) -> Iterator[Found]:
+    """Yield the crawls in a ``.wacz``, without the indexes beside them."""
+    yield from _members(source, reading, "archive/")
+
+
+def _members(source: Source, reading: Reading, folder: str) -> Iterator[Found]:
     with source.open() as stream, open_zip(stream, source.name) as archive:
         for info in archive.infolist():
+            if not info.filename.startswith(folder):
+                continue
             name = f"{source.name}/{printable(info.filename)}"
             if info.is_dir() or _is_hidden(info.filename, name, reading):
                 continue
