@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotes.articles.account import Account
 from quotes.articles.dates import date_in_name, date_in_url
 from quotes.articles.draft import Draft, Reading
-from quotes.articles.inputs import find_inputs, matches, path_name
+from quotes.articles.inputs import find_inputs, is_address, matches, path_name
 from quotes.articles.markup import is_page
 from quotes.articles.metadata import NOTHING, Metadata, outlet_from_url, web_address
 from quotes.articles.readers import webpage
@@ -36,6 +36,9 @@ from quotes.columns import Columns
 from quotes.errors import ArticleError
 from quotes.records import Article
 
+if TYPE_CHECKING:
+    from quotes.articles.web import Client
+
 _DEEPEST = 4  # archives within archives
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(https?://.+)")
 _NO_DOMAINS: Mapping[str, str] = MappingProxyType({})
@@ -43,10 +46,14 @@ _NO_DOMAINS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read. ``only`` are patterns of file names in folders and archives (``*.txt``)."""
+    """How to read. ``only`` are patterns of file names in folders and archives (``*.txt``).
+
+    ``delay`` is the number of seconds between two requests to one host of the web.
+    """
 
     columns: Columns = field(default_factory=Columns)
     only: tuple[str, ...] = ()
+    delay: float = 1.0
 
 
 def read_articles(
@@ -73,10 +80,27 @@ def read_articles(
         yield from loop.articles(given)
 
 
+def read_sources(
+    sources: Iterable[Source],
+    *,
+    on_error: Callable[[ArticleError], None],
+    domains: Mapping[str, str] = _NO_DOMAINS,
+    account: Account | None = None,
+) -> Iterator[Article]:
+    """Yield the articles in sources, such as the pages that a feed leads to."""
+    reading = Reading(domains=domains, account=account or Account())
+    loop = _Loop(reading, Options(), NOTHING, on_error)
+    for source in sources:
+        yield from loop.read(source)
+
+
 def count_inputs(paths: Sequence[str]) -> int | None:
     """Return how many articles ``paths`` hold at most; None where only reading them would tell."""
     count = 0
     for given in paths:
+        if is_address(given):
+            count += 1
+            continue
         for source in find_inputs(given, on_error=lambda _: None, on_skip=lambda *_: None):
             form = READERS.get(source.suffix)
             if source.path is None or (form.many if form else source.asked):
@@ -101,6 +125,7 @@ class _Loop:
         self._on_error = on_error
         self._sidecars = Sidecars(options.columns, on_error)
         self._taken = 0
+        self._client: Client | None = None
 
     def articles(self, given: str) -> Iterator[Article]:
         """Yield the articles behind a path; report it if it holds nothing and no other reason."""
@@ -111,16 +136,36 @@ class _Loop:
             silent = False
             self._on_error(error)
 
-        for source in find_inputs(given, report, self._reading.account.skip):
-            for draft, origin in self._drafts(source):
-                try:
-                    yield self._article(self._whole(draft), origin)
-                except ArticleError as error:
-                    report(error)
+        for source in self._sources(given, report):
+            yield from self.read(source, report)
         if not self._taken and silent:
             wanted = f"put files in it that end in {known_suffixes()}"
             problem = f"holds no articles: {wanted if os.path.isdir(given) else 'check it'}"  # noqa: PTH112
             self._on_error(ArticleError(path_name(given), problem))
+
+    def read(
+        self, source: Source, report: Callable[[ArticleError], None] | None = None
+    ) -> Iterator[Article]:
+        """Yield the articles in a source and in all that it holds."""
+        for draft, origin in self._drafts(source):
+            try:
+                yield self._article(self._whole(draft), origin)
+            except ArticleError as error:
+                (report or self._on_error)(error)
+
+    def _sources(self, given: str, report: Callable[[ArticleError], None]) -> Iterator[Source]:
+        """Yield what is behind a path, or at an address of the web."""
+        if not is_address(given):
+            yield from find_inputs(given, report, self._reading.account.skip)
+            return
+        from quotes.articles.web import Client, fetched
+
+        self._client = self._client or Client(delay=self._options.delay)
+        try:
+            self._client.trust(given)
+            yield from fetched(given, self._client)
+        except ArticleError as error:
+            report(error)
 
     def _drafts(self, source: Source) -> Iterator[tuple[Draft, Source]]:
         """Yield the texts in a source and in all that it holds, each with where it was."""

@@ -23,15 +23,22 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article of a feed: the facts that it states, and its text as HTML, if it is there."""
+    """An article of a feed: the facts that it states, and its text as HTML, if it is there.
+
+    ``changed`` is the day on which a site map says that the page changed.
+    """
 
     facts: Metadata
     html: str = ""
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """``name`` is the outlet, as the title tells; ``maps`` are addresses of further site maps."""
+    """The entries of a feed (of a site map: the newest first).
+
+    ``name`` is the outlet, as the title tells; ``maps`` are addresses of further site maps.
+    """
 
     entries: Sequence[Entry]
     name: str | None = None
@@ -93,20 +100,22 @@ def _site_map(raw: bytes, source: str) -> Feed:
     root = etree.fromstring(raw, parser=parser)
     if root is None:
         raise ArticleError(source, "is a broken site map: get it again")
-    entries = [Entry(facts) for facts in map(_located, root.iter("{*}url")) if facts.url]
+    entries = [entry for entry in map(_located, root.iter("{*}url")) if entry.facts.url]
+    entries.sort(key=lambda one: one.facts.published or one.changed or date.min, reverse=True)
     found = (_text(one, "loc") for one in root.iter("{*}sitemap"))
     return Feed(entries, maps=[address for one in found if (address := web_address(one))])
 
 
-def _located(item: Any) -> Metadata:
+def _located(item: Any) -> Entry:
     """Return what a site map (with the extension for news) says of a page."""
-    return Metadata(
+    facts = Metadata(
         title=_text(item, "title"),
         outlet=_text(item, "name"),
         url=web_address(_text(item, "loc")),
         published=parse_date(_text(item, "publication_date") or ""),
         language=language(_text(item, "language")),
     )
+    return Entry(facts, changed=parse_date(_text(item, "lastmod") or ""))
 
 
 def _text(item: Any, tag: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from quotes.articles.source import Source, file_source
 from quotes.errors import ArticleError
 
 STDIN = "-"
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_STREAM = 500_000_000
 OnError = Callable[[ArticleError], None]
 OnSkip = Callable[[str, str], None]
@@ -37,6 +39,11 @@ def find_inputs(given: str, on_error: OnError, on_skip: OnSkip) -> Iterator[Sour
         on_error(ArticleError(path_name(given), "no such file or folder: check the spelling"))
     else:
         yield file_source(Path(given), path_name(given))
+
+
+def is_address(given: str) -> bool:
+    """Whether what somebody typed is an address of the web, not a path."""
+    return bool(_ADDRESS.match(given))
 
 
 def _stdin() -> Source:

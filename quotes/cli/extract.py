@@ -18,7 +18,7 @@ from quotes.cli.options import (
     model_option,
 )
 from quotes.cli.output import note, plural, print_table, print_values
-from quotes.cli.reading import print_skipped, reading_options, to_options
+from quotes.cli.reading import delay_option, print_skipped, reading_options, to_options
 from quotes.errors import ArticleError
 from quotes.records import Article, AttributedQuotation, ExtractedArticle, Span
 from quotes.seeds import load_speakers, outlet_domains
@@ -30,9 +30,10 @@ FIELDS = tuple(
 
 
 @click.command(name="extract")
-@click.argument("paths", metavar="PATH... | -", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH... | URL... | -", nargs=-1, required=True)
 @article_options
 @reading_options
+@delay_option
 @click.option("--all", "everything", is_flag=True, help="Also titles, nicknames and scare quotes.")
 @format_option("table", "jsonl")
 @model_option
@@ -43,14 +44,15 @@ def command(
     paths: tuple[str, ...],
     column: tuple[str, ...],
     only: tuple[str, ...],
+    delay: float,
     everything: bool,
     form: str,
     **known: Any,
 ) -> None:
     """Print the quotations of articles and who said them, without a database.
 
-    PATH is an article (.txt, .md, .html), a table of articles (.csv, .tsv, .jsonl), a folder of
-    these, or - for standard input. Speakers are resolved with the list that ships with the program.
+    PATH is a file or a folder of any sort that `quotes ingest` reads, or - for standard input; URL
+    is one page of the web. Speakers are resolved with the list that ships with the program.
 
     \b
       quotes extract article.txt --published 2025-08-15
@@ -61,7 +63,7 @@ def command(
         paths,
         defaults=given_facts(paths, known),
         on_error=report.fail,
-        options=to_options(column, only),
+        options=to_options(column, only, delay),
         domains=outlet_domains(),
         account=account,
     )

@@ -40,7 +40,17 @@ def reading_options(command: F) -> F:
     return command
 
 
-def to_options(column: Sequence[str], only: Sequence[str]) -> Options:
+delay_option = click.option(
+    "--delay",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two requests to one site of the web; its robots.txt may ask for more.",
+)
+
+
+def to_options(column: Sequence[str], only: Sequence[str], delay: float) -> Options:
     """Return what the options say; raises UsageError for a fact that is not known."""
     named = {}
     for given in column:
@@ -51,18 +61,18 @@ def to_options(column: Sequence[str], only: Sequence[str]) -> Options:
         if fact not in FACTS:
             raise UsageError(f"--column {given}: '{fact}' is not one of {', '.join(FACTS)}")
         named[fact] = name
-    return Options(Columns(named), tuple(only))
+    return Options(Columns(named), tuple(only), delay)
 
 
-def print_account(account: Account, options: Options) -> None:
+def print_account(account: Account, columns: Columns) -> None:
     """Print to standard error what was guessed, not used, not understood and not read."""
     if account.guessed:
         guesses = (f"{plural(count, what)} {how}" for (what, how), count in account.guessed.items())
         note(f"guessed: {'; '.join(guesses)}")
-    for table, columns in account.unused.items():
-        if columns:
-            note(f"columns not used of {printable(table)}: {_listed([*columns])}")
-    for name in options.columns.named.values():
+    for table, unused in account.unused.items():
+        if unused:
+            note(f"columns not used of {printable(table)}: {_listed([*unused])}")
+    for name in columns.named.values():
         if account.unused and not account.has_used(name):
             note(f"no column '{printable(name)}' was found: check --column")
     for what, (where, count) in account.remarks.items():
