@@ -30,7 +30,7 @@ def according_to(at: Place) -> Iterator[Proposal]:
             continue
         if opening == ["per"] and not (i == at.position + 1 and _ends_in_comma(at)):
             continue
-        phrase = clauses.phrases.right(begin, at.stop)
+        phrase = clauses.phrases.right(begin, at.stop, bare=True)
         if phrase:
             side = "right" if i > at.position else "left"
             mention = clauses.whole(phrase)

@@ -92,7 +92,8 @@ class Clauses:
             return None  # "he left, saying": the clause before has the subject
         if start > floor and items[start - 1].low in (",", ")", *DASHES):
             return self._before_apposition(start - 1, floor)
-        phrase = self.phrases.left(start, floor, absolute=participle)
+        allowed = "with" if participle else "for" if items[start].low == "to" else None
+        phrase = self.phrases.left(start, floor, allowed=allowed)
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase
@@ -138,8 +139,15 @@ class Clauses:
         """Return the subject of the clause before, for a conjoined verb or a participle."""
         items = self.items
         start = self.verb_group(v, floor)
+        near = True
         for i in range(start - 1, floor - 1, -1):
-            if items[i].low in ("who", "that", ";") or items[i].quotation is not None:
+            if items[i].low == "," and i < start - 1:
+                near = False
+            if items[i].low == "who" and i > floor and near:
+                antecedent = self._antecedent(i, floor)
+                if antecedent:
+                    return antecedent  # "by X, who took the floor and said"
+            if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
             earlier = self.lexicon.verbs.get(items[i].low)
             if earlier and earlier.form != "base":

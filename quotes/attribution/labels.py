@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
-from quotes.english.lexicon import CONJUNCTIONS, DISCOURSE
+from quotes.english.lexicon import CONJUNCTIONS, DISCOURSE, PREPOSITIONS
 from quotes.english.segmentation import DASHES
 from quotes.records import Span
 
@@ -27,6 +27,8 @@ def label(at: Place) -> Iterator[Proposal]:
         return
     begin = clauses.passage.sentence(position - 1)[0]
     words = items[begin : position - 1]
+    if words and words[0].low in PREPOSITIONS:
+        return  # "Of Roe:" is about her
     named = [w for w in words if w.low not in CONJUNCTIONS and w.low not in DISCOURSE]
     if named and len(words) <= _LABEL_WORDS and all(w.is_capital or w.low == "." for w in words):
         yield clauses.proposal("label", (begin, position - 1), None)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.verbs import of_sentence
-from quotes.english.lexicon import PERSONAL, TITLES
+from quotes.english.lexicon import CONJUNCTIONS, PERSONAL, TITLES
 
+_DESKS = (["the", "desk", "of"], ["the", "office", "of"])
 _REACH = 60
 _NAMES = 3
 
@@ -48,9 +49,27 @@ def introduction(clauses: Clauses) -> Iterator[Proposal]:
     items = clauses.items
     if items and items[-1].quotation is None:
         first, stop = clauses.passage.sentences[-1]
-        yield from of_sentence(
-            clauses, first, stop, "intro", "colon" if items[-1].low == ":" else "full"
-        )
+        ending = "colon" if items[-1].low == ":" else "full"
+        sender = _sender(clauses, first, stop)
+        if sender:
+            yield clauses.proposal("intro", sender, None, ending, "from")
+        else:
+            yield from of_sentence(clauses, first, stop, "intro", ending)
+
+
+def _sender(clauses: Clauses, first: int, stop: int) -> tuple[int, int] | None:
+    """Return X of "And from X:", "From the desk of X, of the board."."""
+    start = first + 1 if clauses.items[first].low in CONJUNCTIONS else first
+    if not clauses.lows(start, ["from"]):
+        return None
+    for opening in _DESKS:
+        if clauses.lows(start + 1, opening):
+            start += len(opening)
+    phrase = clauses.phrases.right(start + 1, stop)
+    if phrase is None or not any(item.is_capital for item in clauses.items[slice(*phrase)]):
+        return None
+    ends = phrase[1] >= stop or clauses.items[phrase[1]].low in (",", ":", ".")
+    return phrase if ends else None
 
 
 def any_name(at: Place) -> Iterator[Proposal]:

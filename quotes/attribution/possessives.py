@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from quotes.attribution.chunks import is_border, is_copula, is_possessive_mark
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
-from quotes.english.lexicon import CONJUNCTIONS, DETERMINERS, POSSESSIVES
+from quotes.english.lexicon import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    TIME_WORDS,
+)
 from quotes.english.segmentation import ENDINGS
 
 _REACH = 9
 _CLAIM_WORDS = 24
+_ADJUNCT_WORDS = 5
 _NAMING_WORDS = 5
 _WORDS_REACH = 14
 
@@ -62,18 +69,32 @@ def claim(at: Place) -> Iterator[Proposal]:
     """X's false claim that … “…” …, whose words they are."""
     clauses, items, position = at.clauses, at.clauses.items, at.position
     for noun in range(position - 2, max(at.first, position - _CLAIM_WORDS), -1):
-        if items[noun].low not in clauses.lexicon.nouns or items[noun + 1].low != "that":
+        if items[noun].low not in clauses.lexicon.nouns:
+            continue
+        that = _that_behind(clauses, noun, position)
+        if that is None:
             continue
         for i in range(noun - 1, max(at.first, noun - _NAMING_WORDS) - 1, -1):
             if is_possessive_mark(items[i]) and items[i].is_capital:
                 owned = items[i + 1].low not in CONJUNCTIONS
-                if owned and _goes_on(clauses, noun + 2, position):
+                if owned and _goes_on(clauses, that + 1, position):
                     phrase = _possessor(clauses, i, at.first)
                     yield clauses.proposal("possessive", phrase, noun, "name", "claim")
                 return
             if items[i].low in clauses.lexicon.verbs:
                 return
         return
+
+
+def _that_behind(clauses: Clauses, noun: int, position: int) -> int | None:
+    """Return the item of the "that" behind a noun: "his claim that", "her word on Sunday that"."""
+    for i in range(noun + 1, min(position, noun + _ADJUNCT_WORDS)):
+        item = clauses.items[i]
+        if item.low == "that":
+            return i
+        if item.low not in PREPOSITIONS and item.low not in TIME_WORDS:
+            return None
+    return None
 
 
 def _goes_on(clauses: Clauses, start: int, position: int) -> bool:

@@ -43,6 +43,7 @@ RULES = (
     Rule("verb-source-quote", "Said X: “…”", verb_before),
     Rule("source-participle-quote", "X left, calling it “…”", verb_before),
     Rule("source-conjunct-quote", "X left and said it was “…”", verb_before),
+    Rule("accused-of", "Y accused X of saying “…”", verb_before),
     Rule("according-to", "According to X, “…”", according_to),
     Rule("as-source-verb", "“…,” as X put it", as_put_it),
     Rule("what-source-verb", "what X called “…”", as_put_it),

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
-from quotes.english.cues import Cue
-from quotes.english.lexicon import DETERMINERS, is_adverb
+from quotes.english.cues import Cue, forms
+from quotes.english.lexicon import (
+    DETERMINERS,
+    PLURAL_PEOPLE,
+    PREPOSITIONS,
+    TIME_WORDS,
+    is_adverb,
+)
 from quotes.english.segmentation import DASHES
 
 _NEAR = 5
 _REACH_AFTER = 45
 _REACH_BEFORE = 40
+_ASIDE = 6
+_OF_SOMEBODY = forms("of-somebody")
 
 Found = tuple[str, str, tuple[int, int]]
 """A rule, a circumstance and a phrase."""
@@ -29,14 +37,35 @@ def verb_after(at: Place) -> Iterator[Proposal]:
         if items[v].quotation is not None:
             crossed = True
             continue
-        cue = clauses.cue(v, begin)
+        cue = clauses.cue(v, begin) or (_plural_cue(at, v) if v == begin else None)
         if cue is None:
             continue
         found = _right_source(clauses, v, begin, at.stop, cue)
         if found:
             rule, where, phrase = found
             yield clauses.proposal(rule, phrase, v, where, cue.group, *_passed(crossed))
+            yield from _reported(at, v)
         return
+
+
+def _plural_cue(at: Place, v: int) -> Cue | None:
+    """Return the verb of “…,” say the critics, which in this form is a verb nowhere else."""
+    cue = at.clauses.lexicon.verbs.get(at.clauses.items[v].low)
+    phrase = at.clauses.phrases.right(v + 1, at.stop)
+    if cue is None or cue.form != "base" or phrase is None:
+        return None
+    head = at.clauses.items[phrase[1] - 1].low
+    return cue if head in PLURAL_PEOPLE or head.endswith("s") else None
+
+
+def _reported(at: Place, v: int) -> Iterator[Proposal]:
+    """“…,” aides said X told them: what another says that X said."""
+    clauses = at.clauses
+    phrase = clauses.phrases.right(v + 1, at.stop)
+    if phrase and phrase[1] < at.stop:
+        cue = clauses.cue(phrase[1], v)
+        if cue is not None and cue.form in ("past", "third"):
+            yield clauses.proposal("quote-source-verb", phrase, phrase[1], "reported", cue.group)
 
 
 def _right_source(clauses: Clauses, v: int, begin: int, stop: int, cue: Cue) -> Found | None:
@@ -48,9 +77,12 @@ def _right_source(clauses: Clauses, v: int, begin: int, stop: int, cue: Cue) -> 
         where = "adjacent" if direct else "comma" if comma else "inside"
         return "quote-source-verb", where, subject
     after = v + 1
+    particle = cue.lemma.partition(" ")[2]
+    if particle and clauses.lows(after, particle.split()):
+        after += len(particle.split())  # "chimes in X"
     while after < stop and is_adverb(items[after].low) and not items[after].is_capital:
         after += 1
-    if clauses.verb_group(v, begin) <= begin and cue.form in ("past", "third"):
+    if clauses.verb_group(v, begin) <= begin and cue.form != "participle":
         phrase = clauses.phrases.right(after, stop)
         if phrase:
             return "quote-verb-source", "adjacent", phrase
@@ -85,8 +117,14 @@ def verb_before(at: Place) -> Iterator[Proposal]:
 
 def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterator[Proposal]:
     clauses, first = at.clauses, at.first
+    accused = _accused(at, v, cue)
+    if accused is not None:
+        yield clauses.proposal("accused-of", accused, v, cue.group)
+        return
     subject = clauses.subject_of(v, first)
     if subject is not None:
+        if _is_parenthetical(clauses, subject[0], v, first):
+            tail = (cue.group, "parenthetical")
         if len(tail) == 2 and _is_absolute(clauses, subject[0], v, first):
             yield clauses.proposal("source-participle-quote", subject, v, "absolute")
         else:
@@ -99,6 +137,25 @@ def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterato
     if shared is not None:
         form = "participle" if cue.form == "participle" else "conjunct"
         yield clauses.proposal(f"source-{form}-quote", shared, v, *tail)
+
+
+def _is_parenthetical(clauses: Clauses, subject: int, v: int, first: int) -> bool:
+    """Tell whether commas set a clause apart: "these data, Roe says, suggest “…”"."""
+    items = clauses.items
+    if subject == first or items[subject - 1].low != ",":
+        return False
+    return v + 1 < len(items) and items[v + 1].low == "," and v - subject <= _ASIDE
+
+
+def _accused(at: Place, v: int, cue: Cue) -> tuple[int, int] | None:
+    """Return X of "Y accused X of saying “…”"."""
+    clauses, items = at.clauses, at.clauses.items
+    if cue.form != "participle" or v - 2 <= at.first or items[v - 1].low != "of":
+        return None
+    phrase = clauses.phrases.left(v - 1, at.first)
+    if phrase is None or phrase[0] == at.first:
+        return None
+    return phrase if items[phrase[0] - 1].low in _OF_SOMEBODY else None
 
 
 def _is_absolute(clauses: Clauses, subject: int, v: int, first: int) -> bool:
@@ -136,6 +193,14 @@ def _gap(clauses: Clauses, v: int, position: int, distance: int) -> str:
     return named or ("near" if distance <= _NEAR else "far")
 
 
+def _is_bare(clauses: Clauses, v: int, stop: int) -> bool:
+    """Tell whether a verb has neither object nor clause: "X agreed", not "X denied the claims"."""
+    after = clauses.items[v + 1] if v + 1 < stop else None
+    if after is None or not after.is_word:
+        return after is None or after.quotation is None
+    return is_adverb(after.low) or after.low in TIME_WORDS or after.low in PREPOSITIONS
+
+
 def _passed(crossed: bool) -> tuple[str, ...]:
     return ("past-quote",) if crossed else ()
 
@@ -150,7 +215,8 @@ def of_sentence(
             continue
         subject = clauses.subject_of(v, first) or clauses.shared_subject(v, first)
         if subject:
-            yield clauses.proposal(rule, subject, v, *circumstances, "verb", cue.group)
+            size = "bare" if _is_bare(clauses, v, stop) else "full"
+            yield clauses.proposal(rule, subject, v, *circumstances, "verb", size, cue.group)
             return
     phrase = clauses.phrases.subject(first, stop)
     if phrase:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.english.document import Document
-from quotes.english.lexicon import ABBREVIATIONS, PERSONAL
+from quotes.english.lexicon import ABBREVIATIONS, MONTHS, PERSONAL, capitalised
 from quotes.english.segmentation import ENDINGS, Borders, tokens
 from quotes.english.zones import Zone
 from quotes.records import Quotation, Span
@@ -19,7 +19,10 @@ _DATELINE = re.compile(
     r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"(?:\s\([\w/. ]{2,24}\))?|[A-Z][\w’'.-]+(?:,?\s[A-Z][\w.]*){0,3}\s\([A-Z][\w/. ]{1,23}\))"
     r"\s?(?:—|–|--?)\s"
+    r"|[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,2}(?:,\s[A-Z][\w.]+){0,2}"
+    rf"(?:,\s(?:{capitalised(MONTHS)})\.?\s\d{{1,2}})?(?:,\s[A-Z]{{2,8}})?\s?(?:—|–|--)\s(?=[A-Z])"
 )
+_SMALL_FIRST = re.compile(r"[a-z]{1,3}[A-Z][a-z]")  # "diMarco"
 _CUE_AFTER_QUESTION = PERSONAL | {"who", "said", "says", "asked", "asks"}
 
 
@@ -41,7 +44,8 @@ class Item:
     @property
     def is_capital(self) -> bool:
         """Whether this is a word that begins with a capital letter."""
-        return self.quotation is None and self.text[0].isupper()
+        capital = self.text[0].isupper() or bool(_SMALL_FIRST.match(self.text))
+        return self.quotation is None and capital
 
 
 class Passage:

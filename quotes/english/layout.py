@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from quotes.english.casing import as_prose
 from quotes.english.paragraphs import guess_paragraphs, marks
 from quotes.english.segmentation import sentences
 
@@ -157,12 +158,12 @@ def _joined(lines: Sequence[Line], goes_on: Callable[[Line, Line], bool]) -> Ite
 
 
 def _rendered(text: str, paragraphs: Sequence[Line]) -> str:
-    """Return the text with line ends between the paragraphs, and only there."""
+    """Return the text with line ends between the paragraphs and only there, in prose case."""
     pieces, position = [], 0
     for start, end in paragraphs:
         gap = text[position:start]
         pieces.append(gap if not position or "\n" in gap else "\n" + gap[1:])
-        pieces.append(text[start:end].replace("\n", " "))
+        pieces.append(as_prose(text[start:end].replace("\n", " ")))
         position = end
     pieces.append(text[position:])
     return "".join(pieces)

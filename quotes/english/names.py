@@ -19,6 +19,7 @@ from quotes.english.lexicon import (
     AND_HEADS,
     COURTESY,
     DAYS,
+    EPITHETS,
     FIRST_NAMES,
     FUNCTIONS,
     MODIFIERS,
@@ -28,6 +29,7 @@ from quotes.english.lexicon import (
     ORGANISATION_WORDS,
     PARTY_LABELS,
     PLACE_WORDS,
+    PRONOUN_NAMES,
     SURNAME_TITLES,
     TITLES,
     alternatives,
@@ -77,7 +79,8 @@ _WORD = (
 )
 _OFFICES = rf"(?:{alternatives(OFFICES.capitalised)})\b"
 _PARTICLE = rf"(?:{any_of('particle')})"
-_PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
+_SMALL_FIRST = rf"(?:d[aei]|de[lr]|l[ae]|v[ao]n|ma?c){_CAPITAL}\w+"
+_PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_SMALL_FIRST}|{_WORD})"
 _NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
 _SUFFIX = r"(?:Jr|Sr)\b\.?"
 _RUN = re.compile(
@@ -107,6 +110,8 @@ _VERB_AFTER = re.compile(rf"\s(?:also\s|then\s|\w+ly\s)?(?:{_FINITE}|\w{{2,}}ed)
 _IN_DATE = re.compile(rf"\b(?:{any_of('before-date')})\s\w+\Z", re.I)
 _DETERMINED = re.compile(rf"\b(?:the|an?|former|{any_of('possessive')})\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+_HYPHENED = re.compile(r"-(?:elect|designate|in-chief)\Z")
+_ADJECTIVE = re.compile(r"(?:ous|ful|less|ive|ish|ing|ed|ical|ic|ent|ant)\Z")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
@@ -192,7 +197,7 @@ def _names_of_run(
     pieces = _trim(text, pieces, small)
     if not pieces:
         return
-    cut = _title_length(text, pieces, given)
+    cut = _title_length(text, pieces, given) or _epithets(text, pieces, small, given)
     if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
         return
     start, end = pieces[cut][0], pieces[-1][1]
@@ -215,7 +220,8 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
     initial = bool(pieces) and _opens_sentence(text, pieces[0][0])
     while first < len(pieces):
         word = pieces[first][2].replace("’", "'")
-        if word in FIRST_NAMES and first + 1 < len(pieces):
+        more = first + 1 < len(pieces)
+        if more and (word in FIRST_NAMES or (word in PRONOUN_NAMES and first == 0)):
             break
         common = initial and first == 0 and _is_common(word, small) and word not in _KEPT
         opener = word in OPENERS and text[pieces[first][0] : pieces[first][1]] not in _NO_OPENERS
@@ -247,9 +253,11 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         return 0
     cut = 0
     for index, (start, _, word) in enumerate(pieces):
-        head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
+        head = _HYPHENED.sub("", word.split()[0])
         is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
-        is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
+        left = len(pieces) - index - 1
+        named = left > 1 and (index == 0 or pieces[index + 1][2] in given)
+        is_title = is_title or (named and head in FUNCTIONS)
         last = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
         is_surname = last and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
@@ -260,6 +268,21 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         # A surname that is also a title: "Steve King", "Mr. King".
         return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLES else 0
     return cut
+
+
+def _epithets(text: str, pieces: list[_Piece], small: set[str], given: Container[str]) -> int:
+    """Return how many pieces before a name say something of its bearer ("Brave Ann Roe").
+
+    The first name behind tells; before it stands an agency (NASA), or a word that is common or
+    looks like an adjective.
+    """
+    if len(pieces) < 3 or pieces[0][2] in given or pieces[1][2] not in given:
+        return 0
+    start, end, word = pieces[0]
+    agency = text[start:end].isupper() and 1 < end - start <= 6
+    agency = agency and text[start:end] not in _PLACES
+    adjective = word in small or word in EPITHETS or bool(_ADJECTIVE.search(word))
+    return 1 if agency or adjective else 0
 
 
 def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iterator[Name]:

@@ -316,7 +316,10 @@ class Cast:
             gender = gender_of(fold(name.title).split())
             people = [one for one in people if not gender or (one.gender or gender) == gender]
             queries = describe(name.title, self._registry.place)
-            people = [one for one in people if self._holds(one, queries)] or people
+            holders = [one for one in people if self._holds(one, queries)]
+            if self.on is None and len(holders) > 1:
+                return None  # which of the Presidents Bush is not to be told without a date
+            people = holders or people
         return self._registry.leading(people, self.on)
 
     def _misspelt(self, words: tuple[str, ...]) -> Entity | None:

@@ -22,7 +22,7 @@ _UNNAMED = (
     rf"\b[Aa]n?\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
     r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
 )
-_DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
+DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
 
 
 class Descriptions:
@@ -41,15 +41,18 @@ class Descriptions:
         return self.best_fit(describe(mention.text, self._registry.place), mention, None)
 
     def best_fit(
-        self, queries: list[Description], mention: Span, last: Entity | None
+        self, queries: list[Description], mention: Span, last: Entity | None, *, later: bool = False
     ) -> Entity | None:
         """Return the person of the article who fits the descriptions best and is most in mind.
+
+        Only what was said before the mention counts, unless ``later`` allows what follows, too.
 
         In mind is who was named lately or often, spoke last, or was named first of those who fit.
         """
         words = {word for query in queries for word in query.answers}
         people = self._cast.described(sorted(words), mention.start)
-        fits = {id(one): sum(one.fits(query) for query in queries) for one in people}
+        before = len(self._cast.names) if later else self._cast.between(0, mention.start + 1).stop
+        fits = {id(one): sum(one.fits(query, before) for query in queries) for one in people}
         people = [one for one in people if fits[id(one)] > 0.3]
 
         def weight(entity: Entity) -> float:
@@ -70,7 +73,7 @@ class Descriptions:
         phrase = re.compile(_UNNAMED % re.escape(noun))
         found = None
         for match in phrase.finditer(body, max(0, at - _NAMED_LATELY), at):
-            beside = _DESCRIBES.search(body[max(0, match.start() - 40) : match.start()])
+            beside = DESCRIBES.search(body[max(0, match.start() - 40) : match.start()])
             if not beside and not self._quoted.holds(match.start()):
                 found = Span(match.start(), match.end(), match.group())
         return found

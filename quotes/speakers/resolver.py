@@ -192,6 +192,9 @@ class Resolver:
                 return self._make.of_known(*holder, mention)
             if self._registry.holders(query, None):
                 return None
+        entity = self._descriptions.best_fit(queries, mention, last, later=True)
+        if entity:
+            return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
         is_own = reading.possessed or reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
         choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
@@ -230,8 +233,7 @@ class Resolver:
             issuer = self._texts.issuer(mention, reading.noun)
             speaker = issuer and self.resolve(issuer, at, previous=previous)
             speaker = speaker or self._collectives.publisher(mention, reading)
-            if speaker:
-                return speaker
+            return speaker or self._make.of_document(reading.phrase, mention)
         elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
             index = self._cast.between(mention.start, mention.end)[0]
             return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)

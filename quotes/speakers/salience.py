@@ -15,12 +15,21 @@ from dataclasses import dataclass
 
 from quotes.english.cues import forms
 from quotes.english.document import Document
-from quotes.english.lexicon import PREPOSITIONS, SUBORDINATORS, any_of, capitalised, tagged
-from quotes.english.nouns import PERSON_NOUNS, gender_of_pronoun
+from quotes.english.lexicon import (
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    alternatives,
+    any_of,
+    capitalised,
+    tagged,
+)
+from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
-from quotes.speakers.described import Descriptions
+from quotes.speakers.described import DESCRIBES, Descriptions
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
 
@@ -33,6 +42,12 @@ _ROLE = re.compile(
     r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
 )
 _TAKES_OBJECT = forms("of-somebody", "past")
+_GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
+_UNNAMED = re.compile(
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
+    rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
+    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was)\b)|\s(?:{_NOUN})\b)"
+)
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
@@ -48,6 +63,7 @@ _SPEAKS, _FIRST, _SUBORDINATE, _OTHER = (
     0.15,
 )  # parts in the sentence, see ``_prominence``
 _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
+_NO_NAME = 0.6
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
@@ -65,6 +81,13 @@ class Mention:
     paragraph: int
     weight: float
     introduces: bool
+
+
+def _nobody(phrase: str, at: int) -> Entity:
+    """Return somebody whom the article does not name."""
+    words = tuple(phrase.lower().split())
+    span = Span(at, at + len(phrase), phrase)
+    return Entity(phrase, words, type="person", gender=gender_of(words), unnamed=span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +139,18 @@ class Salience:
             and not self._is_apposed(m.end())
             and (entity := descriptions.introduced(Span(m.start(), m.end(), m.group())))
         ]
-        yield from sorted([*names, *roles, *pronouns], key=lambda event: event[0])
+        taken = {(start, end) for start, end, _ in roles}
+        unnamed = (
+            (m.start(), m.end(), _nobody(m.group(), m.start()))
+            for m in _UNNAMED.finditer(self._body)
+            if m.span() not in taken and not self._quoted.holds(m.start()) and self._is_new(m)
+        )
+        yield from sorted([*names, *roles, *pronouns, *unnamed], key=lambda event: event[0])
+
+    def _is_new(self, found: re.Match[str]) -> bool:
+        """Tell whether "a neighbour" brings somebody up, instead of saying what somebody is."""
+        before = self._body[max(0, found.start() - 40) : found.start()]
+        return not DESCRIBES.search(before) and self._cast.covering(found.start()) is None
 
     def _is_apposed(self, end: int) -> bool:
         """Whether a name explains what ends here: "the port's president, Ann Roe"."""
@@ -263,6 +297,8 @@ class Salience:
         score = _RECENCY * math.exp(-_DECAY * back) - _AWAY * away
         part = mention.weight + (_INTRODUCED if mention.introduces else 0.0)
         score += part * math.exp(-_FADE * back) + _COUNT * math.log1p(len(entity.mentions))
+        if entity.unnamed:
+            score -= _NO_NAME
         if gender and not entity.gender:
             score -= _NO_GENDER
         if entity.type is None:

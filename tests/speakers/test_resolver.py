@@ -117,7 +117,7 @@ def test_evidence_shows_where_the_full_name_stands(registry: Registry) -> None:
 def test_any_span_resolves_or_stays_open(
     registry: Registry, pieces: list[str], data: st.DataObject
 ) -> None:
-    body = " ".join(pieces)
+    body = Document(" ".join(pieces)).text
     start = data.draw(st.integers(0, len(body) - 1))
     end = data.draw(st.integers(start + 1, len(body)))
     own = resolver(body, registry)
