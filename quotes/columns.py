@@ -127,6 +127,12 @@ def byline_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def talk_labels(part: str) -> frozenset[str]:
+    """Return labels of transcripts that name a part: ``question``, ``answer`` or ``nobody``."""
+    return frozenset(_data()["labels"][part])
+
+
+@cache
 def export_labels(archive: str) -> frozenset[str]:
     """Return the labels of lines in the exports of a press archive, in lower case."""
     return frozenset(_data()["exports"][archive])

@@ -33,8 +33,9 @@ from quotes.articles.rows import Facts
 from quotes.articles.sidecar import Sidecars
 from quotes.articles.source import Source
 from quotes.columns import Columns
+from quotes.english.turns import is_transcript
 from quotes.errors import ArticleError
-from quotes.records import Article
+from quotes.records import Article, Form
 
 if TYPE_CHECKING:
     from quotes.articles.web import Client
@@ -48,12 +49,14 @@ _NO_DOMAINS: Mapping[str, str] = MappingProxyType({})
 class Options:
     """How to read. ``only`` are patterns of file names in folders and archives (``*.txt``).
 
-    ``delay`` is the number of seconds between two requests to one host of the web.
+    ``delay`` is the number of seconds between two requests to one host of the web. ``transcript``
+    says whether texts are transcripts; None: those that clearly are.
     """
 
     columns: Columns = field(default_factory=Columns)
     only: tuple[str, ...] = ()
     delay: float = 1.0
+    transcript: bool | None = None
 
 
 def read_articles(
@@ -207,7 +210,16 @@ class _Loop:
         if repaired.lost:
             self._reading.account.remark("characters that are lost (�) in the text", draft.where)
         original = None if repaired.text == read else read
-        return replace(draft, body=repaired.text, original=original)
+        form = self._form(draft, repaired.text)
+        return replace(draft, body=repaired.text, original=original, form=form)
+
+    def _form(self, draft: Draft, text: str) -> Form:
+        """Return whether a text is a transcript: as its format, the user or its layout says."""
+        asked = self._options.transcript
+        if asked is None and draft.form == "article" and is_transcript(text):
+            self._reading.account.remark("read as a transcript", draft.where)
+            return "transcript"
+        return draft.form if asked is None else "transcript" if asked else "article"
 
     def _article(self, draft: Draft, source: Source) -> Article:
         """Return a draft as an article, with every fact from the best source of it."""
@@ -241,6 +253,7 @@ class _Loop:
             original=draft.original,
             raw_hash=draft.raw_hash,
             archived=known.archived,
+            form=draft.form,
         )
 
     def _guessed(

@@ -11,6 +11,7 @@ from quotes.articles.metadata import NOTHING, Metadata
 from quotes.articles.source import Source
 from quotes.columns import Columns
 from quotes.errors import ArticleError
+from quotes.records import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Draft:
     unread: str | None = None
     original: str | None = None
     raw_hash: str | None = None
+    form: Form = "article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from quotes.articles.readers import (
     mail,
     pdf,
     plain,
+    subtitles,
     table,
     webpage,
 )
@@ -51,6 +52,7 @@ FORMATS = (
     Format("mail", (".eml",), mail.read_mail, many=True),
     Format("web archive", (".mhtml", ".mht"), mail.read_mhtml, many=True),
     Format("feed", (".rss", ".atom"), feed.read, many=True),
+    Format("subtitles", (".srt", ".vtt"), subtitles.read),
     Format("crawl", (".warc",), crawl.read, many=True),
     Format("packed crawl", (".wacz",), archives.read_wacz, many=True),
     Format("ZIP archive", (".zip",), archives.read_zip, many=True),

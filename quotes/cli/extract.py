@@ -45,6 +45,7 @@ def command(
     column: tuple[str, ...],
     only: tuple[str, ...],
     delay: float,
+    transcript: bool | None,
     everything: bool,
     form: str,
     **known: Any,
@@ -63,7 +64,7 @@ def command(
         paths,
         defaults=given_facts(paths, known),
         on_error=report.fail,
-        options=to_options(column, only, delay),
+        options=to_options(column, only, delay, transcript),
         domains=outlet_domains(),
         account=account,
     )

@@ -40,6 +40,7 @@ def command(
     column: tuple[str, ...],
     only: tuple[str, ...],
     delay: float,
+    transcript: bool | None,
     **known: Any,
 ) -> None:
     """Read articles, find and attribute their quotations, merge and store everything.
@@ -58,7 +59,7 @@ def command(
       quotes ingest speech.html --outlet "Sample Wire" --published 2025-08-15
       quotes ingest dump.csv --column text=story --column published="day of issue"
     """
-    facts, options = given_facts(paths, known), to_options(column, only, delay)
+    facts, options = given_facts(paths, known), to_options(column, only, delay, transcript)
 
     def read(
         _repository: Repository, account: Account, on_error: Callable[[ArticleError], None]

@@ -23,6 +23,11 @@ def reading_options(command: F) -> F:
     """Add the options that say how to read."""
     for option in (
         click.option(
+            "--transcript/--no-transcript",
+            default=None,
+            help="Labels (NAME: or Q and A) say who speaks. [default: where a text is clearly so]",
+        ),
+        click.option(
             "--only",
             multiple=True,
             metavar="PATTERN",
@@ -50,7 +55,9 @@ delay_option = click.option(
 )
 
 
-def to_options(column: Sequence[str], only: Sequence[str], delay: float) -> Options:
+def to_options(
+    column: Sequence[str], only: Sequence[str], delay: float, transcript: bool | None
+) -> Options:
     """Return what the options say; raises UsageError for a fact that is not known."""
     named = {}
     for given in column:
@@ -61,7 +68,7 @@ def to_options(column: Sequence[str], only: Sequence[str], delay: float) -> Opti
         if fact not in FACTS:
             raise UsageError(f"--column {given}: '{fact}' is not one of {', '.join(FACTS)}")
         named[fact] = name
-    return Options(Columns(named), tuple(only), delay)
+    return Options(Columns(named), tuple(only), delay, transcript)
 
 
 def print_account(account: Account, columns: Columns) -> None:
