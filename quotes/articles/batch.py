@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.articles.account import Account
 from quotes.articles.dates import date_in_name, date_in_url
+from quotes.articles.decode import MAX_BYTES
 from quotes.articles.draft import Draft, Reading
 from quotes.articles.inputs import find_inputs, is_address, matches, path_name
 from quotes.articles.markup import is_page
@@ -174,27 +175,31 @@ class _Loop:
         """Yield the texts in a source and in all that it holds, each with where it was."""
         if not source.asked and not matches(source, self._options.only):
             return
+        before = self._taken
         try:
             for found in choose(source).read(source, self._reading):
-                self._taken += not isinstance(found, Source)
-                if isinstance(found, ArticleError):
-                    self._on_error(found)
-                elif isinstance(found, Draft):
+                if isinstance(found, Source) and found.depth <= _DEEPEST:
+                    yield from self._drafts(found)
+                    continue
+                self._taken += 1
+                if isinstance(found, Draft):
                     yield found, source
-                elif found.depth > _DEEPEST:
-                    self._taken += 1
+                elif isinstance(found, Source):
                     self._on_error(ArticleError(found.name, "archives in archives: unpack them"))
                 else:
-                    yield from self._drafts(found)
+                    self._on_error(found)
         except UnknownFormatError as error:
-            if source.asked:
+            if source.asked or source.suffix in READERS:
                 self._taken += 1
                 self._on_error(error)
             else:
                 self._reading.account.skip(source.name, error.problem.partition(":")[0])
+            return
         except ArticleError as error:
             self._taken += 1
             self._on_error(error)
+        if self._taken == before and not source.asked:
+            self._reading.account.skip(source.name, "holds no articles")
 
     def _whole(self, draft: Draft) -> Draft:
         """Return a draft with its text made whole; raises ArticleError where there is none."""
@@ -297,6 +302,8 @@ def _is_many(source: Source) -> bool:
 def _problem(body: str) -> str | None:
     if not body.strip():
         return "holds no text: nothing to read"
+    if len(body) > MAX_BYTES:
+        return f"is longer than {MAX_BYTES // 1_000_000} MB: split it into its articles"
     if "\0" in body:
         return "is not text (it holds NUL characters): convert it to plain text first"
     try:

@@ -24,7 +24,10 @@ def _rows(source: Source) -> Iterator[Row | ArticleError]:
             number += 1
             where = f"{source.name}:{number}"
             if len(line) > MAX_BYTES:
-                raise ArticleError(where, "line is too long: write one article on each line")
+                yield ArticleError(where, "line is too long: write one article on each line")
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(MAX_BYTES)
+                continue
             if not line.strip():
                 continue
             try:
