@@ -85,7 +85,7 @@ def choose(source: Source) -> Format:
     """
     head = source.head()
     if not head and (source.asked or source.suffix in READERS):
-        raise ArticleError(source.name, "holds no text, it is empty: get it again")
+        raise ArticleError(source.name, "holds no text (it is empty): get it again")
     found = signature(head)
     if found == ".zip":
         found = ".wacz" if source.suffix == ".wacz" else _zip_suffix(source)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
+from quotes.api.database import Ingested
 from quotes.articles import Account
 from quotes.cli.batch import Report, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
@@ -23,8 +23,6 @@ from quotes.errors import ArticleError
 from quotes.pipeline import ingest
 from quotes.records import Article, Stored, Unchanged
 
-Outcome = Stored | Unchanged | ArticleError
-
 Read = Callable[[Repository, Account, Callable[[ArticleError], None]], Iterator[Article]]
 """Yields the articles to store; hands what fails to its last argument."""
 
@@ -34,26 +32,16 @@ class Tally:
 
     def __init__(self, *steps: Callable[[], None]) -> None:
         self.report = Report()
-        self.counts: Counter[str] = Counter()
-        self.lost: list[int] = []
+        self.done = Ingested(failed=self.report.errors)
         self._steps = steps
 
-    def add(self, _article: Article, outcome: Outcome) -> None:
+    def add(self, article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
         """Count what became of an article."""
-        if isinstance(outcome, ArticleError):
-            self.fail(outcome)
-            return
-        if isinstance(outcome, Stored):
-            self.lost += outcome.lost
-            self.counts.update(
-                stored=1, quotations=outcome.quotations, attributed=outcome.attributed
-            )
-        else:
-            self.counts["unchanged"] += 1
+        self.done.add(article, outcome)
         self._step()
 
     def fail(self, error: ArticleError) -> None:
-        """Count an input that could not be read or stored."""
+        """Count an input that could not be read."""
         self.report.fail(error)
         self._step()
 
@@ -79,34 +67,33 @@ def store(read: Read, *, total: int | None = None, columns: Columns | None = Non
             try:
                 ingest(tally.report.watch(articles), repository, extractor, tally.add)
             except KeyboardInterrupt:
-                stored = plural(tally.counts["stored"], "article")
+                stored = plural(tally.done.stored, "article")
                 click.echo(
                     f"interrupted: {stored} stored; run the same command again to go on", err=True
                 )
                 click.get_current_context().exit(INTERRUPTED)
-        tally.counts["unchanged"] += account.stored
+        tally.done.unchanged += account.stored
         if not state().quiet:
-            _summarise(tally, before, repository.stats(), account)
+            _summarise(tally.done, before, repository.stats(), account)
         print_account(account, columns or Columns())
-        report_lost(session, tally.lost)
+        report_lost(session, tally.done.lost)
     tally.report.finish()
 
 
-def _summarise(tally: Tally, before: Stats, after: Stats, account: Account) -> None:
-    counts = tally.counts
-    if not counts["stored"] and not tally.report.errors:
-        unchanged = plural(counts["unchanged"], "article")
+def _summarise(done: Ingested, before: Stats, after: Stats, account: Account) -> None:
+    if not done.stored and not done.failed:
+        unchanged = plural(done.unchanged, "article")
         click.echo(f"nothing new: {unchanged} unchanged")
         return
     quotes = after.quotes - before.quotes
     print_table(
         ("ingested", "count"),
         [
-            ("articles stored", counts["stored"]),
-            ("articles unchanged", counts["unchanged"]),
-            ("articles failed", len(tally.report.errors)),
-            ("quotations", counts["quotations"]),
-            ("  attributed", counts["attributed"]),
+            ("articles stored", done.stored),
+            ("articles unchanged", done.unchanged),
+            ("articles failed", len(done.failed)),
+            ("quotations", done.quotations),
+            ("  attributed", done.attributed),
             ("new speakers", after.speakers - before.speakers),
             ("new quotes", quotes),
             ("new variants merged into quotes", after.variants - before.variants - quotes),

@@ -75,7 +75,7 @@ def test_what_stands_before_a_break_is_read(put, read) -> None:
     ("content", "problem"),
     [
         ("{", "not JSON"),
-        ("", "ends too early"),
+        ("", "it is empty"),
         ("[", "ends too early"),
         ("[[]", "ends too early"),
         ("[]", "no objects with a text"),

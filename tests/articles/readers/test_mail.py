@@ -76,9 +76,9 @@ def test_a_saved_page(put, read, name: str, charset: str) -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "problem"),
     [
-        ("a.eml", b"", "holds no articles"),
+        ("a.eml", b"", "it is empty"),
         ("a.mhtml", b"Content-Type: image/png\n\nx", "holds no page"),
-        ("a.mhtml", b"Content-Type: text/html\n\n", "no article found"),
+        ("a.mhtml", b"Content-Type: text/html\n\n", "it is empty"),
         ("a.eml", b"From: a@b.example\nSubject: x\nTo: a\n\n", "holds no articles"),
     ],
 )

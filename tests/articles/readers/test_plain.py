@@ -137,4 +137,4 @@ def test_standard_input() -> None:
 
     assert run("“No”\r\n") == r"- None '\u201cNo\u201d\r\n'"
     assert run("---\ntitle: A\n---\nb") == "- A 'b'"
-    assert run("") == "-: holds no text, it is empty: get it again"
+    assert run("") == "-: holds no text (it is empty): get it again"

@@ -62,7 +62,7 @@ def test_a_lost_closing_mark_is_named_where_the_row_begins(put, read) -> None:
     ("content", "problem"),
     [
         (b"id,words\n1,a\n", "no column for the text (has id, words): name it with --column"),
-        (b"", "no column"),
+        (b"", "it is empty"),
         (b'"id\n', "broken header"),
         (b"text\na\0b\n", "is not text"),
         (b"\xff\xfea", "mixes text encodings"),
