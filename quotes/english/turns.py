@@ -40,6 +40,9 @@ _LEAST_LABELLED = 0.5
 """Share of the paragraphs of a transcript that begin with a label."""
 _LEAST_REPEATED = 0.6
 """Share of the turns whose label returns: lists of facts have other labels each time."""
+_MOST_MARKED = 0.2
+"""Share of the turns that may begin with a quotation mark: an article marks what it quotes."""
+_MARKS = ("“", '"', "„", "«", "‘", "``", "''")
 _LONGEST_PREFACE = 0.3
 """Share of the text that may stand before the first label."""
 
@@ -89,10 +92,16 @@ def _believed(labels: Iterable[str]) -> set[str]:
 
 
 def is_transcript(text: str) -> bool:
-    """Whether a text is clearly a transcript: nearly all of it is turns, of labels that return."""
+    """Whether a text is clearly a transcript.
+
+    Nearly all of it is turns, of labels that return, and the words are not in quotation marks.
+    """
     turns = find_turns(text)
     labels = [turn.label.text.casefold() for turn in turns if turn.label]
     if len(labels) < _LEAST_TURNS or len(set(labels)) < 2:
+        return False
+    marked = sum(text.startswith(_MARKS, turn.paragraphs[0][0]) for turn in turns)
+    if marked > _MOST_MARKED * len(turns):
         return False
     lines = [line for line in _LINE.finditer(text) if not _DIRECTION.match(line[0])]
     first = turns[0].label.start if turns[0].label else turns[0].paragraphs[0][0]

@@ -60,7 +60,7 @@ BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
     "page.html": (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
     "paper.docx": (b"PK\0", "is damaged or cut off"),
     "table.csv": (b"id,headline\n1,Harbour\n", "no column for the text"),
-    "folder/notes.pdf": (b"%PDF", "holds no articles"),
+    "folder/notes.pdf": (b"%PDF-1.4\n", "is not a PDF that can be read"),
     "broken.jsonl": (
         '{"id": "one", "text": "“We agree,” said Ada Quill."}\n{"id": \n'
         '{"id": "three", "text": "“We agreed,” said Bruno Quill."}\n'.encode(),

@@ -84,6 +84,8 @@ def test_turns_are_whose_words(name: str) -> None:
         "Mayor Ann Roe spoke.\n\n“We will,” she said: “now.”\n\nBo Lind: “No.”\n\nRoe: “Yes.”\n",
         "ANN ROE: We will.\nANN ROE: We will.\nANN ROE: We will.\nANN ROE: We will.\n",
         "A long introduction. " * 50 + "\nQ. One?\nA. Yes.\nQ. Two?\nA. No.\n",
+        "ROE: “We will.”\n\nLIND: “No.”\n\nROE: “Yes, in May.”\n\nLIND: “Never,” he said.\n",
+        "- Roe: “We will.”\n- Lind: “No.”\n- Roe again: “Yes.”\n- Lind: “Well.”\n- Roe: “Now.”\n",
         "Ingredients: two eggs\nMethod: boil them\nTime: 10:00\nNote: serve hot\n",
     ],
 )
