@@ -40,7 +40,7 @@ _LEAST_LABELLED = 0.5
 """Share of the paragraphs of a transcript that begin with a label."""
 _LEAST_REPEATED = 0.6
 """Share of the turns whose label returns: lists of facts have other labels each time."""
-_MOST_MARKED = 0.2
+_MOST_MARKED = 0.4
 """Share of the turns that may begin with a quotation mark: an article marks what it quotes."""
 _MARKS = ("“", '"', "„", "«", "‘", "``", "''")
 _LONGEST_PREFACE = 0.3
