@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
@@ -37,7 +38,8 @@ from quotes.settings import model_name
 from quotes.spans import find_quotations
 from quotes.speakers import Registry, Resolver
 from quotes.speakers.coreference import Coreference, CorefMode
-from quotes.workers import in_order
+from quotes.transcripts import read_transcript
+from quotes.workers import in_order, paying_jobs
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from quotes.database.repository import Repository
 
 
+A_FEW = 50
+"""So many articles are done before other processes have begun."""
 LONGEST_MENTION = 300
 """Characters: what is longer is a list, or text that lost its marks, and names nobody."""
 
@@ -59,7 +63,7 @@ class Extractor:
 
     ``known`` are the speakers of the registry. The spaCy pipeline is loaded when an article first
     needs it, or never; so is the model of coreference, which ``coref`` turns on. ``jobs`` processes
-    share the work of ``extract_all``.
+    share the work of ``extract_all``; None: as many as pay, for more than ``A_FEW`` articles.
     """
 
     def __init__(
@@ -68,7 +72,7 @@ class Extractor:
         *,
         model: str | None = None,
         coref: CorefMode = "off",
-        jobs: int = 1,
+        jobs: int | None = 1,
     ) -> None:
         self.model = model or model_name()
         self._jobs = jobs
@@ -86,8 +90,7 @@ class Extractor:
         _refuse_halves(article)
         document = Document(article.body)
         places = Places(document.laid)
-        quotations = find_quotations(document)
-        attributions = [*map(_named, self._attributor.attribute(document, quotations))]
+        quotations, attributions = self._found(article, document)
         resolved = self._resolve(document, article, quotations, attributions)
         return ExtractedArticle(
             article,
@@ -101,13 +104,30 @@ class Extractor:
             self.model,
         )
 
+    def _found(
+        self, article: Article, document: Document
+    ) -> tuple[Sequence[Quotation], Sequence[Attribution]]:
+        """Return the quotations, by their marks or by the labels of a transcript, and whose."""
+        if article.form == "transcript":
+            quotations, attributions = read_transcript(document)
+            if quotations:
+                return quotations, attributions
+        quotations = find_quotations(document)
+        return quotations, [*map(_named, self._attributor.attribute(document, quotations))]
+
     def extract_all(
         self, articles: Iterable[Article]
     ) -> Generator[tuple[Article, ExtractedArticle | ArticleError], None, None]:
         """Yield each article, in order, with what was found in it or why that failed."""
-        if self._jobs > 1:
-            return in_order(self._again, articles, self._jobs, __name__, "spacy")
-        return ((article, self.attempt(article)) for article in articles)
+        rest, jobs = iter(articles), self._jobs
+        if jobs is None:
+            jobs = paying_jobs()
+            for article in rest if jobs == 1 else islice(rest, A_FEW):
+                yield article, self.attempt(article)
+        if jobs > 1:
+            yield from in_order(self._again, rest, jobs, __name__, "spacy")
+        for article in rest:
+            yield article, self.attempt(article)
 
     def attempt(self, article: Article) -> ExtractedArticle | ArticleError:
         """Extract an article; what is wrong with it is returned, so that a batch goes on.

@@ -24,6 +24,9 @@ Result = TypeVar("Result")
 _AHEAD = 4
 """Items handed to each process in advance, so that none waits and memory stays bounded."""
 
+_MOST = 8
+"""Processes that are started unasked."""
+
 _make: Callable[[], Callable[[Any], Any]] | None = None
 _work: Callable[[Any], Any] | None = None
 
@@ -108,6 +111,15 @@ def spread(
     rest = iter(items)
     held = [*islice(rest, late)]
     return ((item, work(item)) for item in chain(rest, held))
+
+
+def paying_jobs() -> int:
+    """Return how many processes pay on this machine: one where it has two processors or fewer.
+
+    One is left to whoever stores the results, and each takes some 400 MB of memory.
+    """
+    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(usable - 1, _MOST) if usable > 2 else 1
 
 
 def _context(modules: Sequence[str]) -> BaseContext:

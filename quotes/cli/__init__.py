@@ -25,6 +25,7 @@ from quotes.terminal import Guarded
 
 COMMANDS = {
     "ingest": "Read articles, find and attribute their quotations, store everything.",
+    "watch": "Fetch and store the new articles of feeds and site maps.",
     "extract": "Print the quotations of articles, without a database.",
     "search": "Find quotes by words, speaker, outlet and date.",
     "show": "Show one quote: its wordings, who printed them, and why.",

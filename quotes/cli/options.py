@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,7 +25,7 @@ class State:
     db: str | None = None
     model: str | None = None
     coref: CorefMode = "off"
-    jobs: int = 1
+    jobs: int | None = None
     quiet: bool = False
     debug: bool = False
 
@@ -39,8 +40,12 @@ def state() -> State:
     return click.get_current_context().ensure_object(State)
 
 
+_LONGEST_DAY = 40
+"""Characters that a date may have, in any language."""
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """A date written as YYYY-MM-DD."""
+    """A date written as YYYY-MM-DD, or as people write one: 15 Aug 2025, yesterday."""
 
     name = "YYYY-MM-DD"
 
@@ -48,11 +53,17 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Return the date; fail with a usage error if it is none."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            shown = value if len(str(value)) <= 40 else f"{str(value)[:40]}…"
+        if isinstance(value, date):
+            return value
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+        from quotes.articles.dates import parse_day
+
+        day = parse_day(value) if len(value) <= _LONGEST_DAY else None
+        if day is None:
+            shown = value if len(value) <= _LONGEST_DAY else f"{value[:_LONGEST_DAY]}…"
             self.fail(f"'{shown}' is not a date: write it as YYYY-MM-DD", param, ctx)
+        return day
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: str | int | None) -> None:
@@ -82,12 +93,11 @@ coref_option = click.option(
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
     metavar="N",
     expose_value=False,
     callback=_remember,
-    help="Extract in this many processes.",
+    help="Extract in this many processes [default: one, and from 50 articles on one for every "
+    "processor but the last, at most 8].",
 )
 database_option = _setting(settings.DATABASE, "URL", "SQLite file or postgresql:// address.")
 model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")
