@@ -12,16 +12,16 @@ STEERING = re.compile(rf"[{_CONTROL}{_DIRECTION}]")
 """Control characters (C0 and C1), direction marks (Unicode's bidirectional algorithm, UAX 9) and
 separators of lines: with them a text can move the cursor, rename the window, or look like another.
 """
-_UNWANTED = re.compile(rf"(\x1b\[[0-9;]*m|\r\n)|[{_CONTROL}{_DIRECTION}]")
+_UNWANTED = re.compile(rf"(\x1b\[[0-9;]*m)|\r(?=\n)|[{_CONTROL}{_DIRECTION}]")
 
 
 def neutralised(text: str) -> str:
     """Return ``text`` with a space for every character that steers a terminal.
 
-    Colours (SGR, ECMA-48 8.3.117) and line ends stay: the program makes them, and they move nothing
-    else.
+    Colours (SGR, ECMA-48 8.3.117) stay: the program makes them, and they move nothing. Of the two
+    characters that end a line of CSV the line feed stays.
     """
-    return _UNWANTED.sub(lambda match: match[1] or " ", text)
+    return _UNWANTED.sub(lambda match: match[1] or ("" if match[0] == "\r" else " "), text)
 
 
 class Guarded(io.TextIOWrapper):

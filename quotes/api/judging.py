@@ -16,10 +16,10 @@ from quotes.records import Kind, SpeakerType
 from quotes.search.lookup import find_speaker
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from quotes.database.judgements.judge import Judge as StoringJudge
+    from quotes.search.reading import Connection
 
 Find = Callable[["Connection", str], str]
 """Returns the slug of the speaker meant by a slug or any spelling."""

@@ -12,7 +12,6 @@ import click
 from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_table, print_values, printable
-from quotes.database.engine.transaction import reading
 from quotes.database.session import open_session
 from quotes.records import Kind
 
@@ -59,6 +58,7 @@ def done(judgement: int) -> None:
 
 def report_lost(session: Session, judgements: Collection[int]) -> None:
     """Say which judgements did not find their words again, and what they were about."""
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.log import read_log
 
     if not judgements:
@@ -161,6 +161,7 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.log import Entry, read_log
 
     with open_session(state().database) as session, reading(session):

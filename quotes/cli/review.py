@@ -12,7 +12,6 @@ import click
 from quotes.cli.judge import by_option, judging
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import note, plural, print_text, printable
-from quotes.database.engine.transaction import reading
 from quotes.database.session import open_session
 from quotes.errors import UsageError
 
@@ -72,6 +71,7 @@ def command(below: float, by: str | None) -> None:
 
 
 def _next(skipped: list[int], below: float) -> Item | None:
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.review import next_item
 
     with open_session(state().database) as session, reading(session):

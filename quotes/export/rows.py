@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection
-
 from quotes.search.lookup import find_speaker
 from quotes.search.query import (
     Level,
@@ -26,7 +24,7 @@ from quotes.search.query import (
     rendering_conditions,
     text_condition,
 )
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, ask
 
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(

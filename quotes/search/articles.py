@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, ask
 
 _ARTICLES = """SELECT a.source, a.published, o.name AS outlet
   FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id"""

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
     WITH_VARIANTS,
@@ -22,7 +20,7 @@ from quotes.search.query import (
     rendering_conditions,
     text_condition,
 )
-from quotes.search.reading import Record, ask
+from quotes.search.reading import Connection, Record, ask
 
 _BATCH = 500
 

@@ -16,9 +16,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from quotes import notes
-from quotes.database.engine.address import label, parse
+from quotes.database.engine.sqlite import SqliteReader
 from quotes.database.session import open_reader
-from quotes.errors import DatabaseError, UsageError
+from quotes.errors import UsageError
 
 if TYPE_CHECKING:
     import psycopg
@@ -77,14 +77,14 @@ def run_sql(
     if not _READING.match(statement):
         raise UsageError(_ONLY_READS)
     with open_reader(url) as connection:
-        raw: Any = connection.connection.driver_connection
         # The driver's own call: colons and percent signs in the statement mean themselves.
-        if isinstance(raw, sqlite3.Connection):
-            return _run_sqlite(raw, statement, label(parse(url)), timeout)
+        if isinstance(connection, SqliteReader):
+            return _run_sqlite(connection.raw, statement, timeout)
+        raw: Any = connection.connection.driver_connection
         return _run_postgresql(raw, statement, timeout, tell)
 
 
-def _run_sqlite(raw: sqlite3.Connection, statement: str, name: str, timeout: float | None) -> Rows:
+def _run_sqlite(raw: sqlite3.Connection, statement: str, timeout: float | None) -> Rows:
     ends = math.inf if timeout is None else time.monotonic() + timeout
     try:
         for table in _VIRTUAL:
@@ -101,7 +101,7 @@ def _run_sqlite(raw: sqlite3.Connection, statement: str, name: str, timeout: flo
                 raise UsageError(_too_long(timeout)) from error
             raise KeyboardInterrupt from error
         if "locked" in str(error):
-            raise DatabaseError(f"{name}: is locked by another program; try again later") from error
+            raise
         raise UsageError(_explain(str(error))) from error
     finally:
         raw.set_progress_handler(None, 0)

@@ -12,7 +12,7 @@ from quotes.database import repository as module
 from quotes.database.engine.models import Base
 from quotes.database.extractions import articles, quotations
 from quotes.database.repository import Repository
-from quotes.database.session import open_reader
+from quotes.database.session import open_connection
 from quotes.errors import ArticleError
 from quotes.records import Evidence, ExtractedArticle, Span, Stored, Unchanged
 from tests.factories import article, says, with_links
@@ -286,5 +286,5 @@ def test_two_writers_take_turns(database_url: str, repository: Repository) -> No
 def test_readers_see_what_was_committed(repository: Repository, database_url: str) -> None:
     add(repository, article(BRIDGE))
     connection: Connection
-    with open_reader(database_url) as connection:
+    with open_connection(database_url) as connection:
         assert connection.scalar(text("SELECT count(*) FROM quote_list")) == 1

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, text
 
 from quotes import notes
+from quotes.database.engine import sqlite
 from quotes.database.engine.address import label, parse, reading_uri, secrets, sqlite_path
+from quotes.database.engine.sqlite import LOCK_SECONDS
 from quotes.errors import DatabaseError
 from quotes.settings import default_database
 
@@ -21,7 +23,6 @@ READING = "quotes_reading"
 """Execution option of a connection: its transaction only reads, and takes no lock for it."""
 _PATIENT = "quotes_patient"
 
-LOCK_SECONDS = 10
 _NOTE_SECONDS = 2
 _ANSWER_SECONDS = 10
 _WRITERS_LOCK = 0x71756F746573
@@ -156,27 +157,11 @@ def translated(address: URL) -> Iterator[None]:
         raise DatabaseError(_explain(address, str(error.orig))) from error
 
 
-_SQLITE_PROBLEMS = {
-    "database is locked": "is locked by another program; wait until it is done and try again",
-    "database table is locked": "is locked by another program; wait until it is done and try again",
-    "file is not a database": "is not a SQLite database; name another file with --db",
-    "unable to open database file": "cannot be opened; check that you may read and write it",
-    "attempt to write a readonly database": "cannot be written; check that you may write the file "
-    "and its folder",
-    "database disk image is malformed": "is damaged; restore it from a copy",
-    "database or disk is full": "cannot grow: the disk is full",
-    "disk I/O error": "cannot be read or written (disk error)",
-}
-
-
 def _explain(address: URL, problem: str) -> str:
     path = sqlite_path(address)
     problem = problem.strip().splitlines()[0] if problem.strip() else "unknown error"
     if path:
-        for part, advice in _SQLITE_PROBLEMS.items():
-            if part in problem:
-                return f"{path}: {advice}"
-        return f"{path}: {problem}"
+        return sqlite.explain(path, problem)
     for secret in secrets(address):
         problem = problem.replace(secret, "***")
     return f"{label(address)}: {problem}; check the address and that the server runs"
