@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-NUMBER = click.IntRange(min=1)
+NUMBER = click.IntRange(1, 2**63 - 1)
 
 
 def by_option(command: F) -> F:

@@ -19,6 +19,8 @@ from quotes.errors import DatabaseError
 LOCK_SECONDS = 10
 """How long is waited for another program before giving up."""
 
+_LARGEST = 2**63 - 1
+"""No row has a larger number, and SQLite takes none."""
 _NOTHING = "(SELECT NULL WHERE 0)"
 
 _PROBLEMS = {
@@ -82,13 +84,15 @@ def _spread(sql: str, name: str, count: int) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, int):
+        return min(value, _LARGEST)
     return value.isoformat() if isinstance(value, date) else value
 
 
 @lru_cache(maxsize=64)
 def _record(names: tuple[str, ...]) -> Callable[[Any], Any]:
-    made: Any = namedtuple("Record", names, rename=True)
-    make: Callable[[Any], Any] = made._make
+    named: Any = namedtuple  # of names that no checker of types can know
+    make: Callable[[Any], Any] = named("Record", names, rename=True)._make
     return make
 
 
