@@ -123,10 +123,10 @@ def depiction(at: Place) -> Iterator[Proposal]:
     for noun in range(start - 2, max(at.first, start - _WORDS_REACH), -1):
         if items[noun].quotation is not None or is_border(items[noun]):
             return
-        if items[noun].low in clauses.lexicon.verbs:
-            return
         depicts = items[noun].low in clauses.lexicon.nouns and items[noun + 1].low in ("of", "to")
         if not depicts:
+            if items[noun].low in clauses.lexicon.verbs:
+                return
             continue
         for i in range(noun - 1, max(at.first, noun - _NAMING_WORDS) - 1, -1):
             if items[i].low in POSSESSIVES:
