@@ -67,8 +67,8 @@ bench: setup  ## start-up and speed, as ratios of one run
 	$(BIN)/python benchmarks/extract.py --polnear $(SHARED)/corpora/polnear
 	$(BIN)/python benchmarks/normalise.py
 
-train: setup  ## fit kinds, rules and ranker again on the labelled articles in $(SHARED)
+train: setup  ## fit kinds, paragraphs, rules and ranker again on the labelled articles in $(SHARED)
 	$(PIP) install --group train
 	$(BIN)/python benchmarks/fit_kinds.py $(SHARED)/corpora/polnear
-	$(BIN)/python benchmarks/fit_rules.py $(SHARED)/corpora/polnear
-	$(BIN)/python benchmarks/fit_ranker.py $(SHARED)/corpora/polnear
+	$(BIN)/python benchmarks/fit_paragraphs.py $(SHARED)/corpora/polnear
+	$(BIN)/python benchmarks/fit_attribution.py $(SHARED)/corpora/polnear

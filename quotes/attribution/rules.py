@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quotes.attribution.adjuncts import according_to, as_put_it
 from quotes.attribution.clauses import Place
+from quotes.attribution.decide import load_rules
 from quotes.attribution.labels import label, label_inside, trailer
 from quotes.attribution.nearby import any_name, next_sentence, sentence_subject
 from quotes.attribution.passives import passive_agent, quoted_as
@@ -52,7 +53,7 @@ RULES = (
     Rule("possessive", "X’s “…” remark", possessor),
     Rule("possessive", "X’s claim that it was “…”", claim),
     Rule("possessive", "X’s description of it as “…”", depiction),
-    Rule("words-of", "his letter calling it “…”", words_of, 0.9),
+    Rule("words-of", "X’s letter calling it “…”", words_of, 0.9),
     Rule("label", "X: “…”, at the beginning of a line", label, 0.9),
     Rule("source-colon-quote", "A word from X: “…”", label),
     Rule("label-inside", "“X: …”, a transcript inside the marks", label_inside, 0.9),
@@ -90,3 +91,33 @@ def propose(place: Place) -> Iterator[Proposal]:
     """Yield what the surface rules propose for the quotation at a place, in no order."""
     for find in _FINDERS:
         yield from find(place)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A rule with its precision (0-1) and number of cases, None where it was not measured."""
+
+    name: str
+    precision: float | None
+    cases: int | None
+    example: str
+
+
+def summary() -> list[Measured]:
+    """Return every rule as it was measured, in the order of the table; each name once.
+
+    Raises SeedError if the table of precisions is malformed.
+    """
+    table = load_rules()
+    examples: dict[str, list[str]] = {}
+    for rule in RULES:
+        examples.setdefault(rule.name, []).append(rule.example)
+    return [
+        Measured(
+            name,
+            table.precision[name] if table.cases.get(name) else None,
+            table.cases.get(name) or None,
+            " · ".join(shown),
+        )
+        for name, shown in examples.items()
+    ]
