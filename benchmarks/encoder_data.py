@@ -19,9 +19,9 @@ from quotes.english.firstnames import first_names
 
 Span = tuple[int, int]
 
-MIX = {"original": 0.75, "flat": 0.15, "sentences": 0.05, "penn": 0.05}
+MIX = {"original": 0.8, "flat": 0.15, "sentences": 0.05}
 """How often an epoch sees an article in each layout."""
-PACKED = (84, 96)
+PACKED = (84, 140)
 """Pieces before and behind the first quotation of a window that asks about several."""
 ENOUGH = (56, 28)
 """Pieces that each further quotation of such a window has before and behind it."""

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import onnx
-from encoder_network import HEADS, UNITS, Network
+from encoder_network import HEAD, HEADS, UNITS, Network
 from onnx import TensorProto, helper, numpy_helper
 
 OPSET = 20
+IR_VERSION = 9
 Array = np.ndarray[Any, Any]
 
 
 class Graph:
     """Collects nodes and weights."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, small: bool) -> None:
         self.nodes: list[Any] = []
         self.weights: list[Any] = []
-        self.kind = kind
+        self._small = small
         self._count = 0
 
     def constant(self, value: Array) -> str:
@@ -41,38 +41,23 @@ class Graph:
 
     def dense(self, x: str, weight: Array, bias: Array | None) -> str:
         """Return ``x @ weight.T + bias``; ``weight`` as PyTorch keeps it (out, in)."""
-        if self.kind == "float":
-            y = self.op("MatMul", x, self.constant(weight.T))
-        elif self.kind == "dynamic":
-            y = self._dynamic(x, weight)
-        else:
-            y = self._blocks(x, weight, 8 if self.kind == "blocks8" else 4)
-        return y if bias is None else self.op("Add", y, self.constant(bias))
+        y = self._whole(x, weight) if self._small else self.op("MatMul", x, self.constant(weight.T))
+        return y if bias is None else str(self.op("Add", y, self.constant(bias)))
 
-    def _dynamic(self, x: str, weight: Array) -> str:
-        """8-bit weights with a scale a column, 8-bit activations with one scale a call."""
-        scale = np.abs(weight).max(axis=1) / 127
+    def _whole(self, x: str, weight: Array) -> str:
+        """Multiply in whole numbers: activations of 8 bits with one scale a call, weights of 7.
+
+        Weights have a scale a column. An eighth bit would overflow the 16-bit sums of processors
+        without VNNI, so that results would depend on the machine.
+        """
+        scale = np.abs(weight).max(axis=1) / 63
         scale[scale == 0] = 1
-        whole = np.clip(np.round(weight / scale[:, None]), -127, 127).astype(np.int8)
-        q, s, z = self.op("DynamicQuantizeLinear", x, outputs=3)
-        y = self.op("MatMulInteger", q, self.constant(whole.T), z)
+        whole = np.round(weight / scale[:, None]).astype(np.int8)
+        quantised, step, zero = self.op("DynamicQuantizeLinear", x, outputs=3)
+        y = self.op("MatMulInteger", quantised, self.constant(whole.T), zero)
         y = self.op("Cast", y, to=TensorProto.FLOAT)
-        return self.op("Mul", y, self.op("Mul", s, self.constant(scale.astype(np.float32))))
-
-    def _blocks(self, x: str, weight: Array, bits: int, size: int = 32) -> str:
-        out, inner = weight.shape
-        blocks = weight.reshape(out, inner // size, size).astype(np.float32)
-        top = 2 ** (bits - 1)
-        peak = np.take_along_axis(blocks, np.abs(blocks).argmax(2)[..., None], 2)[..., 0]
-        scale = (peak / -top).astype(np.float32)
-        inverse = np.divide(1.0, scale, out=np.zeros_like(scale), where=scale != 0)
-        whole = np.clip(np.round(blocks * inverse[..., None]) + top, 0, 2 * top - 1).astype(np.uint8)
-        if bits == 4:
-            whole = whole[..., 0::2] | (whole[..., 1::2] << 4)
-        return self.op(
-            "MatMulNBits", x, self.constant(whole), self.constant(scale.reshape(-1) if bits==4 else scale.reshape(-1)),
-            domain="com.microsoft", K=inner, N=out, bits=bits, block_size=size, accuracy_level=4,
-        )
+        scales = self.op("Mul", step, self.constant(scale.astype(np.float32)))
+        return str(self.op("Mul", y, scales))
 
     def norm(self, x: str, module: Any) -> str:
         """Return the layer norm of ``x``."""
@@ -86,66 +71,84 @@ def _array(tensor: Any) -> Array:
     return tensor.detach().numpy().astype(np.float32)  # type: ignore[no-any-return]
 
 
-def model_of(network: Network, kind: str) -> Any:
-    """Return an ONNX model: ids, types, attended (batch, pieces) in, scores (batch, pieces) out."""
-    g = Graph(kind)
+def model_of(network: Network, *, small: bool = True) -> Any:
+    """Return an ONNX model of the network for one window at a time.
+
+    ``ids`` and ``quoted`` (pieces) and ``asked`` (questions, pieces) go in, ``scores`` (questions,
+    pieces) come out. ``small`` keeps weights in 7 bits; else they are float32.
+    """
+    g = Graph(small)
+    x = g.op("Add", _words(g, network), g.op("Gather", g.constant(_array(network.types.weight)), "quoted"))
+    length = g.op("Shape", "ids")
+    places = g.constant(_array(network.positions.weight))
+    places = g.op("Slice", places, g.constant(np.array([0], np.int64)), length)
+    x = g.norm(g.op("Add", x, places), network.norm)
+    for layer in network.layers:
+        x = _layer(g, x, layer)
+    g.nodes.append(helper.make_node("Identity", [_head(g, x, network)], ["scores"]))
+    graph = helper.make_graph(
+        g.nodes,
+        "encoder",
+        [
+            helper.make_tensor_value_info("ids", TensorProto.INT64, ["pieces"]),
+            helper.make_tensor_value_info("quoted", TensorProto.INT64, ["pieces"]),
+            helper.make_tensor_value_info("asked", TensorProto.FLOAT, ["questions", "pieces"]),
+        ],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["questions", "pieces"])],
+        g.weights,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
+    model.ir_version = IR_VERSION
+    onnx.checker.check_model(model)
+    return model
+
+
+def _words(g: Graph, network: Network) -> str:
+    """Return the vectors of the words, kept in 8 bits with a scale each."""
     table = _array(network.words.weight)
     scale = np.abs(table).max(axis=1, keepdims=True) / 127
     scale[scale == 0] = 1
     whole = np.round(table / scale).astype(np.int8)
     x = g.op("Cast", g.op("Gather", g.constant(whole), "ids"), to=TensorProto.FLOAT)
-    x = g.op("Mul", x, g.op("Gather", g.constant(scale.astype(np.float32)), "ids"))
-    kinds = _array(network.types.weight)
-    x = g.op("Add", x, g.op("Gather", g.constant(kinds), "types"))
-    length = g.op("Shape", "ids", start=1, end=2)
-    places = g.op("Slice", g.constant(_array(network.positions.weight)),
-                  g.constant(np.array([0], np.int64)), length)
-    x = g.norm(g.op("Add", x, places), network.norm)
-    mask = g.op("Cast", "attended", to=TensorProto.FLOAT)
-    mask = g.op("Mul", g.op("Sub", mask, g.constant(np.float32(1))), g.constant(np.float32(10000)))
-    mask = g.op("Unsqueeze", mask, g.constant(np.array([1, 2], np.int64)))
-    for layer in network.layers:
-        x = _layer(g, x, mask, layer)
-    inside = g.op("Unsqueeze", g.op("Cast", "types", to=TensorProto.FLOAT),
-                  g.constant(np.array([1], np.int64)))
-    total = g.op("ReduceSum", inside, g.constant(np.array([2], np.int64)))
-    quotation = g.op("Div", g.op("MatMul", inside, x), total)
-    mixed = g.op("MatMul", x, g.constant(_array(network.piece.weight).T))
-    mixed = g.op("Add", mixed, g.op("MatMul", g.op("Mul", x, quotation), g.constant(_array(network.product.weight).T)))
-    mixed = g.op("Add", mixed, g.op("MatMul", quotation, g.constant(_array(network.quotation.weight).T)))
-    bias = sum(_array(m.bias) for m in (network.piece, network.quotation, network.product))
-    mixed = g.op("Gelu", g.op("Add", mixed, g.constant(bias)))
-    scores = g.op("MatMul", mixed, g.constant(_array(network.score.weight)[0]))
-    g.nodes.append(helper.make_node("Add", [scores, g.constant(_array(network.score.bias))], ["scores"]))
-    shape = ["batch", "pieces"]
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n in ("ids", "types", "attended")]
-    graph = helper.make_graph(g.nodes, "encoder", inputs,
-        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, shape)], g.weights)
-    imports = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
-    model = helper.make_model(graph, opset_imports=imports, ir_version=9)
-    return model
+    return str(g.op("Mul", x, g.op("Gather", g.constant(scale.astype(np.float32)), "ids")))
 
 
-def _layer(g: Graph, x: str, mask: str, layer: Any) -> str:
+def _layer(g: Graph, x: str, layer: Any) -> str:
     joined = [getattr(layer, name) for name in ("query", "key", "value")]
     weight = np.concatenate([_array(m.weight) for m in joined])
     bias = np.concatenate([_array(m.bias) for m in joined])
     size = UNITS // HEADS
     weight[:UNITS] /= np.sqrt(size)
     bias[:UNITS] /= np.sqrt(size)
-    y = g.dense(x, weight, bias)
-    y = g.op("Reshape", y, g.constant(np.array([0, 0, 3, HEADS, size], np.int64)))
-    q, k, v = (
-        g.op("Squeeze", part, g.constant(np.array([2], np.int64)))
-        for part in g.op("Split", y, outputs=3, axis=2, num_outputs=3)
+    y = g.op("Reshape", g.dense(x, weight, bias), g.constant(np.array([0, 3, HEADS, size], np.int64)))
+    axis = g.constant(np.array([1], np.int64))
+    query, key, value = (
+        g.op("Squeeze", part, axis) for part in g.op("Split", y, outputs=3, axis=1, num_outputs=3)
     )
-    q, v = (g.op("Transpose", one, perm=[0, 2, 1, 3]) for one in (q, v))
-    k = g.op("Transpose", k, perm=[0, 2, 3, 1])
-    seen = g.op("Softmax", g.op("Add", g.op("MatMul", q, k), mask), axis=-1)
-    seen = g.op("Transpose", g.op("MatMul", seen, v), perm=[0, 2, 1, 3])
-    seen = g.op("Reshape", seen, g.constant(np.array([0, 0, UNITS], np.int64)))
+    query, value = (g.op("Transpose", one, perm=[1, 0, 2]) for one in (query, value))
+    key = g.op("Transpose", key, perm=[1, 2, 0])
+    seen = g.op("MatMul", g.op("Softmax", g.op("MatMul", query, key), axis=-1), value)
+    seen = g.op("Reshape", g.op("Transpose", seen, perm=[1, 0, 2]), g.constant(np.array([0, UNITS], np.int64)))
     seen = g.dense(seen, _array(layer.joined.weight), _array(layer.joined.bias))
     x = g.norm(g.op("Add", x, seen), layer.first_norm)
     y = g.op("Gelu", g.dense(x, _array(layer.wide.weight), _array(layer.wide.bias)))
     y = g.dense(y, _array(layer.narrow.weight), _array(layer.narrow.bias))
     return g.norm(g.op("Add", x, y), layer.second_norm)
+
+
+def _head(g: Graph, x: str, network: Network) -> str:
+    """Return the scores of the pieces for each question; the head stays float32."""
+    question = g.op("MatMul", "asked", x)
+
+    def linear(y: str, module: Any, bias: bool = True) -> str:
+        y = g.op("MatMul", y, g.constant(_array(module.weight).T))
+        return str(g.op("Add", y, g.constant(_array(module.bias)))) if bias else y
+
+    one = g.constant(np.array([1], np.int64))
+    apart = g.op("Unsqueeze", question, one)
+    mixed = g.op("Add", linear(x, network.piece), linear(g.op("Mul", apart, x), network.product))
+    mixed = g.op("Add", mixed, linear(apart, network.quotation))
+    own = g.op("Squeeze", linear(g.op("Gelu", mixed), network.score), g.constant(np.array([2], np.int64)))
+    answers = g.op("Transpose", linear(x, network.answers), perm=[1, 0])
+    fit = g.op("MatMul", linear(question, network.asks), answers)
+    return str(g.op("Add", own, g.op("Mul", fit, g.constant(np.float32(HEAD**-0.5)))))

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from quotes.english.segmentation import paragraphs, sentences
 
 WIDTH = 72
+_MARKS = ("“", "”", '"', "''", "``")
 _BRACKETS = {"(": "-LRB-", ")": "-RRB-", "[": "-LSB-", "]": "-RSB-"}
 _OPENS_AFTER = re.compile(r"[\s(\[—–-]")
-_PENN = re.compile(r"(?P<mark>[“”\"])|(?P<clitic>n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b)|(?P<other>[,;:?!()\[\]])")
+_PENN = re.compile(r"(?P<mark>[“”\"]|''|``)|(?P<clitic>n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b)|(?P<other>[,;:?!()\[\]])")
 _FULL_STOP = re.compile(r"(?<=[a-z\d”\"’')])\.(?=[”\"’')]*\s*$)")
 
 
@@ -167,8 +168,8 @@ def _tokens(body: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _spelled(token: str, opens: bool) -> str:
-    if token in "“”\"":
-        return "``" if token == "“" or (token == '"' and opens) else "''"
+    if token in _MARKS:
+        return "``" if token in ("“", "``") or (opens and token in ('"', "''")) else "''"
     return _BRACKETS.get(token, token.replace("’", "'"))
 
 

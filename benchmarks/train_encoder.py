@@ -30,7 +30,7 @@ from encoder_network import (
 )
 from tokenizers import Tokenizer
 
-BATCH = 8
+BATCH = 6
 RATE, HEAD_RATE, DECAY, WARM_UP = 8e-5, 5e-4, 0.01, 0.06
 POINTER = 0.3
 SAVE_EVERY = 50
@@ -153,7 +153,7 @@ def main() -> None:
     network = pretrained(given.minilm, plain, given.layers)
     train(network, epochs, given.output, given.pointer)
     torch.save(network.state_dict(), given.output / "network.pt")
-    for layout in ("original", "sentences", "penn") if held else ():
+    for layout in ("original", "flat") if held else ():
         right = total = 0
         with (given.output / f"held-{layout}.jsonl").open("w", encoding="utf-8") as file:
             for e, chances in scored(network, corpus.plain(held, tokenizer, layout)):

@@ -96,3 +96,9 @@ class Pieces:
         first, stop = max(0, pieces[0] - before), min(len(self._ids), pieces[1] + behind)
         ids = (self._special[CLS], *self._ids[first:stop], self._special[SEP])
         return Window(ids, first, stop)
+
+    def near(self, window: Window) -> Sequence[Range]:
+        """Return the quotations that overlap a window."""
+        first = bisect_right(self.quoted, window.first, key=lambda one: one[1])
+        stop = bisect_left(self.quoted, window.stop, key=lambda one: one[0])
+        return self.quoted[first:stop]

@@ -1,0 +1,127 @@
+"""A second opinion on which words name the source of a quotation: a small sentence encoder.
+
+The encoder is MiniLM (Wang et al. 2020), fine-tuned to point from a quotation to its source
+(``seeds/encoder/README.md``), with 7-bit weights, run by onnxruntime. It reads a window of the
+article around one quotation at a time, so that its answer depends on nothing else. Nothing is
+imported or loaded before the first question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotes.english.windows import Pieces, Range, Window
+from quotes.errors import ModelError
+from quotes.resources import folder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NETWORK, PIECES, MIXING, CHECKSUMS = "network.onnx", "pieces.txt", "mixing.json", "SHA256SUMS"
+_NEEDED = ("onnxruntime", "tokenizers")
+
+
+def missing() -> str | None:
+    """Return the name of a package that the encoder needs and that is not installed."""
+    return next((name for name in _NEEDED if find_spec(name) is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the encoder says about one quotation: how well each piece of its window fits."""
+
+    pieces: Pieces
+    window: Window
+    scores: NDArray[np.float32]
+    outside: float
+
+    def of(self, mentions: Sequence[Range]) -> NDArray[np.float64]:
+        """Return the log-probability of each mention (start, end), given that one is the source.
+
+        The score of a mention is the mean over its pieces; one outside the window has a fixed one.
+        """
+        import numpy as np
+
+        found = np.array([self._score(mention) for mention in mentions], dtype=np.float64)
+        found -= found.max()
+        result: NDArray[np.float64] = found - np.log(np.exp(found).sum())
+        return result
+
+    def _score(self, mention: Range) -> float:
+        where = self.window.positions(self.pieces.range(*mention))
+        return float(self.scores[where.start : where.stop].mean()) if where else self.outside
+
+
+class Encoder:
+    """Reads windows of articles. ``place`` is the folder of the model.
+
+    Raises ModelError if a file of the model is missing or altered.
+    """
+
+    def __init__(self, place: Path) -> None:
+        import onnxruntime
+        from tokenizers import BertWordPieceTokenizer
+
+        files = _verified(place)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            files[NETWORK], options, providers=["CPUExecutionProvider"]
+        )
+        pieces = files[PIECES].decode("utf-8").split("\n")
+        self._tokenizer = BertWordPieceTokenizer({piece: i for i, piece in enumerate(pieces)})
+        self.mixing: dict[str, Any] = json.loads(files[MIXING])
+
+    def read(
+        self, text: str, quotations: Sequence[Range], asked: Sequence[int]
+    ) -> Iterator[tuple[int, Opinion]]:
+        """Yield the number of each quotation asked about, and what the encoder says.
+
+        ``quotations`` are (start, end) in the order of the text, none inside another.
+        """
+        import numpy as np
+
+        pieces = Pieces(text, quotations, self._tokenizer)
+        for number in asked:
+            window = pieces.window(pieces.quoted[number])
+            quoted = np.zeros(len(window.ids), np.int64)
+            for one in pieces.near(window):
+                where = window.positions(one)
+                quoted[where.start : where.stop] = 1
+            question = np.zeros((1, len(window.ids)), np.float32)
+            where = window.positions(pieces.quoted[number])
+            question[0, where.start : where.stop] = 1 / max(1, len(where))
+            given = {"ids": np.array(window.ids), "quoted": quoted, "asked": question}
+            scores = self._session.run(None, given)[0][0]
+            yield number, Opinion(pieces, window, scores, float(self.mixing["outside"]))
+
+
+@cache
+def load_encoder() -> Encoder | None:
+    """Return the encoder of ``seeds/encoder``, or None if a package that it needs is missing.
+
+    Raises ModelError if a file of the model is missing or altered.
+    """
+    return None if missing() else Encoder(folder("seeds") / "encoder")
+
+
+def _verified(place: Path) -> dict[str, bytes]:
+    """Return the files of the model by name, after their SHA-256 was compared."""
+    try:
+        lines = (place / CHECKSUMS).read_text(encoding="ascii").splitlines()
+        files = {name: (place / name).read_bytes() for name in (NETWORK, PIECES, MIXING)}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{place}: cannot be read ({error}): reinstall quotes, or use --fast") from error
+    for name, content in files.items():
+        if f"{hashlib.sha256(content).hexdigest()}  {name}" not in lines:
+            raise ModelError(f"{place / name}: altered since it was made: reinstall quotes, or use --fast")
+    return files
