@@ -19,7 +19,7 @@ from quotes.english.firstnames import first_names
 
 Span = tuple[int, int]
 
-MIX = {"original": 0.8, "flat": 0.15, "sentences": 0.05}
+MIX = {"original": 0.77, "flat": 0.15, "sentences": 0.05, "penn": 0.03}
 """How often an epoch sees an article in each layout."""
 PACKED = (84, 140)
 """Pieces before and behind the first quotation of a window that asks about several."""
@@ -42,13 +42,14 @@ class Query:
 
     ``quotation``, the ``candidates`` and the labelled ``source`` are positions in the window (empty:
     outside it); ``right`` tells which candidates overlap the source. Indirect speech has a source
-    and no candidates.
+    and no candidates. ``speech`` tells whether it is speech at all (None: unknown).
     """
 
     quotation: Positions
     candidates: list[Positions]
     right: list[bool]
     source: Positions
+    speech: bool | None
     key: tuple[int, int]
 
 
@@ -111,6 +112,7 @@ class Asked:
     candidates: list[Span]
     right: list[bool]
     source: list[Span]
+    speech: bool | None
     key: tuple[int, int]
 
 
@@ -137,15 +139,16 @@ def examples(
         return [pieces.range(*moved(*span)) for span in spans]
 
     place = dict(zip(outer, pieces.quoted, strict=True))
+    speech = article["speech"]
+    sourced = {one["quotation"]: (n, one) for n, one in enumerate(article["asked"])}
     asked = [
-        Asked(
-            place[one["quotation"]],
-            ranges(one["candidates"]),
-            one["right"],
-            ranges(one["source"]),
-            (number, n),
-        )
-        for n, one in enumerate(article["asked"])
+        Asked(place[i], ranges(one["candidates"]), one["right"], ranges(one["source"]), speech[i], (number, n))
+        for i, (n, one) in sourced.items()
+    ]
+    asked += [
+        Asked(place[i], [], [], [], speech[i], (number, -1 - i))
+        for i in outer
+        if i not in sourced and speech[i] is not None
     ]
     also = list(_indirect(article, ranges, pieces, number)) if indirect else []
     if not packed:
@@ -182,11 +185,12 @@ def _example(pieces: Pieces, window: Window, asked: Sequence[Asked]) -> Example:
             [positions([candidate]) for candidate in one.candidates],
             one.right,
             positions(one.source),
+            one.speech,
             one.key,
         )
         for one in asked
     ]
-    return Example(window.ids, quoted, [q for q in queries if q.candidates or q.source])
+    return Example(window.ids, quoted, queries)
 
 
 def _indirect(
@@ -200,7 +204,7 @@ def _indirect(
         sources = ranges(source)
         around = [*pieces.quoted, *sources]
         if 4 <= stop - first <= LONGEST and not any(a < stop and first < b for a, b in around):
-            yield Asked((first, stop), [], [], sources, (number, -1))
+            yield Asked((first, stop), [], [], sources, None, (number, -1))
 
 
 class Once:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from fit_kinds import contexts, labelled
 from fit_rules import load_parser
 from layouts import LAYOUTS, Relaid
 
@@ -76,11 +77,14 @@ def example(article: LabelledArticle, layout: str, attributor: Attributor) -> Ex
                 ),
             }
         )
+    moved = LabelledArticle(article.path, document.text, labels)
+    spoken = {q.start: label for q, _, label in labelled(moved, contexts(document))}
     return {
         "article": article.path.stem,
         "layout": layout,
         "body": document.text,
         "quotations": [(q.start, q.end, q.parent is not None, q.kind) for q in quotations],
+        "speech": [None if q.parent is not None else spoken.get(q.start) for q in quotations],
         "asked": asked,
         "labels": [(label.content, label.source) for label in labels if label.source],
     }

@@ -20,6 +20,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 UNITS, LAYERS, HEADS, WIDE, POSITIONS, HEAD = 384, 6, 12, 1536, 256, 128
+SPEECH = 0.5
+"""Weight of the loss of telling speech from what is none."""
 
 
 class Layer(nn.Module):
@@ -61,10 +63,13 @@ class Network(nn.Module):
         self.piece, self.quotation, self.product = (nn.Linear(UNITS, HEAD) for _ in range(3))
         self.asks, self.answers = (nn.Linear(UNITS, HEAD) for _ in range(2))
         self.score = nn.Linear(HEAD, 1)
+        self.kind, self.spoken = nn.Linear(UNITS, HEAD), nn.Linear(HEAD, 1)
         self.outside = nn.Parameter(torch.zeros(()))
 
-    def forward(self, ids: Tensor, quoted: Tensor, attended: Tensor, asked: Tensor) -> Tensor:
-        """Return the score of each piece as a source: (batch, questions, pieces).
+    def forward(self, ids: Tensor, quoted: Tensor, attended: Tensor, asked: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the score of each piece as a source, and the log-odds that a quotation is speech.
+
+        The former is (batch, questions, pieces), the latter (batch, questions).
 
         ``ids`` (batch, pieces) are numbers of pieces, ``quoted`` 1 inside quotations and 0 outside,
         ``attended`` 1 for pieces and 0 for padding. ``asked`` (batch, questions, pieces) weighs the
@@ -81,7 +86,8 @@ class Network(nn.Module):
         mixed = self.piece(x)[:, None] + self.quotation(question)[:, :, None] + self.product(product)
         fit = self.asks(question) @ self.answers(x).transpose(1, 2) / HEAD**0.5
         scores: Tensor = self.score(F.gelu(self.dropout(mixed)))[..., 0] + fit
-        return scores
+        spoken: Tensor = self.spoken(F.gelu(self.dropout(self.kind(question))))[..., 0]
+        return scores, spoken
 
 
 def pretrained(folder: Path, tokenizer: Tokenizer, layers: int = LAYERS) -> Network:
@@ -151,8 +157,8 @@ def candidate_scores(network: Network, scores: Tensor, query: Query) -> Tensor:
 
 
 def loss_of(network: Network, batch: Batch, pointer: float) -> Tensor:
-    """Return the mean loss: of choosing among candidates, and (weighed) among all pieces."""
-    scores = network(*batch.inputs)
+    """Return the mean loss: of choosing among candidates, among all pieces, and of the kind."""
+    scores, spoken = network(*batch.inputs)
     losses = []
     total = 0
     for row, e in enumerate(batch.examples):
@@ -165,6 +171,9 @@ def loss_of(network: Network, batch: Batch, pointer: float) -> Tensor:
             if query.source and pointer:
                 chances = F.log_softmax(own[: len(e.ids)], dim=0)
                 losses.append(-pointer * torch.logsumexp(chances[list(query.source)], dim=0))
+            if query.speech is not None:
+                label = torch.tensor(float(query.speech))
+                losses.append(SPEECH * F.binary_cross_entropy_with_logits(spoken[row, k], label))
     if not losses:
         return scores.sum() * 0.0
     return torch.stack(losses).sum() / max(1, total)

@@ -52,6 +52,8 @@ def cross_fitted(examples: Path, folds: Path, layout: str) -> list[dict[str, Any
             for line in file:
                 row = json.loads(line)
                 number, n = row["key"]
+                if not row["scores"]:
+                    continue
                 one = asked[number][n]
                 trees = model.predict(np.array(one["features"]))
                 found.append(

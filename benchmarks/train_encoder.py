@@ -104,17 +104,22 @@ def train(
             state.with_suffix(".new").rename(state)
 
 
-def scored(network: Network, examples: Sequence[Example]) -> Iterator[tuple[Query, list[float]]]:
-    """Yield what was asked with the log-probability of each candidate."""
+def scored(
+    network: Network, examples: Sequence[Example]
+) -> Iterator[tuple[Query, list[float], float]]:
+    """Yield what was asked, the log-probability of each candidate and the log-odds of speech."""
     network.eval()
     with torch.no_grad():
         for k in range(0, len(examples), BATCH):
             batch = batch_of(examples[k : k + BATCH])
-            found = network(*batch.inputs)
+            found, spoken = network(*batch.inputs)
             for row, e in enumerate(batch.examples):
                 for j, query in enumerate(e.queries):
-                    scores = candidate_scores(network, found[row, j], query)
-                    yield query, [round(float(x), 4) for x in torch.log_softmax(scores, dim=0)]
+                    scores: list[float] = []
+                    if query.candidates:
+                        mentions = candidate_scores(network, found[row, j], query)
+                        scores = [round(float(x), 4) for x in torch.log_softmax(mentions, dim=0)]
+                    yield query, scores, round(float(spoken[row, j]), 4)
 
 
 def main() -> None:
@@ -156,10 +161,12 @@ def main() -> None:
     for layout in ("original", "flat") if held else ():
         right = total = 0
         with (given.output / f"held-{layout}.jsonl").open("w", encoding="utf-8") as file:
-            for e, chances in scored(network, corpus.plain(held, tokenizer, layout)):
-                total += 1
-                right += e.right[max(range(len(chances)), key=chances.__getitem__)]
-                file.write(json.dumps({"key": e.key, "scores": chances}) + "\n")
+            for query, scores, spoken in scored(network, corpus.plain(held, tokenizer, layout)):
+                if scores:
+                    total += 1
+                    right += query.right[max(range(len(scores)), key=scores.__getitem__)]
+                row = {"key": query.key, "scores": scores}
+                file.write(json.dumps(row | {"spoken": spoken, "speech": query.speech}) + "\n")
         print(f"held out, {layout}: {total} quotations, {right / total:.4f} right", flush=True)
 
 
