@@ -52,7 +52,8 @@ class Pieces:
     """
 
     def __init__(self, text: str, quotations: Sequence[Range], tokenizer: Tokenizer) -> None:
-        found = tokenizer.encode(text, add_special_tokens=False)
+        readable = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+        found = tokenizer.encode(readable, add_special_tokens=False)
         self._ends = [end for _, end in found.offsets]
         self._starts = [start for start, _ in found.offsets]
         self._special = {name: tokenizer.token_to_id(name) for name in (CLS, SEP, BREAK, CUT)}
