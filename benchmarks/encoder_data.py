@@ -27,6 +27,9 @@ ENOUGH = (56, 28)
 """Pieces that each further quotation of such a window has before and behind it."""
 LONGEST = 40
 """Pieces of indirect speech that is asked about."""
+MARKED = 0.4
+"""How often an epoch sees an article with other marks of quotation: one of ``MARKS``."""
+MARKS = ("“”", '""', "‘’")
 RENAMED = 0.6
 """How often an epoch sees an article with other names of people."""
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -86,6 +89,8 @@ class Corpus:
         for number in numbers:
             layout = chance.choices([*MIX], [*MIX.values()])[0]
             article = self.articles(layout)[number]
+            if chance.random() < MARKED:
+                article = marked(article, chance.choice(MARKS))
             laid = names.replaced(article["body"], chance) if chance.random() < RENAMED else None
             found += examples(
                 article, number, tokenizer, laid=laid, indirect=indirect, packed=packed
@@ -205,6 +210,17 @@ def _indirect(
         around = [*pieces.quoted, *sources]
         if 4 <= stop - first <= LONGEST and not any(a < stop and first < b for a, b in around):
             yield Asked((first, stop), [], [], sources, None, (number, -1))
+
+
+def marked(article: dict[str, Any], marks: str) -> dict[str, Any]:
+    """Return an article whose double marks are others."""
+    body = [*article["body"]]
+    for start, end, nested, _ in article["quotations"]:
+        if not nested:
+            for place, olds, new in ((start, "“\"", marks[0]), (end - 1, "”\"", marks[1])):
+                if body[place] in olds:
+                    body[place] = new
+    return article | {"body": "".join(body)}
 
 
 class Once:

@@ -15,6 +15,7 @@ from quotes.attribution.decided import Decided, Decision
 from quotes.attribution.echoes import echoed
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
+from quotes.attribution.opinions import SecondOpinion, second_opinion
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.rules import propose
@@ -26,6 +27,8 @@ from quotes.records import Attribution, Evidence, Quotation
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from quotes.english.encoder import Encoder
 
 SURE = 0.95
 WEAK = 0.2
@@ -56,8 +59,9 @@ class Attributor:
     """Attributes the quotations of articles.
 
     ``load_parser`` is called the first time that a quotation needs the syntax stage; without it
-    the surface stage decides alone. ``sure`` is the precision (0-1) from which on a surface rule
-    needs no parser.
+    the surface stage decides alone. ``load_encoder`` gives the second opinion on quotations whose
+    source the ranker is unsure of (None: there is none). ``sure`` is the precision (0-1) from which
+    on a surface rule needs no parser.
     """
 
     def __init__(
@@ -66,11 +70,13 @@ class Attributor:
         *,
         rules: RuleTable | None = None,
         ranker: Ranker | Literal["shipped"] | None = "shipped",
+        load_encoder: Callable[[], Encoder | None] = lambda: None,
         sure: float = SURE,
     ) -> None:
         self.rules = rules or load_rules()
         self._load_parser = load_parser
         self._ranker = ranker
+        self._load_encoder = load_encoder
         self._sure = sure
         self._lexicon = load_lexicon()
         self._syntax: SyntaxRules | None = None
@@ -102,6 +108,9 @@ class Attributor:
         if self._ranker == "shipped":
             self._ranker = load_ranker()
         decided = self._choose_all(view, own, beyond, self._ranker)
+        opinion = self._ranker and second_opinion(self._ranker, self._load_encoder, view, decided)
+        if opinion:
+            decided = self._choose_all(view, own, beyond, opinion)
         return decided | dict(echoed(view, decided))
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
@@ -132,7 +141,7 @@ class Attributor:
         view: ArticleView,
         own: Mapping[int, list[Proposal]],
         beyond: Mapping[int, list[Proposal]],
-        ranker: Ranker | None,
+        ranker: Ranker | SecondOpinion | None,
     ) -> dict[int, Decided]:
         """Choose for all quotations in the order of the text; without a ranker by rules alone.
 
@@ -199,7 +208,7 @@ class Attributor:
         beyond: Mapping[int, list[Proposal]],
         last: tuple[int, Proposal] | None,
         number: int,
-        ranker: Ranker | None,
+        ranker: Ranker | SecondOpinion | None,
     ) -> Iterator[tuple[int, Decided]]:
         """Choose for each quotation of a passage in turn."""
         order = [index for index in order_of(passage) if index in own]
@@ -226,7 +235,7 @@ class Attributor:
         passage: Passage,
         quotation: Quotation,
         proposals: list[Proposal],
-        ranker: Ranker | None,
+        ranker: Ranker | SecondOpinion | None,
     ) -> Decided:
         found = candidates(proposals, self.rules)
         if not found:
@@ -235,7 +244,7 @@ class Attributor:
             chances = [candidate.precision for candidate in found]
         else:
             table = rows(found, quotation, view.body, passage.start, self.rules)
-            chances = ranker.probabilities(table)
+            chances = ranker.weigh(table, quotation, found)
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]

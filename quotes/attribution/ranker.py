@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from quotes.attribution.candidates import Candidate
+    from quotes.records import Quotation
+
 WEIGHTS = "ranker"
 _CERTAIN = 0.99
 
@@ -72,19 +75,39 @@ class Ranker:
         scores = self.scores(rows)
         raw = shares(scores)
         best = int(np.argmax(raw))
-        base, *weights = self._calibration
         told = evidence(float(raw[best]), float(scores[best]))
-        log_odds = base + sum(w * x for w, x in zip(weights, told, strict=True))
-        sure = min(_CERTAIN, max(1.0 - _CERTAIN, 1.0 / (1.0 + math.exp(-log_odds))))
-        rest = 1.0 - float(raw[best])
-        scale = min(1.0, (1.0 - sure) / rest) if rest > 0 else 0.0
-        return [sure if i == best else float(p) * scale for i, p in enumerate(raw)]
+        return spread(raw, best, probability(told, self._calibration))
+
+    def weigh(
+        self, rows: Sequence[Sequence[float]], quotation: Quotation, found: Sequence[Candidate]
+    ) -> list[float]:
+        """Return the probability (0-1) of each candidate of a quotation."""
+        return self.probabilities(rows)
+
+
+def probability(told: Sequence[float], calibration: Sequence[float]) -> float:
+    """Return what a logistic regression makes of some evidence; never quite 0 or 1."""
+    base, *weights = calibration
+    total = base + sum(w * x for w, x in zip(weights, told, strict=True))
+    return min(_CERTAIN, max(1.0 - _CERTAIN, 1.0 / (1.0 + math.exp(-total))))
+
+
+def spread(raw: NDArray[np.float64], best: int, sure: float) -> list[float]:
+    """Return shares such that the best one's is ``sure`` and the others have their part of the rest."""
+    rest = 1.0 - float(raw[best])
+    scale = min(1.0, (1.0 - sure) / rest) if rest > 0 else 0.0
+    return [sure if i == best else float(p) * scale for i, p in enumerate(raw)]
 
 
 def evidence(share: float, score: float) -> tuple[float, float]:
     """Return what the calibration weighs: log-odds of the winner's share, and its score."""
+    return log_odds(share), score
+
+
+def log_odds(share: float) -> float:
+    """Return the log-odds of a share that is never quite 0 or 1."""
     share = min(_CERTAIN, max(1.0 - _CERTAIN, share))
-    return math.log(share / (1.0 - share)), score
+    return math.log(share / (1.0 - share))
 
 
 def shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
