@@ -119,7 +119,7 @@ class Extractor:
                 resolver = resolver or Resolver(
                     document, article, self._registry, quotations, self._coreference
                 )
-                speaker = resolver.resolve(attribution.mention, quotation.start, previous=previous)
+                speaker = resolver.resolve(attribution.mention, quotation, previous=previous)
                 previous = speaker or previous
                 undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
