@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from layouts import Piece, Relaid, join
-from tokenizers import Tokenizer
 
-from quotes.english.windows import Pieces, Window
-from quotes.seeds import load_speakers
 from quotes.english.firstnames import first_names
+from quotes.english.windows import Pieces, Window
+from quotes.english.wordpieces import WordPieces
+from quotes.seeds import load_speakers
 
 Span = tuple[int, int]
 
@@ -80,7 +80,13 @@ class Corpus:
         return self.layouts[layout]
 
     def epoch(
-        self, numbers: Sequence[int], tokenizer: Any, seed: int, *, indirect: bool, packed: bool
+        self,
+        numbers: Sequence[int],
+        vocabulary: WordPieces,
+        seed: int,
+        *,
+        indirect: bool,
+        packed: bool,
     ) -> list[Example]:
         """Return the examples of some articles, each in a layout and with names drawn by a seed."""
         chance = random.Random(seed)
@@ -93,19 +99,19 @@ class Corpus:
                 article = marked(article, chance.choice(MARKS))
             laid = names.replaced(article["body"], chance) if chance.random() < RENAMED else None
             found += examples(
-                article, number, tokenizer, laid=laid, indirect=indirect, packed=packed
+                article, number, vocabulary, laid=laid, indirect=indirect, packed=packed
             )
         chance.shuffle(found)
         return found
 
     def plain(
-        self, numbers: Sequence[int], tokenizer: Any, layout: str = "original"
+        self, numbers: Sequence[int], vocabulary: WordPieces, layout: str = "original"
     ) -> list[Example]:
         """Return the examples of some articles as they are."""
         return [
             example
             for number in numbers
-            for example in examples(self.articles(layout)[number], number, tokenizer)
+            for example in examples(self.articles(layout)[number], number, vocabulary)
         ]
 
 
@@ -124,7 +130,7 @@ class Asked:
 def examples(
     article: dict[str, Any],
     number: int,
-    tokenizer: Any,
+    vocabulary: WordPieces,
     *,
     laid: Relaid | None = None,
     indirect: bool = False,
@@ -138,7 +144,7 @@ def examples(
     moved = laid.span if laid else lambda start, end: (start, end)
     body = laid.body if laid else article["body"]
     outer = [i for i, (_, _, nested, _) in enumerate(article["quotations"]) if not nested]
-    pieces = Pieces(body, [moved(*article["quotations"][i][:2]) for i in outer], tokenizer)
+    pieces = Pieces(body, [moved(*article["quotations"][i][:2]) for i in outer], vocabulary)
 
     def ranges(spans: Sequence[Span]) -> list[Span]:
         return [pieces.range(*moved(*span)) for span in spans]
@@ -147,7 +153,14 @@ def examples(
     speech = article["speech"]
     sourced = {one["quotation"]: (n, one) for n, one in enumerate(article["asked"])}
     asked = [
-        Asked(place[i], ranges(one["candidates"]), one["right"], ranges(one["source"]), speech[i], (number, n))
+        Asked(
+            place[i],
+            ranges(one["candidates"]),
+            one["right"],
+            ranges(one["source"]),
+            speech[i],
+            (number, n),
+        )
         for i, (n, one) in sourced.items()
     ]
     asked += [
@@ -198,9 +211,7 @@ def _example(pieces: Pieces, window: Window, asked: Sequence[Asked]) -> Example:
     return Example(window.ids, quoted, queries)
 
 
-def _indirect(
-    article: dict[str, Any], ranges: Any, pieces: Pieces, number: int
-) -> Iterator[Asked]:
+def _indirect(article: dict[str, Any], ranges: Any, pieces: Pieces, number: int) -> Iterator[Asked]:
     """Yield indirect speech, where no quotation overlaps it."""
     for content, source in article["labels"]:
         if not content:
@@ -217,28 +228,10 @@ def marked(article: dict[str, Any], marks: str) -> dict[str, Any]:
     body = [*article["body"]]
     for start, end, nested, _ in article["quotations"]:
         if not nested:
-            for place, olds, new in ((start, "“\"", marks[0]), (end - 1, "”\"", marks[1])):
+            for place, olds, new in ((start, '“"', marks[0]), (end - 1, '”"', marks[1])):
                 if body[place] in olds:
                     body[place] = new
     return article | {"body": "".join(body)}
-
-
-class Once:
-    """A tokenizer that remembers the last text."""
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-        self._last: tuple[str, Any] = ("", None)
-
-    def encode(self, text: str, *, add_special_tokens: bool) -> Any:
-        """Return the pieces of a text."""
-        if text != self._last[0]:
-            self._last = text, self._tokenizer.encode(text, add_special_tokens=add_special_tokens)
-        return self._last[1]
-
-    def token_to_id(self, token: str) -> int | None:
-        """Return the number of a piece."""
-        return self._tokenizer.token_to_id(token)  # type: ignore[no-any-return]
 
 
 class Names:
@@ -250,7 +243,9 @@ class Names:
         self._known = {part for s in people for part in s.name.split()[-1:]}
         self._last = sorted({s.name.split()[-1] for s in people if s.name.split()[-1].isalpha()})
         self._first = {
-            gender: sorted(n.title() for n, g in self._gender.items() if g == gender and n.isalpha())
+            gender: sorted(
+                n.title() for n, g in self._gender.items() if g == gender and n.isalpha()
+            )
             for gender in ("female", "male")
         }
 

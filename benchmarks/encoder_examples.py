@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from fit_kinds import contexts, labelled
-from fit_rules import load_parser
 from layouts import LAYOUTS, Relaid
 
 from quotes.attribution.attributor import Attributor
-from quotes.attribution.candidates import rows
+from quotes.attribution.features import rows
 from quotes.english.document import Document
+from quotes.english.parser import load_model
 from quotes.evaluation.brat import LabelledArticle, LabelledAttribution, Pieces, read_brat
 from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
@@ -92,7 +92,7 @@ def example(article: LabelledArticle, layout: str, attributor: Attributor) -> Ex
 
 def write(folder: Path, layout: str, output: Path) -> tuple[int, int, int]:
     """Write the articles in one layout; return how many were asked, answerable, and articles."""
-    attributor = Attributor(load_parser, ranker=None)  # type: ignore[arg-type]
+    attributor = Attributor(lambda: load_model(None), ranker=None)
     asked = answerable = articles = 0
     with (output / f"{layout}.jsonl").open("w", encoding="utf-8") as file:
         for article in read_brat(folder):

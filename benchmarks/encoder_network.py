@@ -15,9 +15,10 @@ from pathlib import Path
 import torch
 from encoder_data import Example, Query
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
+
+from quotes.english.encoder import PIECES
 
 UNITS, LAYERS, HEADS, WIDE, POSITIONS, HEAD = 384, 6, 12, 1536, 256, 128
 SPEECH = 0.5
@@ -66,7 +67,9 @@ class Network(nn.Module):
         self.kind, self.spoken = nn.Linear(UNITS, HEAD), nn.Linear(HEAD, 1)
         self.outside = nn.Parameter(torch.zeros(()))
 
-    def forward(self, ids: Tensor, quoted: Tensor, attended: Tensor, asked: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, quoted: Tensor, attended: Tensor, asked: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Return the score of each piece as a source, and the log-odds that a quotation is speech.
 
         The former is (batch, questions, pieces), the latter (batch, questions).
@@ -83,22 +86,29 @@ class Network(nn.Module):
             x = layer(x, mask)
         question = asked @ x
         product = x[:, None] * question[:, :, None]
-        mixed = self.piece(x)[:, None] + self.quotation(question)[:, :, None] + self.product(product)
+        mixed = (
+            self.piece(x)[:, None] + self.quotation(question)[:, :, None] + self.product(product)
+        )
         fit = self.asks(question) @ self.answers(x).transpose(1, 2) / HEAD**0.5
         scores: Tensor = self.score(F.gelu(self.dropout(mixed)))[..., 0] + fit
         spoken: Tensor = self.spoken(F.gelu(self.dropout(self.kind(question))))[..., 0]
         return scores, spoken
 
 
-def pretrained(folder: Path, tokenizer: Tokenizer, layers: int = LAYERS) -> Network:
-    """Return the network with MiniLM's weights, for the pieces that a tokenizer knows.
+def vocabulary_of(folder: Path) -> list[str]:
+    """Return the pieces that ``benchmarks/encoder_pieces.py`` kept."""
+    return (folder / PIECES).read_text(encoding="utf-8").split("\n")
 
-    ``folder`` holds ``model.safetensors`` and ``tokenizer.json`` of all-MiniLM-L6-v2.
+
+def pretrained(folder: Path, layers: int = LAYERS) -> Network:
+    """Return the network with MiniLM's weights, for the pieces that were kept.
+
+    ``folder`` is what ``benchmarks/encoder_pieces.py`` wrote.
     """
     stored = load_file(folder / "model.safetensors")
     numbers = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    network = Network(tokenizer.get_vocab_size(), layers)
-    rows = [numbers[tokenizer.id_to_token(i)] for i in range(tokenizer.get_vocab_size())]
+    rows = [numbers[piece] for piece in vocabulary_of(folder)]
+    network = Network(len(rows), layers)
     with torch.no_grad():
         network.words.weight.copy_(stored["embeddings.word_embeddings.weight"][rows])
         network.positions.weight.copy_(stored["embeddings.position_embeddings.weight"][:POSITIONS])
@@ -151,9 +161,7 @@ def batch_of(examples: Sequence[Example]) -> Batch:
 
 def candidate_scores(network: Network, scores: Tensor, query: Query) -> Tensor:
     """Return the score of each candidate, given those of the pieces: the mean of its own."""
-    return torch.stack(
-        [scores[list(c)].mean() if c else network.outside for c in query.candidates]
-    )
+    return torch.stack([scores[list(c)].mean() if c else network.outside for c in query.candidates])
 
 
 def loss_of(network: Network, batch: Batch, pointer: float) -> Tensor:

@@ -1,13 +1,28 @@
-"""Write the network as ONNX with 8-bit weights, one graph built by hand, and check it."""
+"""Write a trained network as ONNX with 8-bit weights: one graph, built by hand.
+
+usage: python benchmarks/encoder_onnx.py TRAINED MINILM -o FOLDER
+
+TRAINED is what ``benchmarks/train_encoder.py`` wrote, MINILM what ``benchmarks/encoder_pieces.py``
+did. A ``mixing.json`` that is in FOLDER already stays, but for what the network says
+about mentions outside the window.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from encoder_network import HEAD, HEADS, UNITS, Network
+import torch
+from encoder_network import HEAD, HEADS, UNITS, Network, pretrained, vocabulary_of
 from onnx import TensorProto, helper, numpy_helper
+
+from quotes.english.encoder import FILES, MIXING, NETWORK, PIECES
+from quotes.weights import write_checksums
 
 OPSET = 20
 IR_VERSION = 9
@@ -17,10 +32,9 @@ Array = np.ndarray[Any, Any]
 class Graph:
     """Collects nodes and weights."""
 
-    def __init__(self, small: bool) -> None:
+    def __init__(self) -> None:
         self.nodes: list[Any] = []
         self.weights: list[Any] = []
-        self._small = small
         self._count = 0
 
     def constant(self, value: Array) -> str:
@@ -33,21 +47,18 @@ class Graph:
         self._count += 1
         return f"{stem}{self._count}"
 
-    def op(self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: Any) -> Any:
+    def op(
+        self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, **attributes: Any
+    ) -> Any:
         """Add a node; return the name of its output, or of all."""
         names = [self._name("x") for _ in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
         return names[0] if outputs == 1 else names
 
-    def dense(self, x: str, weight: Array, bias: Array | None) -> str:
-        """Return ``x @ weight.T + bias``; ``weight`` as PyTorch keeps it (out, in)."""
-        y = self._whole(x, weight) if self._small else self.op("MatMul", x, self.constant(weight.T))
-        return y if bias is None else str(self.op("Add", y, self.constant(bias)))
+    def dense(self, x: str, weight: Array, bias: Array) -> str:
+        """Return ``x @ weight.T + bias``; ``weight`` as PyTorch keeps it (out, in).
 
-    def _whole(self, x: str, weight: Array) -> str:
-        """Multiply in whole numbers: activations of 8 bits with one scale a call, weights of 7.
-
-        Weights have a scale a column. An eighth bit would overflow the 16-bit sums of processors
+        In whole numbers: activations of 8 bits with one scale a call, weights of 7. Weights have a scale a column. An eighth bit would overflow the 16-bit sums of processors
         without VNNI, so that results would depend on the machine.
         """
         scale = np.abs(weight).max(axis=1) / 63
@@ -57,13 +68,17 @@ class Graph:
         y = self.op("MatMulInteger", quantised, self.constant(whole.T), zero)
         y = self.op("Cast", y, to=TensorProto.FLOAT)
         scales = self.op("Mul", step, self.constant(scale.astype(np.float32)))
-        return str(self.op("Mul", y, scales))
+        return str(self.op("Add", self.op("Mul", y, scales), self.constant(bias)))
 
     def norm(self, x: str, module: Any) -> str:
         """Return the layer norm of ``x``."""
         return self.op(
-            "LayerNormalization", x, self.constant(_array(module.weight)),
-            self.constant(_array(module.bias)), axis=-1, epsilon=1e-12,
+            "LayerNormalization",
+            x,
+            self.constant(_array(module.weight)),
+            self.constant(_array(module.bias)),
+            axis=-1,
+            epsilon=1e-12,
         )
 
 
@@ -71,14 +86,18 @@ def _array(tensor: Any) -> Array:
     return tensor.detach().numpy().astype(np.float32)  # type: ignore[no-any-return]
 
 
-def model_of(network: Network, *, small: bool = True) -> Any:
+def model_of(network: Network) -> Any:
     """Return an ONNX model of the network for one window at a time.
 
     ``ids`` and ``quoted`` (pieces) and ``asked`` (questions, pieces) go in, ``scores`` (questions,
-    pieces) come out. ``small`` keeps weights in 7 bits; else they are float32.
+    pieces) come out.
     """
-    g = Graph(small)
-    x = g.op("Add", _words(g, network), g.op("Gather", g.constant(_array(network.types.weight)), "quoted"))
+    g = Graph()
+    x = g.op(
+        "Add",
+        _words(g, network),
+        g.op("Gather", g.constant(_array(network.types.weight)), "quoted"),
+    )
     length = g.op("Shape", "ids")
     places = g.constant(_array(network.positions.weight))
     places = g.op("Slice", places, g.constant(np.array([0], np.int64)), length)
@@ -120,7 +139,9 @@ def _layer(g: Graph, x: str, layer: Any) -> str:
     size = UNITS // HEADS
     weight[:UNITS] /= np.sqrt(size)
     bias[:UNITS] /= np.sqrt(size)
-    y = g.op("Reshape", g.dense(x, weight, bias), g.constant(np.array([0, 3, HEADS, size], np.int64)))
+    y = g.op(
+        "Reshape", g.dense(x, weight, bias), g.constant(np.array([0, 3, HEADS, size], np.int64))
+    )
     axis = g.constant(np.array([1], np.int64))
     query, key, value = (
         g.op("Squeeze", part, axis) for part in g.op("Split", y, outputs=3, axis=1, num_outputs=3)
@@ -128,7 +149,11 @@ def _layer(g: Graph, x: str, layer: Any) -> str:
     query, value = (g.op("Transpose", one, perm=[1, 0, 2]) for one in (query, value))
     key = g.op("Transpose", key, perm=[1, 2, 0])
     seen = g.op("MatMul", g.op("Softmax", g.op("MatMul", query, key), axis=-1), value)
-    seen = g.op("Reshape", g.op("Transpose", seen, perm=[1, 0, 2]), g.constant(np.array([0, UNITS], np.int64)))
+    seen = g.op(
+        "Reshape",
+        g.op("Transpose", seen, perm=[1, 0, 2]),
+        g.constant(np.array([0, UNITS], np.int64)),
+    )
     seen = g.dense(seen, _array(layer.joined.weight), _array(layer.joined.bias))
     x = g.norm(g.op("Add", x, seen), layer.first_norm)
     y = g.op("Gelu", g.dense(x, _array(layer.wide.weight), _array(layer.wide.bias)))
@@ -148,7 +173,38 @@ def _head(g: Graph, x: str, network: Network) -> str:
     apart = g.op("Unsqueeze", question, one)
     mixed = g.op("Add", linear(x, network.piece), linear(g.op("Mul", apart, x), network.product))
     mixed = g.op("Add", mixed, linear(apart, network.quotation))
-    own = g.op("Squeeze", linear(g.op("Gelu", mixed), network.score), g.constant(np.array([2], np.int64)))
+    own = g.op(
+        "Squeeze", linear(g.op("Gelu", mixed), network.score), g.constant(np.array([2], np.int64))
+    )
     answers = g.op("Transpose", linear(x, network.answers), perm=[1, 0])
     fit = g.op("MatMul", linear(question, network.asks), answers)
     return str(g.op("Add", own, g.op("Mul", fit, g.constant(np.float32(HEAD**-0.5)))))
+
+
+def write(network: Network, vocabulary: Sequence[str], place: Path) -> None:
+    """Write the files that ``quotes.english.encoder`` reads."""
+    place.mkdir(parents=True, exist_ok=True)
+    (place / NETWORK).write_bytes(model_of(network).SerializeToString())
+    (place / PIECES).write_text("\n".join(vocabulary), encoding="utf-8")
+    mixing: dict[str, Any] = {"weight": 1.0, "calibration": [0.0, 1.0, 0.0, 0.0, 0.0]}
+    if (place / MIXING).exists():
+        mixing = json.loads((place / MIXING).read_text(encoding="ascii"))
+    mixing["outside"] = float(network.outside)
+    (place / MIXING).write_text(json.dumps(mixing) + "\n", encoding="ascii")
+    write_checksums(place, FILES)
+
+
+def main() -> None:
+    """Write the model."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("minilm", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    given = parser.parse_args()
+    network = pretrained(given.minilm)
+    network.load_state_dict(torch.load(given.trained / "network.pt", weights_only=True))
+    write(network.eval(), vocabulary_of(given.minilm), given.output)
+
+
+if __name__ == "__main__":
+    main()

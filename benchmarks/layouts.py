@@ -17,7 +17,9 @@ WIDTH = 72
 _MARKS = ("“", "”", '"', "''", "``")
 _BRACKETS = {"(": "-LRB-", ")": "-RRB-", "[": "-LSB-", "]": "-RSB-"}
 _OPENS_AFTER = re.compile(r"[\s(\[—–-]")
-_PENN = re.compile(r"(?P<mark>[“”\"]|''|``)|(?P<clitic>n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b)|(?P<other>[,;:?!()\[\]])")
+_PENN = re.compile(
+    r"(?P<mark>[“”\"]|''|``)|(?P<clitic>n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b)|(?P<other>[,;:?!()\[\]])"
+)
 _FULL_STOP = re.compile(r"(?<=[a-z\d”\"’')])\.(?=[”\"’')]*\s*$)")
 
 

@@ -1,101 +1,173 @@
-"""Measure trees and encoder, alone and mixed, on articles that neither has seen.
+"""Weigh the encoder against the trees on articles that neither has seen; write ``mixing.json``.
 
-usage: python benchmarks/mix_encoder.py EXAMPLES FOLDS
+usage: python benchmarks/mix_encoder.py POLNEAR_FOLDER MODEL [--fold 0]
 
-FOLDS holds a folder ``0`` … ``4`` for each fold with ``held-original.jsonl``, as
-``benchmarks/train_encoder.py --fold`` writes it. The trees are fitted on the same articles. Folds
-that are missing are left out.
+MODEL is a folder that ``benchmarks/encoder_onnx.py`` wrote, of a network that was trained with
+``--fold``: the articles of that fold are the ones measured here. Rules and trees are fitted again
+without them. Every article counts in three layouts, as in ``benchmarks/fit_attribution.py``. Prints
+the share of quotations whose source is right for each weight and for each probability below which
+the encoder is asked, then fits the probability of the winner and says how far it can be trusted.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import lightgbm as lgb
 import numpy as np
-from encoder_folds import fold_of
-from fit_ranker import PARAMETERS
+from encoder_folds import FOLDS, fold_of
+from fit_attribution import LAYOUTS, PRIORS, Fitting, Read, Table, read, train
+from sklearn.linear_model import LogisticRegression
 
-FOLDS = 5
-WEIGHTS = (0.0, 0.25, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 4.0)
-THRESHOLDS = (0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 1.01)
+from quotes.attribution.attributor import Attributor
+from quotes.attribution.decide import RuleTable
+from quotes.attribution.features import rows
+from quotes.attribution.opinions import UNSURE, grounds, joined
+from quotes.attribution.ranker import evidence, load_ranker, probability, shares
+from quotes.english.encoder import FILES, MIXING, Encoder
+from quotes.english.parser import load_model
+from quotes.evaluation.brat import read_brat
+from quotes.evaluation.mentions import is_right
+from quotes.weights import write_checksums
+
+WEIGHTS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 4.0)
+THRESHOLDS = (0.8, 0.9, 0.95, 0.97, 0.98, 1.01)
 
 
-def log_softmax(scores: Any) -> Any:
-    """Return the log of the softmax."""
-    shifted = scores - scores.max()
-    return shifted - np.log(np.exp(shifted).sum())
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A quotation with the scores of its candidates by trees and encoder, and which are right."""
+
+    article: int
+    layout: str
+    trees: Any
+    encoder: Any
+    right: Any
+    sure: float
+
+    def winner(self, weight: float, below: float) -> int:
+        """Return the candidate that is chosen."""
+        asked = self.sure < below and len(self.right) > 1
+        return int((self.trees + (weight * self.encoder if asked else 0)).argmax())
 
 
-def cross_fitted(examples: Path, folds: Path, layout: str) -> list[dict[str, Any]]:
-    """Return each held-out quotation with the scores of trees and encoder, and what is right."""
-    with (examples / "original.jsonl").open(encoding="utf-8") as file:
-        seen = [json.loads(line)["asked"] for line in file]
-    with (examples / f"{layout}.jsonl").open(encoding="utf-8") as file:
-        asked = [json.loads(line)["asked"] for line in file]
-    found = []
+def cases(polnear: Path, encoder: Encoder, held_fold: int) -> Iterator[Case]:
+    """Yield the quotations of the articles of a fold."""
+    articles = list(read_brat(polnear / "train"))
+    folds = {n: k for k in range(FOLDS) for n in fold_of(len(articles), k)[1]}
+    everything: list[Read] = []
+    held: list[tuple[int, Read]] = []
+    for number, article in enumerate(articles):
+        for one in read([article], FOLDS):
+            one = dataclasses.replace(one, fold=folds[number])
+            everything.append(one)
+            if one.fold == held_fold:
+                held.append((number, one))
+    attributor = Attributor(lambda: load_model(None), rules=RuleTable(PRIORS), ranker=None)
+    fitting = Fitting(everything, attributor)
+    table = Table(fitting, [one for one in everything if one.fold != held_fold], None)
+    model = train(table, range(len(table.sizes)))
+    for number, one in held:
+        yield from _cases_of(number, one, fitting, model, encoder)
+
+
+def _cases_of(
+    number: int, article: Read, fitting: Fitting, model: Any, encoder: Encoder
+) -> Iterator[Case]:
+    rules = fitting.tables[article.fold]
+    text = article.document.text
+    whole = [i for i, quotation in enumerate(article.quotations) if quotation.parent is None]
+    spans = [(article.quotations[i].start, article.quotations[i].end) for i in whole]
+    decided = {i: found for i, found in fitting.decide(article, rules).items() if found.candidates}
+    asked = [k for k, i in enumerate(whole) if i in decided]
+    for k, opinion in encoder.read(text, spans, asked):
+        quotation, found = article.quotations[whole[k]], decided[whole[k]].candidates
+        start, _ = article.document.paragraph(quotation.start)
+        trees = model.predict(np.array(rows(found, quotation, text, start, rules)))
+        mentions = [c.best.mention for c in found]
+        right = [is_right(mention, article.sources[whole[k]]) for mention in mentions]
+        heard = opinion.of([(mention.start, mention.end) for mention in mentions])
+        yield Case(number, article.layout, trees, heard, np.array(right), sureness(trees))
+
+
+def sureness(trees: Any) -> float:
+    """Return the calibrated probability of the best candidate by the trees alone."""
+    share = shares(trees)
+    best = int(share.argmax())
+    return probability(evidence(float(share[best]), float(trees[best])), load_ranker().calibration)
+
+
+def share_right(found: Sequence[Case], weight: float, below: float) -> float:
+    """Return the share of cases whose winner is right, each layout with its weight."""
+    counts = [LAYOUTS[case.layout] for case in found]
+    return float(
+        np.average([case.right[case.winner(weight, below)] for case in found], weights=counts)
+    )
+
+
+def calibrated(found: Sequence[Case], weight: float, below: float) -> tuple[list[float], float]:
+    """Return the regression for the cases that are asked about, and its error (0-1).
+
+    The error is that of five folds by article: the mean distance of probability and share of right
+    ones over ten groups of equal size.
+    """
+    asked = [case for case in found if case.sure < below and len(case.right) > 1]
+    told, right = [], []
+    for case in asked:
+        raw = joined(case.trees, case.encoder, weight)
+        best = int(raw.argmax())
+        told.append(grounds(raw, case.trees, case.encoder, best))
+        right.append(bool(case.right[best]))
+    table, labels = np.array(told), np.array(right)
+    folds = np.array([case.article for case in asked]) % FOLDS
+    counts = np.array([LAYOUTS[case.layout] for case in asked])
+
+    def fitted(lines: Any) -> LogisticRegression:
+        return LogisticRegression().fit(table[lines], labels[lines], sample_weight=counts[lines])
+
+    unseen = np.zeros(len(asked))
     for fold in range(FOLDS):
-        path = folds / str(fold) / f"held-{layout}.jsonl"
-        if not path.exists():
-            continue
-        train, _ = fold_of(len(seen), fold)
-        lines = [one for n in train for one in seen[n]]
-        model = lgb.LGBMRanker(**PARAMETERS).fit(
-            np.array([row for one in lines for row in one["features"]]),
-            np.array([int(r) for one in lines for r in one["right"]]),
-            group=[len(one["right"]) for one in lines],
-        )
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                row = json.loads(line)
-                number, n = row["key"]
-                if not row["scores"]:
-                    continue
-                one = asked[number][n]
-                trees = model.predict(np.array(one["features"]))
-                found.append(
-                    {
-                        "fold": fold,
-                        "article": number,
-                        "trees": log_softmax(trees),
-                        "encoder": np.array(row["scores"]),
-                        "right": np.array(one["right"]),
-                        "rules": one["rules"],
-                    }
-                )
-    return found
-
-
-def share_right(rows: list[dict[str, Any]], weight: float, below: float) -> tuple[float, float]:
-    """Return the share of right ones, and how many were asked."""
-    right = asked = 0
-    for row in rows:
-        unsure = np.exp(row["trees"].max()) < below and len(row["right"]) > 1
-        asked += unsure
-        scores = row["trees"] + (weight * row["encoder"] if unsure else 0)
-        right += bool(row["right"][scores.argmax()])
-    return right / len(rows), asked / len(rows)
+        here = folds == fold
+        unseen[here] = fitted(~here).predict_proba(table[here])[:, 1]
+    groups = np.array_split(np.argsort(unseen), 10)
+    error = np.mean([abs(unseen[g].mean() - labels[g].mean()) for g in groups])
+    whole = fitted(np.full(len(asked), True))
+    return [round(float(w), 5) for w in (*whole.intercept_, *whole.coef_[0])], float(error)
 
 
 def main() -> None:
-    """Print the tables."""
+    """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("examples", type=Path)
-    parser.add_argument("folds", type=Path)
-    parser.add_argument("--layout", default="original")
+    parser.add_argument("polnear", type=Path)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), default=0)
     given = parser.parse_args()
-    rows = cross_fitted(given.examples, given.folds, given.layout)
-    alone = np.mean([row["right"][row["encoder"].argmax()] for row in rows])
-    best = np.mean([row["right"].any() for row in rows])
-    trees = share_right(rows, 0.0, 0.0)[0]
-    print(f"{len(rows)} quotations: trees {trees:.4f}, encoder {alone:.4f}, at best {best:.4f}")
-    print("weight    " + "".join(f"  <{t:<12}" for t in THRESHOLDS))
-    for weight in WEIGHTS[1:]:
-        cells = (share_right(rows, weight, t) for t in THRESHOLDS)
-        print(f"{weight:<10}" + "".join(f"  {r:.4f} ({a:.2f})" for r, a in cells))
+    encoder = Encoder(given.model)
+    found = list(cases(given.polnear, encoder, given.fold))
+    for layout in LAYOUTS:
+        some = [case for case in found if case.layout == layout]
+        alone = np.mean([case.right[case.encoder.argmax()] for case in some])
+        best = np.mean([case.right.any() for case in some])
+        trees = share_right(some, 0.0, 0.0)
+        print(
+            f"{layout}: {len(some)} quotations: trees {trees:.4f}, encoder {alone:.4f}, at best {best:.4f}"
+        )
+    print("weight    " + "".join(f"  <{t:<6}" for t in THRESHOLDS))
+    for weight in WEIGHTS:
+        print(
+            f"{weight:<10}" + "".join(f"  {share_right(found, weight, t):.4f} " for t in THRESHOLDS)
+        )
+    weight = max(WEIGHTS, key=lambda w: share_right(found, w, UNSURE))
+    calibration, error = calibrated(found, weight, UNSURE)
+    asked = np.mean([case.sure < UNSURE and len(case.right) > 1 for case in found])
+    print(f"weight {weight}, asked about {asked:.3f}, calibration error {error:.4f}, {calibration}")
+    mixing = encoder.mixing | {"weight": weight, "calibration": calibration}
+    (given.model / MIXING).write_text(json.dumps(mixing) + "\n", encoding="ascii")
+    write_checksums(given.model, FILES)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 usage: python benchmarks/train_encoder.py EXAMPLES MINILM -o FOLDER [--fold N]
 
-EXAMPLES is what ``benchmarks/encoder_examples.py`` wrote, MINILM the unpacked weights of
-all-MiniLM-L6-v2. Training can be stopped at any time and goes on where it was when it is started
+EXAMPLES is what ``benchmarks/encoder_examples.py`` wrote, MINILM what
+``benchmarks/encoder_pieces.py`` did. Training can be stopped at any time and goes on where it was when it is started
 again; the same seed gives the same weights on the same machine. With ``--fold`` the articles of one
 of five folds are held out, and the scores of their candidates written beside the weights.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from encoder_data import Corpus, Example, Once, Query
+from encoder_data import Corpus, Example, Query
 from encoder_folds import FOLDS, fold_of
 from encoder_network import (
     Network,
@@ -27,8 +27,10 @@ from encoder_network import (
     candidate_scores,
     loss_of,
     pretrained,
+    vocabulary_of,
 )
-from tokenizers import Tokenizer
+
+from quotes.english.wordpieces import WordPieces
 
 BATCH = 6
 RATE, HEAD_RATE, DECAY, WARM_UP = 8e-5, 5e-4, 0.01, 0.06
@@ -137,31 +139,30 @@ def main() -> None:
     given = parser.parse_args()
     given.output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(given.seed)
-    plain = Tokenizer.from_file(str(given.minilm / "pieces.json"))
-    tokenizer = Once(plain)
+    vocabulary = WordPieces(vocabulary_of(given.minilm))
     corpus = Corpus(given.examples)
     seen, held = fold_of(len(corpus.articles("original")), given.fold)
     epochs = []
     for epoch in range(given.epochs):
         seed = 100 * given.seed + epoch
         if given.plain:
-            made = corpus.plain(seen, tokenizer)
+            made = corpus.plain(seen, vocabulary)
             random.Random(seed).shuffle(made)
         else:
             indirect = given.pointer > 0
-            made = corpus.epoch(seen, tokenizer, seed, indirect=indirect, packed=indirect)
+            made = corpus.epoch(seen, vocabulary, seed, indirect=indirect, packed=indirect)
         epochs.append(batches(made, BATCH))
         queries = [q for e in made for q in e.queries]
         direct = sum(bool(q.candidates) for q in queries)
         print(f"epoch {epoch}: {len(made)} windows, {direct} of {len(queries)} direct", flush=True)
     corpus.layouts = {"original": corpus.layouts["original"]}
-    network = pretrained(given.minilm, plain, given.layers)
+    network = pretrained(given.minilm, given.layers)
     train(network, epochs, given.output, given.pointer)
     torch.save(network.state_dict(), given.output / "network.pt")
     for layout in ("original", "flat") if held else ():
         right = total = 0
         with (given.output / f"held-{layout}.jsonl").open("w", encoding="utf-8") as file:
-            for query, scores, spoken in scored(network, corpus.plain(held, tokenizer, layout)):
+            for query, scores, spoken in scored(network, corpus.plain(held, vocabulary, layout)):
                 if scores:
                     total += 1
                     right += query.right[max(range(len(scores)), key=scores.__getitem__)]

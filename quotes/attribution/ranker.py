@@ -51,7 +51,7 @@ class Ranker:
         self._right = padded("right", np.int32)
         self._value = padded("value", np.float64)
         self._depth = int(data["depth"])
-        self._calibration = tuple(data["calibration"])
+        self.calibration = tuple(data["calibration"])
 
     def scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return the raw score of each row of features."""
@@ -76,7 +76,7 @@ class Ranker:
         raw = shares(scores)
         best = int(np.argmax(raw))
         told = evidence(float(raw[best]), float(scores[best]))
-        return spread(raw, best, probability(told, self._calibration))
+        return spread(raw, best, probability(told, self.calibration))
 
     def weigh(
         self, rows: Sequence[Sequence[float]], quotation: Quotation, found: Sequence[Candidate]

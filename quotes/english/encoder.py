@@ -8,7 +8,6 @@ imported or loaded before the first question.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,14 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.english.windows import Pieces, Range, Window
-from quotes.errors import ModelError
+from quotes.english.wordpieces import WordPieces
 from quotes.resources import folder
+from quotes.weights import read_files
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NETWORK, PIECES, MIXING, CHECKSUMS = "network.onnx", "pieces.txt", "mixing.json", "SHA256SUMS"
+NETWORK, PIECES, MIXING = FILES = ("network.onnx", "pieces.txt", "mixing.json")
 _NEEDED = ("onnxruntime", "tokenizers")
 
 
@@ -68,17 +68,15 @@ class Encoder:
 
     def __init__(self, place: Path) -> None:
         import onnxruntime
-        from tokenizers import BertWordPieceTokenizer
 
-        files = _verified(place)
+        files = read_files(place, FILES)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             files[NETWORK], options, providers=["CPUExecutionProvider"]
         )
-        pieces = files[PIECES].decode("utf-8").split("\n")
-        self._tokenizer = BertWordPieceTokenizer({piece: i for i, piece in enumerate(pieces)})
+        self._vocabulary = WordPieces(files[PIECES].decode("utf-8").split("\n"))
         self.mixing: dict[str, Any] = json.loads(files[MIXING])
 
     def read(
@@ -90,7 +88,7 @@ class Encoder:
         """
         import numpy as np
 
-        pieces = Pieces(text, quotations, self._tokenizer)
+        pieces = Pieces(text, quotations, self._vocabulary)
         for number in asked:
             window = pieces.window(pieces.quoted[number])
             quoted = np.zeros(len(window.ids), np.int64)
@@ -112,16 +110,3 @@ def load_encoder() -> Encoder | None:
     Raises ModelError if a file of the model is missing or altered.
     """
     return None if missing() else Encoder(folder("seeds") / "encoder")
-
-
-def _verified(place: Path) -> dict[str, bytes]:
-    """Return the files of the model by name, after their SHA-256 was compared."""
-    try:
-        lines = (place / CHECKSUMS).read_text(encoding="ascii").splitlines()
-        files = {name: (place / name).read_bytes() for name in (NETWORK, PIECES, MIXING)}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{place}: cannot be read ({error}): reinstall quotes, or use --fast") from error
-    for name, content in files.items():
-        if f"{hashlib.sha256(content).hexdigest()}  {name}" not in lines:
-            raise ModelError(f"{place / name}: altered since it was made: reinstall quotes, or use --fast")
-    return files

@@ -9,10 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from quotes.english.wordpieces import WordPieces
 
 BEFORE, BEHIND = 88, 40
 """Pieces of a window before and behind the quotation that it is made for."""
@@ -51,18 +49,15 @@ class Pieces:
     pieces are (first, stop).
     """
 
-    def __init__(self, text: str, quotations: Sequence[Range], tokenizer: Tokenizer) -> None:
-        readable = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
-        found = tokenizer.encode(readable, add_special_tokens=False)
-        self._ends = [end for _, end in found.offsets]
-        self._starts = [start for start, _ in found.offsets]
-        self._special = {name: tokenizer.token_to_id(name) for name in (CLS, SEP, BREAK, CUT)}
+    def __init__(self, text: str, quotations: Sequence[Range], vocabulary: WordPieces) -> None:
+        numbers, self._starts, self._ends = vocabulary.encode(text)
+        self._special = {name: vocabulary.numbers[name] for name in (CLS, SEP, BREAK, CUT)}
         self._places: list[int] = []
         """The piece of the unshortened text at each piece; that before it for a special one."""
         self._ids: list[int] = []
         for place, special in self._kept(text, [self._whole(*span) for span in quotations]):
             self._places.append(place)
-            self._ids.append(self._special[special] if special else found.ids[place])
+            self._ids.append(self._special[special] if special else numbers[place])
         self.quoted = [self.range(*span) for span in quotations]
 
     def __len__(self) -> int:
