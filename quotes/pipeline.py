@@ -42,8 +42,8 @@ from quotes.workers import in_order
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
-    from quotes.database.reprocess import Report
 
 
 class Extractor:
@@ -71,7 +71,11 @@ class Extractor:
         self._attributor = Attributor(lambda: load_model(self.model))
 
     def extract(self, article: Article) -> ExtractedArticle:
-        """Return everything that the article says in quotation marks, and who said it."""
+        """Return everything that the article says in quotation marks, and who said it.
+
+        Raises ArticleError for a text with halves of Unicode characters, which no parser takes.
+        """
+        _refuse_halves(article)
         document = Document(article.body)
         places = Places(document.laid)
         quotations = find_quotations(document)
@@ -124,6 +128,14 @@ class Extractor:
                 undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
             yield AttributedQuotation(quotation, attribution, speaker)
+
+
+def _refuse_halves(article: Article) -> None:
+    try:
+        article.body.encode()
+    except UnicodeEncodeError:
+        problem = "holds halves of Unicode characters: save it as UTF-8 again"
+        raise ArticleError(article.source or "this text", problem) from None
 
 
 def _with_candidates(
@@ -204,8 +216,10 @@ def reprocess(
     Every article is a transaction of its own; ``on_result`` hears what changed in each. With
     ``dry_run`` nothing is written.
     """
+    from quotes.database.extractions.articles import stored_articles
+    from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
-    from quotes.database.reprocess import Report, compare, replace, stored_articles
+    from quotes.database.reprocess import compare, replace
 
     repository = Repository(session)
     run = None if dry_run else repository.start_run(extractor.model)

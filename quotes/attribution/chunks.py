@@ -238,6 +238,7 @@ class Phrases:
             or word in TIME_WORDS
             or word in RELATIVES
             or (is_adverb(word) and not self.items[first].is_capital)
+            or (self._is_verb(first) and not bare)
         ):
             return None
         stop = first
