@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,9 @@ Positions = tuple[int, ...]
 class Query:
     """A quotation in a window: whose source is asked for.
 
-    ``quotation``, the ``candidates`` and the labelled ``source`` are positions in the window (empty:
-    outside it); ``right`` tells which candidates overlap the source. Indirect speech has a source
-    and no candidates. ``speech`` tells whether it is speech at all (None: unknown).
+    ``quotation``, the ``candidates`` and the labelled ``source`` are positions in the window
+    (empty: outside it); ``right`` tells which candidates overlap the source. Indirect speech has a
+    source and no candidates. ``speech`` tells whether it is speech at all (None: unknown).
     """
 
     quotation: Positions
@@ -253,7 +254,7 @@ class Names:
         """Return a text in which every first and last name that it introduces is another."""
         words = [(m.start(), m.end(), m.group()) for m in _CAPITALS.finditer(body)]
         new: dict[str, str] = {}
-        for (_, end, first), (start, _, last) in zip(words, words[1:], strict=False):
+        for (_, end, first), (start, _, last) in pairwise(words):
             gender = self._gender.get(first.lower())
             if gender and re.fullmatch(r"\s(?:[A-Z]\.\s)?", body[end:start]):
                 base = _POSSESSIVE.sub("", last)

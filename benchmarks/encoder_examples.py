@@ -1,4 +1,4 @@
-"""Write what the encoder learns from: quotations, the mentions proposed for each, and which is right.
+"""Write what the encoder learns from: quotations, what is proposed for each, and what is right.
 
 usage: python benchmarks/encoder_examples.py BRAT_FOLDER -o FOLDER [--layouts original flat ...]
 

@@ -58,8 +58,9 @@ class Graph:
     def dense(self, x: str, weight: Array, bias: Array) -> str:
         """Return ``x @ weight.T + bias``; ``weight`` as PyTorch keeps it (out, in).
 
-        In whole numbers: activations of 8 bits with one scale a call, weights of 7. Weights have a scale a column. An eighth bit would overflow the 16-bit sums of processors
-        without VNNI, so that results would depend on the machine.
+        In whole numbers: activations of 8 bits with one scale a call, weights of 7 with one a
+        column. An eighth bit would overflow the 16-bit sums of processors without VNNI, so that
+        results would depend on the machine.
         """
         scale = np.abs(weight).max(axis=1) / 63
         scale[scale == 0] = 1
@@ -189,7 +190,7 @@ def write(network: Network, vocabulary: Sequence[str], place: Path) -> None:
     mixing: dict[str, Any] = {"weight": 1.0, "calibration": [0.0, 1.0, 0.0, 0.0, 0.0]}
     if (place / MIXING).exists():
         mixing = json.loads((place / MIXING).read_text(encoding="ascii"))
-    mixing["outside"] = float(network.outside)
+    mixing["outside"] = float(network.outside.detach())
     (place / MIXING).write_text(json.dumps(mixing) + "\n", encoding="ascii")
     write_checksums(place, FILES)
 

@@ -25,7 +25,7 @@ _FULL_STOP = re.compile(r"(?<=[a-z\d”\"’')])\.(?=[”\"’')]*\s*$)")
 
 @dataclass(frozen=True)
 class Relaid:
-    """A text written anew: ``pieces`` are (old start, old end, new start, new end) of what was kept.
+    """A text written anew, and where its pieces were: (old start, old end, new start, new end).
 
     A piece of another length than before ("”" as "''") is carried along as a whole.
     """

@@ -154,7 +154,8 @@ def main() -> None:
         best = np.mean([case.right.any() for case in some])
         trees = share_right(some, 0.0, 0.0)
         print(
-            f"{layout}: {len(some)} quotations: trees {trees:.4f}, encoder {alone:.4f}, at best {best:.4f}"
+            f"{layout}: {len(some)} quotations: "
+            f"trees {trees:.4f}, encoder {alone:.4f}, at best {best:.4f}"
         )
     print("weight    " + "".join(f"  <{t:<6}" for t in THRESHOLDS))
     for weight in WEIGHTS:

@@ -3,9 +3,10 @@
 usage: python benchmarks/train_encoder.py EXAMPLES MINILM -o FOLDER [--fold N]
 
 EXAMPLES is what ``benchmarks/encoder_examples.py`` wrote, MINILM what
-``benchmarks/encoder_pieces.py`` did. Training can be stopped at any time and goes on where it was when it is started
-again; the same seed gives the same weights on the same machine. With ``--fold`` the articles of one
-of five folds are held out, and the scores of their candidates written beside the weights.
+``benchmarks/encoder_pieces.py`` did. Training can be stopped at any time and goes on where it was
+when it is started again; the same seed gives the same weights on the same machine. With ``--fold``
+the articles of one of five folds are held out, and the scores of their candidates written beside
+the weights.
 """
 
 from __future__ import annotations

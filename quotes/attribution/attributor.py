@@ -16,7 +16,7 @@ from quotes.attribution.echoes import echoed
 from quotes.attribution.features import rows
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
-from quotes.attribution.opinions import SecondOpinion, second_opinion
+from quotes.attribution.opinions import LoadEncoder, Weighing, second_opinion
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.rules import propose
@@ -28,8 +28,6 @@ from quotes.records import Attribution, Evidence, Quotation
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from quotes.english.encoder import Encoder
 
 SURE = 0.95
 WEAK = 0.2
@@ -60,9 +58,9 @@ class Attributor:
     """Attributes the quotations of articles.
 
     ``load_parser`` is called the first time that a quotation needs the syntax stage; without it
-    the surface stage decides alone. ``load_encoder`` gives the second opinion on quotations whose
-    source the ranker is unsure of (None: there is none). ``sure`` is the precision (0-1) from which
-    on a surface rule needs no parser.
+    the surface stage decides alone. ``load_encoder`` is called the first time that the ranker is
+    unsure of a source, for a second opinion; without it there is none. ``sure`` is the precision
+    (0-1) from which on a surface rule needs no parser.
     """
 
     def __init__(
@@ -71,7 +69,7 @@ class Attributor:
         *,
         rules: RuleTable | None = None,
         ranker: Ranker | Literal["shipped"] | None = "shipped",
-        load_encoder: Callable[[], Encoder | None] = lambda: None,
+        load_encoder: LoadEncoder | None = None,
         sure: float = SURE,
     ) -> None:
         self.rules = rules or load_rules()
@@ -108,10 +106,11 @@ class Attributor:
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
-        decided = self._choose_all(view, own, beyond, self._ranker)
-        opinion = self._ranker and second_opinion(self._ranker, self._load_encoder, view, decided)
-        if opinion:
-            decided = self._choose_all(view, own, beyond, opinion)
+        weighing = Weighing(self._ranker) if self._ranker else None
+        decided = self._choose_all(view, own, beyond, weighing)
+        second = self._ranker and second_opinion(self._ranker, self._load_encoder, view, decided)
+        if second:
+            decided = self._choose_all(view, own, beyond, second)
         return decided | dict(echoed(view, decided))
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
@@ -142,7 +141,7 @@ class Attributor:
         view: ArticleView,
         own: Mapping[int, list[Proposal]],
         beyond: Mapping[int, list[Proposal]],
-        ranker: Ranker | SecondOpinion | None,
+        weighing: Weighing | None,
     ) -> dict[int, Decided]:
         """Choose for all quotations in the order of the text; without a ranker by rules alone.
 
@@ -151,7 +150,7 @@ class Attributor:
         decided: dict[int, Decided] = {}
         last: tuple[int, Proposal] | None = None
         for number, passage in view.passages.items():
-            for index, found in self._choose(view, passage, own, beyond, last, number, ranker):
+            for index, found in self._choose(view, passage, own, beyond, last, number, weighing):
                 decided[index] = found
                 if found.decision is not None and view.is_text(number):
                     last = (number, found.decision[0])
@@ -209,7 +208,7 @@ class Attributor:
         beyond: Mapping[int, list[Proposal]],
         last: tuple[int, Proposal] | None,
         number: int,
-        ranker: Ranker | SecondOpinion | None,
+        weighing: Weighing | None,
     ) -> Iterator[tuple[int, Decided]]:
         """Choose for each quotation of a passage in turn."""
         order = [index for index in order_of(passage) if index in own]
@@ -225,7 +224,7 @@ class Attributor:
             following = self.rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
             if following is not None:
                 proposals += carried_back(passage, index, order[k + 1], following[0])
-            found = self._decided(view, passage, quotation, proposals, ranker)
+            found = self._decided(view, passage, quotation, proposals, weighing)
             yield index, found
             if found.decision is not None:
                 previous = (index, found.decision[0])
@@ -236,16 +235,16 @@ class Attributor:
         passage: Passage,
         quotation: Quotation,
         proposals: list[Proposal],
-        ranker: Ranker | SecondOpinion | None,
+        weighing: Weighing | None,
     ) -> Decided:
         found = candidates(proposals, self.rules)
         if not found:
             return Decided((), None, ())
-        if ranker is None:
+        if weighing is None:
             chances = [candidate.precision for candidate in found]
         else:
             table = rows(found, quotation, view.body, passage.start, self.rules)
-            chances = ranker.weigh(table, quotation, found)
+            chances = weighing.weigh(table, quotation, found)
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]

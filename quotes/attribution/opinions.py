@@ -9,6 +9,7 @@ regression turns it into a probability. Weight and regression were fitted by
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from quotes.attribution.ranker import Ranker, log_odds, probability, shares, spread
@@ -17,58 +18,59 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from quotes.attribution.attributor import Decided
     from quotes.attribution.candidates import Candidate
+    from quotes.attribution.decided import Decided
     from quotes.attribution.view import ArticleView
     from quotes.english.encoder import Encoder, Opinion
     from quotes.records import Quotation
 
+LoadEncoder = Callable[[], "Encoder | None"]
 
 UNSURE = 0.95
 """The encoder is asked where the ranker's best candidate is less probable than this."""
 
 
-def second_opinion(
-    ranker: Ranker,
-    load_encoder: Callable[[], Encoder | None],
-    view: ArticleView,
-    decided: Mapping[int, Decided],
-) -> SecondOpinion | None:
-    """Ask the encoder about the quotations whose source the ranker alone was unsure of.
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The ranker, and what the encoder said about some quotations, by where they start."""
 
-    Returns None, and loads nothing, where there are none.
-    """
-    whole = [i for i, quotation in enumerate(view.quotations) if quotation.parent is None]
-    asked = [k for k, i in enumerate(whole) if i in decided and _is_unsure(decided[i])]
-    encoder = load_encoder() if asked else None
-    if encoder is None:
-        return None
-    spans = [(view.quotations[i].start, view.quotations[i].end) for i in whole]
-    heard = {spans[k][0]: opinion for k, opinion in encoder.read(view.body, spans, asked)}
-    return SecondOpinion(ranker, encoder.mixing, heard)
-
-
-def _is_unsure(found: Decided) -> bool:
-    return len(found.candidates) > 1 and max(found.probabilities) < UNSURE
-
-
-class SecondOpinion:
-    """A ranker that also heard the encoder about the quotations that it was unsure of."""
-
-    def __init__(self, ranker: Ranker, mixing: Mapping[str, Any], heard: Mapping[int, Opinion]):
-        self._ranker = ranker
-        self._mixing = mixing
-        self._heard = heard
+    ranker: Ranker
+    mixing: Mapping[str, Any] = field(default_factory=dict)
+    heard: Mapping[int, Opinion] = field(default_factory=dict)
 
     def weigh(
         self, rows: Sequence[Sequence[float]], quotation: Quotation, found: Sequence[Candidate]
     ) -> list[float]:
         """Return the probability (0-1) of each candidate of a quotation."""
-        opinion = self._heard.get(quotation.start)
+        opinion = self.heard.get(quotation.start)
         if opinion is None:
-            return self._ranker.weigh(rows, quotation, found)
+            return self.ranker.probabilities(rows)
         mentions = [(c.best.mention.start, c.best.mention.end) for c in found]
-        return mixed(self._ranker.scores(rows), opinion.of(mentions), self._mixing)
+        return mixed(self.ranker.scores(rows), opinion.of(mentions), self.mixing)
+
+
+def second_opinion(
+    ranker: Ranker,
+    load_encoder: LoadEncoder | None,
+    view: ArticleView,
+    decided: Mapping[int, Decided],
+) -> Weighing | None:
+    """Ask the encoder about the quotations whose source the ranker alone is unsure of.
+
+    Returns None, and loads nothing, where there are none or where there is no encoder.
+    """
+    whole = [i for i, quotation in enumerate(view.quotations) if quotation.parent is None]
+    asked = [k for k, i in enumerate(whole) if i in decided and _is_unsure(decided[i])]
+    encoder = load_encoder() if asked and load_encoder else None
+    if encoder is None:
+        return None
+    spans = [(view.quotations[i].start, view.quotations[i].end) for i in whole]
+    heard = {spans[k][0]: opinion for k, opinion in encoder.read(view.body, spans, asked)}
+    return Weighing(ranker, encoder.mixing, heard)
+
+
+def _is_unsure(found: Decided) -> bool:
+    return len(found.candidates) > 1 and max(found.probabilities) < UNSURE
 
 
 def mixed(

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from quotes.attribution.candidates import Candidate
-    from quotes.records import Quotation
-
 WEIGHTS = "ranker"
 _CERTAIN = 0.99
 
@@ -78,12 +75,6 @@ class Ranker:
         told = evidence(float(raw[best]), float(scores[best]))
         return spread(raw, best, probability(told, self.calibration))
 
-    def weigh(
-        self, rows: Sequence[Sequence[float]], quotation: Quotation, found: Sequence[Candidate]
-    ) -> list[float]:
-        """Return the probability (0-1) of each candidate of a quotation."""
-        return self.probabilities(rows)
-
 
 def probability(told: Sequence[float], calibration: Sequence[float]) -> float:
     """Return what a logistic regression makes of some evidence; never quite 0 or 1."""
@@ -93,7 +84,7 @@ def probability(told: Sequence[float], calibration: Sequence[float]) -> float:
 
 
 def spread(raw: NDArray[np.float64], best: int, sure: float) -> list[float]:
-    """Return shares such that the best one's is ``sure`` and the others have their part of the rest."""
+    """Return shares: the best one's is ``sure``, the others have their part of the rest."""
     rest = 1.0 - float(raw[best])
     scale = min(1.0, (1.0 - sure) / rest) if rest > 0 else 0.0
     return [sure if i == best else float(p) * scale for i, p in enumerate(raw)]

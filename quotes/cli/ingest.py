@@ -19,6 +19,7 @@ from quotes.cli.options import (
     common_options,
     coref_option,
     database_option,
+    fast_option,
     jobs_option,
     model_option,
     state,
@@ -60,6 +61,7 @@ class Tally:
 @database_option
 @model_option
 @coref_option
+@fast_option
 @jobs_option
 @common_options
 def command(paths: tuple[str, ...], **known: Any) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.english.windows import Pieces, Range, Window
 from quotes.english.wordpieces import WordPieces
+from quotes.errors import ModelError
 from quotes.resources import folder
 from quotes.weights import read_files
 
@@ -26,12 +27,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NETWORK, PIECES, MIXING = FILES = ("network.onnx", "pieces.txt", "mixing.json")
-_NEEDED = ("onnxruntime", "tokenizers")
+_RUNTIME = "onnxruntime"
 
 
 def missing() -> str | None:
-    """Return the name of a package that the encoder needs and that is not installed."""
-    return next((name for name in _NEEDED if find_spec(name) is None), None)
+    """Return what to tell the user if the encoder cannot run here, else None."""
+    if find_spec(_RUNTIME):
+        return None
+    return (
+        f"{_RUNTIME} is not installed, so speakers are found the fast way, which is right a little "
+        "less often: install it, or ask for the fast way"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,15 @@ class Opinion:
 class Encoder:
     """Reads windows of articles. ``place`` is the folder of the model.
 
-    Raises ModelError if a file of the model is missing or altered.
+    Raises ModelError if a file of the model is missing or altered, or the runtime does not work.
     """
 
     def __init__(self, place: Path) -> None:
-        import onnxruntime
-
+        try:
+            import onnxruntime
+        except ImportError as error:
+            reason = f"cannot be loaded ({error}): reinstall it, or use --fast"
+            raise ModelError(f"{_RUNTIME} {reason}") from error
         files = read_files(place, FILES)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -105,7 +114,7 @@ class Encoder:
 
 @cache
 def load_encoder() -> Encoder | None:
-    """Return the encoder of ``seeds/encoder``, or None if a package that it needs is missing.
+    """Return the encoder of ``seeds/encoder``, or None if the package that runs it is missing.
 
     Raises ModelError if a file of the model is missing or altered.
     """

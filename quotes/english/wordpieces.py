@@ -1,8 +1,8 @@
 """Word pieces: what an encoder of BERT's family reads instead of words.
 
-The way of Devlin et al. 2019 for lower-case models: accents and case are dropped, marks stand alone,
-and every word is cut from the left into the longest pieces that the vocabulary has (Schuster and
-Nakajima 2012). Offsets are those of the text as it is.
+The way of Devlin et al. 2019 for lower-case models: accents and case are dropped, marks stand
+alone, and every word is cut from the left into the longest pieces that the vocabulary has (Schuster
+and Nakajima 2012). Offsets are those of the text as it is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class WordPieces:
         self._of_chunk = lru_cache(_REMEMBERED)(lambda chunk: tuple(self._cut(chunk)))
 
     def encode(self, text: str) -> tuple[list[int], list[int], list[int]]:
-        """Return the numbers of the pieces of a text, and the offsets where each begins and ends."""
+        """Return the numbers of the pieces of a text, and where each begins and ends."""
         numbers: list[int] = []
         starts: list[int] = []
         ends: list[int] = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import BertWordPieceTokenizer
 
 from quotes.english.windows import BEFORE, BEHIND, HEAD, TAIL, Pieces
+from quotes.english.wordpieces import WordPieces
 from quotes.resources import folder
 
-TOKENIZER = BertWordPieceTokenizer(str(folder("seeds") / "semantic" / "wordpieces.txt"))
+PIECES = (folder("seeds") / "encoder" / "pieces.txt").read_text(encoding="utf-8").split("\n")
+VOCABULARY = WordPieces(PIECES)
 LONG = "“" + " ".join(["We will go there again"] * 12) + "”"
 TEXT = f"Ann Roe, the mayor, spoke.\n{LONG} she said. “No,” Bo Lind answered."
 
@@ -21,12 +22,12 @@ def found(text: str, word: str) -> tuple[int, int]:
 
 
 def pieces_of(text: str, *quotations: str) -> Pieces:
-    return Pieces(text, [found(text, one) for one in quotations], TOKENIZER)
+    return Pieces(text, [found(text, one) for one in quotations], VOCABULARY)
 
 
 def words(pieces: Pieces, start: int, stop: int) -> list[str]:
     window = pieces.window((0, len(pieces)))
-    return [TOKENIZER.id_to_token(i) for i in window.ids[1:-1]][start:stop]
+    return [PIECES[i] for i in window.ids[1:-1]][start:stop]
 
 
 def test_the_middle_of_a_long_quotation_is_left_out() -> None:
@@ -50,7 +51,7 @@ def test_words_are_found_again_in_the_window(word: str) -> None:
     pieces = pieces_of(TEXT, LONG, "“No,”")
     window = pieces.window(pieces.quoted[1])
     where = window.positions(pieces.range(*found(TEXT, word)))
-    tokens = [TOKENIZER.id_to_token(window.ids[k]) for k in where]
+    tokens = [PIECES[window.ids[k]] for k in where]
     assert "".join(tokens).replace("##", "") == word.lower().replace(" ", "")
 
 
@@ -65,18 +66,22 @@ def test_what_is_far_away_is_outside() -> None:
 
 
 def test_an_empty_text_has_no_pieces() -> None:
-    assert len(Pieces("", [], TOKENIZER)) == 0
+    assert len(Pieces("", [], VOCABULARY)) == 0
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["Ann", "“", "”", ".", "\n", "going", "é", "\ud800", "​"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(["Ann", "“", "”", ".", "\n", "going", "é", "\ud800", "\u200b"]), max_size=60
+    )
+)
 def test_windows_of_any_text_hold_their_quotations(parts: list[str]) -> None:
     text = " ".join(parts)
     middle = len(text) // 2
     quotations = [(0, middle), (middle, len(text))] if middle else []
-    pieces = Pieces(text, quotations, TOKENIZER)
+    pieces = Pieces(text, quotations, VOCABULARY)
     for one in pieces.quoted:
         window = pieces.window(one)
         assert len(window.positions(one)) == one[1] - one[0]
         assert len(window.ids) <= BEFORE + BEHIND + len(pieces) + 2
-        assert {i for i in window.ids} <= set(range(TOKENIZER.get_vocab_size()))
+        assert set(window.ids) <= set(range(len(PIECES)))
