@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LoadEncoder = Callable[[], "Encoder | None"]
 
-UNSURE = 0.95
+UNSURE = 0.8
 """The encoder is asked where the ranker's best candidate is less probable than this."""
 
 

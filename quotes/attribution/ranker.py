@@ -1,9 +1,9 @@
 """The learned ranker: gradient-boosted trees over the candidates of a quotation.
 
 Fitted with LambdaMART (Burges 2010, "From RankNet to LambdaRank to LambdaMART") on PolNeAR train by
-``benchmarks/fit_ranker.py`` and kept as plain numbers in ``seeds/ranker.json``; evaluating needs
-numpy alone. The winner's probability is calibrated by logistic regression (Platt 1999) on its share
-among the candidates and its score, for articles that the trees had not seen.
+``benchmarks/fit_attribution.py`` and kept as plain numbers in ``seeds/ranker.json``; evaluating
+needs numpy alone. The winner's probability is calibrated by logistic regression (Platt 1999) on its
+share among the candidates and its score, for articles that the trees had not seen.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quotes.english.wordpieces import WordPieces
 
-BEFORE, BEHIND = 88, 40
+BEFORE, BEHIND = 64, 32
 """Pieces of a window before and behind the quotation that it is made for."""
 HEAD, TAIL = 12, 6
 """Pieces kept from the beginning and the end of a quotation."""
