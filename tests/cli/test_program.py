@@ -37,7 +37,6 @@ def modules_after(statement: str, *arguments: str, database: Path) -> set[str]:
     [
         ("--help",),
         ("search", "bridge"),
-        ("search", "--speaker", "quill"),
         ("show", "1"),
         ("sql", "SELECT 1"),
         ("speakers", "list"),
