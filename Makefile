@@ -78,6 +78,9 @@ lowest:  ## a sample article with the oldest versions of all packages that are a
 docs: setup  ## write the reference pages again
 	$(BIN)/python -m docs.generate
 
+torture: setup  ## ten minutes of kills, crowds, small machines and odd texts (SEED=1 SECONDS=120)
+	$(BIN)/python -m tests.torture.rack --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
+
 eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floors; docs/accuracy.md
 	$(BIN)/python benchmarks/gate.py $(SHARED)
 
