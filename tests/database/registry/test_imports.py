@@ -12,9 +12,8 @@ from quotes.database.registry.imports import Outcome, import_speakers
 from quotes.database.registry.speakers import known_speakers
 from quotes.errors import SeedError
 from quotes.imports import read_speakers, write_speakers
-from quotes.records import Article, KnownSpeaker, Role, Span
-from quotes.seeds import load_countries
-from quotes.speakers import DocumentSpeakers, Registry
+from quotes.pipeline import Extractor
+from quotes.records import Article, KnownSpeaker, Role
 
 
 def entity(number: str, name: str, *positions: tuple[str, str, str | None]) -> dict[str, object]:
@@ -127,14 +126,12 @@ def test_imported_roles_resolve(session: Session, tmp_path: Path) -> None:
     path.write_text(json.dumps({"entities": ENTITIES}))
     load(session, path)
     with session.begin():
-        registry = Registry(known_speakers(session), load_countries())
+        registry = known_speakers(session)
     body = "“We will rebuild it,” the mayor of Kyiv said."
     for day, slug in ((date(2033, 12, 31), "ada-quill"), (date(2035, 1, 1), "cleo-marsh")):
-        document = DocumentSpeakers(Article("a", body, published=day), registry)
-        start = body.index("the mayor")
-        found = document.resolve(Span(start, start + 17, body[start : start + 17]), 0)
-        assert found is not None
-        assert found.slug == slug
+        [found] = Extractor(registry).extract(Article("a", body, published=day)).quotations
+        assert found.speaker is not None
+        assert found.speaker.slug == slug
 
 
 def test_popolo(session: Session, tmp_path: Path) -> None:
