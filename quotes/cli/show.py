@@ -100,6 +100,8 @@ def _print_rendering(rendering: PrintedRendering) -> None:
     place = ", ".join(str(fact) for fact in facts if fact is not None)
     click.echo(f"   - {printable(place)} (r{rendering.id}, quotation {rendering.quotation_id})")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
+    if rendering.archived:
+        click.echo(f"     archived: {printable(rendering.archived)}")
     print_text(*_passage(rendering), indent="     | ")
     if rendering.names:
         print_text((f"! given to {rendering.names} by this article", RED), indent="     ")

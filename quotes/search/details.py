@@ -39,6 +39,7 @@ class PrintedRendering:
     outlet: str | None
     title: str | None
     url: str | None
+    archived: str | None
     published: date | None
     start: int
     end: int
@@ -202,6 +203,7 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
         outlet=row.outlet,
         title=row.title,
         url=row.url,
+        archived=row.archived,
         published=row.published,
         start=row.start,
         end=row.end,
