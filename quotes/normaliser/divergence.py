@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
+from quotes.english.numbers import ranks, values
 from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
@@ -32,7 +33,6 @@ POINTERS = frozenset("a an the this that these those my your his her its our the
 """What stands before a thing that is spoken of."""
 WEAK = frozenset("may might could perhaps maybe possibly probably likely".split())
 STRONG = frozenset("will must shall definitely certainly surely".split())
-SCALES = frozenset("hundred thousand million billion trillion".split())
 _OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non")
 _SAME_START = 4
 _BELONGING = re.compile(r"(?:n|ns|ese|ish|is?|s)\b")
@@ -41,6 +41,7 @@ _SAME_NAME = 0.6
 _STRAY_DISTANCE = 4
 _OTHER_END = 2
 """Ends of up to so many words, both different, were exchanged and not trimmed away."""
+_MARKS = "“”\"'‘’)],.;:!?"
 _SENTENCE_ENDS = ".!?:…"
 
 _IN_WORDS: dict[Reason, str] = {
@@ -54,7 +55,10 @@ _IN_WORDS: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """One reason why two wordings differ in meaning, with the folded words on each side."""
+    """One reason why two wordings differ in meaning, with the words on each side.
+
+    They are folded; numbers are as printed.
+    """
 
     reason: Reason
     canonical: tuple[str, ...]
@@ -69,10 +73,14 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word of a printed wording, and whether it is written like a name."""
+    """A folded word of a printed wording, and whether it is written like a name.
+
+    ``printed`` is the number that it is a part of, without marks around it; empty for other words.
+    """
 
     folded: str
     is_name: bool
+    printed: str = ""
 
 
 def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Divergence, ...]:
@@ -111,10 +119,12 @@ def _read_printed(printed: str, folded: str, lower: bool, begins: bool) -> tuple
     bare = printed.lstrip("“”\"'‘’([")
     capital = lower and bare[:1].isupper() and not bare.startswith(("I'", "I’"))
     words = [word for word in folded.split() if word != ELLIPSIS]
+    number = bare.rstrip(_MARKS) if values(words) or ranks(words) else ""
     return tuple(
         Word(
             word,
             capital and (word_bits(word) >= RARE_BITS if begins else word not in FUNCTION_WORDS),
+            number,
         )
         for word in words
     )
@@ -197,12 +207,15 @@ def _is_opposite(word: str, others: Sequence[str]) -> bool:
 
 
 def _number(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
-    there, here = _numbers(_folded(left)), _numbers(_folded(right))
-    return Divergence("number", there, here) if there and here and there != here else None
+    there, here = _folded(left), _folded(right)
+    for kind in (values, ranks):
+        if kind(there) and kind(here) and kind(there) != kind(here):
+            return Divergence("number", _printed_numbers(left), _printed_numbers(right))
+    return None
 
 
-def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word[0].isdigit() or word in SCALES)
+def _printed_numbers(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.printed for word in words if word.printed))
 
 
 def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
@@ -228,7 +241,7 @@ def _object(change: Change, everything: Counter[str]) -> Divergence | None:
         return None
     if everything[one.folded] > 1 or everything[other.folded] > 1:
         return None
-    if _numbers((one.folded, other.folded)) or _same_name(one.folded, other.folded):
+    if values((one.folded, other.folded)) or _same_name(one.folded, other.folded):
         return None
     return Divergence("object", (one.folded,), (other.folded,))
 
