@@ -156,8 +156,8 @@ def sides_of(model: str) -> Iterator[tuple[str, Run]]:
     yield "nlp.pipe", baseline(model)
     try:
         yield "textacy", peer(model)
-    except ModuleNotFoundError:
-        print("textacy is not installed (`make bench` installs it): left out")
+    except ModuleNotFoundError as error:
+        print(f"textacy is left out, {error.name} is not installed (`make bench` installs it)")
     yield "quotes", product(model)
 
 

@@ -23,13 +23,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from quotes.english.text import Borders, paragraphs
 from quotes.evaluation.brat import LabelledArticle, Pieces, read_brat
 from quotes.records import Quotation
 from quotes.spans import find_quotations
 from quotes.spans.context import Context
 from quotes.spans.kinds import THRESHOLD, reason_against
 from quotes.spans.score import FEATURES, WEIGHTS, features
-from quotes.text import Borders, paragraphs
 from quotes.weights import write_weights
 
 FOLDS = 5

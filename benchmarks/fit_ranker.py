@@ -24,10 +24,10 @@ from sklearn.model_selection import GroupKFold
 from quotes.attribution.attributor import Attributor
 from quotes.attribution.candidates import FEATURES, rows
 from quotes.attribution.ranker import WEIGHTS, Ranker, evidence, shares
+from quotes.english.text import Borders, paragraphs
 from quotes.evaluation.brat import read_brat
 from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
-from quotes.text import Borders, paragraphs
 from quotes.weights import write_weights
 
 PARAMETERS = {

@@ -109,7 +109,7 @@ def _expected(rule: str, totals: dict[str, list[int]]) -> float:
 
 def load_parser() -> object:
     """Return the parser that the product uses."""
-    from quotes.model import load_model
+    from quotes.english.parser import load_model
 
     return load_model(None)
 

@@ -45,6 +45,20 @@ class ArticleError(QuotesError):
         self.problem = problem
 
 
+class InstallationError(QuotesError):
+    """A package that the program needs is missing or cannot be imported; no input is at fault."""
+
+    def __init__(self, error: ImportError) -> None:
+        package = (error.name or "").partition(".")[0]
+        reason = " ".join(str(error).split())
+        if package and isinstance(error, ModuleNotFoundError):
+            problem = f"the package '{package}' is not installed"
+        else:
+            problem = f"the package '{package}'" if package else "a package"
+            problem += f" is missing or broken ({reason})"
+        super().__init__(f"{problem}: install it with pip, or reinstall quotes")
+
+
 class ModelError(QuotesError):
     """A spaCy pipeline or a file of weights that comes with the program is missing or unusable."""
 

@@ -15,8 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
+from quotes.english.parser import load_model
 from quotes.errors import ArticleError
-from quotes.model import load_model
 from quotes.normaliser.statements import split_statements
 from quotes.records import (
     Article,

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import msgspec
-import yaml
 
 from quotes.errors import SeedError
 from quotes.records import KnownSpeaker, Role
-from quotes.resources import folder
+from quotes.resources import folder, read_yaml
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where PyYAML was built with it
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -111,52 +109,13 @@ def _load(
 
 def _raw_entries(path: Path, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each entry of the file with the label that names it in messages."""
-    try:
-        entries = _parse(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeedError(f"{path}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        problem = " ".join(str(error).split())
-        raise SeedError(f"{path}: is not valid YAML: {problem}") from error
+    entries = read_yaml(path)
     if not isinstance(entries, list):
         raise SeedError(f"{path}: must be a list of entries; see seeds/README.md")
     for number, raw in enumerate(entries, 1):
         if not isinstance(raw, dict):
             raise SeedError(f"{path}: entry {number}: must be a mapping; see seeds/README.md")
         yield f"entry {number} ({raw.get(key, raw.get('name', 'unnamed'))})", raw
-
-
-def _parse(text: str) -> Any:
-    """Return a YAML document as lists, mappings and strings; None if it is empty.
-
-    Built from parser events, which takes a third of the time of ``yaml.load`` and leaves every
-    scalar a string: the records say what is a date, and Norway's "NO" does not become False.
-    """
-    events = yaml.parse(text, _Loader)
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
-            return _node(event, events)
-    return None
-
-
-def _node(event: yaml.Event, events: Iterator[yaml.Event]) -> Any:
-    """Return the value that begins with ``event``, taking the rest of it from ``events``."""
-    if isinstance(event, yaml.ScalarEvent):
-        return event.value
-    if isinstance(event, yaml.SequenceStartEvent):
-        items = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_node(event, events))
-        return items
-    if isinstance(event, yaml.MappingStartEvent):
-        mapping = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = _node(event, events)
-            if not isinstance(key, str) or key in mapping:
-                raise yaml.YAMLError(f"bad or repeated key {key!r}{event.start_mark}")
-            mapping[key] = _node(next(events), events)
-        return mapping
-    raise yaml.YAMLError(f"aliases are not supported{event.start_mark}")
 
 
 def _convert(raw: dict[str, Any], record: type[_E]) -> _E:

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from quotes.articles.decode import decode, open_binary, read_limited
 from quotes.articles.draft import Draft
@@ -24,8 +25,10 @@ def read(path: Path, source: str) -> Iterator[Draft | ArticleError]:
         raw = read_limited(stream, source)
     charset = _CHARSET.search(raw, 0, _HEAD)
     html = decode(raw, source, charset[1].decode("ascii") if charset else None)
+    import trafilatura  # not within the try: no page is to blame for a package that is missing
+
     try:
-        extracted = _extract(html)
+        extracted = _extract(html, trafilatura)
     except Exception as error:  # hostile pages break parsers in ways that no list foresees
         raise ArticleError(source, "its HTML is broken: save the text itself as .txt") from error
     if extracted is None:
@@ -34,17 +37,15 @@ def read(path: Path, source: str) -> Iterator[Draft | ArticleError]:
     yield Draft(source, body, guessed=facts)
 
 
-def _extract(html: str) -> tuple[str, Metadata] | None:
+def _extract(html: str, trafilatura: ModuleType) -> tuple[str, Metadata] | None:
     """Return the text and metadata of the article on a page, None where it holds none."""
     for library in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(library).addHandler(logging.NullHandler())  # errors are reported here
-    from trafilatura import bare_extraction, load_html
-
-    tree = load_html(html)
+    tree = trafilatura.load_html(html)
     if tree is None or sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
         return None
     language = tree.get("lang")
-    page = bare_extraction(
+    page = trafilatura.bare_extraction(
         tree,
         include_comments=False,
         with_metadata=True,

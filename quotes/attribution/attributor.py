@@ -15,7 +15,7 @@ from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.surface import SIGNS, SurfaceRules
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
-from quotes.cues import load_lexicon
+from quotes.english.cues import load_lexicon
 from quotes.records import Attribution, Evidence, Quotation
 
 if TYPE_CHECKING:

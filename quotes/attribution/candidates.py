@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.decide import RuleTable
-from quotes.attribution.words import DETERMINERS, PERSONAL, POSSESSIVES
+from quotes.english.cues import CUE_GROUPS
+from quotes.english.lexicon import DETERMINERS, PERSONAL, POSSESSIVES, TEXTS
+from quotes.english.states import is_state_label
 from quotes.records import Quotation
 
 CONSTRUCTIONS = (
@@ -18,7 +20,7 @@ CONSTRUCTIONS = (
     "subject-after sentence-before sentence-after intro carry carry-back carry-open carry-across "
     "syntax syntax-possessive syntax-noun-by syntax-noun-from agree enclosing nearby"
 ).split()
-GROUPS = "say tell add ask write core manner mental naming document writing phrasal other".split()
+GROUPS = ("say", "tell", "add", "ask", "write", *CUE_GROUPS, "other")
 OTHERS = (
     "best constructions proposals rival margin rivals rank "
     "pronoun it first-person possessive determined capitals words participle text-noun "
@@ -30,15 +32,7 @@ FEATURES = (*CONSTRUCTIONS, *(f"cue-{group}" for group in GROUPS), *OTHERS)
 _PLACE = {name: i for i, name in enumerate(CONSTRUCTIONS)}
 _GROUP_PLACE = {name: len(CONSTRUCTIONS) + i for i, name in enumerate(GROUPS)}
 _FAR = 1_500
-_ABBREVIATION = re.compile(
-    r"[A-HJ-Z]\.?|N\.[CDHJMY]\.?|S\.[CD]\.?|R\.I\.?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|"
-    r"Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)"
-    r"\.?"
-)
-_TEXTS = frozenset(
-    "report statement poll survey letter memo story article book paper ad spot email tweet "
-    "document complaint lawsuit study sign banner page website video speech".split()
-)
+_INITIAL = re.compile(r"[A-HJ-Z]\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ def candidates(proposals: Iterable[Proposal], rules: RuleTable) -> list[Candidat
     What is left of "D-N.Y." or "Miami, Fla." names nobody and is no candidate.
     """
     ordered = sorted(
-        ((rules.of(p.rule), p) for p in proposals if not _ABBREVIATION.fullmatch(p.mention.text)),
+        ((rules.of(p.rule), p) for p in proposals if not _is_abbreviation(p.mention.text)),
         key=lambda pair: (-pair[0], pair[1].mention.start),
     )
     groups: list[list[tuple[float, Proposal]]] = []
@@ -69,6 +63,10 @@ def candidates(proposals: Iterable[Proposal], rules: RuleTable) -> list[Candidat
         else:
             groups.append([(precision, proposal)])
     return [Candidate(tuple(p for _, p in group), group[0][1], group[0][0]) for group in groups]
+
+
+def _is_abbreviation(text: str) -> bool:
+    return bool(_INITIAL.fullmatch(text)) or (len(text) < 7 and is_state_label(text))
 
 
 def rows(
@@ -129,7 +127,7 @@ def _mention(text: str) -> list[float]:
         sum(word[:1].isupper() for word in words) / max(1, len(words)),
         float(len(words)),
         low[0].endswith("ing"),
-        not _TEXTS.isdisjoint(low),
+        not TEXTS.isdisjoint(low),
     ]
 
 

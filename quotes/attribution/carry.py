@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.view import Passage
-from quotes.attribution.words import CONJUNCTIONS
+from quotes.english.lexicon import CONJUNCTIONS
 from quotes.records import Quotation
 
 

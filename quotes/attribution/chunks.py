@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
 from quotes.attribution.view import Item
-from quotes.attribution.words import (
+from quotes.english.lexicon import (
     ATTACHING,
     AUXILIARIES,
+    BARE_SOURCES,
     CONJUNCTIONS,
     COPULAS,
-    DASHES,
     DETERMINERS,
     DISCOURSE,
-    ENDINGS,
+    FUNCTIONS,
+    GOVERNING,
     IRREGULAR_PAST,
+    NAMES_LIKE_ADVERBS,
     PERSONAL,
+    PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVE_TIMES,
     RELATIVES,
     SUBORDINATORS,
     TIME_WORDS,
     TITLES,
     is_adverb,
+    tagged,
 )
+from quotes.english.text import DASHES, ENDINGS
 
 _MAX_WORDS = 14
 _TIME_PHRASE = 7
 """“Several hours earlier, …”: at most so many words and a comma."""
-_STOP = AUXILIARIES | SUBORDINATORS | COPULAS | frozenset("either neither not there here".split())
-_GOVERNING = frozenset("of for at from in with on to about against during by among into".split())
-_PERSON_ENDINGS = tuple(
-    "man woman men women er or ers ors ist ists ian ians ent ents ant ants people official "
-    "officials source sources secretary aide aides chief head professor analyst fellow familiar "
-    "close briefed".split()
+_STOP = (
+    AUXILIARIES | SUBORDINATORS | COPULAS | frozenset(("either", "neither", "not", "there", "here"))
 )
-_BARE_SOURCES = frozenset(
-    "officials aides critics supporters protesters sources analysts experts lawmakers republicans "
-    "democrats voters allies leaders diplomats reporters police prosecutors investigators "
-    "authorities residents opponents advisers advisors campaigners activists organizers "
-    "demonstrators researchers scientists economists lawyers others some many most several "
-    "one another people friends conservatives liberals progressives".split()
-)
-
-_NAMES_LIKE_ADVERBS = frozenset(
-    "kelly reilly connolly connelly donnelly nelly daly emily sally molly polly holly billy willy "
-    "lilly kimberly beverly italy".split()
-)
-_RELATIVE_TIMES = frozenset("earlier later ago afterward afterwards".split())
-_COUNTS = frozenset("others another one many some".split())
+_AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
+"""How nouns for people end."""
+_COUNTS = frozenset(("others", "another", "one", "many", "some"))
+_HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
+"""What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
 
 def is_possessive_mark(item: Item) -> bool:
@@ -80,7 +74,7 @@ class Phrases:
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
             return None
         word = self.items[last].low
-        if word in PERSONAL or word in ("who", "others", "another", "many", "some", "both", "one"):
+        if word in PERSONAL or word in _COUNTS or word in ("who", "both"):
             return last, stop
         if word in _STOP or word in PREPOSITIONS or word in CONJUNCTIONS:
             return None
@@ -92,7 +86,7 @@ class Phrases:
         if self.items[first].low == "whose":
             return None
         governor = self.items[first - 1].low if first > floor else ""
-        if governor in _GOVERNING and not (absolute and governor == "with"):
+        if governor in GOVERNING and not (absolute and governor == "with"):
             first = self._behind_adjunct(first, stop, floor)
         return None if first == stop else self._checked(first, stop)
 
@@ -167,7 +161,7 @@ class Phrases:
             return False
         if self.items[preposition].low == "of":
             return True
-        return before.low.endswith(_PERSON_ENDINGS)
+        return before.low in _HEADS or bool(_AGENT.search(before.low))
 
     def _joins_names(self, conjunction: int, floor: int) -> bool:
         return (
@@ -206,8 +200,8 @@ class Phrases:
         """Keep a phrase only if it can name somebody: a name, a determined noun, a bare plural."""
         while first < stop and (self.items[first].low in TIME_WORDS and first + 1 < stop):
             first += 1
-        words = [item for item in self.items[first:stop] if item.is_word]
-        if all(item.low in TIME_WORDS or len(item.low) == 1 for item in words):
+        held = [item for item in self.items[first:stop] if item.is_word]
+        if all(item.low in TIME_WORDS or len(item.low) == 1 for item in held):
             return None
         return first, stop
 
@@ -249,7 +243,7 @@ class Phrases:
         ):
             stop -= 1
         named = any(
-            self.items[i].is_capital or self.items[i].low in _BARE_SOURCES
+            self.items[i].is_capital or self.items[i].low in BARE_SOURCES
             for i in range(first, stop)
         )
         determined = counts or word in DETERMINERS or word in POSSESSIVES
@@ -315,8 +309,8 @@ class Phrases:
         """Tell whether a phrase says when or how, not who: "Several hours earlier", "Then"."""
         word = self.items[stop - 1].low
         if stop - first > 1:
-            return word in _RELATIVE_TIMES
-        return word in DISCOURSE or (is_adverb(word) and word not in _NAMES_LIKE_ADVERBS)
+            return word in RELATIVE_TIMES
+        return word in DISCOURSE or (is_adverb(word) and word not in NAMES_LIKE_ADVERBS)
 
     def _next_comma(self, first: int, stop: int) -> int | None:
         return next((j for j in range(first, stop) if self.items[j].low == ","), None)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from quotes.attribution.chunks import Phrases, is_border, is_copula
 from quotes.attribution.view import Passage
-from quotes.attribution.words import (
+from quotes.english.cues import Cue, Lexicon
+from quotes.english.lexicon import (
     AUXILIARIES,
-    CATENATIVES,
-    DASHES,
     DETERMINERS,
+    LEADS_TO,
     POSSESSIVES,
     is_adverb,
 )
-from quotes.cues import Cue, Lexicon
+from quotes.english.text import DASHES
 from quotes.records import Span
 
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")
@@ -49,7 +49,7 @@ class Clauses:
             return None
         if cue.form == "third" and following == "as" and cue.group != "naming":
             return None  # "rated ten claims as “false”"
-        if following == "to" and item.low in CATENATIVES:
+        if following == "to" and item.low in LEADS_TO:
             further = self.items[i + 2 : i + 3]
             if further and further[0].low in self.lexicon.verbs:
                 return None  # "is expected to say"
@@ -82,7 +82,7 @@ class Clauses:
         i = v
         while i > floor:
             word = items[i - 1].low
-            leads = word in CATENATIVES and items[i].low == "to"  # "is expected to say"
+            leads = word in LEADS_TO and items[i].low == "to"  # "is expected to say"
             adverb = is_adverb(word) and not items[i - 1].is_capital
             if not (word in AUXILIARIES or adverb or leads):
                 break

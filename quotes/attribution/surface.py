@@ -13,18 +13,19 @@ from collections.abc import Iterator
 from quotes.attribution.chunks import is_border, is_copula, is_possessive_mark
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.verbs import VerbRules
-from quotes.attribution.words import (
+from quotes.english.cues import forms
+from quotes.english.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
-    DASHES,
     DETERMINERS,
     DISCOURSE,
-    ENDINGS,
     PERSONAL,
     POSSESSIVES,
+    RECORDINGS,
     TITLES,
     is_adverb,
 )
+from quotes.english.text import DASHES, ENDINGS
 from quotes.records import Span
 
 _NEARBY = 60
@@ -32,12 +33,8 @@ _NEARBY_NAMES = 3
 _NEARBY_WORDS = 14
 _NAMING_WORDS = 5
 _CLAIM_WORDS = 24
-_QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
-_WITNESSING = frozenset(
-    "recalled recalls remembered remembers heard hears overheard filmed recorded showed shows "
-    "showing caught captured featured features".split()
-)
-_RECORDINGS = frozenset("footage video clip recording audio tape videotape".split())
+_QUOTING = forms("quoting")
+_WITNESSING = forms("witnessing")
 _ACCORDING = {
     "according": ["according", "to"],
     "in": ["in", "the", "words", "of"],
@@ -351,7 +348,7 @@ class SurfaceRules(VerbRules):
         """Tell whether item ``v`` presents a speaker: "quoted", "recalled", "a video of"."""
         word = self.items[v].low
         if word == "of":
-            return not comparing and self.items[v - 1].low in _RECORDINGS
+            return not comparing and self.items[v - 1].low in RECORDINGS
         if word not in (_QUOTING if comparing else _WITNESSING):
             return False
         return not any(is_copula(self.items[j].low) for j in range(max(0, v - 2), v))

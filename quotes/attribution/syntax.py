@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from quotes.attribution.clauses import Proposal
 from quotes.attribution.view import Passage
-from quotes.cues import Cue, Lexicon
+from quotes.english.cues import Cue, Lexicon
+from quotes.english.lexicon import GOVERNING
 from quotes.records import Quotation, Span
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _PREMODIFIERS = (
     "predet",
     "advmod",
 )
-_GOVERNING = frozenset("until during of in at from with by for on to under amid despite".split())
+_GOVERNING = GOVERNING | {"until", "under", "amid", "despite"}
 _MAX_CLIMB = 12
 _WINDOW = 2_000  # characters: a longer "sentence" is a list or markup, not for the parser
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import Clauses, Proposal
-from quotes.attribution.words import DASHES, DETERMINERS, is_adverb
-from quotes.cues import Cue
+from quotes.english.cues import Cue
+from quotes.english.lexicon import DETERMINERS, is_adverb
+from quotes.english.text import DASHES
 
 _NEAR = 5
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes.attribution.words import ABBREVIATIONS, ENDINGS
+from quotes.english.lexicon import ABBREVIATIONS, PERSONAL
+from quotes.english.text import ENDINGS, Borders, paragraphs, tokens
 from quotes.records import Quotation, Span
-from quotes.text import Borders, paragraphs, tokens
 
 # "OSLO, Norway (AP) — ", "Kyiv (Reuters) - ": where a report was written, no part of a sentence.
 _DATELINE = re.compile(
@@ -17,7 +17,7 @@ _DATELINE = re.compile(
     r"(?:\s\([\w/. ]{2,24}\))?|[A-Z][\w’'.-]+(?:,?\s[A-Z][\w.]*){0,3}\s\([A-Z][\w/. ]{1,23}\))"
     r"\s?(?:—|–|--?)\s"
 )
-_CUE_AFTER_QUESTION = frozenset("he she they it i we who said says asked asks".split())
+_CUE_AFTER_QUESTION = PERSONAL | {"who", "said", "says", "asked", "asks"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import click
 from quotes import __version__
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
-from quotes.errors import QuotesError, UsageError
+from quotes.errors import InstallationError, QuotesError, UsageError
 
 COMMANDS = {
     "ingest": "Read articles, find and attribute their quotations, store everything.",
@@ -112,11 +112,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Whoever read the output has enough; nothing may be flushed to them at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
-    except QuotesError as error:
+    except (QuotesError, ImportError) as error:
         if state.debug:
             raise
-        click.echo(f"Error: {error}", err=True)
-        status = 2 if isinstance(error, UsageError) else 1
+        known = InstallationError(error) if isinstance(error, ImportError) else error
+        click.echo(f"Error: {known}", err=True)
+        status = 2 if isinstance(known, UsageError) else 1
     except Exception as error:
         if state.debug:
             raise

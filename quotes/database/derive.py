@@ -31,9 +31,9 @@ from quotes.database.models import (
 )
 from quotes.database.reanchor import reanchor
 from quotes.database.renderings import StoredRenderings, cluster
-from quotes.names import find_names
+from quotes.english.folding import fold
+from quotes.english.names import find_names
 from quotes.normaliser.statements import split_statements
-from quotes.speakers.folding import fold
 
 ANSWER = (
     "rule",

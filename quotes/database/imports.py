@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from quotes.database.bulk import insert_rows
 from quotes.database.models import Speaker, SpeakerName, SpeakerRole
 from quotes.database.writing import whole
+from quotes.english.folding import fold, slugify
 from quotes.records import KnownSpeaker, Role
-from quotes.speakers.folding import fold, slugify
 
 _YEAR = 366  # days
 

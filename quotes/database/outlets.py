@@ -8,8 +8,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from quotes.database.models import Outlet
+from quotes.english.folding import fold, slugify
 from quotes.records import Article
-from quotes.speakers.folding import fold, slugify
 
 
 class Outlets:

@@ -25,9 +25,9 @@ from sqlalchemy.orm import Session
 from quotes.database.bulk import insert_rows
 from quotes.database.derive import derive, merged_into, quotations_of, standing
 from quotes.database.models import Attribution, Judgement, Quote, Speaker, SpeakerName, stands
+from quotes.english.folding import fold, slugify
 from quotes.errors import UsageError
 from quotes.records import SpeakerType
-from quotes.speakers.folding import fold, slugify
 
 
 def add_row(session: Session, name: str, type_: str) -> dict[str, Any]:

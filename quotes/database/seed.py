@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from quotes.database.bulk import batches, insert_rows
 from quotes.database.models import Outlet, Speaker, SpeakerName, SpeakerRole
 from quotes.database.people import reapply
+from quotes.english.folding import fold
 from quotes.records import KnownSpeaker
 from quotes.seeds import load_outlets, load_speakers
-from quotes.speakers.folding import fold
 
 Origin = Literal["seed", "person"]
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from quotes.database.bulk import insert_rows
 from quotes.database.models import Speaker, SpeakerName, SpeakerRole
-from quotes.names import find_names
+from quotes.english.folding import fold
+from quotes.english.names import find_names
 from quotes.records import AttributedQuotation, ExtractedArticle, KnownSpeaker, Role
 from quotes.records import Speaker as FoundSpeaker
-from quotes.speakers.folding import fold
 
 SPELLING_RULES = frozenset({"full-name", "surname", "surname-known", "organisation"})
 """Resolution rules whose mentions are spellings of the name (a pronoun or a role is none)."""

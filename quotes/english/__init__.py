@@ -1,1 +1,1 @@
-"""What knows English: each fact stands here once, as data in ``seeds/english`` where it is a list."""
+"""What knows English, once: words, segmentation, names, the parser."""

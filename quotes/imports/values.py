@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from quotes.english.folding import fold
 from quotes.records import Gender, KnownSpeaker, Role, SpeakerType
-from quotes.speakers.folding import fold
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
 _GENDERS: dict[str, Gender] = {"male": "male", "female": "female", "m": "male", "f": "female"}

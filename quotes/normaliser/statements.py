@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quotes.english.text import sentences
 from quotes.normaliser.thresholds import CONTEXT_GAP
 from quotes.records import Quotation, Statement
-from quotes.text import sentences
 
 SHORT_WORDS = 3
 """A piece with fewer words than this is no statement of its own; it joins its neighbour."""

@@ -44,7 +44,7 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
     these very words. Raises UsageError, with the candidates or names nearby, where nobody or more
     than one speaker is left (AmbiguousError).
     """
-    from quotes.speakers.folding import fold, name_words
+    from quotes.english.folding import fold, name_words
 
     wanted = storable(wanted)
     found = _speakers(connection, "WHERE s.slug = :wanted", wanted=wanted.strip().lower())
@@ -97,7 +97,7 @@ def find_outlet(connection: Connection, wanted: str) -> int:
 
     Raises UsageError, with names nearby, if there is none.
     """
-    from quotes.speakers.folding import fold
+    from quotes.english.folding import fold
 
     wanted = storable(wanted)
     query = text("SELECT id, slug, name, names, domains FROM outlets ORDER BY id")

@@ -10,14 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from quotes.english.lexicon import MINOR
+
 LEFT_WINDOW = 200
 RIGHT_WINDOW = 120
 INNER_WINDOW = 400
-
-SMALL_WORDS = frozenset(
-    "a an the of in on at to for and or but nor by as with from vs v is into than".split()
-)
-"""Words that keep a small letter inside a title or headline."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*")
 _SENTENCE_BORDER = re.compile(
@@ -125,5 +122,5 @@ class Context:
 
 def _capitals(words: list[str]) -> float:
     """Return the share of words with a capital or number among all but the small ones."""
-    large = [word for word in words if word not in SMALL_WORDS]
+    large = [word for word in words if word not in MINOR]
     return sum(not word[0].islower() for word in large) / len(large) if large else 0.0

@@ -8,40 +8,23 @@ from __future__ import annotations
 
 import re
 
-from quotes.cues import inflect
+from quotes.english.cues import forms
 
-
-def _verbs(regular: str, irregular: str) -> frozenset[str]:
-    forms = (form for verb in regular.split() for form in inflect(verb))
-    return frozenset(forms) | frozenset(irregular.split())
-
-
-SPEECH_VERBS = _verbs(
-    "add ask reply answer tweet post declare state announce warn argue explain continue conclude "
-    "recall note insist claim joke quip shout respond acknowledge stress",
-    "say says said saying tell tells told telling write writes wrote writing cry cries cried read "
-    "reads admit admits admitted admitting",
-)
+SPEECH_VERBS = forms("speech")
 """Verbs that introduce speech, in every form, lower case."""
 
-REPORTING_VERBS = _verbs(
-    "call describe accuse praise criticize criticise condemn denounce dismiss blast mock label "
-    "brand deny urge vow pledge promise predict suggest believe fear report cite express reject "
-    "compare characterize characterise propose demand complain concede contend assert maintain "
-    "boast decline agree promote chant yell scream liken rule applaud attack rail hail lament "
-    "pronounce emphasize emphasise testify ridicule",
-    "slam slams slammed slamming labelled labelling dub dubbed dubbing refer refers referred "
-    "referring think thinks thought",
-)
+REPORTING_VERBS = forms("reporting")
 """Verbs that report somebody's words or view without always introducing speech."""
 
 _VERB = rf"(?:{'|'.join(sorted(SPEECH_VERBS))}|went on)\b"
 _NAME = r"[A-Z][\w.’'-]*"
+_PRONOUN = "he|she|they|we|I"
+_DETERMINER = "(?:the|an?|his|her|their|one)"
 _SUBJECT = (
-    rf"(?:he|she|they|we|I|it|who|one|(?:the|a|an|his|her|their|one)(?: [\w’'-]+){{1,4}}"
+    rf"(?:{_PRONOUN}|it|who|one|{_DETERMINER}(?: [\w’'-]+){{1,4}}"
     rf"|{_NAME}(?:,? (?:of |de |van |von )?{_NAME}){{0,5}})"
 )
-_INVERTED = rf"{_VERB} (?:he|she|they|we|I|the|a|an|one|{_NAME})\b"
+_INVERTED = rf"{_VERB} (?:{_PRONOUN}|the|a|an|one|{_NAME})\b"
 REPORTER_CLAUSE = re.compile(
     rf"(?P<mark>[,?!.…]|\s?[—–])\s+(?:{_SUBJECT} {_VERB}|{_INVERTED}|according to\b)"
 )

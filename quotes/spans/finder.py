@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from quotes.english.text import Borders, paragraphs
 from quotes.records import Quotation
 from quotes.spans.context import Context
 from quotes.spans.kinds import joined, reason_against, ruled_out, weigh
 from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
-from quotes.text import Borders, paragraphs
 
 CROWD = 1_000  # quotations in one paragraph ...
 ELBOW_ROOM = 20  # ... with fewer characters each on the average than this: no prose

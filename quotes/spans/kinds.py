@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from quotes.english.lexicon import MINOR, any_of, tagged
 from quotes.records import Kind
-from quotes.spans.context import SMALL_WORDS, Context
+from quotes.spans.context import Context
 from quotes.spans.cues import SPEECH_VERBS
 from quotes.spans.score import load_speech_model
 
@@ -26,20 +27,8 @@ They were wrong about one in twenty on PolNeAR dev; too few cases to part the ru
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"\s*(?:https?:|www\.|[\w.-]+\.(?:com|org|net|gov)\b)\S*\s*")
-_WORKS = (
-    r"(?:films?|movies?|documentar(?:y|ies)|novels?|books?|memoirs?|(?:auto)?biography|albums?|songs?"
-    r"|singles?|tracks?|tunes?|anthem|hit|ballad|shows?|series|sitcom|drama|comedy|thriller|sketch"
-    r"|podcast|episode|segment|program(?:me)?s?|musical|opera|painting|ads?|spot|commercial"
-    r"|video|article|essay|op-ed|poem|column|exhibit(?:ion)?|game|bill|law|act|magazine"
-    r"|website|blog|franchise|commentary|newsletter|report|study|paper|classic|play|initiative"
-    r"|operation|project|programme|campaign|clip|speech|lecture|editorial|cartoon|sculpture)"
-)
-_PARTS = (
-    r"(?:episodes?|cover|stars?|author|co-author|edition|seasons?|version|hosts?|co-hosts?|rendition"
-    r"|lyrics|cast|production|performance|preview|screening|chorus|creator|director|producer"
-    r"|editor|fans?|anchor|moderator|writer|broadcast|taping|sequel|adaptation|revival|remake"
-    r"|premiere|reruns?|copy|copies|founder|publisher)"
-)
+_WORKS = rf"(?:{any_of('work')})"
+_PARTS = rf"(?:{any_of('of-work')})"
 _TITLE_BEFORE = re.compile(
     rf"(?:\b{_WORKS},?|\b{_PARTS} (?:of|to|on|for)|[’']s|[sS][’']|\b(?:[Oo]n|[Ii]n|via|told|tells"
     r"|telling|sing(?:s|ing)?|sang|perform(?:s|ed|ing)?|watch(?:ed|es|ing)?|starr(?:ed|ing)|hosts?|hosted"
@@ -47,34 +36,25 @@ _TITLE_BEFORE = re.compile(
 )
 _TITLED = re.compile(
     r"\b(?:(?:en)?titled|headlined|so-called|nicknamed|also called|known (?:\w+ )?as"
-    rf"|(?:a|an|the|new|its|his|her|their) (?:\w+ ){{0,3}}(?:{_WORKS}|story|piece|feature|chapter)"
+    rf"|(?:a|an|the|new|{any_of('possessive')}) (?:\w+ ){{0,3}}"
+    rf"(?:{_WORKS}|story|piece|feature|chapter)"
     r"(?: \w+){0,3}(?<! who)(?<! that) (?:called|named|dubbed))(?:, \w+)?,?(?: (?:the|a|an))?\s+\Z"
 )
-_SHOW_AFTER = re.compile(
-    r"\s(?:\w+ )?(?:shows?|hosts?|co-hosts?|podcast|program(?:me)?s?|stars?|actress|actor|creator"
-    r"|episode|movies?|films?|franchise|series|album|sketch|segment|anchor|moderator|author|director"
-    r"|musical|concert|magazine|alum|contestant|parody|skit|correspondent|soundtrack|trilogy"
-    r"|novels?|columnist|newsletter)\b"
-)
-_GARMENT_AFTER = re.compile(
-    r"[\s-](?:hats?|caps?|(?:[Tt]-|sweat)?shirts?|buttons?|bumper|banners?|placards?|stickers?|pins?"
-    r"|posters?|mugs?|lapel|logos?|wristbands?)\b"
-)
-_WORD_NOUN = r"(?:words?|terms?|phrases?|expressions?|adjective|noun|verb|label)"
+_SHOW_AFTER = re.compile(rf"\s(?:\w+ )?(?:{any_of('behind-work')})\b")
+_GARMENT_AFTER = re.compile(rf"[\s-](?i:{any_of('garment')})\b")
+_WORD_NOUN = rf"(?:{any_of('label')})"
 _UNUSED_WORD = re.compile(
     r"\b(?:not|never|neither|nor|no|without|refus\w+|fail\w*|avoid\w*|declin\w+|stopp?\w*|\w+n[’']t)\b"
     rf"[^.;]*\b(?:us(?:e|es|ed|ing)|utter\w*|mention\w*|say(?:ing)?|said) (?:of )?(?:\w+ ){{0,2}}"
     rf"{_WORD_NOUN}\s+\Z"
 )
-_MOTTO = re.compile(
-    r"\b(?:motto|slogan|hashtag|acronym|abbreviation|password|domain|url)[,:]?\s+\Z", re.I
-)
+_MOTTO = re.compile(rf"\b(?:{any_of('motto')})[,:]?\s+\Z", re.I)
 _MOTTO_AFTER = re.compile(
-    r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:motto|slogan|term"
-    r"|phrase|word|title|name|acronym|nickname|hashtag)\b"
+    r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:"
+    rf"{any_of('for-words')})\b"
 )
 _IS_WORD = re.compile(r"\s(?:is|was|isn[’']t|means|meant|comes from|refers to|stands for)\b")
-_PRONOUNS = frozenset("he she it they we you him her them us his hers its".split())
+_PRONOUNS = tagged("he", "she", "it", "they", "we")
 _NAME_BEFORE = re.compile(r"(?:\A|[\s(])[A-Z][\w’'-]*\.?\s\Z")
 _INTRODUCTION = re.compile(r"([a-z]+)[,:]\Z")
 _JOINT = re.compile(r",?(?: (and|or|&))? |/")
@@ -185,4 +165,4 @@ def _is_clause(context: Context) -> bool:
     if not before or before[-1] in _PAUSES:
         finished = context.last in _SPEECH_END and (capital or not before)
         return finished or (count >= 4 and not context.title_case)
-    return capital and count >= 4 and context.words[0] not in SMALL_WORDS
+    return capital and count >= 4 and context.words[0] not in MINOR

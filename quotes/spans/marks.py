@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.english.lexicon import any_of
+
 Direction = Literal["open", "close", "either"]
 Level = Literal["double", "single"]
 
@@ -37,7 +39,7 @@ _DASHES = frozenset("-‐‑–—―")
 
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[½¼¾]|\s?\d/\d)?\Z")
 _ELISION = re.compile(
-    r"(?:\d0s|\d\d|tis|twas|twere|twill|em|til|n|cause|cos|cuz|bout|neath)\b",
+    rf"(?:\d0s|\d\d|{any_of('elided')})\b",
     re.IGNORECASE,
 )
 

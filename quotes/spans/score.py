@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from quotes.cues import load_lexicon
+from quotes.english.cues import load_lexicon
+from quotes.english.lexicon import MINOR, any_of, tagged
 from quotes.resources import folder
-from quotes.spans.context import SMALL_WORDS, Context
+from quotes.spans.context import Context
 from quotes.spans.cues import REPORTING_VERBS, SPEECH_VERBS
 from quotes.weights import read_weights
 
@@ -39,19 +40,13 @@ Test = tuple[str, object]
 
 _NEAR = 4  # words
 _FEW = 3  # words
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|be|been|will|would|can|could|should|must|may|might|has|have|had|do|"
-    r"does|did|not|never|\w+n[’']t|\w+[’'](?:ll|re|ve))\b",
-    re.IGNORECASE,
-)
+_FINITE = re.compile(rf"\b(?:{any_of('finite')}|\w+n[’']t|\w+[’'](?:ll|re|ve))\b", re.IGNORECASE)
 _SPEAKER_INSIDE = re.compile(r"\b(?:I|[Ww]e|[Mm]e|us|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b")
 _LETTERS = re.compile(r"[a-z]+")
 _SOMEBODY = re.compile(r"\s[A-Z][a-z]|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho|I|[Ww]e)\b")
-_COPULAS = frozenset("is are was were be been being".split())
+_COPULAS = tagged("be")
 _CONJUNCTIONS = frozenset("and or but".split())
-_SMALL = SMALL_WORDS | frozenset(
-    "about over under against between like through during without within after before".split()
-)
+_SMALL = MINOR | tagged("beside-noun")
 
 
 class SpeechModel:

@@ -9,13 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from quotes.names import Name
-from quotes.records import KnownSpeaker
-from quotes.speakers.character import characterise, gender_of_entity, has_article
-from quotes.speakers.descriptions import Description, bag_of, describe, fit
-from quotes.speakers.entity import Entity
-from quotes.speakers.firstnames import first_names
-from quotes.speakers.folding import (
+from quotes.english.firstnames import first_names
+from quotes.english.folding import (
     fold,
     generation,
     name_words,
@@ -23,16 +18,21 @@ from quotes.speakers.folding import (
     slips,
     strip_possessive,
 )
+from quotes.english.lexicon import MINOR, any_of
+from quotes.english.names import Name
+from quotes.english.nouns import gender_of, gender_of_pronoun
+from quotes.english.states import state_of
+from quotes.records import KnownSpeaker
+from quotes.speakers.character import characterise, gender_of_entity, has_article
+from quotes.speakers.descriptions import Description, bag_of, describe, fit
+from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import introductions
 from quotes.speakers.naming import names_of
-from quotes.speakers.nouns import gender_of, gender_of_pronoun
 from quotes.speakers.registry import Registry
-from quotes.speakers.states import state_of
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
-_MINOR = frozenset("of the and for on in de".split())
 _FOLLOWING_PRONOUN = re.compile(
-    r"[^.,;:!?“”\"()]{0,50}?\b(he|she|his|her|himself|herself)\b", re.IGNORECASE
+    rf"[^.,;:!?“”\"()]{{0,50}}?\b({any_of('he', 'she')})\b", re.IGNORECASE
 )
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
@@ -176,7 +176,8 @@ class Cast:
             for start in range(max(0, len(spelling) - 3), len(spelling)):
                 if entity not in self._by_suffix[spelling[start:]][-1:]:
                     self._by_suffix[spelling[start:]].append(entity)
-        pieces = [word for word in strip_possessive(name).split() if word not in _MINOR]
+        parts = strip_possessive(name).split()
+        pieces = [word for word in parts if word not in MINOR and word != "de"]
         for start in range(2 if len(pieces) > 3 else 1):  # "FWS": the first word is left out
             initials = "".join(word[0] for word in pieces[start:])
             if _ACRONYM.match(initials):

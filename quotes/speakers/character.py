@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from quotes.lexicon import ORGANISATION_WORDS
-from quotes.names import Name
+from quotes.english.firstnames import first_names
+from quotes.english.folding import fold
+from quotes.english.lexicon import ORGANISATION_WORDS
+from quotes.english.names import Name
+from quotes.english.states import state_of
 from quotes.records import Gender, KnownSpeaker, SpeakerType
 from quotes.speakers.descriptions import bag_of
 from quotes.speakers.entity import Entity
-from quotes.speakers.firstnames import first_names
-from quotes.speakers.folding import fold
 from quotes.speakers.introductions import Facts
 from quotes.speakers.registry import Registry
-from quotes.speakers.states import state_of
 
 _LOCATED = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside)\s$")
 

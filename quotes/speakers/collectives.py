@@ -9,28 +9,23 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+from quotes.english.lexicon import ANONYMOUS, GROUP_NOUNS, PUBLISHED, alternatives, any_of
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
 from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading
-from quotes.speakers.nouns import VAGUE
 from quotes.speakers.salience import Salience
 
 _REACH = 900  # characters that are looked back upon
-_PUBLISHED = frozenset("article report piece story editorial op-ed column review newspaper".split())
 _GROUP = re.compile(
     r"(?<!\w)(?:(?:[Tt]he|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Tt]hree|[Oo]ther|[Tt]hese|[Tt]hose)\s)?"
     r"(?:[A-Z][\w.]*\s|\w+(?:an|al|ic|ior|se|ish)\s){0,3}"
-    r"(?:[Oo]fficials|[Ll]eaders|[Ll]awmakers|[Pp]rotest[eo]rs|[Dd]emonstrators|[Aa]ctivists|"
-    r"Republicans|Democrats|[Ss]enators|[Gg]overnors|[Aa]ides|[Ss]ources|[Ss]upporters|[Cc]ritics|"
-    r"[Ee]xperts|[Aa]nalysts|[Dd]iplomats|[Mm]inisters|[Aa]dvis[eo]rs|[Ss]cientists|"
-    r"[Rr]esearchers|[Pp]rosecutors|[Ii]nvestigators|[Ee]conomists|[Oo]rgani[sz]ers|[Aa]uthorities|"
-    r"[Ll]awyers|[Rr]esidents|[Vv]oters|[Ww]orkers|[Pp]arents|[Ss]tudents|[Pp]olice)\b"
+    rf"(?i:{alternatives(GROUP_NOUNS)})\b"
 )
 _BODY = re.compile(
-    r"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){1,3}|(?:[A-Z][\w.]*\s){0,3}[A-Z]\w*['’]s?\s)"
-    r"(?P<kind>campaign|administration|government|office|team|family)\b"
+    rf"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){{1,3}}|(?:[A-Z][\w.]*\s){{0,3}}[A-Z]\w*['’]s?\s)"
+    rf"(?P<kind>{any_of('owned')})\b"
 )
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
 _PERCENT = re.compile(r"(?:\w+\s)?\d[\d.]*\s?(?:percent|per cent|%)", re.IGNORECASE)
@@ -82,7 +77,7 @@ class Collectives:
         """Resolve "EU leaders" (a group), "two officials" (anonymous), "52 percent" (of a poll)."""
         poll = self._poll(mention) if _PERCENT.match(reading.phrase) else None
         return poll or self._make.of_phrase(
-            reading.phrase, "anonymous" if reading.noun in VAGUE else "group", mention
+            reading.phrase, "anonymous" if reading.noun in ANONYMOUS else "group", mention
         )
 
     def body(self, mention: Span, reading: Reading) -> Speaker:
@@ -179,7 +174,7 @@ class Collectives:
         for span, entity in self._before(mention.start):
             if entity.type == "organisation":
                 return self._make.of_entity(entity, "organisation", span, confidence=0.5)
-            if reading.noun not in _PUBLISHED:
+            if reading.noun not in PUBLISHED:
                 return None
         return None
 

@@ -18,10 +18,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from quotes.english.text import Borders, paragraphs
 from quotes.errors import ModelError
 from quotes.records import Span
 from quotes.resources import folder
-from quotes.text import Borders, paragraphs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -114,7 +114,7 @@ def load(model: Path) -> Callable[[str], Doc]:
 
     try:
         nlp = spacy.load(PIPELINE)
-    except (OSError, ImportError) as error:
+    except OSError as error:
         raise ModelError(
             f"spaCy pipeline '{PIPELINE}' cannot be loaded: install it with pip, or use --coref off"
         ) from error

@@ -10,55 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from quotes.lexicon import PARTY_LABELS
+from quotes.english.folding import fold
+from quotes.english.lexicon import BOUNDARY, EMPTY, FORMER, LOCAL, PROPERTIES
+from quotes.english.nouns import CANONICAL, COVERS, OFFICES, PERSON_NOUNS, gender_of
 from quotes.records import Gender
-from quotes.speakers.folding import fold
-from quotes.speakers.nouns import CANONICAL, COVERS, PERSON_NOUNS, gender_of
 
 PlaceOf = Callable[[str], str | None]
 """Returns the canonical country of a folded word or phrase, or None."""
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*(?:['’]s?\b)?|[,;:(]")
-BOUNDARY = frozenset(
-    "of for at in from to with on under by behind who whom which that whose where when "
-    "as after before during about against through over said says told is was has had "
-    "have are were will would could did does be been being wrote asked added while but "
-    "because if since than among between amid including into within without near around "
-    "via per like named called running working living based representing charged "
-    "familiar close".split()
-)
-"""Words that end a noun phrase."""
-
-_STOP = frozenset(
-    "the a an his her their its our my this that and or now current currently longtime "
-    "long-time senior top then-candidate one another fellow own also acting interim "
-    "both who is was as been".split()
-)
-_FORMER = frozenset(
-    "former ex late onetime one-time erstwhile ousted previous retired then".split()
-)
-_COMPOUNDS = frozenset(
-    "vice-president prime-minister attorney-general first-lady secretary-general "
-    "council-member chief-executive general-secretary high-representative director-general "
-    "inspector-general solicitor-general governor-general surgeon-general consul-general".split()
-)
-_LOCAL = frozenset("mayor governor resident bishop archbishop police council-member".split())
-_SPELLINGS = {
-    "defence": "defense",
-    "labour": "labor",
-    "treasurer": "treasury",
-    "gop": "republican",
-    "democratic": "democrat",
-    "presidency": "presidential",
-    "organisation": "organization",
-}
 ANYBODY = "person"
 """The head of a description that only names a property ("the Republican", "the 54-year-old")."""
-
-_PROPERTIES = PARTY_LABELS | frozenset(
-    "person man woman politician american native guy figure democrat republican "
-    "progressive veteran independent libertarian socialist statesman".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +111,22 @@ def _build(before: list[str], noun: str, after: list[str], place_of: PlaceOf) ->
     former = noun.lower().startswith("ex-")
     words: set[str] = {"elect"} if noun.lower().endswith("-elect") else set()
     proper: set[str] = set()
-    if before and f"{fold(before[-1])}-{head}" in _COMPOUNDS:
+    if before and f"{fold(before[-1])}-{head}" in OFFICES.compounds:
         head = f"{before[-1].lower()} {head}"
         before = before[:-1]
-    elif after and f"{head}-{fold(after[0])}" in _COMPOUNDS:
+    elif after and f"{head}-{fold(after[0])}" in OFFICES.compounds:
         head = f"{head} {after[0].lower()}"
         after = after[1:]
-    for word, is_proper in _content(before + after, place_of, local=head in _LOCAL):
-        if word in _FORMER:
+    for word, is_proper in _content(before + after, place_of, local=head in LOCAL):
+        if word in FORMER:
             former = True
-        elif word not in _STOP and word not in BOUNDARY:
+        elif word not in EMPTY and word not in BOUNDARY:
             words.add(word)
             if is_proper:
                 proper.add(word)
-    if head in _PROPERTIES:
+    if head in PROPERTIES:
         place = place_of(head)
-        words.add(f"@{place}" if place else _SPELLINGS.get(head, head))
+        words.add(f"@{place}" if place else OFFICES.spellings.get(head, head))
         words -= {"person", "man", "woman", "guy", "figure", "politician"}
         head = ANYBODY
     if head == "chief" and "pentagon" in map(fold, before):
@@ -196,7 +158,7 @@ def _content(tokens: list[str], place_of: PlaceOf, *, local: bool) -> Iterator[t
                 yield "former", False
                 word = bare
             if word:
-                yield _SPELLINGS.get(word, word), tokens[index][0].isupper()
+                yield OFFICES.spellings.get(word, word), tokens[index][0].isupper()
             index += 1
 
 

@@ -7,16 +7,17 @@ import math
 import re
 from collections.abc import Iterable
 
+from quotes.english.folding import fold
+from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, any_of
+from quotes.english.nouns import gender_of_pronoun
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
 from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import IMPERSONAL, Entity
-from quotes.speakers.folding import fold
 from quotes.speakers.making import CHANCE_SURNAME, CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, read
-from quotes.speakers.nouns import BYSTANDERS, VAGUE, gender_of_pronoun
 from quotes.speakers.opinion import SecondOpinion
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
@@ -30,13 +31,10 @@ _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
 _UNNAMED = (
-    r"\b[Aa]n?\s(?:(?!(?:for|of|to|by|with|from|in|on|at|about|that|who|the)\s)[\w.-]+\s){0,4}?"
+    rf"\b[Aa]n?\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
     r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
 )
-_DESCRIBES = re.compile(
-    r"(?:[A-Z][\w.’'-]*\)?,|\b(?:is|was|are|were|be|been|being|become|became|as|like|for|of|than|from|not|"
-    r"called|named|once|himself|herself|and|or))\s$"
-)
+_DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
 
 
 class DocumentSpeakers:
@@ -191,7 +189,7 @@ class DocumentSpeakers:
             holder = self._office_holder(query, mention)
             if holder or self._registry.holders(query, None):
                 return holder
-        is_own = reading.possessed or reading.noun in VAGUE or reading.noun in BYSTANDERS
+        is_own = reading.possessed or reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
         choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))

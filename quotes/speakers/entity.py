@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from quotes.english.folding import generation
 from quotes.records import Gender, KnownSpeaker, SpeakerType
 from quotes.speakers.descriptions import Description, fit
-from quotes.speakers.folding import generation
 
 IMPERSONAL = frozenset({"organisation", "place", "thing"})
 """Types of what is no person, though it may speak."""

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quotes.lexicon import COURTESY
-from quotes.names import Name
+from quotes.english.cues import forms, load_lexicon
+from quotes.english.folding import fold, strip_possessive
+from quotes.english.lexicon import COURTESY, alternatives, any_of, tagged
+from quotes.english.names import Name
+from quotes.english.nouns import gender_of
+from quotes.english.states import state_of
 from quotes.records import Gender
 from quotes.speakers.descriptions import ANYBODY, Description, PlaceOf, describe
-from quotes.speakers.folding import fold, strip_possessive
-from quotes.speakers.nouns import gender_of
-from quotes.speakers.states import state_of
 
 _AFTER = 140  # characters of an apposition that are read
 _PARTY = re.compile(
@@ -26,8 +27,9 @@ _APPOSITION = re.compile(
 )
 # A conjunction, or a clause with a verb of its own: "…, the senator said in a statement".
 _NO_APPOSITION = re.compile(
-    r"(?:and|but|or|when|as|while|if)\s|(?:(?!\b(?:who|which|that|whose|where)\b).)*"
-    r"\b(?:said|says|told|is|was|has|had|have|are|were|will|would|did|asked|added|wrote)\b"
+    rf"(?:if|{any_of('conjunction', 'circumstance')})\s|"
+    r"(?:(?!\b(?:who|which|that|whose|where)\b).)*"
+    rf"\b(?:{alternatives(forms('speech', 'past') | tagged('finite'))})\b"
 )
 _COPULA = re.compile(r"\s(?:is|was|became|remains)\s(?P<phrase>(?:an?|the)\s[^,.;:“”\"()\n]{3,80})")
 _BEFORE = re.compile(
@@ -36,12 +38,7 @@ _BEFORE = re.compile(
 )
 _DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
 _OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
-_SPEECH = (
-    r"(?:said|says|say|told|tells|adds|added|wrote|writes|tweeted|asked|replied|continued|explained|"
-    r"argued|argues|noted|notes|insisted|warned|recalled|joked|quipped|concluded|declared|announced|"
-    r"stated|claimed|claims|believes|suggested|acknowledged|admitted|described|called|agreed|"
-    r"predicted|promised|vowed|pledged|urged|stressed|responded|reported|testified|worries|hopes|thinks)"
-)
+_SPEECH = rf"(?:{alternatives(load_lexicon().spoken | {'say'})})"
 SPEAKS_AFTER = re.compile(
     rf"(?:\s\([^)]{{1,20}}\))?(?:,\s(?:[RDI]-[\w.]{{2,8}}|[^.;:“”\"]{{1,120}}),|\s—\s[^.;“”\"]{{1,120}}\s—)?"
     rf"(?:,?\swho)?\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?{_SPEECH}\b"
@@ -53,12 +50,10 @@ _ON_BEHALF = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"^(?:(?:an?|the|his|her|their|its|our|chief|former|senior|one|another|as|longtime)\b\s*)+",
+    rf"^(?:(?:{any_of('empty', 'possessive', 'determiner')}|chief|former)\b\s*)+",
     re.IGNORECASE,
 )
-_BODY = re.compile(
-    r"\s(?:magazine|newspaper|network|website|news agency|newsletter|daily|weekly)\b"
-)
+_BODY = re.compile(rf"\s(?:news agency|{any_of('outlet')})\b")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 
 

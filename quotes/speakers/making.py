@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from quotes.english.folding import fold, slugify, strip_possessive
 from quotes.records import Article, Evidence, KnownSpeaker, Span, Speaker, SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import IMPERSONAL, Entity
-from quotes.speakers.folding import fold, slugify, strip_possessive
 from quotes.speakers.introductions import on_behalf_of
 from quotes.speakers.registry import Registry
 

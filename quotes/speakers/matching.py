@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from quotes.english.folding import fold, name_words, same_first_name, transliterated
 from quotes.records import KnownSpeaker
-from quotes.speakers.folding import fold, name_words, same_first_name, transliterated
 
 SAME = 1.0
 SCORES = {

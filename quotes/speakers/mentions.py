@@ -8,20 +8,25 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.names import Name
-from quotes.records import Span
-from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import BOUNDARY
-from quotes.speakers.nouns import (
+from quotes.english.lexicon import (
+    ANONYMOUS,
     BODIES,
+    BOUNDARY,
     BYSTANDERS,
     COLLECTIVES,
-    PERSON_NOUNS,
+    INDEFINITE,
     PLURAL_PEOPLE,
+    POSSESSIVES,
+    RELATIVES,
     SEVERAL,
     TEXTS,
-    VAGUE,
+    any_of,
+    tagged,
 )
+from quotes.english.names import Name
+from quotes.english.nouns import PERSON_NOUNS
+from quotes.records import Span
+from quotes.speakers.cast import Cast
 
 Sort = Literal[
     "singular",
@@ -38,29 +43,24 @@ Sort = Literal[
 ]
 
 _PRONOUNS: dict[str, Sort] = {
-    **dict.fromkeys("he him his himself she her hers herself".split(), "singular"),
-    **dict.fromkeys("they them their theirs themselves both".split(), "plural"),
-    **dict.fromkeys("who whom which that whose".split(), "relative"),
-    **dict.fromkeys("it its itself".split(), "neuter"),
-    **dict.fromkeys("i me my we us our you".split(), "first"),
+    **dict.fromkeys(tagged("he", "she"), "singular"),
+    **dict.fromkeys(tagged("they") | {"both"}, "plural"),
+    **dict.fromkeys(RELATIVES | {"whose"}, "relative"),
+    **dict.fromkeys(tagged("it"), "neuter"),
+    **dict.fromkeys(tagged("we"), "first"),
 }
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
-_POSSESSIVES = frozenset("my our your his her their its".split())
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _GAP = re.compile(r"(?:,(?:\s[a-z-]+){0,2})?")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
-_CUT = re.compile(r"\s(?:about|after|before|during|on|because|when|as|while)\s")
-_GERUND = re.compile(r"\w{2,}ing\s(?:the|an?|his|her|their|its|to|[A-Z])", re.IGNORECASE)
-_INDEFINITE = frozenset(
-    "a an one another some any no every each two three four five six seven eight nine ten many "
-    "several few numerous both multiple various dozens hundreds more other most all".split()
-)
+_CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
+_GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])", re.IGNORECASE)
 _TITLE_REACH = 60
-_NUMBERS = _INDEFINITE - {"a", "an", "one", "another", "any", "every", "each", "no"}
+_NUMBERS = tagged("number")
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
 """What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
 
@@ -114,8 +114,8 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         _sort(noun, first),
         noun=noun,
         phrase=phrase,
-        definite=first not in _INDEFINITE and not first.isdigit(),
-        possessed=first in _POSSESSIVES
+        definite=first not in INDEFINITE and not first.isdigit(),
+        possessed=first in POSSESSIVES
         or bool(_GENITIVE.search(body[mention.start : words[head][0]])),
     )
     for index in inside:
@@ -204,7 +204,7 @@ def _sort(noun: str, first: str) -> Sort:
         return "group"
     if noun in BODIES:
         return "body"
-    if noun.removesuffix("-elect") in PERSON_NOUNS or noun in VAGUE or noun in BYSTANDERS:
+    if noun.removesuffix("-elect") in PERSON_NOUNS or noun in ANONYMOUS or noun in BYSTANDERS:
         return "person"
     singular = noun[:-1]
     if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in _NUMBERS):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quotes.lexicon import ORGANISATION_WORDS
-from quotes.names import Name, find_names
-from quotes.speakers.firstnames import first_names
-from quotes.speakers.folding import fold, name_words
+from quotes.english.firstnames import first_names
+from quotes.english.folding import fold, name_words
+from quotes.english.lexicon import ORGANISATION_WORDS, PLURAL_PEOPLE
+from quotes.english.names import Name, find_names
 from quotes.speakers.introductions import SPEAKS_AFTER
-from quotes.speakers.nouns import PLURAL_PEOPLE
 from quotes.speakers.registry import Registry
 
 

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
+from quotes.english.folding import ends, fold, generation, name_words, transliterated
 from quotes.records import KnownSpeaker, Role
 from quotes.speakers.descriptions import Description, describe
-from quotes.speakers.folding import ends, fold, generation, name_words, transliterated
 
 _GOVERNED_BY_PRESIDENT = frozenset(
     "@united states|@russia|@ukraine|@france|@turkey|@belarus|@china|@palestine|@syria|@egypt|"

@@ -13,14 +13,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from quotes.english.cues import forms
+from quotes.english.lexicon import PREPOSITIONS, SUBORDINATORS, any_of, capitalised, tagged
+from quotes.english.nouns import PERSON_NOUNS, gender_of_pronoun
+from quotes.english.text import Borders, paragraphs, sentences
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
-from quotes.speakers.nouns import PERSON_NOUNS, gender_of_pronoun
-from quotes.text import Borders, paragraphs, sentences
 
-_PRONOUN = re.compile(r"(?<![\w’'-])(?:he|him|his|himself|she|her|hers|herself)\b",
+_PRONOUN = re.compile(rf"(?<![\w’'-])(?:{any_of('he', 'she')})\b",
                       re.IGNORECASE)  # fmt: skip
 _SUBJECT = re.compile(r"(?:he|she)\s", re.IGNORECASE)
 _NOUN = "|".join(sorted(PERSON_NOUNS))
@@ -28,22 +30,12 @@ _ROLE = re.compile(
     rf"\b[Tt]he\s(?:[\w.-]+\s){{0,3}}?(?:{_NOUN})(?:\s(?:{_NOUN}))?\b(?![-'’]|\s[A-Z])"
     r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
 )
-_BEFORE_OBJECT = frozenset(
-    "of for at in from to with on under by about against through over told asked met called "
-    "between than toward towards into upon including like and or beat between urged warned accused "
-    "praised criticized criticised attacked thanked interviewed support supporting defeated backed "
-    "elect endorse endorsed supports backing without among".split()
-)
-_TAKES_OBJECT = frozenset(
-    "told asked met called urged warned accused praised criticized criticised attacked blasted "
-    "thanked interviewed defeated backed endorsed blamed slammed mocked faulted rebuked".split()
-)
+_TAKES_OBJECT = forms("of-somebody", "past")
+_BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
-_ADJUNCT = re.compile(
-    r"(?:On|In|At|During|With|For|From|By|Under|Amid|Despite|Speaking|Asked|Later)\s[^,.\n]{2,100},\s"
-)
+_ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
 _TOPIC = re.compile(r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},\s(?:there|it|nothing|no)\b")
-_SUBORDINATOR = re.compile(r"\W?(?:While|When|As|If|Although|Though|Because|Since|After|Before)\s")
+_SUBORDINATOR = re.compile(rf"\W?(?:{capitalised(SUBORDINATORS)})\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 # The weights were fitted by hand and then by a random search on pronouns with known bearers.
 _RECENCY, _DECAY, _FADE, _AWAY = 2.0, 0.5, 0.1, 0.3  # per sentence, per sentence, per paragraph

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from quotes.english.cues import forms
+from quotes.english.lexicon import TEXTS, alternatives, any_of
 from quotes.records import Span
-from quotes.speakers.nouns import TEXTS
 
 _REACH = 1000  # characters over which it is remembered whose a text is
 _OWNER = re.compile(
-    r"(?P<who>(?:my|our|your|his|her|their|its)\b|(?:[\w.-]+\s){0,4}?[\w-]+(?=['’]s\s|s['’]\s))",
+    rf"(?P<who>(?:{any_of('possessive')})\b|(?:[\w.-]+\s){{0,4}}?[\w-]+(?=['’]s\s|s['’]\s))",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
-_ISSUES = (
-    r"(?:issued|issues|released|releases|sent|sends|wrote|posted|posts|published|filed|signed|"
-    r"circulated|put\sout|gave|delivered|launched|unveiled|aired|distributed|drafted|penned)"
-)
+_ISSUES = rf"(?:put\sout|{alternatives(forms('issuing', 'past', 'third'))})"
 _SENTENCE = 400
 _ABOUT = re.compile(
-    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:The|This|That|His|Her|Its|Their"
+    rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:(?i:the|this|that|{any_of('possessive')})"
     rf"|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*['’]s?)\s"
     rf"(?:[\w’'-]+\s){{0,2}}?(?:{'|'.join(sorted(TEXTS))}))\s(?=[a-z])"
 )
@@ -31,8 +29,8 @@ _ALSO_MAKES = {
     "lawsuit": "sued",
 }
 _SUBJECT = re.compile(
-    r"(?:^|[.!?:;,—–]\s|\b(?:and|but|that|when|after|as|while)\s)"
-    r"(?P<who>[^.!?:;,—–]{2,90}?),?(?:\s(?:has|have|had|also|later|then|recently|\w+ly))*\s$"
+    rf"(?:^|[.!?:;,—–]\s|\b(?:{any_of('clause')})\s)"
+    rf"(?P<who>[^.!?:;,—–]{{2,90}}?),?(?:\s(?:{any_of('perfect')}|\w+ly))*\s$"
 )
 
 _APPOSED = re.compile(
@@ -68,7 +66,7 @@ class Texts:
         makes = _ALSO_MAKES.get(singular)
         phrase = re.compile(
             rf"\b{re.escape(singular)}s?\s(?:from|by)\s(?P<who>[^.,;:()“”\"\n]{{3,60}})"
-            rf"|\b{_ISSUES}\s(?:out\s)?(?:an?|the|his|her|its|their|this|\w+)\s(?:[\w-]+\s){{0,3}}?"
+            rf"|\b{_ISSUES}\s(?:out\s)?\w+\s(?:[\w-]+\s){{0,3}}?"
             rf"{re.escape(singular)}s?\b(?!\s(?:from|by)\s)"
             + (rf"|\b(?:{makes})\b" if makes else "")
         )

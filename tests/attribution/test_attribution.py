@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.attribution import Attributor
-from quotes.model import load_model
+from quotes.english.parser import load_model
 from quotes.records import Attribution
 from quotes.spans import find_quotations
 

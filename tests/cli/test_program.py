@@ -105,6 +105,24 @@ def test_debug_shows_where_an_error_comes_from(stocked_file: Path) -> None:
     assert "there is no quote 999" in done.stderr
 
 
+@pytest.mark.parametrize("package", ["trafilatura", "lxml_html_clean", "spacy"])
+def test_a_missing_package_is_not_the_fault_of_an_article(tmp_path: Path, package: str) -> None:
+    page = tmp_path / "page.html"
+    body = (
+        "<p>Of the quay “a place without a single cat” is what one hears, Quill having asked.</p>"
+    )
+    page.write_text(f"<html><body><article>{body * 2}</article></body></html>", encoding="utf-8")
+    code = f"import sys; sys.modules[{package!r}] = None\nfrom quotes.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "extract", str(page)], capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert package in line
+    assert line.endswith("install it with pip, or reinstall quotes")
+    assert "page.html" not in line
+
+
 def test_a_reader_that_has_enough_is_no_error(stocked_file: Path) -> None:
     process = subprocess.Popen(
         [QUOTES, "--db", str(stocked_file), "export", "quotations"],

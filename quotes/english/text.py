@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from quotes.english.lexicon import ABBREVIATIONS
+
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _TOKEN = re.compile(
@@ -22,13 +24,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col capt lt sgt maj adm st jr sr hon rev pres sec vs no "
-    "jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd u.s u.k u.n e.u a.m p.m "
-    "d.c e.g i.e etc al ave blvd messrs mmes supt det cmdr amb atty".split()
-)
 _LONGEST_ABBREVIATION = 12
 _CLOSERS = "\"'”’»›)]"
+DASHES = frozenset("-–—―‒") | {"--"}
+ENDINGS = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def _is_abbreviation(body: str, begin: int, position: int) -> bool:
     while left > floor and (body[left - 1].isalnum() or body[left - 1] == "."):
         left -= 1
     word = body[left:position]
-    return (len(word) == 1 and word.isalpha() and word != "I") or word.lower() in _ABBREVIATIONS
+    return (len(word) == 1 and word.isalpha() and word != "I") or word.lower() in ABBREVIATIONS
 
 
 def _skip_space(body: str, position: int, stop: int) -> int:

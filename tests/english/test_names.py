@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.names import find_names
-from quotes.speakers.firstnames import first_names
+from quotes.english.firstnames import first_names
+from quotes.english.names import find_names
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/names.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/names.yaml").read_text(encoding="utf-8"))
 WORDS = st.sampled_from(
     "Mr. Anna O’Brien of the van der said US President “ ” , . \n \n\n and Jr. Bank A. İstanbul "
     "MAYOR SAYS 3 ' al-Sadr St. ( ) Secretary of State D-Ohio".split(" ")

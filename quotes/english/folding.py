@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from quotes.lexicon import TITLE_WORDS
-
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(\w)\.[ ]?(?=\w\.)")
@@ -43,8 +41,10 @@ def fold(text: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a person's name without titles, nickname in marks, suffixes."""
+    from quotes.english.lexicon import TITLES  # most programs that fold names need no other words
+
     words = fold(_NICKNAME.sub("", name)).split()
-    while len(words) > 1 and words[0] in TITLE_WORDS:
+    while len(words) > 1 and words[0] in TITLES:
         words.pop(0)
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.text import Borders, paragraphs, sentences, tokens
+from quotes.english.text import Borders, paragraphs, sentences, tokens
 
 
 def pieces(body: str, found: list[tuple[int, int]]) -> list[str]:

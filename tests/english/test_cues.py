@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.cues import inflect, load_lexicon
+from quotes.english.cues import inflect, load_lexicon
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,15 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.lexicon import (
+from quotes.english.cues import forms
+from quotes.english.lexicon import (
+    ABBREVIATIONS,
+    AND_HEADS,
     COURTESY,
     DAYS,
     FIRST_NAMES,
     FUNCTIONS,
+    MINOR,
     MODIFIERS,
     MONTHS,
     OF_HEADS,
@@ -25,9 +29,15 @@ from quotes.lexicon import (
     ORGANISATION_WORDS,
     PARTY_LABELS,
     PLACE_WORDS,
-    TITLE_WORDS,
+    SURNAME_TITLES,
+    TITLES,
+    alternatives,
+    any_of,
+    capitalised,
+    tagged,
 )
-from quotes.text import Borders, paragraphs
+from quotes.english.nouns import OFFICES
+from quotes.english.text import Borders, paragraphs
 
 KindHint = Literal["person", "organisation", "place"]
 
@@ -51,38 +61,22 @@ class Name:
     opens: bool = False
 
 
-_PLACES = frozenset("U.S. US U.K. UK UAE D.C. DC USA U.S.A. USSR L.A. NYC".split())
-_SMALL = frozenset("a an the of in on at to for and or but by as with from vs is".split())
-_AFTER_AND = frozenset(
-    "department ministry centers committee office bureau institute secretary council".split()
-)
-_SURNAME_TITLES = frozenset("king prince pope bishop judge major marshal dean".split())
+_PLACES = tagged("place-abbr")
+
+_STOPPED = (TITLES & ABBREVIATIONS) | tagged("of-name")
+"""Abbreviations that belong to a name, so that their full stop does."""
 
 # Capital letters of the Latin, Greek and Cyrillic alphabets.
 _CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(ord("Ꙁ"))))) + "]"
 _GAP = r"[^\S\n]{1,3}"
 _INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
-_ABBREVIATED = (
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Del|Govs?|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|Ste|Pres|Adm|Maj|"
-    r"Messrs|Supt|Det|Cmdr|Amb|Atty|Brig|Insp)\."
-)
-_ARABIC = rf"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]n|[Aa]sh|[Aa]r|[Uu]l|[Bb]in)[-‑]{_CAPITAL}\w+"
+_ABBREVIATED = rf"(?:{capitalised(_STOPPED)})\."
+_ARABIC = rf"(?:(?i:{any_of('arabic')}))[-‑]{_CAPITAL}\w+"
 _WORD = (
     rf"{_CAPITAL}\w*\b(?!['’]t\b)(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)\w{{2,}}|[-‑]\w+|&{_CAPITAL}\w*)*"
 )
-_OFFICES = (
-    r"(?:Secretary[ ]of[ ](?:State|Defen[cs]e|Labor|Commerce|Education|Energy|War|Transportation|"
-    r"Agriculture|Health(?:[ ]and[ ]Human[ ]Services)?|Homeland[ ]Security|Veterans[ ]Affairs|"
-    r"Housing(?:[ ]and[ ]Urban[ ]Development)?|the[ ](?:Interior|Treasury|Army|Navy|Air[ ]Force))"
-    r"|Chief[ ]of[ ]Staff|Speaker[ ]of[ ]the[ ]House|Leader[ ]of[ ]the[ ]Opposition"
-    r"|Director[ ]of[ ]National[ ]Intelligence|Chancellor[ ]of[ ]the[ ]Exchequer"
-    r"|Minister[ ](?:of|for)[ ](?:Foreign|European|Internal)[ ]Affairs"
-    r"|Minister[ ](?:of|for)[ ](?:the[ ])?(?:Defen[cs]e|Finance|Justice|Health|Interior|Economy))\b"
-)
-_PARTICLE = (
-    r"(?:de|van|von|der|den|del|della|da|di|dos|das|du|la|le|el|al|bin|ibn|ben|abu|y|zu|ter|ten|"
-    r"te|af|av|bint)"
-)
+_OFFICES = rf"(?:{alternatives(OFFICES.capitalised)})\b"
+_PARTICLE = rf"(?:{any_of('particle')})"
 _PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
 _NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
 _SUFFIX = r"(?:Jr|Sr)\b\.?"
@@ -98,7 +92,7 @@ _WORDS_BEFORE = re.compile(rf"(?:(?:{_ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){_GA
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 # Words that open a name though they are also common: offices and parties before it.
 _KEPT = FUNCTIONS | PARTY_LABELS
-_ORDINALS = frozenset("first second third fourth fifth".split())
+_ORDINALS = tagged("ordinal")
 _NO_OPENERS = frozenset({"New", "US", "IS", "NEW"})
 _BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
@@ -107,15 +101,11 @@ _PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
 _ADVERB = re.compile(
     r"(?:(?:al|ous|ab|ent|ant|ing|ed|iv)ly|[a-z]{3}(?:ss|at|it|ct|nt|rt|ck|lk)ing)$"
 )
-_WORDS = OPENERS | MONTHS | TITLE_WORDS
-_VERB_AFTER = re.compile(
-    r"\s(?:also\s|then\s|\w+ly\s)?(?:said|says|told|added|asked|has|had|was|is|did|does|would|will|"
-    r"could|wrote|\w{2,}ed)\b"
-)
-_IN_DATE = re.compile(
-    r"\b(?:in|last|since|until|by|this|next|early|late|mid|from|of|to)\s\w+\Z", re.I
-)
-_DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|our|its|former)\s\Z", re.I)
+_WORDS = OPENERS | MONTHS | TITLES
+_FINITE = alternatives(forms("speech", "past", "third") | tagged("finite"))
+_VERB_AFTER = re.compile(rf"\s(?:also\s|then\s|\w+ly\s)?(?:{_FINITE}|\w{{2,}}ed)\b")
+_IN_DATE = re.compile(rf"\b(?:{any_of('before-date')})\s\w+\Z", re.I)
+_DETERMINED = re.compile(rf"\b(?:the|an?|former|{any_of('possessive')})\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
@@ -173,7 +163,7 @@ def _is_headline(line: str) -> bool:
     """Whether nearly every word of the line has a capital, and it is no sentence or byline."""
     if line.rstrip("\"'”’")[-1:] in ".:,;":
         return False
-    words = [word for word in line.split() if word[0].isalpha() and word not in _SMALL]
+    words = [word for word in line.split() if word[0].isalpha() and word not in MINOR]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 5 and capitals >= 0.85 * len(words)
 
@@ -212,7 +202,7 @@ def _joins(text: str, begin: int, end: int, nxt: int) -> bool:
         return False
     words = text[begin:end].lower().split()
     if between.group().strip() in ("and", "&"):
-        return words[0] in _AFTER_AND and (" of " in text[begin:end] or " for " in text[begin:end])
+        return words[0] in AND_HEADS and (" of " in text[begin:end] or " for " in text[begin:end])
     return words[-1] in OF_HEADS
 
 
@@ -283,17 +273,17 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
     cut = 0
     for index, (start, _, word) in enumerate(pieces):
         head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
-        is_title = head in TITLE_WORDS or (index == 0 and word in PARTY_LABELS)
+        is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
         is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
         last = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
-        is_surname = last and head in _SURNAME_TITLES  # "Martin Luther King Jr."
+        is_surname = last and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
     if cut == len(pieces) > 1 and pieces[-2][2] in given:
         return _title_length(text, pieces[:-1], given)  # "Jason Baron"
-    if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in _SURNAME_TITLES:
+    if cut == len(pieces) and len(pieces) == 2 and pieces[1][2] in SURNAME_TITLES:
         # A surname that is also a title: "Steve King", "Mr. King".
-        return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLE_WORDS else 0
+        return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLES else 0
     return cut
 
 

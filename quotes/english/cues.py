@@ -1,4 +1,4 @@
-"""The cue lexicon: which words introduce speech, in every inflected form.
+"""Verbs in every inflected form, and which of them introduce speech.
 
 Read from ``seeds/cues.yaml``; the groups are explained there.
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
-import yaml
-
+from quotes.english.lexicon import STATEMENTS
 from quotes.errors import SeedError
-from quotes.resources import folder
+from quotes.resources import folder, read_yaml
 
 _VOWELS = "aeiou"
+_NO_CUE = ("other", "head")
+CUE_GROUPS = ("core", "manner", "mental", "naming", "document", "writing", "phrasal")
+"""What a verb may be as a cue, see the file; the commonest verbs are groups of their own."""
 _COMMONEST = frozenset(("say", "tell", "add", "ask", "write"))
 
 
@@ -48,6 +49,11 @@ class Lexicon:
             for word, cue in self.verbs.items()
             if cue.form == "past" or (cue.form == "third" and word[:-1] not in self.nouns)
         )
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Those of them that people do, rather than texts."""
+        return frozenset(word for word in self.finite if self.verbs[word].group != "document")
 
     def verb(self, word: str, following: str) -> Cue | None:
         """Return the cue verb that a lower-case word is, given the lower-case word after it."""
@@ -105,42 +111,70 @@ def _irregular(lemma: str, forms: Iterable[str]) -> dict[str, str]:
     return table
 
 
-def _forms(lemma: str, irregular: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return _irregular(lemma, irregular[lemma]) if lemma in irregular else inflect(lemma)
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """An entry of the file: a lemma with its tags and inflected forms."""
+
+    lemma: str
+    tags: tuple[str, ...]
+    forms: Mapping[str, str]
+
+    @property
+    def group(self) -> str:
+        """What the verb is as a cue."""
+        if "naming" in self.tags:
+            return "naming"
+        return self.lemma if self.lemma in _COMMONEST else self.tags[0]
 
 
-def build(data: Mapping[str, Any]) -> Lexicon:
-    """Make a Lexicon from the tables of ``seeds/cues.yaml``."""
-    irregular = data["irregular"]
-    naming = {*data["frames"]["naming"], *data["frames"]["as"]}
-    verbs: dict[str, Cue] = {}
-    phrasal: dict[str, list[tuple[str, Cue]]] = {}
-    for group, lemmas in data["verbs"].items():
-        for lemma in lemmas:
-            head, _, particle = lemma.partition(" ")
-            forms = _forms(head, irregular)
-            name = "naming" if lemma in naming else lemma if lemma in _COMMONEST else group
-            for word, form in forms.items():
-                if particle:
-                    phrasal.setdefault(word, []).append((particle, Cue(lemma, name, form)))
-                else:
-                    verbs.setdefault(word, Cue(lemma, name, form))
-    as_verbs = {
-        form
-        for lemma in data["prepositions"]["as_verb"]
-        if " " not in lemma
-        for form in _forms(lemma, irregular)
-    }
-    nouns = frozenset(noun for noun in data["nouns"] if " " not in noun)
-    return Lexicon(verbs, phrasal, nouns, frozenset(as_verbs))
+@cache
+def _verbs() -> list[_Verb]:
+    """Return the verbs of ``seeds/cues.yaml``. Raises SeedError if the file is malformed."""
+    path = folder("seeds") / "cues.yaml"
+    table = read_yaml(path)
+    found = []
+    listed: dict[str, list[str]] = {}
+    for lemma, entry in table.items() if isinstance(table, dict) else ():
+        tags, *forms = [entry] if isinstance(entry, str) else entry
+        listed[lemma] = " ".join(forms).split()
+        found.append((lemma, tuple(tags.split())))
+    if not found:
+        raise SeedError(f"{path}: must map every verb to its tags; reinstall quotes")
+
+    def inflected(head: str) -> Mapping[str, str]:
+        forms = listed.get(head)
+        return _irregular(head, forms) if forms else inflect(head)
+
+    return [_Verb(lemma, tags, inflected(lemma.partition(" ")[0])) for lemma, tags in found]
+
+
+@cache
+def forms(tag: str, *names: str) -> frozenset[str]:
+    """Return the forms of all verbs with a tag; only those of the given names, if any.
+
+    Of a phrasal verb it is the first word. Raises KeyError for a tag that no verb has.
+    """
+    verbs = [verb for verb in _verbs() if tag in verb.tags]
+    if not verbs:
+        raise KeyError(tag)
+    return frozenset(
+        word for verb in verbs for word, form in verb.forms.items() if not names or form in names
+    )
 
 
 @cache
 def load_lexicon() -> Lexicon:
-    """Return the lexicon of ``seeds/cues.yaml``. Raises SeedError if the file is malformed."""
-    path = folder("seeds") / "cues.yaml"
-    try:
-        with path.open(encoding="utf-8") as file:
-            return build(yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise SeedError(f"{path}: not a cue lexicon ({error}); reinstall quotes") from error
+    """Return the cues of ``seeds/cues.yaml``. Raises SeedError if the file is malformed."""
+    verbs: dict[str, Cue] = {}
+    phrasal: dict[str, list[tuple[str, Cue]]] = {}
+    for verb in _verbs():
+        if verb.tags[0] in _NO_CUE:
+            continue
+        _, _, particle = verb.lemma.partition(" ")
+        for word, form in verb.forms.items():
+            cue = Cue(verb.lemma, verb.group, form)
+            if particle:
+                phrasal.setdefault(word, []).append((particle, cue))
+            else:
+                verbs.setdefault(word, cue)
+    return Lexicon(verbs, phrasal, STATEMENTS, forms("as"))

@@ -6,10 +6,10 @@ from functools import cache
 
 import yaml
 
+from quotes.english.folding import fold
 from quotes.errors import SeedError
 from quotes.records import Gender
 from quotes.resources import folder
-from quotes.speakers.folding import fold
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.speakers.folding import ends, fold, name_words, same_first_name, slips, slugify
+from quotes.english.folding import ends, fold, name_words, same_first_name, slips, slugify
 
 
 @pytest.mark.parametrize(
