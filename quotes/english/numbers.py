@@ -1,83 +1,75 @@
 """Numbers as values: “two hundred” is 200, “$1.5 billion” and “$1,500 million” are one sum.
 
 Words are turned into digits by text2num (Allo-Media, MIT licence), which reads cardinals, ordinals
-and decimals. What newspapers add to these is read here: scales behind digits (“1.5bn”), signs and
-names of currencies, dozens, halves and other fractions, years in two halves, and a scale that two
-numbers share (“two or three million”).
+and decimals. What newspapers add to these is read here, by ``seeds/english/numbers.yaml``: scales
+behind digits (“1.5bn”), signs and names of currencies, dozens, halves and other fractions, years in
+two halves, and a scale that two numbers share (“two or three million”).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-SCALES = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000,
-}
-_SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "mln": "million"} | {
-    short: "billion" for short in ("b", "bn", "bln")
-}
-_SHORT_SCALES |= dict.fromkeys(("tn", "trn", "tln"), "trillion")
-CURRENCIES = {
-    "$": "dollars",
-    "€": "euros",
-    "£": "pounds",
-    "¥": "yen",
-    "₴": "hryvnias",
-    "₽": "rubles",
-    "₹": "rupees",
-}
-_NAMED_UNITS = {"usd": "dollars", "eur": "euros", "gbp": "pounds", "euro": "euros"} | {
-    "dollar": "dollars",
-    "pound": "pounds",
-    "hryvnia": "hryvnias",
-    "ruble": "rubles",
-    "rouble": "rubles",
-    "roubles": "rubles",
-    "rupee": "rupees",
-    "pct": "%",
-}
-_UNITS = frozenset((*CURRENCIES.values(), *_NAMED_UNITS, "%"))
-_SMALL = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth "
-    "sixtieth seventieth eightieth ninetieth hundredth thousandth"
-).split()
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_MANY_PARTS = {f"{part}s": count for part, count in _PARTS.items()} | {"halves": 2}
-_LOW_RANKS = ("first", "second", "third")
-"""The ordinals that stay words: “second” is a time, too."""
-_ORDER = dict(zip(("1st", "2nd", "3rd"), _LOW_RANKS, strict=True))
-_LONE = frozenset(("one", "zero", *_LOW_RANKS))
-_TELLING = frozenset((*SCALES, *_SMALL, *_TENS, *_ORDINALS, *_MANY_PARTS, *CURRENCIES)) | {
-    "third",
-    "quarter",
-    "fifth",
-    "cent",
-    "dollar",
-    "euro",
-    "pound",
-    "%",
-}
-"""Without one of these, and digits, there is no number in words."""
+from quotes.errors import SeedError
+from quotes.resources import folder, read_yaml
 
-_DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|mn?|mln|b(?:n|ln)?|t(?:n|rn|ln))?")
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _YEAR_HALF = range(10, 100)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What ``seeds/english/numbers.yaml`` says, ready to be looked up."""
+
+    scales: Mapping[str, int]
+    short: Mapping[str, int]
+    signs: Mapping[str, str]
+    units: Mapping[str, str]
+    parts: Mapping[str, int]
+    ranks: tuple[str, ...]
+    telling: frozenset[str]
+
+    @cached_property
+    def many_parts(self) -> Mapping[str, int]:
+        """The plurals of the parts."""
+        return {f"{part}s": count for part, count in self.parts.items()} | {"halves": 2}
+
+    @cached_property
+    def lone(self) -> frozenset[str]:
+        """What text2num takes for a number and is a word by itself."""
+        return frozenset(("one", "zero", *self.ranks))
+
+    @cached_property
+    def low_ranks(self) -> Mapping[str, str]:
+        """The first ordinals in digits, and the words that they fold to."""
+        return dict(zip(("1st", "2nd", "3rd"), self.ranks, strict=True))
+
+
+@cache
+def _table() -> _Table:
+    """Read the table. Raises SeedError if it is malformed."""
+    path = folder("seeds") / "english" / "numbers.yaml"
+    given = read_yaml(path)
+    try:
+        scales = {word: int(count) for word, count in given["scales"].items()}
+        short = {one: scales[word] for word, forms in given["short"].items() for one in forms}
+        signs = dict(given["signs"])
+        names = {name: name for name in signs.values()}
+        units = names | {one: name for name, forms in given["units"].items() for one in forms}
+        parts = {word: int(count) for word, count in given["parts"].items()}
+        telling = frozenset(
+            (*" ".join(given["telling"]).split(), *scales, *signs, *given["units"], *units)
+        )
+        return _Table(scales, short, signs, units, parts, tuple(given["ranks"]), telling)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SeedError(f"{path}: is not what its comments say ({error!r})") from error
 
 
 class Phrase(NamedTuple):
@@ -123,7 +115,7 @@ def number_phrases(words: Sequence[str]) -> list[Phrase]:
     Numbers that are written as they fold are left out. “One”, “zero”, “first”, “second” and
     “third” by themselves are words.
     """
-    if _TELLING.isdisjoint(words) and not any(word[0].isdigit() for word in words):
+    if _table().telling.isdisjoint(words) and not any(word[0].isdigit() for word in words):
         return []
     return _Reader(words).phrases()
 
@@ -144,7 +136,7 @@ def values(words: Sequence[str]) -> list[Fraction]:
 
 def ranks(words: Sequence[str]) -> list[str]:
     """Return the folded ordinals among ``words``, in alphabetical order."""
-    return sorted(word for word in words if word in _LOW_RANKS or _ORDINAL.fullmatch(word))
+    return sorted(word for word in words if word in _table().ranks or _ORDINAL.fullmatch(word))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -160,6 +152,7 @@ class _Reader:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
+        self._table = _table()
         self._spoken: dict[int, _Amount] = {}
         self._ordinals: dict[int, tuple[int, str]] = {}
         self._listen()
@@ -182,16 +175,16 @@ class _Reader:
         """Let text2num find the numbers in words."""
         from text_to_num import find_numbers
 
-        if _TELLING.isdisjoint(self._words):
+        if self._table.telling.isdisjoint(self._words):
             return
         for one in find_numbers([*map(_Token, self._words)], "en", 0.0):
             own = self._words[one.start : one.end]
-            if len(own) == 1 and (own[0] in _LONE or own[0][0].isdigit()):
+            if len(own) == 1 and (own[0] in self._table.lone or own[0][0].isdigit()):
                 continue
             if one.is_ordinal:
                 self._ordinals[one.start] = one.end, one.text
             else:
-                scaled = not SCALES.keys().isdisjoint(own)
+                scaled = not self._table.scales.keys().isdisjoint(own)
                 amount = _Amount(one.start, one.end, Decimal(one.text), scaled, spoken=True)
                 self._spoken[one.start] = amount
 
@@ -203,13 +196,13 @@ class _Reader:
 
     def _sum(self, at: int) -> Phrase | None:
         """Return the number that begins here, with the currency before it or the unit behind."""
-        sign = CURRENCIES.get(self._word(at))
+        sign = self._table.signs.get(self._word(at))
         amount = self._amount(at + (sign is not None))
         if amount is None:
             return None
         amount = self._shared_scale(amount)
         end = amount.end
-        unit = (sign,) if sign else ()
+        unit: tuple[str, ...] = (sign,) if sign else ()
         if not sign:
             unit, end = self._unit(end)
         return Phrase(at, end, (_plain(amount.value), *unit))
@@ -219,21 +212,24 @@ class _Reader:
         if self._is(at, "per", "cent"):
             return ("%",), at + 2
         named = at + 1 if self._word(at) in ("us", "american") else at
-        name = _NAMED_UNITS.get(self._word(named))
+        name = self._table.units.get(self._word(named))
         return ((name,), named + 1) if name else ((), at)
 
     def _shared_scale(self, amount: _Amount) -> _Amount:
         """Return “two” of “two or three million” as two million."""
         if amount.scaled or self._word(amount.end) not in ("or", "to"):
             return amount
-        sign = self._word(amount.end + 1) in CURRENCIES
+        sign = self._word(amount.end + 1) in self._table.signs
         other = self._amount(amount.end + 1 + sign)
         if other is None or not other.scaled or sign:
             return amount
-        scale = max((s for s in SCALES.values() if other.value >= s), default=1)
+        scale = self._largest_scale(other.value)
         if amount.value < other.value / scale:
             return amount._replace(value=amount.value * scale, scaled=True)
         return amount
+
+    def _largest_scale(self, value: Decimal) -> int:
+        return max((scale for scale in self._table.scales.values() if value >= scale), default=1)
 
     def _amount(self, at: int) -> _Amount | None:
         """Return the value that begins with a word, with its scales."""
@@ -241,7 +237,7 @@ class _Reader:
         if found is None:
             return None
         if self._is(found.end, "and", "a", "half"):
-            largest = max((s for s in SCALES.values() if found.value >= s), default=1)
+            largest = self._largest_scale(found.value)
             whole = largest if found.scaled else 1
             found = found._replace(end=found.end + 3, value=found.value + Decimal(whole) / 2)
         return self._year(found) or self._scaled(found)
@@ -251,7 +247,9 @@ class _Reader:
         if match is None:
             return None
         number, short = Decimal(match[1]), match[2]
-        scale = SCALES[_SHORT_SCALES[short]] if short else 1
+        scale = self._table.short.get(short) if short else 1
+        if scale is None:
+            return None
         return _Amount(at, at + 1, number * scale, scaled=bool(short), spoken=False)
 
     def _counted(self, at: int) -> _Amount | None:
@@ -265,10 +263,10 @@ class _Reader:
             (("a",), Decimal(1)),
         ):
             first = at + len(opening)
-            if self._is(at, *opening) and self._word(first) in SCALES:
+            if self._is(at, *opening) and self._word(first) in self._table.scales:
                 rest = self._spoken.get(first)
                 if rest is None:  # a dozen: text2num does not know it
-                    number = Decimal(SCALES[self._word(first)])
+                    number = Decimal(self._table.scales[self._word(first)])
                     rest = _Amount(first, first + 1, number, scaled=True, spoken=True)
                 return rest._replace(start=at, value=rest.value * share)
         return None
@@ -277,15 +275,17 @@ class _Reader:
         """Return “one” or “zero” before a unit or a dozen."""
         number = {"one": 1, "zero": 0}.get(self._word(at))
         following = self._word(at + 1)
-        if number is None or not (following in _UNITS or following == "dozen"):
+        if number is None or not (
+            following in self._table.units or following == "%" or following == "dozen"
+        ):
             return None
         return _Amount(at, at + 1, Decimal(number), scaled=False, spoken=True)
 
     def _scaled(self, amount: _Amount) -> _Amount:
         """Multiply a value by the scales behind it: “5 hundred thousand”."""
-        while self._word(amount.end) in SCALES:
+        while self._word(amount.end) in self._table.scales:
             rest = self._spoken.get(amount.end)
-            scale = rest.value if rest else Decimal(SCALES[self._word(amount.end)])
+            scale = rest.value if rest else Decimal(self._table.scales[self._word(amount.end)])
             end = rest.end if rest else amount.end + 1
             amount = amount._replace(end=end, value=amount.value * scale, scaled=True)
         return amount
@@ -302,21 +302,27 @@ class _Reader:
     def _fraction(self, at: int) -> Phrase | None:
         """Return “two thirds”, “a quarter of”, “one third”."""
         word, part = self._word(at), self._word(at + 1)
-        if part in _MANY_PARTS and (amount := self._digits(at) or self._spoken.get(at)):
-            if amount.end == at + 1 and amount.value == int(amount.value):
-                share = f"{int(amount.value)}/{_MANY_PARTS[part]}"
-                return Phrase(at, at + 2, (share,))
-        if part in _PARTS and (word == "one" or (word == "a" and self._word(at + 2) == "of")):
-            if part != "half" and self._word(at + 3) not in SCALES and not self._counted(at):
-                return Phrase(at, at + 2, (f"1/{_PARTS[part]}",))
-        return None
+        whole = self._table.parts.get(part)
+        if whole and (word == "one" or (word == "a" and self._word(at + 2) == "of")):
+            return None if part == "half" or self._counted(at) else self._share(at, 1, whole)
+        amount = self._digits(at) or self._spoken.get(at)
+        if amount is None or amount.end > at + 1 or part not in self._table.many_parts:
+            return None
+        return self._share(at, amount.value, self._table.many_parts[part])
+
+    def _share(self, at: int, count: Decimal | int, whole: int) -> Phrase | None:
+        return Phrase(at, at + 2, (f"{count}/{whole}",)) if count == int(count) else None
 
     def _ordinal(self, at: int) -> Phrase | None:
         if at in self._ordinals:
             end, text = self._ordinals[at]
-            return Phrase(at, end, (_ORDER.get(text, text),))
+            return Phrase(at, end, (self._table.low_ranks.get(text, text),))
         word = self._word(at)
-        return Phrase(at, at + 1, (_ORDER[word],)) if word in _ORDER else None
+        return (
+            Phrase(at, at + 1, (self._table.low_ranks[word],))
+            if word in self._table.low_ranks
+            else None
+        )
 
 
 def _plain(number: Decimal) -> str:

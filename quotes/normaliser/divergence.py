@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
 from quotes.english.numbers import ranks, values
+from quotes.english.synonyms import are_synonyms
 from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
@@ -31,6 +32,8 @@ NEGATIONS = frozenset(
 """Words that turn a statement round: to stop or refuse something denies it as “not” does."""
 POINTERS = frozenset("a an the this that these those my your his her its our their".split())
 """What stands before a thing that is spoken of."""
+_MOVABLE = ("stop", "prevent", "refus")
+"""How denials begin that stand before or behind what they deny (“to stop it”, “it has to stop”)."""
 WEAK = frozenset("may might could perhaps maybe possibly probably likely".split())
 STRONG = frozenset("will must shall definitely certainly surely".split())
 _OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non")
@@ -90,7 +93,7 @@ def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Div
         return ()
     everything = Counter(word.folded for word in (*canonical, *variant))
     found = [
-        _negation(changes),
+        _negation(changes, [*_moved(canonical, variant)]),
         *(_number(change.left, change.right) for change in changes),
         *(_name(change.left, change.right) for change in changes),
         *(_object(change, everything) for change in changes),
@@ -187,14 +190,31 @@ def _folded(words: Iterable[Word]) -> tuple[str, ...]:
     return tuple(word.folded for word in words)
 
 
-def _negation(changes: Sequence[Change]) -> Divergence | None:
+def _negation(changes: Sequence[Change], moved: Sequence[str]) -> Divergence | None:
     left = tuple(word for change in changes for word in _folded(change[0]))
     right = tuple(word for change in changes for word in _folded(change[1]))
-    dropped = [word for word in left if word in NEGATIONS or _is_opposite(word, right)]
-    added = [word for word in right if word in NEGATIONS or _is_opposite(word, left)]
+    dropped = [word for word in left if _denies(word, right, moved)]
+    added = [word for word in right if _denies(word, left, moved)]
     if len(dropped) % 2 == len(added) % 2:
         return None
     return Divergence("negation", tuple(dropped), tuple(added))
+
+
+def _moved(left: Sequence[Word], right: Sequence[Word]) -> Iterator[str]:
+    """Yield the beginnings of the denials that both wordings have, wherever they stand."""
+    for denial in _MOVABLE:
+        there, here = (
+            sum(word.folded.startswith(denial) for word in words) for words in (left, right)
+        )
+        if there == here:
+            yield denial
+
+
+def _denies(word: str, others: Sequence[str], moved: Sequence[str]) -> bool:
+    """Whether a word denies what the other wording says without it."""
+    if word in NEGATIONS:
+        return not word.startswith(tuple(moved))
+    return _is_opposite(word, others)
 
 
 def _is_opposite(word: str, others: Sequence[str]) -> bool:
@@ -241,7 +261,9 @@ def _object(change: Change, everything: Counter[str]) -> Divergence | None:
         return None
     if everything[one.folded] > 1 or everything[other.folded] > 1:
         return None
-    if values((one.folded, other.folded)) or _same_name(one.folded, other.folded):
+    if one.printed or other.printed or _same_name(one.folded, other.folded):
+        return None
+    if are_synonyms(one.folded, other.folded):
         return None
     return Divergence("object", (one.folded,), (other.folded,))
 

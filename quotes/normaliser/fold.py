@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
-from quotes.english.numbers import CURRENCIES, Phrase, number_phrases
+from quotes.english.numbers import Phrase, number_phrases
 
 ELLIPSIS = "…"
 
@@ -62,7 +62,8 @@ _SHORTENED = {
 }
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _IS_AFTER = frozenset("he she it that this there here what who where how when why".split())
-_UNSETTLED = frozenset((*_HESITATIONS, *CURRENCIES, ELLIPSIS))
+_SIGNS = "$€£¥₴₽₹"
+_UNSETTLED = frozenset((*_HESITATIONS, *_SIGNS, ELLIPSIS))
 _SPELLINGS = {
     "amongst": "among",
     "whilst": "while",
@@ -198,7 +199,7 @@ def _replaced(
 
 
 def _is_word(word: str) -> bool:
-    return word not in _HESITATIONS and word not in CURRENCIES
+    return word not in _HESITATIONS and word not in _SIGNS
 
 
 def _strip_accents(text: str) -> str:
