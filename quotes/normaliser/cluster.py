@@ -9,7 +9,7 @@ from typing import Literal
 
 Pair = tuple[int, int]
 Clash = Callable[[int, int, int], bool]
-Reason = Literal["alike", "beside", "opening"]
+Reason = Literal["alike", "own", "beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Link:
     whole: int
     score: float
     contained: bool
+    own: bool = False
+    slight: bool = False
     reason: Reason = "alike"
 
     @property
@@ -81,13 +83,18 @@ def cut(
             for pair in product(clusters.heads(link.piece), clusters.heads(link.whole))
         ):
             clusters.join(*link.pair)
-    pieces = [link for link in alike if link.contained]
-    opening = [link for link in ranked if link.reason == "opening"]
-    attach = _Attaching(clusters)
-    announcing = set(map(attach.core, opening))
-    attach(link for link in pieces if attach.core(link) not in announcing)
-    attach(attach.sole(opening))
-    attach(pieces)
+    pieces = [link for link in ranked if link.contained and link.reason != "beside"]
+    attached = set()
+    core = list(clusters.of)
+    fits: dict[int, list[Link]] = {}
+    for link in pieces:
+        if link.slight:
+            fits.setdefault(core[link.piece], []).append(link)
+        elif core[link.piece] not in attached and clusters.join(*link.pair):
+            attached.add(core[link.piece])
+    for one, found in sorted(fits.items()):
+        if one not in attached and (chosen := _sole(clusters, found)):
+            clusters.join(*chosen.pair)
     for link in ranked:
         if link.reason == "beside" and 1 in map(len, map(clusters.members, link.pair)):
             clusters.join(*link.pair)
@@ -116,22 +123,16 @@ class _Clusters:
         """
         return self._heads[self.of[node]]
 
-    def join(self, left: int, right: int, *, judged: bool = False, clashing: bool = False) -> bool:
+    def join(self, left: int, right: int, *, judged: bool = False) -> bool:
         """Join two clusters unless they are one already, or clash; return whether they joined.
 
         ``judged``: a person joins them, so the fullest wordings of both sides stay heads. Then,
         and if they are ``clashing``, nothing but a person's word keeps them apart.
         """
         into, other = sorted((self.of[left], self.of[right]))
-        if into == other:
+        if into == other or not self.may_join(left, right, judged=judged):
             return False
         whole = self._fuller(into, other)
-        if any(
-            self._apart(one, two, None if judged or clashing else whole)
-            for one in self._members[into]
-            for two in self._members[other]
-        ):
-            return False
         for member in self._members[other]:
             self.of[member] = into
         self._members[into] += self._members.pop(other)
@@ -140,6 +141,15 @@ class _Clusters:
         kept = [node for heads in sides if judged or len(heads) > 1 for node in heads]
         self._heads[into] = kept or [whole]
         return True
+
+    def may_join(self, left: int, right: int, *, judged: bool = False) -> bool:
+        into, other = sorted((self.of[left], self.of[right]))
+        whole = None if judged else self._fuller(into, other)
+        return not any(
+            self._apart(one, two, whole)
+            for one in self._members[into]
+            for two in self._members[other]
+        )
 
     def _apart(self, one: int, two: int, whole: int | None) -> bool:
         if (min(one, two), max(one, two)) in self._different:
@@ -160,33 +170,10 @@ class _Clusters:
         return sorted(sorted(members) for members in self._members.values())
 
 
-class _Attaching:
-    """Brings pieces to the statements that they are pieces of, each to one.
-
-    Pieces of about the same extent go together: they are one *core*, named by its cluster.
-    """
-
-    def __init__(self, clusters: _Clusters) -> None:
-        self._clusters = clusters
-        self._cores = list(clusters.of)
-        self._attached: set[int] = set()
-
-    def __call__(self, links: Iterable[Link]) -> None:
-        """Attach what is free still, in the order of the links."""
-        for link in links:
-            core = self.core(link)
-            if core not in self._attached and self._clusters.join(
-                *link.pair, clashing=link.reason == "opening"
-            ):
-                self._attached.add(core)
-
-    def core(self, link: Link) -> int:
-        """Return the core of the link's piece."""
-        return self._cores[link.piece]
-
-    def sole(self, links: Iterable[Link]) -> list[Link]:
-        """Return a link for each core whose pieces all fit one cluster only."""
-        fits: dict[int, dict[int, Link]] = {}
-        for link in links:
-            fits.setdefault(self.core(link), {})[self._clusters.of[link.whole]] = link
-        return [next(iter(found.values())) for found in fits.values() if len(found) == 1]
+def _sole(clusters: _Clusters, links: Sequence[Link]) -> Link | None:
+    """Return a link to the only statement that fits, of those of its own article if there are any."""
+    for some in ([x for x in links if x.own], [x for x in links if x.reason == "alike"]):
+        fit = {clusters.of[link.whole]: link for link in some if clusters.may_join(*link.pair)}
+        if some:
+            return next(iter(fit.values())) if len(fit) == 1 else None
+    return None

@@ -188,7 +188,7 @@ def match(left: Wording, right: Wording, days: int | None) -> Comparison | None:
     if linked(found, days):
         return found
     plain = compare_plain(left, right)
-    few = min(len(left.plain.words), len(right.plain.words)) < PLAIN_WORDS
+    few = min(len(left.plain.words), len(right.plain.words)) < PLAIN_WORDS and min(sum(x>FUNCTION_BITS for x in y.plain.weights) for y in (left,right))<2
     return None if few or plain is None or not linked(plain, days) else plain
 
 

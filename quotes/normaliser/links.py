@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from quotes.normaliser.cluster import Link, Reason
 from quotes.normaliser.compare import Comparison, match
 from quotes.normaliser.keys import Keys, neighbours, period
-from quotes.normaliser.nodes import Node, announces, gap, in_context
+from quotes.normaliser.nodes import Node, gap, in_context, in_own_sentence, share_article
 from quotes.normaliser.semantic import Meaning
 
 _EVER = -1
@@ -28,7 +28,13 @@ def find_links(nodes: Sequence[Node], meaning: Meaning | None = None) -> list[Li
         index.forget(min(neighbours(min(_periods(node)))))
         for other, found, reason in index.linked(node, own):
             piece, whole = sorted((at, other), key=lambda one: (nodes[one].wording.bits, -one))
-            links.append(Link(piece, whole, found.likeness, found.one_sided, reason))
+            if len(nodes[piece].wording.words) == 1 and nodes[piece].wording.words[0] not in nodes[whole].wording.words: continue
+            inside = share_article(node, nodes[other])
+            import os
+            slight = len(nodes[piece].wording.words) == 1 or reason == "own" or (reason=="alike" and found.verbatim and (len(nodes[piece].wording.words)<=int(os.environ.get("K","1")) or nodes[piece].wording.phrase<float(os.environ.get("T","0"))))
+            links.append(
+                Link(piece, whole, found.likeness, found.one_sided or (slight and found.verbatim and nodes[piece].wording.plain.folded!=nodes[whole].wording.plain.folded), inside, slight, reason)
+            )
         index.add(node, own, at)
     return links
 
@@ -69,10 +75,10 @@ class _Index:
         """Yield the numbers of the nodes that ``node`` is linked to, how they compare, and why."""
         for number in self._candidates(node, own):
             other = self._nodes[number]
-            if found := announces(other, node):
-                yield number, found, "opening"
-            elif found := match(other.wording, node.wording, gap(other, node)):
+            if found := match(other.wording, node.wording, gap(other, node)):
                 yield number, found, "alike"
+            elif found := in_own_sentence(other, node):
+                yield number, found, "own"
             elif found := in_context(other, node, self._meaning):
                 yield number, found, "beside"
 

@@ -29,7 +29,7 @@ from quotes.normaliser.thresholds import (
     CONTEXT_COVERAGE,
     CONTEXT_GAP,
     CONTEXT_SHARED,
-    OPENING_PHRASE,
+    FRAGMENT_PHRASE,
     PART_OVERLAP,
     REPEATED_COVERAGE,
     REPEATED_PHRASE,
@@ -232,30 +232,28 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     return overlap(left.wording, right.wording, whole.wording) >= PART_OVERLAP
 
 
-def announces(left: Node, right: Node) -> Comparison | None:
-    """Return how a slight fragment relates to the statement that its article prints further down.
+def in_own_sentence(left: Node, right: Node) -> Comparison | None:
+    """Return how a fragment relates to a sentence of its own article that holds it once.
 
-    Papers begin with a word or two (“dismantled”) of what they print in full below. Elsewhere so
-    little says nothing, since a speaker may use a word twice.
+    Papers take a word or two (“dismantled”) out of what they print in full above or below.
+    Elsewhere so little says nothing, since a speaker may use a word twice.
     """
     piece, whole = sorted((left, right), key=lambda node: node.wording.bits)
-    words, tells = piece.wording.words, piece.wording.phrase
-    if tells < OPENING_PHRASE or (len(words) > 1 and tells >= SHORT_PHRASE):
-        return None
-    if all(
-        piece.articles[one] + CONTEXT_GAP >= whole.articles[one]
-        for one in piece.articles.keys() & whole.articles.keys()
-    ):
+    if piece.wording.phrase < FRAGMENT_PHRASE or not share_article(left, right):
         return None
     found = compare(left.wording, right.wording)
-    fits = found.verbatim and found.one_sided and {*words} <= {*whole.wording.words}
-    return found if fits else None
+    fits = found.verbatim and found.one_sided and {*piece.wording.words} <= {*whole.wording.words}
+    return found if fits and whole.wording.run.count(piece.wording.run) == 1 else None
+
+
+def share_article(left: Node, right: Node) -> bool:
+    """Tell whether an article prints both wordings."""
+    return not left.articles.keys().isdisjoint(right.articles)
 
 
 def _is_repeated(found: Comparison, left: Node, right: Node) -> bool:
     if found.verbatim:
-        words = min(len(left.wording.words), len(right.wording.words))
-        return words > 1 and found.phrase >= REPEATED_PHRASE
+        return found.phrase >= FRAGMENT_PHRASE
     if found.coverage >= REPEATED_COVERAGE and found.phrase >= REPEATED_RUN:
         return True
     plain = compare_plain(left.wording, right.wording)

@@ -57,7 +57,7 @@ CONTEXT_SHARED = 15.0
 """... and the statements beside the two have so much in common."""
 
 # --- what one article says twice, and what it says once each ---------------------------------
-OPENING_PHRASE = 5.0
+FRAGMENT_PHRASE = 4.0
 """One word, or two light ones, that tell so much announce a sentence further down."""
 RIVAL_COVERAGE = 0.4
 """Wordings of one article that are less alike than this do not compete."""
