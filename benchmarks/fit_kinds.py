@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from quotes.english.text import Borders, paragraphs
+from quotes.english.document import Document
 from quotes.evaluation.brat import LabelledArticle, Pieces, read_brat
 from quotes.records import Quotation
 from quotes.spans import find_quotations
@@ -65,10 +65,11 @@ def surrounds(content: Pieces, quotation: Quotation) -> bool:
 
 def contexts(body: str) -> Iterator[tuple[Quotation, Context]]:
     """Yield the quotations of a text that no other one encloses, as the rules see them."""
-    borders = Borders(paragraphs(body))
-    for found in find_quotations(body):
+    document = Document(body)
+    body = document.text
+    for found in find_quotations(document):
         if found.parent is None:
-            place = borders.pieces[borders.index(found.start)]
+            place = document.paragraph(found.start)
             inner = found.inner_start, found.inner_end
             continued = found.kind_rule == "continued-speech"
             yield (

@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 from quotes.attribution.attributor import Attributor
 from quotes.attribution.candidates import FEATURES, rows
 from quotes.attribution.ranker import WEIGHTS, Ranker, evidence, shares
-from quotes.english.text import Borders, paragraphs
+from quotes.english.document import Document
 from quotes.evaluation.brat import read_brat
 from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
@@ -54,15 +54,15 @@ class Corpus:
         sizes: list[int] = []
         documents: list[int] = []
         for document, article in enumerate(read_brat(folder)):
-            text = article.body
-            quotations = find_quotations(text)
-            borders = Borders(paragraphs(text))
-            for index, found in attributor.decide(text, quotations).items():
+            read = Document(article.body)
+            text = read.text
+            quotations = find_quotations(read)
+            for index, found in attributor.decide(read, quotations).items():
                 quotation = quotations[index]
                 source = gold_source(quotation, article.attributions)
                 if quotation.parent is not None or not source or not found.candidates:
                     continue
-                start = borders.pieces[borders.index(quotation.start)][0]
+                start, _ = read.paragraph(quotation.start)
                 features += rows(found.candidates, quotation, text, start, attributor.rules)
                 labels += [is_right(c.best.mention, source) for c in found.candidates]
                 sizes.append(len(found.candidates))

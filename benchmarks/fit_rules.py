@@ -18,6 +18,7 @@ from pathlib import Path
 
 from quotes.attribution.attributor import Attributor, Decided
 from quotes.attribution.decide import RuleTable
+from quotes.english.document import Document
 from quotes.evaluation.brat import Pieces, read_brat
 from quotes.evaluation.mentions import gold_source, is_right
 from quotes.spans import find_quotations
@@ -47,7 +48,7 @@ def row_of(found: Decided, source: Pieces) -> Row:
     """Return, for each rule that proposed something, whether it was right."""
     row: Row = {}
     for proposal in found.proposals:
-        row[proposal.rule] = row.get(proposal.rule, False) or is_right(proposal.mention, source)
+        row[proposal.name] = row.get(proposal.name, False) or is_right(proposal.mention, source)
     return row
 
 
@@ -121,7 +122,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=Path("seeds/rules.yaml"))
     options = parser.parse_args()
     corpus = [
-        (article.body, find_quotations(article.body), article.attributions)
+        (document := Document(article.body), find_quotations(document), article.attributions)
         for article in read_brat(options.polnear / "train")
     ]
     table = dict(PRIORS)

@@ -15,9 +15,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
+from quotes.english.document import Document
 from quotes.english.parser import load_model
 from quotes.errors import ArticleError
 from quotes.normaliser.statements import split_statements
+from quotes.placing import Places
 from quotes.records import (
     Article,
     AttributedQuotation,
@@ -33,7 +35,7 @@ from quotes.records import (
 from quotes.seeds import load_countries, load_outlets
 from quotes.settings import model_name
 from quotes.spans import find_quotations
-from quotes.speakers import DocumentSpeakers, Registry
+from quotes.speakers import Registry, Resolver
 from quotes.speakers.coreference import Coreference, CorefMode
 from quotes.workers import in_order
 
@@ -70,13 +72,18 @@ class Extractor:
 
     def extract(self, article: Article) -> ExtractedArticle:
         """Return everything that the article says in quotation marks, and who said it."""
-        quotations = find_quotations(article.body)
-        attributions = self._attributor.attribute(article.body, quotations)
+        document = Document(article.body)
+        places = Places(document.laid)
+        quotations = find_quotations(document)
+        attributions = self._attributor.attribute(document, quotations)
+        resolved = self._resolve(document, article, quotations, attributions)
         return ExtractedArticle(
             article,
-            tuple(self._resolve(article, quotations, attributions)),
+            tuple(map(places.attributed, resolved)),
             tuple(
-                () if attribution.rule == "enclosing" else split_statements(quotation)
+                ()
+                if attribution.rule == "enclosing"
+                else tuple(map(places.statement, split_statements(quotation)))
                 for quotation, attribution in zip(quotations, attributions, strict=True)
             ),
             self.model,
@@ -99,21 +106,22 @@ class Extractor:
 
     def _resolve(
         self,
+        document: Document,
         article: Article,
         quotations: Sequence[Quotation],
         attributions: Sequence[Attribution],
     ) -> Iterator[AttributedQuotation]:
-        document: DocumentSpeakers | None = None
+        resolver: Resolver | None = None
         previous: Speaker | None = None
         for quotation, attribution in zip(quotations, attributions, strict=True):
             speaker = None
             if attribution.mention is not None:
-                document = document or DocumentSpeakers(
-                    article, self._registry, quotations, self._coreference
+                resolver = resolver or Resolver(
+                    document, article, self._registry, quotations, self._coreference
                 )
-                speaker = document.resolve(attribution.mention, quotation.start, previous=previous)
+                speaker = resolver.resolve(attribution.mention, quotation.start, previous=previous)
                 previous = speaker or previous
-                undecided = document.candidates(attribution.mention, speaker)
+                undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
             yield AttributedQuotation(quotation, attribution, speaker)
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from quotes.attribution.candidates import Candidate, candidates, rows
 from quotes.attribution.carry import carried, carried_across, carried_back, order_of
-from quotes.attribution.clauses import Proposal
+from quotes.attribution.clauses import Clauses, place_of
 from quotes.attribution.decide import RuleTable, load_rules
+from quotes.attribution.decided import Decided, Decision
+from quotes.attribution.echoes import echoed
+from quotes.attribution.labels import SIGNS, signature
+from quotes.attribution.nearby import introduction
+from quotes.attribution.proposals import Proposal
 from quotes.attribution.ranker import Ranker, load_ranker
-from quotes.attribution.surface import SIGNS, SurfaceRules
+from quotes.attribution.rules import propose
 from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
 from quotes.english.cues import load_lexicon
+from quotes.english.document import Document
 from quotes.records import Attribution, Evidence, Quotation
 
 if TYPE_CHECKING:
@@ -31,35 +37,19 @@ _MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
 _RIVAL = 0.02
 _RIVALS = 3
 _SAID = 0.6
-_DECIDED_BY_GRAMMAR = (
-    "quoted-as",
-    "source-participle-quote/absolute",
-    "passive-agent/right/beside",
-    "words-of/name",
-    "words-of/own",
-    "possessive/name/claim",
-    "possessive/name/retort",
-    "what-source-verb/left/named",
-    "as-source-verb/left/put-it",
-    "as-source-verb/right/put-it",
-)
-_SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax/", "agree/source")
-
-Decision = tuple[Proposal, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The candidates for a quotation, what was chosen, and the probability of each candidate."""
-
-    candidates: tuple[Candidate, ...]
-    decision: Decision
-    probabilities: tuple[float, ...]
-
-    @property
-    def proposals(self) -> Iterator[Proposal]:
-        """Everything that was proposed."""
-        return (proposal for c in self.candidates for proposal in c.proposals)
+_DECIDED_BY_GRAMMAR = {
+    ("quoted-as",),
+    ("source-participle-quote", "absolute"),
+    ("passive-agent", "right", "beside"),
+    ("words-of", "name"),
+    ("words-of", "own"),
+    ("possessive", "name", "claim"),
+    ("possessive", "name", "retort"),
+    ("what-source-verb", "left", "named"),
+    ("as-source-verb", "left", "put-it"),
+    ("as-source-verb", "right", "put-it"),
+}
+_SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax")
 
 
 class Attributor:
@@ -85,19 +75,19 @@ class Attributor:
         self._lexicon = load_lexicon()
         self._syntax: SyntaxRules | None = None
 
-    def attribute(self, body: str, quotations: Sequence[Quotation]) -> list[Attribution]:
+    def attribute(self, document: Document, quotations: Sequence[Quotation]) -> list[Attribution]:
         """Return one attribution for each quotation, in the same order."""
-        decided = self.decide(body, quotations)
+        decided = self.decide(document, quotations)
         return [
             _attribution(quotation, decided.get(index))
             for index, quotation in enumerate(quotations)
         ]
 
-    def decide(self, body: str, quotations: Sequence[Quotation]) -> dict[int, Decided]:
+    def decide(self, document: Document, quotations: Sequence[Quotation]) -> dict[int, Decided]:
         """Return what was proposed and chosen for every quotation that may have a source."""
         if all(quotation.kind == "none" for quotation in quotations):
             return {}
-        view = ArticleView(body, quotations)
+        view = ArticleView(document, quotations)
         own = dict(self._surface(view))
         beyond = self._from_beyond(view, own)
         decided = self._choose_all(view, own, beyond, None)
@@ -111,14 +101,15 @@ class Attributor:
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
-        return self._choose_all(view, own, beyond, self._ranker)
+        decided = self._choose_all(view, own, beyond, self._ranker)
+        return decided | dict(echoed(view, decided))
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
-            rules = SurfaceRules(passage, self._lexicon)
+            clauses = Clauses(passage, self._lexicon)
             for index in order_of(passage):
                 if view.quotations[index].kind != "none":
-                    yield index, list(rules.propose(index))
+                    yield index, list(propose(place_of(clauses, index)))
 
     def _parse(self, view: ArticleView, unsure: frozenset[int]) -> Mapping[int, list[Proposal]]:
         if not unsure or self._load_parser is None:
@@ -152,12 +143,12 @@ class Attributor:
         for number, passage in view.passages.items():
             for index, found in self._choose(view, passage, own, beyond, last, number, ranker):
                 decided[index] = found
-                if found.decision is not None:
+                if found.decision is not None and view.is_text(number):
                     last = (number, found.decision[0])
         for parent, passage in view.inner_passages.items():
             outer = decided.get(parent)
             enclosing = (
-                [Proposal("enclosing", outer.decision[0].mention, outer.decision[0].cue)]
+                [Proposal("enclosing", (), outer.decision[0].mention, outer.decision[0].cue)]
                 if outer and outer.decision
                 else []
             )
@@ -181,13 +172,13 @@ class Attributor:
         self, view: ArticleView, number: int, passage: Passage, first: int
     ) -> list[Proposal]:
         """Return proposals from the paragraph before, for a quotation that opens this one alone."""
-        before = None if passage.has_words_beside(first) else view.passage(number - 1)
+        before = None if passage.has_words_beside(first) else view.passage(view.beside(number, -1))
         if before is None:
             return []
         place = "alone" if passage.has_words() else "whole"
         return [
-            Proposal(f"{p.rule}/{place}", p.mention, p.cue)
-            for p in SurfaceRules(before, self._lexicon).introduce()
+            dataclasses.replace(p, circumstances=(*p.circumstances, place))
+            for p in introduction(Clauses(before, self._lexicon))
         ]
 
     def _signature(
@@ -198,7 +189,7 @@ class Attributor:
         if any(item.is_word for item in behind) or not view.begins_with(number + 1, SIGNS):
             return []
         below = view.passage(number + 1)
-        return [] if below is None else list(SurfaceRules(below, self._lexicon).sign())
+        return [] if below is None else list(signature(Clauses(below, self._lexicon)))
 
     def _choose(
         self,
@@ -218,8 +209,8 @@ class Attributor:
             quotation = view.quotations[index]
             if previous is not None:
                 proposals += carried(passage, index, *previous, quotation.kind)
-            elif last is not None:
-                gap = number - last[0]
+            elif last is not None and view.is_text(number):
+                gap = view.between(last[0], number)
                 proposals += carried_across(passage, quotation, index, last[1], gap)
             following = self.rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
             if following is not None:
@@ -260,17 +251,24 @@ def _innermost(found: Sequence[Candidate], best: int) -> int:
     for i, candidate in enumerate(found):
         if _by_grammar(candidate):
             return i
-    if not found[best].best.rule.startswith("according-to"):
+    if found[best].best.rule != "according-to":
         return best
     for i, candidate in enumerate(found):
-        if candidate.best.rule.startswith(_SAYING) and candidate.precision >= _SAID:
+        if _is_said(candidate.best) and candidate.precision >= _SAID:
             return i
     return best
 
 
+def _is_said(proposal: Proposal) -> bool:
+    """Tell whether a proposal is the subject of a verb of speech."""
+    rule = proposal.circumstances[0] if proposal.rule == "agree" else proposal.rule
+    return rule in _SAYING
+
+
 def _by_grammar(candidate: Candidate) -> Proposal | None:
     """Return the proposal of a construction that has one reading only, if there is one."""
-    return next((p for p in candidate.proposals if p.rule in _DECIDED_BY_GRAMMAR), None)
+    names = ((p, (p.rule, *p.circumstances)) for p in candidate.proposals)
+    return next((p for p, name in names if name in _DECIDED_BY_GRAMMAR), None)
 
 
 def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> list[Proposal]:
@@ -278,8 +276,13 @@ def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> l
 
     “Rules differ for ports and Ann Roe said it was …”: the parser may join “ports and Ann Roe”.
     """
-    cues = {p.cue.start for p in surface if p.cue and p.rule.startswith("source-verb-quote/say")}
-    return [p for p in parsed if not (p.cue and p.cue.start in cues and p.rule.endswith("/shared"))]
+    said = [p for p in surface if p.rule == "source-verb-quote" and p.circumstances[0] == "say"]
+    cues = {p.cue.start for p in said if p.cue}
+    return [p for p in parsed if not (_shares(p) and p.cue and p.cue.start in cues)]
+
+
+def _shares(proposal: Proposal) -> bool:
+    return proposal.circumstances[-1:] == ("shared",)
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -289,8 +292,8 @@ def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Propos
     chosen = surface[0]
     for other in parsed:
         if other.mention.start < chosen.mention.end and chosen.mention.start < other.mention.end:
-            names = "/".join(chosen.rule.split("/")[:2] + other.rule.split("/")[:2])
-            yield Proposal(f"agree/{names}", chosen.mention, chosen.cue)
+            agreed = (chosen.rule, *chosen.circumstances[:1], other.rule, *other.circumstances[:1])
+            yield Proposal("agree", agreed, chosen.mention, chosen.cue)
             return
 
 
@@ -301,7 +304,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
         return Attribution(None, None, "none", 0.0, reason="no source named nearby")
     proposal, precision = found.decision
     if precision < WEAK:
-        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.rule}"
+        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.name}"
         return Attribution(None, None, "none", 0.0, reason=reason)
     reporter = _reporter(proposal, list(found.proposals))
     evidence = [_evidence("mention", proposal)]
@@ -313,7 +316,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
     return Attribution(
         proposal.mention,
         proposal.cue,
-        proposal.rule,
+        proposal.name,
         round(_confidence(proposal.rule, precision), 4),
         tuple(evidence),
         reporter=None if reporter is None else reporter.mention,
@@ -322,7 +325,7 @@ def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
 
 def _confidence(rule: str, precision: float) -> float:
     """Return the probability that a mention leads to the right person."""
-    if rule.startswith(_MERELY_NEAR):
+    if rule in _MERELY_NEAR:
         return precision
     return 1.0 - _WRONG_PERSON * (1.0 - precision)
 
@@ -348,10 +351,10 @@ def _rivals(found: Decided, chosen: Proposal) -> list[Evidence]:
 
 def _reporter(chosen: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
     """Return the outer source of double attribution: “…,” he told CNN, according to *The Hill*."""
-    if chosen.rule.startswith("according-to"):
+    if chosen.rule == "according-to":
         return None
     for proposal in proposals:
-        outer = proposal.rule.startswith("according-to/right") or (
+        outer = (proposal.rule == "according-to" and "right" in proposal.circumstances) or (
             proposal.cue is not None and proposal.cue.text.lower() in ("reported", "reports")
         )
         if outer and proposal.mention.end != chosen.mention.end:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quotes.attribution.clauses import Proposal
 from quotes.attribution.decide import RuleTable
+from quotes.attribution.proposals import Proposal
 from quotes.english.cues import CUE_GROUPS
 from quotes.english.lexicon import DETERMINERS, PERSONAL, POSSESSIVES, TEXTS
 from quotes.english.states import is_state_label
@@ -50,7 +50,7 @@ def candidates(proposals: Iterable[Proposal], rules: RuleTable) -> list[Candidat
     What is left of "D-N.Y." or "Miami, Fla." names nobody and is no candidate.
     """
     ordered = sorted(
-        ((rules.of(p.rule), p) for p in proposals if not _is_abbreviation(p.mention.text)),
+        ((rules.of(p), p) for p in proposals if not _is_abbreviation(p.mention.text)),
         key=lambda pair: (-pair[0], pair[1].mention.start),
     )
     groups: list[list[tuple[float, Proposal]]] = []
@@ -91,9 +91,8 @@ def _rules(candidate: Candidate, rules: RuleTable) -> list[float]:
     """Precision by construction and by group of cue verb."""
     row = [0.0] * (len(CONSTRUCTIONS) + len(GROUPS))
     for proposal in candidate.proposals:
-        precision = rules.of(proposal.rule)
-        parts = proposal.rule.split("/")
-        places = [_PLACE.get(parts[0])] + [_GROUP_PLACE.get(part) for part in parts[1:]]
+        precision = rules.of(proposal)
+        places = [_PLACE.get(proposal.rule), *map(_GROUP_PLACE.get, proposal.circumstances)]
         for place in places:
             if place is not None and precision > row[place]:
                 row[place] = precision
@@ -106,7 +105,7 @@ def _standing(found: Sequence[Candidate], rank: int) -> list[float]:
     rival = max((c.precision for i, c in enumerate(found) if i != rank), default=0.0)
     return [
         candidate.precision,
-        float(len({p.rule.split("/")[0] for p in candidate.proposals})),
+        float(len({p.rule for p in candidate.proposals})),
         float(len(candidate.proposals)),
         rival,
         candidate.precision - rival,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.attribution.clauses import Proposal
+from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.lexicon import CONJUNCTIONS
 from quotes.records import Quotation
@@ -34,7 +34,7 @@ def carried(
         where = ("words" if passage.has_words_beside(quotation) else "alone") + (
             "" if near else "-far"
         )
-    yield Proposal(f"carry/{where}/{kind}", source.mention, source.cue)
+    yield Proposal("carry", (where, kind), source.mention, source.cue)
 
 
 def carried_back(
@@ -45,7 +45,7 @@ def carried_back(
         return
     stop = passage.sentence(passage.position[quotation])[1]
     where = "same" if passage.position[following] < stop else "next"
-    yield Proposal(f"carry-back/{where}", source.mention, source.cue)
+    yield Proposal("carry-back", (where,), source.mention, source.cue)
 
 
 def carried_across(
@@ -56,13 +56,13 @@ def carried_across(
     Reliable only for speech that was left open; ``gap`` is the number of paragraphs between.
     """
     if quotation.continues is not None:
-        yield Proposal("carry-open", source.mention, source.cue)
+        yield Proposal("carry-open", (), source.mention, source.cue)
     elif index == min(passage.position):
         if passage.has_words_beside(index):
             where = "words"
         else:
             where = "alone" if passage.has_words() else "whole"
-        yield Proposal(f"carry-across/{where}/{min(gap, 2)}", source.mention, source.cue)
+        yield Proposal("carry-across", (where, str(min(gap, 2))), source.mention, source.cue)
 
 
 def order_of(passage: Passage) -> Sequence[int]:

@@ -22,6 +22,7 @@ from quotes.english.lexicon import (
     PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
+    PRONOUN_NAMES,
     PRONOUNS,
     RELATIVE_TIMES,
     RELATIVES,
@@ -31,7 +32,7 @@ from quotes.english.lexicon import (
     is_adverb,
     tagged,
 )
-from quotes.english.text import DASHES, ENDINGS
+from quotes.english.segmentation import DASHES, ENDINGS
 
 _MAX_WORDS = 14
 _TIME_PHRASE = 7
@@ -65,10 +66,11 @@ class Phrases:
         self.items = items
         self.verbs = verbs
 
-    def left(self, stop: int, floor: int, *, absolute: bool = False) -> tuple[int, int] | None:
+    def left(self, stop: int, floor: int, *, allowed: str | None = None) -> tuple[int, int] | None:
         """Return the source phrase that ends right before item ``stop``, not before ``floor``.
 
-        No preposition may govern it, but ``absolute`` allows "with": "…, with Roe calling it mad".
+        No preposition may govern it but the ``allowed`` one: "…, with Roe calling it mad", "only
+        for Roe to call it mad".
         """
         last = stop - 1
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
@@ -86,7 +88,7 @@ class Phrases:
         if self.items[first].low == "whose":
             return None
         governor = self.items[first - 1].low if first > floor else ""
-        if governor in GOVERNING and not (absolute and governor == "with"):
+        if governor in GOVERNING and governor != allowed:
             first = self._behind_adjunct(first, stop, floor)
         return None if first == stop else self._checked(first, stop)
 
@@ -108,28 +110,11 @@ class Phrases:
     def _walk_left(self, last: int, floor: int) -> int:
         first = last
         while first > floor and last - first < _MAX_WORDS:
-            item = self.items[first - 1]
-            if item.low == "." and first - 1 > floor and _abbreviates(self.items[first - 2]):
-                first -= 1
-                continue
-            if not item.is_word:
-                if item.low == "&":
-                    first -= 1
-                    continue
-                break
-            word = item.low
+            word = self.items[first - 1].low
             if word in DETERMINERS or word in POSSESSIVES:
                 first -= 1
                 break
-            if word in _STOP or word in PERSONAL or self._is_verb(first - 1):
-                break
-            determined = first - 1 > floor and self.items[first - 2].low in DETERMINERS
-            if is_adverb(word) and not item.is_capital and not determined:
-                break  # but "the first lady", "the then mayor"
-            if word in CONJUNCTIONS:
-                if not (self._joins_names(first - 1, floor)):
-                    break
-            elif word in PREPOSITIONS and not self._attaches(first - 1, floor):
+            if not self._belongs(first - 1, floor):
                 break
             first -= 1
         while first <= last and (
@@ -139,6 +124,34 @@ class Phrases:
         ):
             first += 1
         return self._attach_left(first, last, floor)
+
+    def _belongs(self, i: int, floor: int) -> bool:
+        """Tell whether an item before a word of a phrase belongs to the phrase, too."""
+        item, word = self.items[i], self.items[i].low
+        if not item.is_word:
+            dotted = word == "." and i > floor and _abbreviates(self.items[i - 1])
+            return dotted or word == "&"
+        if self._is_surname_first(i):
+            return True
+        if word in _STOP or word in PERSONAL or self._is_verb(i):
+            return False
+        determined = i > floor and self.items[i - 1].low in DETERMINERS
+        if is_adverb(word) and not item.is_capital and not determined:
+            return False  # but "the first lady", "the then mayor"
+        if word in CONJUNCTIONS:
+            return self._joins_names(i, floor)
+        return word not in PREPOSITIONS or self._attaches(i, floor)
+
+    def _is_surname_first(self, i: int) -> bool:
+        """Tell whether a word that looks like a pronoun is a name: "He Jianming said"."""
+        following = self.items[i + 1] if i + 1 < len(self.items) else None
+        return (
+            self.items[i].low in PRONOUN_NAMES
+            and self.items[i].is_capital
+            and following is not None
+            and following.is_capital
+            and following.is_word
+        )
 
     def _attach_left(self, first: int, last: int, floor: int) -> int:
         """Take in what a prepositional phrase hangs on: [a spokesman for] the ministry."""
@@ -205,12 +218,17 @@ class Phrases:
             return None
         return first, stop
 
-    def right(self, first: int, ceiling: int) -> tuple[int, int] | None:
-        """Return the source phrase that begins at item ``first``, ending before ``ceiling``."""
+    def right(self, first: int, ceiling: int, *, bare: bool = False) -> tuple[int, int] | None:
+        """Return the source phrase that begins at item ``first``, ending before ``ceiling``.
+
+        It is a name or has a determiner, but with ``bare`` any noun will do ("reports").
+        """
         if first >= ceiling or not self.items[first].is_word:
             return None
         word = self.items[first].low
         counts = word in _COUNTS  # alone, or "one official"
+        if self._is_surname_first(first):
+            return first, self._end_of_name(first, ceiling)
         if word in PERSONAL or (counts and self._ends_alone(first, ceiling)):
             return first, first + 1
         if (
@@ -246,8 +264,14 @@ class Phrases:
             self.items[i].is_capital or self.items[i].low in BARE_SOURCES
             for i in range(first, stop)
         )
-        determined = counts or word in DETERMINERS or word in POSSESSIVES
+        determined = bare or counts or word in DETERMINERS or word in POSSESSIVES
         return (first, stop) if stop > first and (named or determined) else None
+
+    def _end_of_name(self, first: int, ceiling: int) -> int:
+        stop = first
+        while stop < ceiling and self.items[stop].is_capital:
+            stop += 1
+        return stop
 
     def _ends_alone(self, first: int, ceiling: int) -> bool:
         """Tell whether nothing follows item ``first`` that could be the noun of its phrase."""

@@ -1,10 +1,11 @@
-"""What every rule is made of: proposals, verbs used as cues, and the subjects of verbs."""
+"""What every rule is made of: verbs used as cues, their subjects, and the place of a quotation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quotes.attribution.chunks import Phrases, is_border, is_copula
+from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import Cue, Lexicon
 from quotes.english.lexicon import (
@@ -14,19 +15,10 @@ from quotes.english.lexicon import (
     POSSESSIVES,
     is_adverb,
 )
-from quotes.english.text import DASHES
+from quotes.english.segmentation import DASHES
 from quotes.records import Span
 
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A possible source of a quotation, and the rule that found it."""
-
-    rule: str
-    mention: Span
-    cue: Span | None
 
 
 class Clauses:
@@ -100,7 +92,8 @@ class Clauses:
             return None  # "he left, saying": the clause before has the subject
         if start > floor and items[start - 1].low in (",", ")", *DASHES):
             return self._before_apposition(start - 1, floor)
-        phrase = self.phrases.left(start, floor, absolute=participle)
+        allowed = "with" if participle else "for" if items[start].low == "to" else None
+        phrase = self.phrases.left(start, floor, allowed=allowed)
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase
@@ -146,8 +139,15 @@ class Clauses:
         """Return the subject of the clause before, for a conjoined verb or a participle."""
         items = self.items
         start = self.verb_group(v, floor)
+        near = True
         for i in range(start - 1, floor - 1, -1):
-            if items[i].low in ("who", "that", ";") or items[i].quotation is not None:
+            if items[i].low == "," and i < start - 1:
+                near = False
+            if items[i].low == "who" and i > floor and near:
+                antecedent = self._antecedent(i, floor)
+                if antecedent:
+                    return antecedent  # "by X, who took the floor and said"
+            if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
             earlier = self.lexicon.verbs.get(items[i].low)
             if earlier and earlier.form != "base":
@@ -167,7 +167,33 @@ class Clauses:
             return Span(span.start, span.end - 1, span.text[:-1])
         return span
 
-    def proposal(self, rule: str, phrase: tuple[int, int], cue: int | None) -> Proposal:
+    def proposal(
+        self, rule: str, phrase: tuple[int, int], cue: int | None, *circumstances: str
+    ) -> Proposal:
         """Return a proposal of the phrase, with the item ``cue`` as its cue."""
         span = None if cue is None else self.passage.span(cue, cue + 1)
-        return Proposal(rule, self.whole(phrase), span)
+        return Proposal(rule, circumstances, self.whole(phrase), span)
+
+    def lows(self, start: int, words: list[str]) -> bool:
+        """Tell whether these lower-case words stand at item ``start``."""
+        return [item.low for item in self.items[start : start + len(words)]] == words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation among the items of its passage: what a surface rule looks at.
+
+    ``position`` is its item; its sentence are the items from ``first`` to ``stop`` (exclusive).
+    """
+
+    clauses: Clauses
+    quotation: int
+    position: int
+    first: int
+    stop: int
+
+
+def place_of(clauses: Clauses, quotation: int) -> Place:
+    """Return the place of the quotation with this index in the article's list."""
+    position = clauses.passage.position[quotation]
+    return Place(clauses, quotation, position, *clauses.passage.sentence(position))

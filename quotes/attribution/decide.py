@@ -7,13 +7,14 @@ measured on what the more precise rules before it left open. It is fitted on Pol
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import yaml
 
-from quotes.attribution.clauses import Proposal
+from quotes.attribution.proposals import Proposal
 from quotes.errors import SeedError
 from quotes.resources import folder
 
@@ -26,20 +27,17 @@ class RuleTable:
 
     precision: Mapping[str, float]
 
-    def of(self, rule: str) -> float:
-        """Return the precision of a rule, or of the nearest more general one that was measured."""
-        name = rule
-        while name not in self.precision:
-            name, _, last = name.rpartition("/")
-            if not last or not name:
-                return _UNKNOWN
-        return self.precision[name]
+    def of(self, proposal: Proposal) -> float:
+        """Return the precision of a rule in its circumstances, or in as many as were measured."""
+        names = itertools.accumulate(proposal.circumstances, "{}/{}".format, initial=proposal.rule)
+        known = [self.precision[name] for name in names if name in self.precision]
+        return known[-1] if known else _UNKNOWN
 
     def choose(self, proposals: Iterable[Proposal]) -> tuple[Proposal, float] | None:
         """Return the proposal of the most precise rule (the first one of equals), if any."""
         best: tuple[Proposal, float] | None = None
         for proposal in proposals:
-            precision = self.of(proposal.rule)
+            precision = self.of(proposal)
             if best is None or precision > best[1]:
                 best = (proposal, precision)
         return best

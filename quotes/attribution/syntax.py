@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotes.attribution.clauses import Proposal
+from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import Cue, Lexicon
 from quotes.english.lexicon import GOVERNING
@@ -145,12 +145,12 @@ class SyntaxRules:
                 continue
             side = "right" if token.idx > start else "left"
             group = cue.group if cue else "other"
-            nth = "/again" if seen_cue else ""
+            nth = ("again",) if seen_cue else ()
             seen_cue = seen_cue or cue is not None
             seen_verb = True
             span = window.to_body(token.idx, token.idx + len(token))
             kind = _RELATIONS.get(relation, "other")
-            yield Proposal(f"syntax/{group}/{kind}/{side}/{how}{nth}", mention, span)
+            yield Proposal("syntax", (group, kind, side, how, *nth), mention, span)
 
     def _cue(self, doc: Doc, token: Token) -> Cue | None:
         following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
@@ -165,12 +165,13 @@ class SyntaxRules:
                 cue = "noun" if token.lower_ in self.lexicon.nouns else "other"
                 mention = self._mention(child, window)
                 if mention:
-                    yield Proposal(f"syntax-possessive/{cue}/{min(depth, 2)}", mention, None)
+                    circumstances = (cue, str(min(depth, 2)))
+                    yield Proposal("syntax-possessive", circumstances, mention, None)
             elif child.dep_ == "prep" and child.lower_ in ("by", "from"):
                 for source in child.children:
                     mention = self._mention(source, window)
                     if source.dep_ == "pobj" and mention and token.lower_ in self.lexicon.nouns:
-                        yield Proposal(f"syntax-noun-{child.lower_}", mention, None)
+                        yield Proposal(f"syntax-noun-{child.lower_}", (), mention, None)
 
     @staticmethod
     def _mention(head: Token, window: Window) -> Span | None:

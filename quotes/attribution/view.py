@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes.english.lexicon import ABBREVIATIONS, PERSONAL
-from quotes.english.text import ENDINGS, Borders, paragraphs, tokens
+from quotes.english.document import Document
+from quotes.english.lexicon import ABBREVIATIONS, MONTHS, PERSONAL, capitalised
+from quotes.english.segmentation import ENDINGS, Borders, tokens
+from quotes.english.zones import Zone
 from quotes.records import Quotation, Span
 
 # "OSLO, Norway (AP) — ", "Kyiv (Reuters) - ": where a report was written, no part of a sentence.
@@ -16,7 +19,10 @@ _DATELINE = re.compile(
     r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"(?:\s\([\w/. ]{2,24}\))?|[A-Z][\w’'.-]+(?:,?\s[A-Z][\w.]*){0,3}\s\([A-Z][\w/. ]{1,23}\))"
     r"\s?(?:—|–|--?)\s"
+    r"|[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,2}(?:,\s[A-Z][\w.]+){0,2}"
+    rf"(?:,\s(?:{capitalised(MONTHS)})\.?\s\d{{1,2}})?(?:,\s[A-Z]{{2,8}})?\s?(?:—|–|--)\s(?=[A-Z])"
 )
+_SMALL_FIRST = re.compile(r"[a-z]{1,3}[A-Z][a-z]")  # "diMarco"
 _CUE_AFTER_QUESTION = PERSONAL | {"who", "said", "says", "asked", "asks"}
 
 
@@ -38,7 +44,8 @@ class Item:
     @property
     def is_capital(self) -> bool:
         """Whether this is a word that begins with a capital letter."""
-        return self.quotation is None and self.text[0].isupper()
+        capital = self.text[0].isupper() or bool(_SMALL_FIRST.match(self.text))
+        return self.quotation is None and capital
 
 
 class Passage:
@@ -137,14 +144,21 @@ def _is_abbreviation(item: Item) -> bool:
     return item.low in ABBREVIATIONS or (len(item.text) == 1 and item.text.isupper())
 
 
+def _flow(zones: Sequence[Zone]) -> list[int]:
+    """Return, for each paragraph, how many of running text there are up to it."""
+    return list(itertools.accumulate(int(zone == "text") for zone in zones))
+
+
 class ArticleView:
     """The passages of an article that hold quotations, built once, in linear time."""
 
-    def __init__(self, body: str, quotations: Sequence[Quotation]) -> None:
-        self.body = body
+    def __init__(self, document: Document, quotations: Sequence[Quotation]) -> None:
+        self.body = body = document.text
         self.quotations = quotations
-        self.paragraphs = paragraphs(body)
-        self._borders = Borders(self.paragraphs)
+        self._borders = document.paragraphs
+        self.paragraphs = document.paragraphs.pieces
+        self.zones = document.zones
+        self._flow = _flow(self.zones)
         outer: dict[int, list[tuple[int, Quotation]]] = {}
         nested: dict[int, list[tuple[int, Quotation]]] = {}
         for index, quotation in enumerate(quotations):
@@ -169,6 +183,28 @@ class ArticleView:
         dateline = _DATELINE.match(self.body, start, inside[0][1].start)
         start = dateline.end() if dateline else start
         return Passage(self.body, start, max(end, inside[-1][1].end), inside)
+
+    def is_text(self, number: int) -> bool:
+        """Tell whether paragraph ``number`` is running text."""
+        return self.zones[number] == "text"
+
+    def zone_of(self, offset: int) -> Zone:
+        """Return the zone of the paragraph that holds an offset."""
+        return self.zones[self._borders.index(offset)]
+
+    def beside(self, number: int, step: int) -> int:
+        """Return the number of the next paragraph of running text, -1 if there is none.
+
+        ``step`` is 1 for the next one and -1 for the one before; headings between do not count.
+        """
+        number += step
+        while 0 <= number < len(self.zones) and not self.is_text(number):
+            number += step
+        return number if number < len(self.zones) else -1
+
+    def between(self, one: int, other: int) -> int:
+        """Return how many paragraphs of running text lie between two and the second itself."""
+        return self._flow[other] - self._flow[one]
 
     def begins_with(self, number: int, marks: tuple[str, ...]) -> bool:
         """Tell whether there is a paragraph ``number`` that begins with one of ``marks``."""

@@ -105,6 +105,8 @@ GOVERNING = tagged("governing")
 CONJUNCTIONS = tagged("conjunction")
 SUBORDINATORS = tagged("subordinator")
 DISCOURSE = tagged("discourse")
+PRONOUN_NAMES = tagged("pronoun-name")
+"""Pronouns that are also Chinese surnames ("He Jianming")."""
 INDEFINITE = tagged("indefinite")
 BOUNDARY = tagged("boundary")
 """Words that end a noun phrase."""
@@ -127,6 +129,8 @@ FUNCTIONS = tagged("person")
 """Nouns for one person; they also stand before a name ("carpenter John Smith")."""
 PARTY_LABELS = tagged("party")
 """Party words that stand before a person's name as a title does."""
+EPITHETS = tagged("epithet")
+"""Adjectives that stand before a name with a capital."""
 FEMALE_NOUNS = tagged("female")
 MALE_NOUNS = tagged("male")
 PLURAL_PEOPLE = tagged("people")
@@ -151,6 +155,8 @@ SURNAME_TITLES = tagged("surname")
 
 BODIES = tagged("body")
 """Nouns for a body that can speak."""
+PLACE_BODIES = tagged("place-body")
+"""Nouns for a place that acts through its government ("the city said")."""
 ORGANISATION_WORDS = tagged("ends-body")
 """Words that end the name of an organisation."""
 OF_HEADS = tagged("before-of")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from quotes.english.cues import forms
@@ -19,9 +19,9 @@ from quotes.english.lexicon import (
     AND_HEADS,
     COURTESY,
     DAYS,
+    EPITHETS,
     FIRST_NAMES,
     FUNCTIONS,
-    MINOR,
     MODIFIERS,
     MONTHS,
     OF_HEADS,
@@ -29,6 +29,7 @@ from quotes.english.lexicon import (
     ORGANISATION_WORDS,
     PARTY_LABELS,
     PLACE_WORDS,
+    PRONOUN_NAMES,
     SURNAME_TITLES,
     TITLES,
     alternatives,
@@ -37,14 +38,15 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.nouns import OFFICES
-from quotes.english.text import Borders, paragraphs
+from quotes.english.segmentation import Borders, paragraphs
+from quotes.english.zones import is_headline_case
 
 KindHint = Literal["person", "organisation", "place"]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: ``body[start:end] == text``.
+    """A name in a text: ``text[start:end] == name.text``.
 
     ``start`` is where the name proper begins; ``title`` holds the words of the title or function
     that stand directly before it ("Russian President", "campaign manager"), which begin at
@@ -77,7 +79,8 @@ _WORD = (
 )
 _OFFICES = rf"(?:{alternatives(OFFICES.capitalised)})\b"
 _PARTICLE = rf"(?:{any_of('particle')})"
-_PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_WORD})"
+_SMALL_FIRST = rf"(?:d[aei]|de[lr]|l[ae]|v[ao]n|ma?c){_CAPITAL}\w+"
+_PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_SMALL_FIRST}|{_WORD})"
 _NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
 _SUFFIX = r"(?:Jr|Sr)\b\.?"
 _RUN = re.compile(
@@ -107,18 +110,20 @@ _VERB_AFTER = re.compile(rf"\s(?:also\s|then\s|\w+ly\s)?(?:{_FINITE}|\w{{2,}}ed)
 _IN_DATE = re.compile(rf"\b(?:{any_of('before-date')})\s\w+\Z", re.I)
 _DETERMINED = re.compile(rf"\b(?:the|an?|former|{any_of('possessive')})\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+_HYPHENED = re.compile(r"-(?:elect|designate|in-chief)\Z")
+_ADJECTIVE = re.compile(r"(?:ous|ful|less|ive|ish|ing|ed|ical|ic|ent|ant)\Z")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
-def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
-    """Return the names in ``body`` in the order of the text; they never overlap.
+def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
+    """Return the names in a text with one paragraph a line, in order; they never overlap.
 
     Words that merely open a sentence ("But Trump"), days, months, bare titles ("the President")
     are left out, unless they are surnames: behind a ``given`` name (in lower case), and elsewhere
     in a text that has such a name. In a headline in title case or capitals only the names that the
     rest of the text confirms are returned.
     """
-    text, headlines = _flatten(body)
+    headlines = [(a, b) for a, b in paragraphs(text) if b - a < 250 and is_headline_case(text[a:b])]
     small = set(_LOWER_WORD.findall(text))
     found: list[Name] = []
     shouted: list[tuple[int, int]] = []
@@ -140,32 +145,7 @@ def find_names(body: str, given: Container[str] = frozenset()) -> list[Name]:
         for start, end in headlines + shouted:
             found.extend(_headline_names(text, start, end, known))
     found.sort(key=lambda name: name.start)
-    if text != body:
-        found = [replace(name, text=body[name.start : name.end]) for name in found]
     return found
-
-
-def _flatten(body: str) -> tuple[str, list[tuple[int, int]]]:
-    """Join hard-wrapped lines (same length, same offsets) and find the lines set as headlines."""
-    pieces, headlines, last = [], [], 0
-    for start, end in paragraphs(body):
-        part = body[start:end]
-        pieces.append(body[last:start])
-        pieces.append(part.replace("\n", " ").replace("\r", " "))
-        last = end
-        if end - start < 250 and _is_headline(part):
-            headlines.append((start, end))
-    pieces.append(body[last:])
-    return "".join(pieces), headlines
-
-
-def _is_headline(line: str) -> bool:
-    """Whether nearly every word of the line has a capital, and it is no sentence or byline."""
-    if line.rstrip("\"'”’")[-1:] in ".:,;":
-        return False
-    words = [word for word in line.split() if word[0].isalpha() and word not in MINOR]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 5 and capitals >= 0.85 * len(words)
 
 
 def _is_title_case(run: str, given: Container[str]) -> bool:
@@ -217,7 +197,7 @@ def _names_of_run(
     pieces = _trim(text, pieces, small)
     if not pieces:
         return
-    cut = _title_length(text, pieces, given)
+    cut = _title_length(text, pieces, given) or _epithets(text, pieces, small, given)
     if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
         return
     start, end = pieces[cut][0], pieces[-1][1]
@@ -240,7 +220,8 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
     initial = bool(pieces) and _opens_sentence(text, pieces[0][0])
     while first < len(pieces):
         word = pieces[first][2].replace("’", "'")
-        if word in FIRST_NAMES and first + 1 < len(pieces):
+        more = first + 1 < len(pieces)
+        if more and (word in FIRST_NAMES or (word in PRONOUN_NAMES and first == 0)):
             break
         common = initial and first == 0 and _is_common(word, small) and word not in _KEPT
         opener = word in OPENERS and text[pieces[first][0] : pieces[first][1]] not in _NO_OPENERS
@@ -272,9 +253,11 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         return 0
     cut = 0
     for index, (start, _, word) in enumerate(pieces):
-        head = word.split()[0].removesuffix("-elect").removesuffix("-designate")
+        head = _HYPHENED.sub("", word.split()[0])
         is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
-        is_title = is_title or (index == 0 and word in FUNCTIONS and len(pieces) > 2)
+        left = len(pieces) - index - 1
+        named = left > 1 and (index == 0 or pieces[index + 1][2] in given)
+        is_title = is_title or (named and head in FUNCTIONS)
         last = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
         is_surname = last and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
@@ -285,6 +268,21 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         # A surname that is also a title: "Steve King", "Mr. King".
         return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLES else 0
     return cut
+
+
+def _epithets(text: str, pieces: list[_Piece], small: set[str], given: Container[str]) -> int:
+    """Return how many pieces before a name say something of its bearer ("Brave Ann Roe").
+
+    The first name behind tells; before it stands an agency (NASA), or a word that is common or
+    looks like an adjective.
+    """
+    if len(pieces) < 3 or pieces[0][2] in given or pieces[1][2] not in given:
+        return 0
+    start, end, word = pieces[0]
+    agency = text[start:end].isupper() and 1 < end - start <= 6
+    agency = agency and text[start:end] not in _PLACES
+    adjective = word in small or word in EPITHETS or bool(_ADJECTIVE.search(word))
+    return 1 if agency or adjective else 0
 
 
 def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iterator[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from quotes.english.text import sentences
+from quotes.english.segmentation import sentences
 from quotes.normaliser.thresholds import CONTEXT_GAP
 from quotes.records import Quotation, Statement
 

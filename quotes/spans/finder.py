@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from quotes.english.text import Borders, paragraphs
+from quotes.english.document import Document
 from quotes.records import Quotation
 from quotes.spans.context import Context
 from quotes.spans.kinds import joined, reason_against, ruled_out, weigh
@@ -16,18 +16,24 @@ CROWD = 1_000  # quotations in one paragraph ...
 ELBOW_ROOM = 20  # ... with fewer characters each on the average than this: no prose
 
 
-def find_quotations(body: str) -> list[Quotation]:
-    """Return every quotation of ``body`` in order, outer before inner.
+def find_quotations(document: Document) -> list[Quotation]:
+    """Return every quotation of a document in order, outer before inner.
 
     ``parent`` and ``continues`` are indices into the list. Spans of one level never overlap, and a
-    lost mark changes nothing outside its own paragraph. Linear in the length of ``body``.
+    lost mark changes nothing outside its own paragraph. Linear in the length of the text.
     """
+    body = document.text
     found: list[Quotation] = []
     open_speech: tuple[int, int] | None = None  # (paragraph, index) of speech that runs on
-    for number, start, end, marks in _by_paragraph(body):
+    for number, start, end, marks in _by_paragraph(document):
         pairs = pair_marks(body, marks, start, end)
         continues = None
-        if open_speech and open_speech[0] == number - 1 and pairs and pairs[0].start == start:
+        if (
+            open_speech
+            and _follows(document, open_speech[0], number)
+            and pairs
+            and pairs[0].start == start
+        ):
             continues = open_speech[1]
         first = len(found)
         found.extend(_records(body, pairs, (start, end), first, continues))
@@ -36,12 +42,17 @@ def find_quotations(body: str) -> list[Quotation]:
     return found
 
 
-def _by_paragraph(body: str) -> Iterator[tuple[int, int, int, list[Mark]]]:
+def _follows(document: Document, one: int, other: int) -> bool:
+    """Tell whether nothing but headings and links stands between two paragraphs."""
+    return "text" not in document.zones[one + 1 : other]
+
+
+def _by_paragraph(document: Document) -> Iterator[tuple[int, int, int, list[Mark]]]:
     """Yield (number, start, end, marks) of every paragraph that has quotation marks."""
-    borders = paragraphs(body)
-    index = Borders(borders)
-    for number, marks in itertools.groupby(find_marks(body), lambda mark: index.index(mark.start)):
-        yield number, *borders[number], list(marks)
+    index = document.paragraphs
+    marks = find_marks(document.text)
+    for number, inside in itertools.groupby(marks, lambda mark: index.index(mark.start)):
+        yield number, *index.pieces[number], list(inside)
 
 
 def _records(

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from quotes.english.document import Document
 from quotes.english.firstnames import first_names
 from quotes.english.folding import (
     fold,
@@ -47,13 +48,14 @@ class Cast:
     ``names``, ``entity_of`` and ``facts`` run parallel.
     """
 
-    def __init__(self, body: str, registry: Registry, on: date | None) -> None:
-        self.names = names_of(body, registry)
+    def __init__(self, document: Document, registry: Registry, on: date | None) -> None:
+        body = document.text
+        self.names = names_of(document, registry)
         self.facts = introductions(body, self.names, registry.place)
         self.entities: list[Entity] = []
         self._body = body
         self._registry = registry
-        self._on = on
+        self.on = on
         self._by_name: dict[_Key, Entity] = {}
         self._by_ends: dict[tuple[str, str], Entity] = {}
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
@@ -262,7 +264,7 @@ class Cast:
         return [one for one, score in zip(candidates, scores, strict=True) if score == max(scores)]
 
     def _office_fit(self, entity: Entity, query: Description) -> float:
-        offices = self._registry.descriptions(entity.known, self._on) if entity.known else []
+        offices = self._registry.descriptions(entity.known, self.on) if entity.known else []
         for title in sorted(entity.titles)[:_NAMESAKES]:
             offices += describe(title, self._registry.place)
         bag = bag_of(offices)
@@ -270,7 +272,7 @@ class Cast:
 
     def _holds(self, known: KnownSpeaker, queries: list[Description]) -> bool:
         """Whether the registry knows an office of this person that fits a title."""
-        offices = self._registry.descriptions(known, self._on)
+        offices = self._registry.descriptions(known, self.on)
         return any(fit(query, office, frozenset()) > 0 for query in queries for office in offices)
 
     def _likeliest(self, index: int, candidates: list[Entity]) -> Entity:
@@ -314,8 +316,11 @@ class Cast:
             gender = gender_of(fold(name.title).split())
             people = [one for one in people if not gender or (one.gender or gender) == gender]
             queries = describe(name.title, self._registry.place)
-            people = [one for one in people if self._holds(one, queries)] or people
-        return self._registry.leading(people, self._on)
+            holders = [one for one in people if self._holds(one, queries)]
+            if self.on is None and len(holders) > 1:
+                return None  # which of the Presidents Bush is not to be told without a date
+            people = holders or people
+        return self._registry.leading(people, self.on)
 
     def _misspelt(self, words: tuple[str, ...]) -> Entity | None:
         """Find the one person of the article whose surname differs by one letter or two."""

@@ -35,11 +35,12 @@ def characterise(
         entity.principal = _principal_of(entity.known)
     seen = set(entity.descriptions)
     told = [facts[index] for index in entity.mentions]
-    for fact in told:
+    for index, fact in zip(entity.mentions, told, strict=True):
         for description in fact.descriptions:
             if description not in seen:
                 seen.add(description)
                 entity.descriptions.append(description)
+                entity.told_at.append(index)
         entity.gender = entity.gender or fact.gender
         entity.principal = entity.principal or fact.principal
         entity.speaks = entity.speaks or fact.speaks

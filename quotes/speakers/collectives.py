@@ -9,7 +9,16 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from quotes.english.lexicon import ANONYMOUS, GROUP_NOUNS, PUBLISHED, alternatives, any_of
+from quotes.english.document import Document
+from quotes.english.lexicon import (
+    ANONYMOUS,
+    GROUP_NOUNS,
+    PLACE_BODIES,
+    PUBLISHED,
+    alternatives,
+    any_of,
+)
+from quotes.english.segmentation import Stretches
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
@@ -20,7 +29,7 @@ from quotes.speakers.salience import Salience
 _REACH = 900  # characters that are looked back upon
 _GROUP = re.compile(
     r"(?<!\w)(?:(?:[Tt]he|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Tt]hree|[Oo]ther|[Tt]hese|[Tt]hose)\s)?"
-    r"(?:[A-Z][\w.]*\s|\w+(?:an|al|ic|ior|se|ish)\s){0,3}"
+    r"(?:[A-Z][\w.]*\s|\w+(?:an|al|ic|ior|se|ish)\s|\w+[’']s\s){0,3}"
     rf"(?i:{alternatives(GROUP_NOUNS)})\b"
 )
 _BODY = re.compile(
@@ -30,6 +39,8 @@ _BODY = re.compile(
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
 _PERCENT = re.compile(r"(?:\w+\s)?\d[\d.]*\s?(?:percent|per cent|%)", re.IGNORECASE)
 _POLL = re.compile(r"\b(?:[A-Z][\w.&/-]*\s){1,6}(?:poll|survey)\b")
+_DESCRIBED = re.compile(r"[Tt]he(?:\s[a-z][\w-]*){1,3}")  # "the tech giant"
+_BESIDE = 60  # characters beside a name in which a noun introduces it
 _BODY_AS_THEY = 0.6
 _SPOKE_LAST = 0.5
 _UNSURE = 1.0
@@ -38,8 +49,11 @@ _UNSURE = 1.0
 class Collectives:
     """The groups and bodies of one article."""
 
-    def __init__(self, body: str, cast: Cast, salience: Salience, make: Maker) -> None:
-        self._body = body
+    def __init__(
+        self, document: Document, quoted: Stretches, cast: Cast, salience: Salience, make: Maker
+    ) -> None:
+        self._body = document.text
+        self._quoted = quoted
         self._cast = cast
         self._salience = salience
         self._make = make
@@ -83,17 +97,38 @@ class Collectives:
     def body(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "the commission" to the body of that kind named last, else to itself."""
         bare = reading.phrase.lower().removeprefix("the ").strip()
-        if bare != reading.noun:
+        if bare != reading.noun and not _DESCRIBED.fullmatch(reading.phrase):
             return self._owned(mention) or self._make.of_phrase(
                 reading.phrase, "organisation", mention
             )
-        for span, entity in self._before(mention.start, reach=mention.start):
-            if len(entity.words) > 1 and reading.noun in entity.words:
-                return self._make.of_entity(entity, "organisation", span, confidence=0.9)
-        found = self._likeliest(list(self._bodies(mention.start, 0.0)), None)
+        found = self._introduced(mention, reading.noun)
+        if found is None and reading.noun not in PLACE_BODIES:
+            found = self._likeliest(list(self._bodies(mention.start, 0.0)), None)
         return found or self._make.of_phrase(
             reading.phrase, "organisation", mention, confidence=0.7
         )
+
+    def _introduced(self, mention: Span, noun: str) -> Speaker | None:
+        """Return the body named last that has the noun in its name or was introduced by it.
+
+        "the Storm Center … the center", "Vell, an airline, … the airline", "Livorno … the city".
+        """
+        for span, entity in self._before(mention.start, reach=mention.start):
+            if len(entity.words) > 1 and noun in entity.words:
+                return self._make.of_entity(entity, "organisation", span, confidence=0.9)
+            if noun in PLACE_BODIES and entity.type == "place":
+                return self._make.of_entity(entity, "organisation", span, confidence=0.8)
+            if entity.type != "place" and not entity.known_person and self._told(span, noun):
+                return self._make.of_entity(entity, "organisation", span, confidence=0.85)
+        return None
+
+    def _told(self, span: Span, noun: str) -> bool:
+        """Tell whether a noun introduces the name at a place: "Vell, the tech giant"."""
+        after = self._body[span.end : span.end + _BESIDE]
+        before = self._body[max(0, span.start - _BESIDE) : span.start]
+        behind = re.match(rf",\s(?:an?|the|one\sof)\s(?:[\w-]+\s){{0,4}}?{noun}\b", after)
+        called = rf"\b{noun}\s(?:called\s|named\s|known\sas\s|dubbed\s)?(?:the\s)?$"
+        return bool(behind or re.search(called, before, re.IGNORECASE))
 
     def _poll(self, mention: Span) -> Speaker | None:
         """Return the poll that the article named last, whose respondents a share stands for."""
@@ -181,12 +216,12 @@ class Collectives:
     def _matches(self, pattern: re.Pattern[str], begin: int, end: int) -> Iterator[Span]:
         """Yield what a pattern finds outside quotations, in the order of the text."""
         for match in pattern.finditer(self._body, begin, end):
-            if not self._salience.is_quoted(match.start()):
+            if not self._quoted.holds(match.start()):
                 yield Span(match.start(), match.end(), match.group())
 
     def _before(self, at: int, reach: int = _REACH) -> Iterator[tuple[Span, Entity]]:
         """Yield the names outside quotations before an offset, the nearest first (200 at most)."""
         for index in reversed(self._cast.between(max(0, at - reach), at)[-200:]):
             name = self._cast.names[index]
-            if not self._salience.is_quoted(name.start):
+            if not self._quoted.holds(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from quotes.english.text import Borders, paragraphs
+from quotes.english.document import Document
 from quotes.errors import ModelError
 from quotes.records import Span
 from quotes.resources import folder
@@ -82,9 +82,8 @@ class Coreference:
 class Windows:
     """Cuts the text before a mention into windows that neighbouring mentions share."""
 
-    def __init__(self, body: str) -> None:
-        self._body = body
-        self._paragraphs = Borders(paragraphs(body))
+    def __init__(self, document: Document) -> None:
+        self._paragraphs = document.paragraphs
 
     def around(self, mention: Span) -> tuple[int, int]:
         """Return (start, end) of the window of a mention: its paragraph and those before it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quotes.english.folding import generation
-from quotes.records import Gender, KnownSpeaker, SpeakerType
+from quotes.records import Gender, KnownSpeaker, Span, SpeakerType
 from quotes.speakers.descriptions import Description, fit
 
 IMPERSONAL = frozenset({"organisation", "place", "thing"})
@@ -18,11 +18,13 @@ class Entity:
 
     ``words`` are the folded words of the name. ``type`` is "place" for countries and cities,
     "thing" for what always has an article ("the Hill"), None where nothing tells. The first
-    ``offices`` of the ``descriptions`` come from the registry, the others from the article;
-    ``bag`` holds all their words. ``mentions`` are indexes into ``Cast.names``, ``full`` those
-    that give the full name, ``introduced`` these and a surname after an office that the registry
-    knows ("President Roe"). ``speaks`` tells that a verb of speech stands by one of them;
-    ``principal`` is whom a spokesperson speaks for.
+    ``offices`` of the ``descriptions`` come from the registry, the others from the article, which
+    tells them beside the names with the indexes ``told_at``; ``bag`` holds the words of all.
+    ``mentions`` are indexes into ``Cast.names``, ``full`` those that give the full name,
+    ``introduced`` these and a surname after an office that the registry knows ("President Roe").
+    ``speaks`` tells that a verb of speech stands by one of them; ``principal`` is whom a
+    spokesperson speaks for. ``unnamed`` are the words for somebody whom the article does not name
+    ("a neighbour").
     """
 
     name: str
@@ -32,6 +34,7 @@ class Entity:
     gender: Gender | None = None
     descriptions: list[Description] = field(default_factory=list)
     offices: int = 0
+    told_at: list[int] = field(default_factory=list)
     bag: frozenset[str] = frozenset()
     mentions: list[int] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
@@ -39,6 +42,7 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     speaks: bool = False
     principal: str | None = None
+    unnamed: Span | None = None
 
     @property
     def generation(self) -> str | None:
@@ -46,12 +50,19 @@ class Entity:
         return generation(self.name)
 
     @property
+    def known_person(self) -> bool:
+        """Whether the registry knows this as a person."""
+        return self.known is not None and self.known.type == "person"
+
+    @property
     def may_be_person(self) -> bool:
         """Whether nothing speaks against a person."""
         return self.type in ("person", None)
 
-    def fits(self, query: Description) -> float:
+    def fits(self, query: Description, before: int) -> float:
         """Return how well a description fits this entity (0 or less: not at all).
+
+        What the article tells counts if it stands by a name with a smaller index than ``before``.
 
         An office without a country ("the president") is rather that of whom the article calls so
         without a country, and rather not of whom it gives one.
@@ -60,6 +71,8 @@ class Entity:
             return 0.0
         best = 0.0
         for index, known in enumerate(self.descriptions):
+            if index >= self.offices and self.told_at[index - self.offices] >= before:
+                continue
             score = fit(query, known, self.bag)
             if score > 0 and index >= self.offices and not query.places:
                 score += -0.15 if known.places else 0.3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from quotes.english.folding import fold, slugify, strip_possessive
@@ -29,6 +30,7 @@ CONFIDENCE = {
     "epithet": 0.8,
     "coreference": 0.6,
     "context": 0.5,
+    "document": 0.7,
     "cataphora": 0.6,
 }
 """The share of right answers of each rule, measured on labelled articles with given mentions."""
@@ -45,7 +47,6 @@ class Maker:
     """Makes the speakers of one article; every record quotes the words that it rests on."""
 
     def __init__(self, article: Article, registry: Registry, cast: Cast) -> None:
-        self._body = article.body
         self._registry = registry
         self._cast = cast
         self._hash = article.content_hash[:8]
@@ -54,6 +55,8 @@ class Maker:
         self, entity: Entity, rule: str, basis: Span, confidence: float | None = None
     ) -> Speaker:
         """Return the speaker behind an entity; ``basis`` is the mention that carried the choice."""
+        if entity.unnamed:
+            return self.of_phrase(entity.unnamed.text, "anonymous", entity.unnamed, confidence)
         kind: SpeakerType = "person"
         if entity.known:
             kind = entity.known.type
@@ -109,6 +112,11 @@ class Maker:
             evidence=(Evidence("mention", basis.start, basis.end, basis.text),),
             on_behalf_of=on_behalf_of(basis.text),
         )
+
+    def of_document(self, phrase: str, basis: Span) -> Speaker:
+        """Return the speaker for a text whose issuer the article does not tell."""
+        made = self.of_phrase(phrase, "anonymous", basis, CONFIDENCE["document"])
+        return dataclasses.replace(made, rule="document")
 
     def display(self, entity: Entity) -> str:
         """Return the name under which an entity is shown: the registry's, or the fullest one.

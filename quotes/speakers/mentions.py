@@ -27,6 +27,7 @@ from quotes.english.names import Name
 from quotes.english.nouns import PERSON_NOUNS
 from quotes.records import Span
 from quotes.speakers.cast import Cast
+from quotes.speakers.entity import Entity
 
 Sort = Literal[
     "singular",
@@ -52,7 +53,8 @@ _PRONOUNS: dict[str, Sort] = {
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
-_GAP = re.compile(r"(?:,(?:\s[a-z-]+){0,2})?")
+_GAP = re.compile(r"(?:\s?\([^()]{1,60}\))?(?:,(?:\s[a-z-]+){0,2})?")
+_TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
@@ -118,6 +120,9 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         possessed=first in POSSESSIVES
         or bool(_GENITIVE.search(body[mention.start : words[head][0]])),
     )
+    last = _name_at_the_end(inside, mention, body, cast)
+    if last is not None:
+        return dataclasses.replace(reading, sort="names", names=(last,))
     for index in inside:
         if reading.sort == "group" and " " not in phrase and not cast.entity_of[index].full:
             break  # "Republicans", "Officials": no name, though it has a capital
@@ -127,11 +132,31 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     for index in following:
         if cast.names[index].title_start < mention.end:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
-    if reading.sort == "person":
+    if reading.sort in ("person", "body"):
         beside = _apposition(words[head][1], inside, mention, body, cast)
-        if beside is not None and cast.entity_of[beside].may_be_person:
+        if beside is not None and _is_of_sort(cast.entity_of[beside], reading.sort):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
+
+
+def _is_of_sort(entity: Entity, sort: Sort) -> bool:
+    return entity.may_be_person if sort == "person" else entity.type in ("organisation", None)
+
+
+def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) -> int | None:
+    """Return the person in whose name a mention ends, where what stands before belongs to it.
+
+    "the Port Authority’s Ann Roe", "Undersecretary for Trade Mr. Roe".
+    """
+    if len(inside) < 1 or cast.names[inside[-1]].end < mention.end - 1:
+        return None
+    name = cast.names[inside[-1]]
+    if not cast.entity_of[inside[-1]].may_be_person or name.title_start <= mention.start + 4:
+        return None
+    before = body[mention.start : name.title_start]
+    owned = re.search(r"(?:['’]s|s['’])\s$", before) and " " in name.text
+    titled = name.title and before[-1:] == " " and _TITLED.search(before)
+    return inside[-1] if owned or titled else None
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:

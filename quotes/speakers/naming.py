@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quotes.english.document import Document
 from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, name_words
 from quotes.english.lexicon import ORGANISATION_WORDS, PLURAL_PEOPLE
-from quotes.english.names import Name, find_names
+from quotes.english.names import Name
 from quotes.speakers.introductions import SPEAKS_AFTER
 from quotes.speakers.registry import Registry
 
 
-def names_of(body: str, registry: Registry) -> list[Name]:
+def names_of(document: Document, registry: Registry) -> list[Name]:
     """Return the names in a text, in its order: parted, joined or dropped as the registry tells."""
-    found = _without_chance_capitals(find_names(body, first_names()), body, registry)
+    body = document.text
+    found = _without_chance_capitals(document.names, body, registry)
     return list(
         _with_known_pairs([_person_alone(name, registry) for name in found], body, registry)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from quotes.english.document import Document
 from quotes.records import Evidence, Gender, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.coreference import Coreference, Windows
@@ -17,12 +18,14 @@ _AGREED, _CONTRADICTED = 0.98, 0.85  # shares of right answers: see docs/corefer
 class SecondOpinion:
     """Weighs what coreference says of a mention of one article against what the rules say."""
 
-    def __init__(self, body: str, cast: Cast, make: Maker, coreference: Coreference) -> None:
-        self._body = body
+    def __init__(
+        self, document: Document, cast: Cast, make: Maker, coreference: Coreference
+    ) -> None:
+        self._body = document.text
         self._cast = cast
         self._make = make
         self._coreference = coreference
-        self._windows = Windows(body)
+        self._windows = Windows(document)
 
     def on(self, mention: Span, gender: Gender | None, first: Speaker | None) -> Speaker | None:
         """Return whom a mention means, given the first opinion of the rules (None: nobody).

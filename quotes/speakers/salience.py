@@ -10,15 +10,26 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.english.cues import forms
-from quotes.english.lexicon import PREPOSITIONS, SUBORDINATORS, any_of, capitalised, tagged
-from quotes.english.nouns import PERSON_NOUNS, gender_of_pronoun
-from quotes.english.text import Borders, paragraphs, sentences
+from quotes.english.document import Document
+from quotes.english.lexicon import (
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    alternatives,
+    any_of,
+    capitalised,
+    tagged,
+)
+from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
+from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
+from quotes.speakers.described import DESCRIBES, Descriptions
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
 
@@ -31,6 +42,12 @@ _ROLE = re.compile(
     r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
 )
 _TAKES_OBJECT = forms("of-somebody", "past")
+_GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
+_UNNAMED = re.compile(
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
+    rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
+    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was)\b)|\s(?:{_NOUN})\b)"
+)
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
@@ -46,12 +63,10 @@ _SPEAKS, _FIRST, _SUBORDINATE, _OTHER = (
     0.15,
 )  # parts in the sentence, see ``_prominence``
 _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
+_NO_NAME = 0.6
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
-
-Described = Callable[[Span], Entity | None]
-"""Tells whom of the article a description means ("the president"), if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,13 @@ class Mention:
     introduces: bool
 
 
+def _nobody(phrase: str, at: int) -> Entity:
+    """Return somebody whom the article does not name."""
+    words = tuple(phrase.lower().split())
+    span = Span(at, at + len(phrase), phrase)
+    return Entity(phrase, words, type="person", gender=gender_of(words), unnamed=span)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The entity that a pronoun was given, how far it led, and the mention that carried it."""
@@ -81,50 +103,54 @@ class Salience:
     """Who is spoken of at each point of an article."""
 
     def __init__(
-        self, body: str, cast: Cast, quoted: list[tuple[int, int]], described: Described
+        self, document: Document, quoted: Stretches, cast: Cast, descriptions: Descriptions
     ) -> None:
-        self._body = body
+        self._body = document.text
         self._cast = cast
-        self._quoted = Borders(quoted)
-        pieces = paragraphs(body)
-        self._paragraphs = Borders(pieces)
-        starts = [
+        self._quoted = quoted
+        self._paragraphs = document.paragraphs
+        opening = {start for start, _ in document.paragraphs.pieces}
+        self._sentences = [
             begin
-            for start, end in pieces
-            for index, (begin, _) in enumerate(sentences(body, start, end))
-            if index == 0 or not self.is_quoted(begin - 1)
+            for begin, _ in document.sentences.pieces
+            if begin in opening or not self._quoted.holds(begin - 1)
         ]
-        self._sentences = starts
         self.trail: list[Mention] = []
         self._offsets: list[int] = []
         self._chosen: dict[int, Choice | None] = {}
-        for start, end, what in self._events(described):
+        for start, end, what in self._events(descriptions):
             self._follow(start, end, what)
 
-    def is_quoted(self, offset: int) -> bool:
-        """Whether an offset lies inside a quotation."""
-        index = self._quoted.index(offset)
-        return index >= 0 and offset < self._quoted.pieces[index][1]
-
-    def _events(self, described: Described) -> Iterator[tuple[int, int, Entity | Gender]]:
+    def _events(self, descriptions: Descriptions) -> Iterator[tuple[int, int, Entity | Gender]]:
         names = [
             (name.start, name.end, entity)
             for name, entity in zip(self._cast.names, self._cast.entity_of, strict=True)
-            if not self.is_quoted(name.start)
+            if not self._quoted.holds(name.start)
         ]
         pronouns = [
             (m.start(), m.end(), gender_of_pronoun(m.group()))
             for m in _PRONOUN.finditer(self._body)
-            if not self.is_quoted(m.start())
+            if not self._quoted.holds(m.start())
         ]
         roles = [
             (m.start(), m.end(), entity)
             for m in _ROLE.finditer(self._body)
-            if not self.is_quoted(m.start())
+            if not self._quoted.holds(m.start())
             and not self._is_apposed(m.end())
-            and (entity := described(Span(m.start(), m.end(), m.group())))
+            and (entity := descriptions.introduced(Span(m.start(), m.end(), m.group())))
         ]
-        yield from sorted([*names, *roles, *pronouns], key=lambda event: event[0])
+        taken = {(start, end) for start, end, _ in roles}
+        unnamed = (
+            (m.start(), m.end(), _nobody(m.group(), m.start()))
+            for m in _UNNAMED.finditer(self._body)
+            if m.span() not in taken and not self._quoted.holds(m.start()) and self._is_new(m)
+        )
+        yield from sorted([*names, *roles, *pronouns, *unnamed], key=lambda event: event[0])
+
+    def _is_new(self, found: re.Match[str]) -> bool:
+        """Tell whether "a neighbour" brings somebody up, instead of saying what somebody is."""
+        before = self._body[max(0, found.start() - 40) : found.start()]
+        return not DESCRIBES.search(before) and self._cast.covering(found.start()) is None
 
     def _is_apposed(self, end: int) -> bool:
         """Whether a name explains what ends here: "the port's president, Ann Roe"."""
@@ -255,7 +281,7 @@ class Salience:
         return {
             id(self._cast.entity_of[index])
             for index in found
-            if not self.is_quoted(self._cast.names[index].start)
+            if not self._quoted.holds(self._cast.names[index].start)
         }
 
     def _score(
@@ -271,6 +297,8 @@ class Salience:
         score = _RECENCY * math.exp(-_DECAY * back) - _AWAY * away
         part = mention.weight + (_INTRODUCED if mention.introduces else 0.0)
         score += part * math.exp(-_FADE * back) + _COUNT * math.log1p(len(entity.mentions))
+        if entity.unnamed:
+            score -= _NO_NAME
         if gender and not entity.gender:
             score -= _NO_GENDER
         if entity.type is None:
@@ -320,7 +348,3 @@ class Salience:
             if mention.entity.type == "person" and fits:
                 return Choice(mention.entity, 0.0, mention)
         return None
-
-    def paragraphs_between(self, one: int, other: int) -> int:
-        """Return how many paragraphs apart two offsets lie."""
-        return abs(self._paragraphs.index(one) - self._paragraphs.index(other))

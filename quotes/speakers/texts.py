@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from quotes.english.cues import forms
-from quotes.english.lexicon import TEXTS, alternatives, any_of
+from quotes.english.cues import forms, load_lexicon
+from quotes.english.document import Document
+from quotes.english.lexicon import PUBLISHED, TEXTS, alternatives, any_of
+from quotes.english.segmentation import Stretches
 from quotes.records import Span
 
 _REACH = 1000  # characters over which it is remembered whose a text is
@@ -15,7 +16,11 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
-_ISSUES = rf"(?:put\sout|{alternatives(forms('issuing', 'past', 'third'))})"
+_SPEECH = rf"(?:{alternatives(load_lexicon().spoken)})"
+_ISSUES = (
+    rf"(?:put\sout|{_SPEECH}\swith"
+    rf"|{alternatives(forms('issuing', 'past', 'third'))})"
+)
 _SENTENCE = 400
 _ABOUT = re.compile(
     rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:(?i:the|this|that|{any_of('possessive')})"
@@ -39,18 +44,18 @@ _APPOSED = re.compile(
 
 
 class Texts:
-    """The texts that one article speaks of; ``is_quoted`` tells what stands in quotations."""
+    """The texts that one article speaks of."""
 
-    def __init__(self, body: str, is_quoted: Callable[[int], bool]) -> None:
-        self._body = body
-        self._is_quoted = is_quoted
+    def __init__(self, document: Document, quoted: Stretches) -> None:
+        self._body = document.text
+        self._quoted = quoted
 
     def subject(self, at: int) -> Span | None:
         """Return the text that the last sentence before an offset is about: "The cable warned"."""
         found = [
             match
             for match in _ABOUT.finditer(self._body, max(0, at - _SENTENCE), at)
-            if not self._is_quoted(match.start("what"))
+            if not self._quoted.holds(match.start("what"))
         ]
         if not found:
             return None
@@ -64,18 +69,25 @@ class Texts:
         """
         singular = noun.removesuffix("s")
         makes = _ALSO_MAKES.get(singular)
+        named = alternatives(PUBLISHED) if singular in PUBLISHED else re.escape(singular)
         phrase = re.compile(
-            rf"\b{re.escape(singular)}s?\s(?:from|by)\s(?P<who>[^.,;:()“”\"\n]{{3,60}})"
+            rf"\b(?:{named})s?\s(?:from|by)\s(?P<who>[^.,;:()“”\"\n]{{3,60}})"
             rf"|\b{_ISSUES}\s(?:out\s)?\w+\s(?:[\w-]+\s){{0,3}}?"
-            rf"{re.escape(singular)}s?\b(?!\s(?:from|by)\s)"
+            rf"(?:{named})s?\b(?!\s(?:from|by)\s)"
+            rf"|\b{_SPEECH}\b[^.;:“”\"\n]{{0,40}}?\s(?:in|through|via)\s\w+\s(?:[\w-]+\s){{0,3}}?"
+            rf"(?:{named})\b(?!\s(?:from|by)\s)"
+            rf"|\b[Ii]n\s(?:an?|his|her|its|their)\s(?:[\w-]+\s){{0,3}}?(?:{named})\b"
+            r"[^.,;:“”\"\n]{0,40},\s(?P<speaker>[^.,;:“”\"\n]{2,60}?),?\s"
+            rf"(?:(?:also|later|then|\w+ly)\s)?{_SPEECH}\b"
             + (rf"|\b(?:{makes})\b" if makes else "")
         )
         begin = max(0, mention.start - _REACH)
         for found in reversed(list(phrase.finditer(self._body, begin, mention.end))):
-            if self._is_quoted(found.start()):
+            if self._quoted.holds(found.start()):
                 continue
-            if found["who"]:
-                start, end = found.span("who")
+            group = next((name for name in ("who", "speaker") if found[name]), None)
+            if group:
+                start, end = found.span(group)
                 return Span(start, end, self._body[start:end])
             subject = self._subject(found.start())
             if subject:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.attribution import Attributor
+from quotes.english.document import Document
 from quotes.english.parser import load_model
 from quotes.records import Attribution
 from quotes.spans import find_quotations
@@ -28,8 +29,8 @@ def attributor() -> Attributor:
 
 
 def attribute(attributor: Attributor, text: str) -> list[Attribution]:
-    quotations = find_quotations(text)
-    found = attributor.attribute(text, quotations)
+    quotations = find_quotations(Document(text))
+    found = attributor.attribute(Document(text), quotations)
     assert len(found) == len(quotations)
     return [a for q, a in zip(quotations, found, strict=True) if q.kind != "none"]
 
@@ -65,8 +66,10 @@ def test_unattributed_speech_says_why(attributor: Attributor) -> None:
 
 def test_what_is_no_speech_is_never_attributed(attributor: Attributor) -> None:
     text = "Her novel “The Long Winter,” said Hollis, came out in May."
-    quotations = find_quotations(text)
-    for quotation, found in zip(quotations, attributor.attribute(text, quotations), strict=True):
+    document = Document(text)
+    quotations = find_quotations(document)
+    attributions = attributor.attribute(document, quotations)
+    for quotation, found in zip(quotations, attributions, strict=True):
         if quotation.kind == "none":
             assert found.mention is None
             assert found.reason == f"not speech: {quotation.kind_rule}"
@@ -110,8 +113,8 @@ def test_importing_the_pipeline_does_not_import_spacy() -> None:
 
 def test_every_candidate_has_a_probability() -> None:
     text = "Hollis told Berg, who was late, that the plan was “a complete disaster”."
-    (quotation,) = find_quotations(text)
-    (found,) = Attributor().decide(text, [quotation]).values()
+    (quotation,) = find_quotations(Document(text))
+    (found,) = Attributor().decide(Document(text), [quotation]).values()
     assert len(found.candidates) == len(found.probabilities) > 1
     assert all(0.0 <= p <= 1.0 for p in found.probabilities)
     assert sum(found.probabilities) <= 1.0 + 1e-6
@@ -119,8 +122,8 @@ def test_every_candidate_has_a_probability() -> None:
 
 def test_200_000_quotation_marks_in_a_paragraph_end() -> None:
     text = "“a b” said Berg " * 100_000
-    quotations = find_quotations(text)
-    assert len(Attributor().attribute(text, quotations)) == len(quotations)
+    quotations = find_quotations(Document(text))
+    assert len(Attributor().attribute(Document(text), quotations)) == len(quotations)
 
 
 PIECES = st.sampled_from(
@@ -132,8 +135,9 @@ PIECES = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_text_gives_anchored_attributions(text: str) -> None:
-    quotations = find_quotations(text)
-    for found in Attributor().attribute(text, quotations):
+    document = Document(text)
+    text = document.text
+    for found in Attributor().attribute(document, find_quotations(document)):
         assert 0.0 <= found.confidence <= 1.0
         assert (found.mention is None) == (found.reason is not None)
         if found.mention is not None:

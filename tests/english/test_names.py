@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.english.firstnames import first_names
+from quotes.english.document import Document
 from quotes.english.names import find_names
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/names.yaml").read_text(encoding="utf-8"))
@@ -22,7 +22,7 @@ WORDS = st.sampled_from(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
 def test_names_and_titles(case: dict[str, Any]) -> None:
-    found = find_names(case["text"], first_names())
+    found = Document(case["text"]).names
     texts = [" ".join(name.text.split()) for name in found]
     assert texts == [name if isinstance(name, str) else name[1] for name in case["names"]]
     for name, wanted in zip(found, case["names"], strict=True):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from quotes.english.document import Document
 from quotes.spans import find_quotations
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -14,7 +15,7 @@ ROWS: list[dict[str, Any]] = yaml.safe_load((CASES / "spans.yaml").read_text(enc
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_finds_the_quotations_of_a_text(row: dict[str, Any]) -> None:
-    found = find_quotations(row["text"])
+    found = find_quotations(Document(row["text"]))
     assert [quotation.text for quotation in found] == row["quotations"]
     indexed = list(enumerate(found))
     assert [i for i, quotation in indexed if not quotation.closed] == row.get("open", [])
@@ -26,18 +27,18 @@ def test_finds_the_quotations_of_a_text(row: dict[str, Any]) -> None:
 
 
 def test_inner_leaves_the_marks_out() -> None:
-    (quotation,) = find_quotations("They call it ''fair game'' here, he said.")
+    (quotation,) = find_quotations(Document("They call it ''fair game'' here, he said."))
     assert quotation.inner == "fair game"
 
 
 def test_nested_quotations_have_a_kind() -> None:
-    outer, inner = find_quotations("“He starred in ‘The Long Tide’ last year,” she said.")
+    outer, inner = find_quotations(Document("“He starred in ‘The Long Tide’ last year,” she said."))
     assert (outer.kind, outer.kind_rule) == ("direct", "clause")
     assert (inner.kind, inner.kind_rule) == ("none", "title")
 
 
 def test_both_paragraphs_of_continued_speech_are_direct() -> None:
-    found = find_quotations("“Calm.\n\n“Then not,” he said.")
+    found = find_quotations(Document("“Calm.\n\n“Then not,” he said."))
     assert [quotation.kind for quotation in found] == ["direct", "direct"]
 
 
@@ -52,18 +53,18 @@ def test_marks_of_one_hard_wrapped_paragraph_pair_across_its_lines() -> None:
         "and nobody contradicted him when the members asked the other side to\n"
         "answer.\n\nNext week the owners speak."
     )
-    (quotation,) = find_quotations(wrapped)
-    assert quotation.inner.startswith("nobody on the bridge\nhad seen")
+    (quotation,) = find_quotations(Document(wrapped))
+    assert quotation.inner.startswith("nobody on the bridge had seen")
     assert quotation.inner.endswith("since March")
 
 
 @pytest.mark.parametrize("unit", ['"', "“”", "“.”", '" ', "'", "‘", "”", "«»", "\n“"])
 def test_a_flood_of_marks_around_nothing_holds_no_quotation(unit: str) -> None:
-    assert find_quotations(unit * 200_000) == []
+    assert find_quotations(Document(unit * 200_000)) == []
 
 
 def test_two_hundred_thousand_marks_in_one_paragraph() -> None:
-    found = find_quotations("“a” " * 100_000)
+    found = find_quotations(Document("“a” " * 100_000))
     assert len(found) == 100_000
     assert all(quotation.inner == "a" for quotation in found)
     assert {quotation.kind_rule for quotation in found} == {"no-prose"}
@@ -72,14 +73,14 @@ def test_two_hundred_thousand_marks_in_one_paragraph() -> None:
 @pytest.mark.parametrize("unit", ["“a ", "a” ", "“a‘b ", "‘a “b ", "„a "])
 def test_two_hundred_thousand_lost_marks_stay_apart_or_inside(unit: str) -> None:
     body = unit * (200_000 // sum(not c.isalnum() and c != " " for c in unit))
-    found = find_quotations(body)
+    found = find_quotations(Document(body))
     assert found
     assert max(_depths(found)) <= 8
 
 
 def test_deep_nesting_is_bounded_and_loses_no_text_after_it() -> None:
     body = "“a " * 5_000 + "b” " * 5_000 + "\nThen “all is well,” she said."
-    found = find_quotations(body)
+    found = find_quotations(Document(body))
     assert max(_depths(found)) <= 8
     assert found[-1].text == "“all is well,”"
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from quotes.english.document import Document
 from quotes.spans import find_quotations
 from quotes.spans.context import Context
 from quotes.spans.kinds import RULED_OUT, THRESHOLD
@@ -17,7 +18,7 @@ ROWS: list[dict[str, Any]] = yaml.safe_load((CASES / "kinds.yaml").read_text(enc
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
 def test_kind_of_a_quotation(row: dict[str, Any]) -> None:
-    quotation = find_quotations(row["text"])[row.get("which", 0)]
+    quotation = find_quotations(Document(row["text"]))[row.get("which", 0)]
     assert quotation.kind == row["kind"], quotation.kind_rule
     if "rule" in row:
         assert quotation.kind_rule == row["rule"]
@@ -25,7 +26,7 @@ def test_kind_of_a_quotation(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
 def test_confidence_in_a_kind_is_a_probability(row: dict[str, Any]) -> None:
-    for quotation in find_quotations(row["text"]):
+    for quotation in find_quotations(Document(row["text"])):
         least = 1.0 - THRESHOLD if quotation.kind == "none" else 0.0
         assert least <= quotation.kind_confidence < 1.0
         if quotation.kind in ("direct", "mixed") and quotation.kind_rule != "continued-speech":
@@ -34,7 +35,7 @@ def test_confidence_in_a_kind_is_a_probability(row: dict[str, Any]) -> None:
 
 def test_the_nearer_the_cue_the_surer() -> None:
     said, cueless = (
-        find_quotations(text)[0]
+        find_quotations(Document(text))[0]
         for text in (
             "He called the harbour “a slow disgrace” on Monday, she said.",
             "Every harbour has “a slow disgrace” of its own.",
@@ -44,12 +45,12 @@ def test_the_nearer_the_cue_the_surer() -> None:
 
 
 def test_a_rule_that_names_a_reason_has_one_confidence() -> None:
-    (title,) = find_quotations("A report titled “Bridges in danger” lists forty of them.")
+    (title,) = find_quotations(Document("A report titled “Bridges in danger” lists forty of them."))
     assert title.kind_confidence == RULED_OUT
 
 
 def _context(body: str) -> Context:
-    (found,) = find_quotations(body)
+    (found,) = find_quotations(Document(body))
     return Context(body, found.start, found.end, found.inner_start, found.inner_end, 0, len(body))
 
 

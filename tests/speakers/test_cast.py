@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
+from quotes.english.document import Document
 from quotes.speakers import Registry
 from quotes.speakers.cast import Cast
 
 
 def joined(body: str, registry: Registry, on: date | None = None) -> dict[str, set[str]]:
-    cast = Cast(body, registry, on)
+    cast = Cast(Document(body), registry, on)
     return {
         one.name: {" ".join(cast.names[index].text.split()) for index in one.mentions}
         for one in cast.entities
@@ -70,13 +71,13 @@ def test_joining(body: str, groups: dict[str, set[str]], registry: Registry) -> 
 def test_types_and_genders(
     body: str, kind: str | None, gender: str | None, registry: Registry
 ) -> None:
-    entity = Cast(body, registry, None).entities[0]
+    entity = Cast(Document(body), registry, None).entities[0]
     assert (entity.type, entity.gender) == (kind, gender)
 
 
 def test_people_who_share_a_surname(registry: Registry) -> None:
     body = "Melania Trump wore blue. President Trump waved. Ivanka Trump laughed."
-    cast = Cast(body, registry, date(2018, 1, 1))
+    cast = Cast(Document(body), registry, date(2018, 1, 1))
     assert [one.name for one in cast.entity_of] == ["Melania Trump", "Donald Trump", "Ivanka Trump"]
 
 
@@ -85,6 +86,6 @@ def test_look_ups_stay_small_however_many_namesakes(registry: Registry) -> None:
     body = " ".join(
         f"Sen. {a.upper()}{b}{c}x Smith spoke." for a in letters for b in letters for c in letters
     )
-    cast = Cast(body + " Smith left.", registry, None)
+    cast = Cast(Document(body + " Smith left."), registry, None)
     assert len(cast.entities) == len(letters) ** 3
     assert len(cast.described(["senator"], len(body))) < 60

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes.english.document import Document
 from quotes.errors import ModelError
 from quotes.records import Article, Span, Speaker
 from quotes.resources import folder
 from quotes.spans import find_quotations
-from quotes.speakers import DocumentSpeakers, Registry
+from quotes.speakers import Registry, Resolver
 from quotes.speakers.coreference import CHECKSUMS, FEATURES, NETWORK, Coreference, Windows
 
 MODEL = folder("seeds") / "coref"
@@ -98,7 +99,7 @@ def test_a_missing_file_is_one_clear_error(copied: Path, name: str) -> None:
 def test_a_window_is_the_paragraph_and_three_before_it() -> None:
     body = "\n\n".join(f"Paragraph {number} of them." for number in range(9))
     start = body.index("6")
-    window = body[slice(*Windows(body).around(Span(start, start + 1, "6")))]
+    window = body[slice(*Windows(Document(body)).around(Span(start, start + 1, "6")))]
     assert window.split()[1::4] == ["3", "4", "5", "6"]
 
 
@@ -110,7 +111,7 @@ def test_windows_hold_the_mention_and_stay_small(body: str, data: st.DataObject)
     body += "he"
     found = data.draw(st.sampled_from(list(re.finditer(r"\w+", body))))
     mention = Span(found.start(), found.end(), found.group())
-    begin, end = Windows(body).around(mention)
+    begin, end = Windows(Document(body)).around(mention)
     assert 0 <= begin <= mention.start
     assert mention.end <= end <= len(body)
     assert end - begin <= 4500 + len(mention.text)
@@ -118,7 +119,7 @@ def test_windows_hold_the_mention_and_stay_small(body: str, data: st.DataObject)
 
 def test_mentions_of_a_long_paragraph_share_windows() -> None:
     body = "he " * 20_000
-    windows = Windows(body)
+    windows = Windows(Document(body))
     distinct = {windows.around(Span(start, start + 2, "he")) for start in range(0, len(body), 3)}
     assert len(distinct) <= len(body) / 1500 + 2
 
@@ -129,8 +130,8 @@ def test_mentions_of_a_long_paragraph_share_windows() -> None:
 def second(body: str, registry: Registry, coreference: Coreference | None) -> Speaker | None:
     start, end = body.index("⟦"), body.index("⟧") - 1
     body = body.replace("⟦", "").replace("⟧", "")
-    quotations = find_quotations(body)
-    document = DocumentSpeakers(Article("case", body), registry, quotations, coreference)
+    quotations = find_quotations(Document(body))
+    document = Resolver(Document(body), Article("case", body), registry, quotations, coreference)
     return document.resolve(Span(start, end, body[start:end]), quotations[-1].start)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.english.text import Borders, paragraphs, sentences, tokens
+from quotes.english.segmentation import Borders, paragraphs, sentences, tokens
 
 
 def pieces(body: str, found: list[tuple[int, int]]) -> list[str]:
@@ -27,12 +27,6 @@ def pieces(body: str, found: list[tuple[int, int]]) -> list[str]:
 )
 def test_a_line_break_ends_a_paragraph(body: str, expected: list[str]) -> None:
     assert pieces(body, paragraphs(body)) == expected
-
-
-def test_hard_wrapped_text_is_parted_by_blank_lines_alone() -> None:
-    wrapped = "\n".join(["the council met again on the matter of the long bridge and the"] * 7)
-    body = f"{wrapped} end.\n\n{wrapped} end."
-    assert len(paragraphs(body)) == 2
 
 
 @pytest.mark.parametrize(

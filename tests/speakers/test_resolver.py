@@ -10,9 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.english.document import Document
 from quotes.records import Article, Span, Speaker
 from quotes.spans import find_quotations
-from quotes.speakers import DocumentSpeakers, Registry
+from quotes.speakers import Registry, Resolver
 
 FILE = Path(__file__).parents[1] / "cases/roles.yaml"
 CASES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -30,19 +31,24 @@ def resolve(text: str, registry: Registry, published: Any = None, **article: Any
     return undecided(text, registry, published, **article)[0]
 
 
+def resolver(body: str, registry: Registry) -> Resolver:
+    document = Document(body)
+    return Resolver(document, Article("case", body), registry, find_quotations(document))
+
+
 def undecided(
     text: str, registry: Registry, published: Any = None, **article: Any
 ) -> tuple[Speaker | None, list[str | None]]:
     """Resolve the mention set in ⟦…⟧, and return the slugs of those whom it may mean, too."""
     start, end = text.index("⟦"), text.index("⟧") - 1
     body = text.replace("⟦", "").replace("⟧", "")
-    quotations = find_quotations(body)
-    document = DocumentSpeakers(
-        Article("case", body, published=published, **article), registry, quotations
-    )
+    document = Document(body)
+    quotations = find_quotations(document)
+    about = Article("case", body, published=published, **article)
+    own = Resolver(document, about, registry, quotations)
     mention = Span(start, end, body[start:end])
-    speaker = document.resolve(mention, quotations[0].start)
-    found = document.candidates(mention, speaker)
+    speaker = own.resolve(mention, quotations[0].start)
+    found = own.candidates(mention, speaker)
     assert all(body[one.start : one.end] == one.text == mention.text for one in found)
     return speaker, [one.speaker for one in found]
 
@@ -61,13 +67,13 @@ def test_mentions(case: dict[str, Any], registry: Registry) -> None:
 
 def test_the_previous_speaker_is_the_likelier_bearer(registry: Registry) -> None:
     body = "Paul Roth and Peter Lind met. “It works.” He said: “It really works.”"
-    document = DocumentSpeakers(Article("case", body), registry, find_quotations(body))
+    own = resolver(body, registry)
     he = body.index("He said")
     names = {}
     for name in ("Paul Roth", "Peter Lind"):
         start = body.index(name)
-        previous = document.resolve(Span(start, start + len(name), name), 30)
-        speaker = document.resolve(Span(he, he + 2, "He"), he + 9, previous=previous)
+        previous = own.resolve(Span(start, start + len(name), name), 30)
+        speaker = own.resolve(Span(he, he + 2, "He"), he + 9, previous=previous)
         assert speaker is not None
         names[name] = speaker.confidence if speaker.name == name else -speaker.confidence
     assert names["Paul Roth"] > -names["Peter Lind"] or names["Peter Lind"] > 0
@@ -88,9 +94,9 @@ def test_the_anonymous_belong_to_their_article(registry: Registry) -> None:
 
 def test_one_official_stays_one_within_an_article(registry: Registry) -> None:
     body = "A senior official said: “No.” The senior official added: “Never.”"
-    document = DocumentSpeakers(Article("case", body), registry, find_quotations(body))
+    own = resolver(body, registry)
     found = [
-        document.resolve(Span(start := body.index(phrase), start + len(phrase), phrase), start)
+        own.resolve(Span(start := body.index(phrase), start + len(phrase), phrase), start)
         for phrase in ("A senior official", "The senior official")
     ]
     assert found[0] is not None
@@ -111,11 +117,11 @@ def test_evidence_shows_where_the_full_name_stands(registry: Registry) -> None:
 def test_any_span_resolves_or_stays_open(
     registry: Registry, pieces: list[str], data: st.DataObject
 ) -> None:
-    body = " ".join(pieces)
+    body = Document(" ".join(pieces)).text
     start = data.draw(st.integers(0, len(body) - 1))
     end = data.draw(st.integers(start + 1, len(body)))
-    document = DocumentSpeakers(Article("case", body), registry, find_quotations(body))
-    speaker = document.resolve(Span(start, end, body[start:end]), start)
+    own = resolver(body, registry)
+    speaker = own.resolve(Span(start, end, body[start:end]), start)
     if speaker:
         assert speaker.name
         assert speaker.slug

@@ -5,15 +5,13 @@ Everything here is linear in the length of the text and needs no model.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from quotes.english.lexicon import ABBREVIATIONS
 
-_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)*")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE = re.compile(r"[^\n]+")
 _TOKEN = re.compile(
     r"""(?:[A-Z]-)?(?:[A-Z]\.){2,}               # U.S., D-N.Y.
       | (?:[JS]r|Inc|Co|Corp|Ltd)\.(?:[’']s\b)?(?=[,;:]|\s[a-z(])  # not at the end of a sentence
@@ -24,6 +22,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_STOP = re.compile("[.!?…]")
 _LONGEST_ABBREVIATION = 12
 _CLOSERS = "\"'”’»›)]"
 DASHES = frozenset("-–—―‒") | {"--"}
@@ -39,21 +38,13 @@ class Token:
     text: str
 
 
-def paragraphs(body: str) -> list[tuple[int, int]]:
-    """Return the (start, end) of every non-empty paragraph, surrounding white space left out.
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of every line with words on it, surrounding white space left out.
 
-    A line break ends a paragraph. Only where the text is visibly hard-wrapped (blank lines between
-    paragraphs, and most single breaks inside them fall mid-sentence at a steady width) does a
-    blank line count alone.
+    In a text that was laid out these are its paragraphs (``quotes.english.layout``).
     """
-    pattern = _BLANK_LINE if _is_hard_wrapped(body) else _BREAK
-    found = []
-    start = 0
-    for match in pattern.finditer(body):
-        found.append((start, match.start()))
-        start = match.end()
-    found.append((start, len(body)))
-    return [trimmed for piece in found if (trimmed := _trim(body, *piece))]
+    found = (_trim(text, *match.span()) for match in _LINE.finditer(text))
+    return [trimmed for trimmed in found if trimmed]
 
 
 def _trim(body: str, start: int, end: int) -> tuple[int, int] | None:
@@ -63,28 +54,6 @@ def _trim(body: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     left = start + len(piece) - len(piece.lstrip())
     return left, left + len(stripped)
-
-
-def _is_hard_wrapped(body: str) -> bool:
-    if "\n\n" not in body:
-        return False
-    lines = body.split("\n")
-    singles = [
-        (line, follower)
-        for line, follower in itertools.pairwise(lines)
-        if line.strip() and follower.strip()
-    ]
-    if len(singles) < 6:
-        return False
-    longest = max(len(line) for line, _ in singles)
-    if longest > 120:
-        return False
-    broken = sum(
-        1
-        for line, follower in singles
-        if len(line) > 0.6 * longest and line.rstrip()[-1] not in '.!?:”"'
-    )
-    return broken > 0.6 * len(singles)
 
 
 def tokens(body: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -101,14 +70,14 @@ def sentences(body: str, start: int = 0, end: int | None = None) -> list[tuple[i
     """
     stop = len(body) if end is None else end
     found = []
-    begin = start
-    position = start
-    while position < stop:
-        if body[position] in ".!?…" and (after := _sentence_end(body, begin, position, stop)):
+    begin = position = start
+    for mark in _STOP.finditer(body, start, stop):
+        if mark.start() < position:
+            continue  # in the closing marks of the sentence before
+        after = _sentence_end(body, begin, mark.start(), stop)
+        if after is not None:
             found.append((begin, after))
             begin = position = _skip_space(body, after, stop)
-        else:
-            position += 1
     if begin < stop:
         found.append((begin, stop))
     return [trimmed for piece in found if (trimmed := _trim(body, *piece))]
@@ -146,6 +115,18 @@ def _skip_space(body: str, position: int, stop: int) -> int:
     while position < stop and body[position].isspace():
         position += 1
     return position
+
+
+class Stretches:
+    """Ordered, disjoint (start, end) pieces of a text, such as what is between quotation marks."""
+
+    def __init__(self, pieces: list[tuple[int, int]]) -> None:
+        self._borders = Borders(pieces)
+
+    def holds(self, offset: int) -> bool:
+        """Tell whether an offset lies inside one of the pieces."""
+        index = self._borders.index(offset)
+        return index >= 0 and offset < self._borders.pieces[index][1]
 
 
 class Borders:

@@ -7,13 +7,16 @@ import math
 import re
 from collections.abc import Iterable
 
+from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, any_of
+from quotes.english.lexicon import ANONYMOUS, BYSTANDERS
 from quotes.english.nouns import gender_of_pronoun
+from quotes.english.segmentation import Stretches
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
+from quotes.speakers.described import Descriptions
 from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.making import CHANCE_SURNAME, CONFIDENCE, Maker
@@ -24,45 +27,41 @@ from quotes.speakers.salience import Choice, Salience
 from quotes.speakers.texts import Texts, origin
 from quotes.speakers.undecided import candidates, office_holders
 
-_NAMED_LATELY = 800  # characters over which the memory of a name fades
 _CONTEXT_REACH = 2  # paragraphs
 
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
-_UNNAMED = (
-    rf"\b[Aa]n?\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
-    r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
-)
-_DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
 
-
-class DocumentSpeakers:
+class Resolver:
     """The people, bodies and groups of one article, and who is meant by which mention.
 
-    ``quotations`` are those of the article: what stands inside them is another's words and says
-    nothing about whom the reporter means. ``coreference`` (None: nobody) is asked about mentions
+    Offsets are those of the ``document``; ``article`` gives date, byline and hash. ``quotations``
+    are those of the article: what stands inside them is another's words and says nothing about
+    whom the reporter means. ``coreference`` (None: nobody) is asked about mentions
     that the rules of salience leave ambiguous.
     """
 
     def __init__(
         self,
+        document: Document,
         article: Article,
         registry: Registry,
         quotations: Iterable[Quotation] = (),
         coreference: Coreference | None = None,
     ) -> None:
+        self._document = document
         self._article = article
         self._registry = registry
-        self._cast = Cast(article.body, registry, article.published)
-        quoted = sorted((q.start, q.end) for q in quotations if q.parent is None)
-        self._salience = Salience(article.body, self._cast, quoted, self._introduced)
+        quoted = Stretches(sorted((q.start, q.end) for q in quotations if q.parent is None))
+        self._quoted = quoted
+        self._cast = Cast(document, registry, article.published)
+        self._descriptions = Descriptions(document, quoted, self._cast, registry)
+        self._salience = Salience(document, quoted, self._cast, self._descriptions)
         self._make = Maker(article, registry, self._cast)
-        self._collectives = Collectives(article.body, self._cast, self._salience, self._make)
-        self._texts = Texts(article.body, self._salience.is_quoted)
-        self._second = coreference and SecondOpinion(
-            article.body, self._cast, self._make, coreference
-        )
+        self._collectives = Collectives(document, quoted, self._cast, self._salience, self._make)
+        self._texts = Texts(document, quoted)
+        self._second = coreference and SecondOpinion(document, self._cast, self._make, coreference)
         self._by_slug = {
             self._make.slug(entity): entity
             for entity in reversed(self._cast.entities)
@@ -75,7 +74,7 @@ class DocumentSpeakers:
         ``at`` is the offset of the quotation that is attributed; ``previous`` the speaker of the
         quotation before it, who is the likelier bearer of a pronoun.
         """
-        reading = read(mention, self._article.body, self._cast)
+        reading = read(mention, self._document.text, self._cast)
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
@@ -115,10 +114,10 @@ class DocumentSpeakers:
             is_bare = speaker.provisional and speaker.rule == "surname-known"
             people = self._registry.surnamed(fold(speaker.name)) if is_bare else []
             return candidates(mention, people) if len(people) > 1 else ()
-        reading = read(mention, self._article.body, self._cast)
+        reading = read(mention, self._document.text, self._cast)
         if reading.sort != "person" or not reading.definite:
             return ()
-        on, country = self._article.published, self._country_before(mention.start)
+        on, country = self._article.published, self._descriptions.country_before(mention.start)
         return candidates(mention, office_holders(mention, self._registry, on, country))
 
     def _named(self, mention: Span, reading: Reading) -> Speaker | None:
@@ -152,7 +151,9 @@ class DocumentSpeakers:
     def _compatriot(self, mention: Span, folded: str) -> Speaker:
         """Resolve "the American" (somebody of the article) and "the Americans" (a group)."""
         query = Description(ANYBODY, frozenset({f"@{self._registry.place(folded)}"}))
-        entity = None if folded.endswith("ns") else self._best_fit([query], mention, None)
+        entity = (
+            None if folded.endswith("ns") else self._descriptions.best_fit([query], mention, None)
+        )
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention)
         return self._make.of_phrase(mention.text, "group", mention)
@@ -172,94 +173,33 @@ class DocumentSpeakers:
         """Resolve "the US president": who is introduced so, else who held the office that day."""
         queries = describe(mention.text, self._registry.place)
         if not reading.definite or reading.noun in ("someone", "somebody"):
-            before = self._article.body[max(0, mention.start - 8) : mention.start]
+            before = self._document.text[max(0, mention.start - 8) : mention.start]
             presented = _PRESENTED.search(before)
             choice = self._salience.after(mention.end, None) if presented else None
             if choice:
                 return self._make.of_entity(choice.entity, "cataphora", _basis(choice))
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
-        entity = self._best_fit(queries, mention, last)
+        entity = self._descriptions.best_fit(queries, mention, last)
         if entity:
-            unnamed = self._unnamed(mention, reading.noun)
+            unnamed = self._descriptions.unnamed(mention, reading.noun)
             away = self._cast.distance(entity, mention.start)
             if unnamed and away > mention.start - unnamed.start:
                 return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
             return self._make.of_entity(entity, "role-introduced", mention)
         for query in queries:
-            holder = self._office_holder(query, mention)
-            if holder or self._registry.holders(query, None):
-                return holder
+            holder = self._descriptions.holder(query, mention)
+            if holder:
+                return self._make.of_known(*holder, mention)
+            if self._registry.holders(query, None):
+                return None
+        entity = self._descriptions.best_fit(queries, mention, last, later=True)
+        if entity:
+            return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
         is_own = reading.possessed or reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
         choice = None if is_own else self._epithet(mention, queries, last)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
-
-    def _unnamed(self, mention: Span, noun: str) -> Span | None:
-        """Return the nameless person introduced last by a noun: "a senior official" (the official).
-
-        Not whoever is given a name beside it: "a senior official, Ann Roe", "Roe, an official".
-        """
-        body, at = self._article.body, mention.start
-        phrase = re.compile(_UNNAMED % re.escape(noun))
-        found = None
-        for match in phrase.finditer(body, max(0, at - _NAMED_LATELY), at):
-            beside = _DESCRIBES.search(body[max(0, match.start() - 40) : match.start()])
-            if not beside and not self._salience.is_quoted(match.start()):
-                found = Span(match.start(), match.end(), match.group())
-        return found
-
-    def _office_holder(self, query: Description, mention: Span) -> Speaker | None:
-        """Return who held an office on the day of publication, in the country last spoken of if
-        the description names none; None if that leaves several people or nobody.
-        """
-        on = self._article.published
-        holders = self._registry.holders(query, on)
-        if len(holders) == 1:
-            return self._make.of_known(holders[0], "role-by-date", mention)
-        country = None if query.places else self._country_before(mention.start)
-        if country is None:
-            return None
-        narrowed = dataclasses.replace(query, words=query.words | {f"@{country}"})
-        holders = self._registry.holders(narrowed, on)
-        if len(holders) != 1:
-            return None
-        return self._make.of_known(holders[0], "role-by-country", mention)
-
-    def _country_before(self, at: int) -> str | None:
-        """Return the country named last in the paragraph of an offset or the one before it."""
-        for index in reversed(self._cast.between(max(0, at - _NAMED_LATELY), at)):
-            name = self._cast.names[index]
-            country = self._registry.place(fold(name.text))
-            if country and not self._salience.is_quoted(name.start):
-                near = self._salience.paragraphs_between(name.start, at) <= 1
-                return country if near else None
-        return None
-
-    def _introduced(self, mention: Span) -> Entity | None:
-        """Return whom of the article a description means, by what was said of people so far."""
-        return self._best_fit(describe(mention.text, self._registry.place), mention, None)
-
-    def _best_fit(
-        self, queries: list[Description], mention: Span, last: Entity | None
-    ) -> Entity | None:
-        """Return the person of the article who fits the descriptions best and is most in mind.
-
-        In mind is who was named lately or often, spoke last, or was named first of those who fit.
-        """
-        words = {word for query in queries for word in query.answers}
-        people = self._cast.described(sorted(words), mention.start)
-        fits = {id(one): sum(one.fits(query) for query in queries) for one in people}
-        people = [one for one in people if fits[id(one)] > 0.3]
-
-        def weight(entity: Entity) -> float:
-            distance = self._cast.distance(entity, mention.start)
-            score = fits[id(entity)] + 0.5 * math.exp(-distance / _NAMED_LATELY)
-            score += 0.2 * (entity is first) + 0.2 * (entity is last)
-            return score + 0.1 * math.log1p(len(entity.mentions))
-
-        first = min(people, key=lambda one: one.mentions[0], default=None)
-        return max(people, key=weight, default=None)
 
     def _epithet(
         self, mention: Span, queries: list[Description], last: Entity | None
@@ -274,7 +214,7 @@ class DocumentSpeakers:
     def _author(self, mention: Span) -> Speaker | None:
         """Resolve "I" in the reporter's own text to the byline."""
         byline = re.sub(r"^by\s+", "", self._article.byline or "", flags=re.IGNORECASE).strip()
-        if not byline or self._salience.is_quoted(mention.start):
+        if not byline or self._quoted.holds(mention.start):
             return None
         known = self._registry.named(byline)
         if known:
@@ -293,8 +233,7 @@ class DocumentSpeakers:
             issuer = self._texts.issuer(mention, reading.noun)
             speaker = issuer and self.resolve(issuer, at, previous=previous)
             speaker = speaker or self._collectives.publisher(mention, reading)
-            if speaker:
-                return speaker
+            return speaker or self._make.of_document(reading.phrase, mention)
         elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
             index = self._cast.between(mention.start, mention.end)[0]
             return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
@@ -307,7 +246,7 @@ class DocumentSpeakers:
         )
 
     def _is_near(self, choice: Choice, mention: Span) -> bool:
-        away = self._salience.paragraphs_between(choice.mention.offset, mention.start)
+        away = self._document.paragraphs_between(choice.mention.offset, mention.start)
         return away <= _CONTEXT_REACH
 
 

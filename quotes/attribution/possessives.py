@@ -1,0 +1,131 @@
+"""Surface rules about possessors: X's “…”, X's claim that “…”, his letter calling it “…”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.attribution.chunks import is_border, is_copula, is_possessive_mark
+from quotes.attribution.clauses import Clauses, Place
+from quotes.attribution.proposals import Proposal
+from quotes.english.lexicon import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    TIME_WORDS,
+)
+from quotes.english.segmentation import ENDINGS
+
+_REACH = 9
+_CLAIM_WORDS = 24
+_ADJUNCT_WORDS = 5
+_NAMING_WORDS = 5
+_WORDS_REACH = 14
+
+
+def possessor(at: Place) -> Iterator[Proposal]:
+    """X's “…”; X's claim that “…”; his “…” remark."""
+    clauses, items, position = at.clauses, at.clauses.items, at.position
+    nouns = clauses.lexicon.nouns
+    for i in range(position - 1, max(at.first, position - _REACH) - 1, -1):
+        item = items[i]
+        if item.quotation is not None or is_border(item):
+            return
+        own = item.low in POSSESSIVES
+        if not own and not (is_possessive_mark(item) and item.is_capital):
+            continue
+        phrase = (i, i + 1) if own else _possessor(clauses, i, at.first)
+        noun = next((j for j in range(i + 1, position) if items[j].low in nouns), None)
+        where = "adjacent" if i == position - 1 else "noun" if noun is not None else "near"
+        after = position + 1 if _is_noun(clauses, position + 1) else None
+        if where != "noun" and after is not None:
+            where += "-noun"
+        if not own and after is None and _is_retort(clauses, i, position):
+            where = "retort"
+        cue = noun if noun is not None else after
+        yield clauses.proposal("possessive", phrase, cue, "own" if own else "name", where)
+        return
+
+
+def _is_noun(clauses: Clauses, i: int) -> bool:
+    return i < len(clauses.items) and clauses.items[i].low in clauses.lexicon.nouns
+
+
+def _possessor(clauses: Clauses, i: int, first: int) -> tuple[int, int]:
+    start = i
+    while start > first and clauses.items[start - 1].is_capital:
+        start -= 1
+    return start, i + 1
+
+
+def _is_retort(clauses: Clauses, possessor: int, position: int) -> bool:
+    """Tell whether a whole sentence is what somebody has: X's “…”; X's playful, “…”."""
+    between = [item for item in clauses.items[possessor + 1 : position] if item.is_word]
+    inner = clauses.items[position].text.strip("\"'“”‘’")
+    return len(between) < 2 and inner[:1].isupper() and inner.rstrip()[-1:] in ENDINGS
+
+
+def claim(at: Place) -> Iterator[Proposal]:
+    """X's false claim that … “…” …, whose words they are."""
+    clauses, items, position = at.clauses, at.clauses.items, at.position
+    for noun in range(position - 2, max(at.first, position - _CLAIM_WORDS), -1):
+        if items[noun].low not in clauses.lexicon.nouns:
+            continue
+        that = _that_behind(clauses, noun, position)
+        if that is None:
+            continue
+        for i in range(noun - 1, max(at.first, noun - _NAMING_WORDS) - 1, -1):
+            if is_possessive_mark(items[i]) and items[i].is_capital:
+                owned = items[i + 1].low not in CONJUNCTIONS
+                if owned and _goes_on(clauses, that + 1, position):
+                    phrase = _possessor(clauses, i, at.first)
+                    yield clauses.proposal("possessive", phrase, noun, "name", "claim")
+                return
+            if items[i].low in clauses.lexicon.verbs:
+                return
+        return
+
+
+def _that_behind(clauses: Clauses, noun: int, position: int) -> int | None:
+    """Return the item of the "that" behind a noun: "his claim that", "her word on Sunday that"."""
+    for i in range(noun + 1, min(position, noun + _ADJUNCT_WORDS)):
+        item = clauses.items[i]
+        if item.low == "that":
+            return i
+        if item.low not in PREPOSITIONS and item.low not in TIME_WORDS:
+            return None
+    return None
+
+
+def _goes_on(clauses: Clauses, start: int, position: int) -> bool:
+    """Tell whether one clause reaches from ``start`` up to a quotation.
+
+    Not in "X's claim that Y is rich is “untrue”", "Asked about X's claim that it was so, Y …".
+    """
+    between = clauses.items[start:position]
+    if any(not item.is_word or item.low in clauses.lexicon.verbs for item in between):
+        return False
+    verbs = [item for item in between if is_copula(item.low)]
+    last = between[-1] if between else None
+    return last is None or (last.low != "as" and not (verbs[1:] and last is verbs[-1]))
+
+
+def words_of(at: Place) -> Iterator[Proposal]:
+    """X's words lamenting it as “…”; his letter calling it “…”."""
+    clauses, items = at.clauses, at.clauses.items
+    for v in range(at.position - 1, max(at.first, at.position - _WORDS_REACH), -1):
+        cue = clauses.lexicon.verbs.get(items[v].low)
+        if cue is None or items[v - 1].low not in clauses.lexicon.nouns:
+            continue
+        for i in range(v - 2, max(at.first, v - 5) - 1, -1):
+            if cue.form != "participle" or not items[i].is_word:
+                return
+            if items[i + 1].low in DETERMINERS:
+                return  # "sent her a letter saying"
+            if items[i].low in POSSESSIVES:
+                yield clauses.proposal("words-of", (i, i + 1), v, "own")
+                return
+            if is_possessive_mark(items[i]) and items[i].is_capital:
+                yield clauses.proposal("words-of", _possessor(clauses, i, at.first), v, "name")
+                return
+        return

@@ -1,0 +1,105 @@
+"""Whom of an article a description means: who was introduced so, or held the office that day."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+
+from quotes.english.document import Document
+from quotes.english.folding import fold
+from quotes.english.lexicon import any_of
+from quotes.english.segmentation import Stretches
+from quotes.records import KnownSpeaker, Span
+from quotes.speakers.cast import Cast
+from quotes.speakers.descriptions import Description, describe
+from quotes.speakers.entity import Entity
+from quotes.speakers.registry import Registry
+
+_NAMED_LATELY = 800  # characters over which the memory of a name fades
+
+_UNNAMED = (
+    rf"\b[Aa]n?\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
+    r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
+)
+DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
+
+
+class Descriptions:
+    """Finds the people of one article by what they are called ("the US president")."""
+
+    def __init__(
+        self, document: Document, quoted: Stretches, cast: Cast, registry: Registry
+    ) -> None:
+        self._document = document
+        self._quoted = quoted
+        self._cast = cast
+        self._registry = registry
+
+    def introduced(self, mention: Span) -> Entity | None:
+        """Return whom of the article a description means, by what was said of people so far."""
+        return self.best_fit(describe(mention.text, self._registry.place), mention, None)
+
+    def best_fit(
+        self, queries: list[Description], mention: Span, last: Entity | None, *, later: bool = False
+    ) -> Entity | None:
+        """Return the person of the article who fits the descriptions best and is most in mind.
+
+        Only what was said before the mention counts, unless ``later`` allows what follows, too.
+
+        In mind is who was named lately or often, spoke last, or was named first of those who fit.
+        """
+        words = {word for query in queries for word in query.answers}
+        people = self._cast.described(sorted(words), mention.start)
+        before = len(self._cast.names) if later else self._cast.between(0, mention.start + 1).stop
+        fits = {id(one): sum(one.fits(query, before) for query in queries) for one in people}
+        people = [one for one in people if fits[id(one)] > 0.3]
+
+        def weight(entity: Entity) -> float:
+            distance = self._cast.distance(entity, mention.start)
+            score = fits[id(entity)] + 0.5 * math.exp(-distance / _NAMED_LATELY)
+            score += 0.2 * (entity is first) + 0.2 * (entity is last)
+            return score + 0.1 * math.log1p(len(entity.mentions))
+
+        first = min(people, key=lambda one: one.mentions[0], default=None)
+        return max(people, key=weight, default=None)
+
+    def unnamed(self, mention: Span, noun: str) -> Span | None:
+        """Return the nameless person introduced last by a noun: "a senior official" (the official).
+
+        Not whoever is given a name beside it: "a senior official, Ann Roe", "Roe, an official".
+        """
+        body, at = self._document.text, mention.start
+        phrase = re.compile(_UNNAMED % re.escape(noun))
+        found = None
+        for match in phrase.finditer(body, max(0, at - _NAMED_LATELY), at):
+            beside = DESCRIBES.search(body[max(0, match.start() - 40) : match.start()])
+            if not beside and not self._quoted.holds(match.start()):
+                found = Span(match.start(), match.end(), match.group())
+        return found
+
+    def holder(self, query: Description, mention: Span) -> tuple[KnownSpeaker, str] | None:
+        """Return who held an office on the day of publication, and the rule that tells so.
+
+        If several did, it is the one of the country last spoken of; None if that leaves several or
+        nobody.
+        """
+        holders = self._registry.holders(query, self._cast.on)
+        if len(holders) == 1:
+            return holders[0], "role-by-date"
+        country = None if query.places else self.country_before(mention.start)
+        if country is None:
+            return None
+        narrowed = dataclasses.replace(query, words=query.words | {f"@{country}"})
+        holders = self._registry.holders(narrowed, self._cast.on)
+        return (holders[0], "role-by-country") if len(holders) == 1 else None
+
+    def country_before(self, at: int) -> str | None:
+        """Return the country named last in the paragraph of an offset or the one before it."""
+        for index in reversed(self._cast.between(max(0, at - _NAMED_LATELY), at)):
+            name = self._cast.names[index]
+            country = self._registry.place(fold(name.text))
+            if country and not self._quoted.holds(name.start):
+                near = self._document.paragraphs_between(name.start, at) <= 1
+                return country if near else None
+        return None
