@@ -94,10 +94,13 @@ def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
     speaker.
     """
     import os
+
     found = [(other, alike) for other in others if (alike := _echo(voice, other))]
     heard: dict[str, list[tuple[Voice, Comparison]]] = {}
     own = [voice]
-    P=float(os.environ.get('DP','40')); W=int(os.environ.get('DW','8')); C=float(os.environ.get('DC','.8'))
+    P = float(os.environ.get("DP", "40"))
+    W = int(os.environ.get("DW", "8"))
+    C = float(os.environ.get("DC", ".8"))
     for other, alike in found:
         if other.speaker == voice.speaker:
             own.append(other)
@@ -106,23 +109,34 @@ def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
     sure = any(o.is_sure for o in own)
     if sure:
         for who in list(heard):
-            keep=[]
-            for other,alike in heard[who]:
+            keep = []
+            for other, alike in heard[who]:
                 days = days_between(voice.published, other.published) or 0
                 few = min(len(voice.wording.words), len(other.wording.words))
                 close = alike.verbatim or alike.coverage >= C
-                if other.is_sure and few >= W and close and alike.phrase >= P + 1.5 * max(0, days - 3):
-                    keep.append((other,alike))
-            if keep: heard[who]=keep
-            else: del heard[who]
-    if not heard: return voice.speaker
+                if (
+                    other.is_sure
+                    and few >= W
+                    and close
+                    and alike.phrase >= P + 1.5 * max(0, days - 3)
+                ):
+                    keep.append((other, alike))
+            if keep:
+                heard[who] = keep
+            else:
+                del heard[who]
+    if not heard:
+        return voice.speaker
     best = min(heard, key=lambda who: (_support(heard[who]), who))
+
     def rank(who, voices):
-        return (-round(max(o.standing for o in voices),2), -len({o.article for o in voices}), who)
-    D=float(os.environ.get('OD','0'))
-    a,b=rank(best,[o for o,_ in heard[best]]), rank(voice.speaker,own)
-    if sure: a,b=(a[1],a[0],a[2]),(b[1],b[0],b[2])
-    return best if a<b else voice.speaker
+        return (-round(max(o.standing for o in voices), 2), -len({o.article for o in voices}), who)
+
+    D = float(os.environ.get("OD", "0"))
+    a, b = rank(best, [o for o, _ in heard[best]]), rank(voice.speaker, own)
+    if sure:
+        a, b = (a[1], a[0], a[2]), (b[1], b[0], b[2])
+    return best if a < b else voice.speaker
 
 
 def _support(echoes: Collection[tuple[Voice, Comparison]]) -> tuple[float, ...]:

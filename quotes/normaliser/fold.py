@@ -15,21 +15,27 @@ from itertools import chain, groupby, pairwise
 from quotes.english.numbers import Phrase, number_phrases
 
 ELLIPSIS = "…"
+CENSORED = "*"
+"""Stands for the letters of a word that the print left out."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛`´ʼ′", "'"))
 _OMISSION = re.compile(r"[\[(]?\s*(?:…|\.(?:\s?\.){2,})[.\s…]*\s*[\])]?")
 _LETTER_IN_BRACKETS = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
 _EDITORIAL = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|laughter|applause|laughs|crosstalk)\)")
 _EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
-_CENSORED = re.compile(r"\b([a-z])(?:[*#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*")
+_CENSORED = re.compile(
+    r"\b([a-z])(?:[a-z]*\*+|[#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*"
+)
+_TAIL = re.compile(r"[a-z]{4,}$")
 _CENSOR_MARK = re.compile(r"[*#@_–—]|--")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole)\w*")
+_PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole|damn)\w*")
 _WORD = re.compile(
-    r"\b[a-z]\*|\b(?:us|nz|hk|[ac])\$|\d+(?:[.,]\d+)*(?:[kmbt]|[mbt]l?n|trn)?(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*$€£¥₴₽₹]"
+    r"\b[a-z]\*\w*|\b(?:us|nz|hk|[ac])\$|\d+(?:[.,]\d+)*(?:[kmbt]|[mbt]l?n|trn)?(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*$€£¥₴₽₹]"
 )
 _PRINTED = re.compile(r"\[[^\[\]]{0,80}\]\S*|[^\s—–]+[—–]?|[—–]")
 _INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
+_CAPITAL = re.compile(r"(?<=[a-z],\s|.[a-z]\s)([A-Z]\w+)")
 _POSSESSIVE = re.compile(r"'s?$")
 
 _HESITATIONS = frozenset(("uh", "uhm", "um", "erm", "hmm"))
@@ -145,6 +151,14 @@ def printed_words(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def capitals(text: str) -> frozenset[str]:
+    """Return the words of ``text``, in small letters, that have a capital inside a sentence.
+
+    What follows a small letter counts, so that a headline or a sentence in capitals has none.
+    """
+    return frozenset(word.casefold() for word in _CAPITAL.findall(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def _open_printed(word: str) -> tuple[str, ...]:
     return () if _INSERTED.fullmatch(word) else tuple(_open(word))
@@ -168,8 +182,14 @@ def _open(text: str) -> list[str]:
 def _words(plain: str) -> list[str]:
     """Return the words of a text in lower case whose brackets are settled."""
     if _CENSOR_MARK.search(plain):
-        plain = _CENSORED.sub(r" \1* ", plain)
+        plain = _CENSORED.sub(_censored, plain)
     return [*chain.from_iterable(map(_full_words, _WORD.findall(plain)))]
+
+
+def _censored(match: re.Match[str]) -> str:
+    """Return the first letter of a censored word, and its end where that is long enough to tell."""
+    tail = _TAIL.search(match[0], 2)
+    return f" {match[1]}{CENSORED}{tail[0] if tail else ''} "
 
 
 def _settled(words: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Literal, NamedTuple, Protocol
 
-from quotes.normaliser.fold import fold
+from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.keys import Beside
 from quotes.normaliser.semantic import Meaning
 from quotes.records import Relation
@@ -47,6 +47,11 @@ class Rendering:
     def folded(self) -> str:
         """The text in its folded form, see ``fold``."""
         return fold(self.text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence, in small letters."""
+        return capitals(self.text)
 
     @cached_property
     def beside(self) -> Beside:

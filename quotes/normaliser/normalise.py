@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from quotes.normaliser.canonical import choose, relation
-from quotes.normaliser.cluster import Link, Pair, components, cut
+from quotes.normaliser.cluster import components, cut
 from quotes.normaliser.compare import compare
 from quotes.normaliser.keys import sought_keys
-from quotes.normaliser.links import find_links, links_across
+from quotes.normaliser.links import Link, Pair, find_links, links_across
 from quotes.normaliser.model import (
     Cluster,
     Judgement,
@@ -153,7 +153,7 @@ def _with_doubts(
     doubts: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for link in links:
         here, there = home[link.piece], home[link.whole]
-        if not link.contained or here == there:
+        if not link.is_part or here == there:
             continue
         keys = {rendering.key for rendering in nodes[link.piece].renderings}
         if clusters[here].canonical not in keys:  # what stands for its quote is no doubt

@@ -58,7 +58,9 @@ CONTEXT_SHARED = 15.0
 
 # --- what one article says twice, and what it says once each ---------------------------------
 FRAGMENT_PHRASE = 4.0
-"""One word, or two light ones, that tell so much announce a sentence further down."""
+"""One telling word, or two light ones, may be taken out of a sentence of the same article ..."""
+SENTENCE_WORDS = 4
+"""... which has so many words."""
 RIVAL_COVERAGE = 0.4
 """Wordings of one article that are less alike than this do not compete."""
 REPEATED_PHRASE = 9.0
