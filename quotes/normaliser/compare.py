@@ -93,7 +93,11 @@ class Wording:
     @cached_property
     def phrase(self) -> float:
         """The information of the whole wording as a run of words."""
-        return sum(map(_phrase_bits, self.words, self.weights))
+        return self.phrase_of(range(len(self.words)))
+
+    def phrase_of(self, places: Iterable[int]) -> float:
+        """Return the information of the words at some places as runs of words."""
+        return sum(_phrase_bits(self.words[at], self.weights[at]) for at in places)
 
 
 @dataclass(frozen=True, slots=True)

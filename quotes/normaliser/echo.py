@@ -1,30 +1,40 @@
 """Whose statement is it, where two articles print the same words under two names?
 
-An article that names its source vaguely (“a spokesman”, “the White House”), or whose sentence is
-hard to read, may print what another article gives to a person by name. Such a rendering counts to
-the better supported speaker, so that the statement is one quote; what its own article says stays
-with its attribution. Two voices that are both sure are left alone: then the outlets disagree, and
-that is for a person to judge.
+Words first, speaker second: what is printed in the same words near in time is one statement, and
+counts to the speaker who is better supported. What its own article says stays with its attribution.
 
-The decision rests on what the articles say, never on what was decided for other renderings, so
-that it does not depend on the order of arrival.
+An article that names its source vaguely (“a spokesman”, “the White House”), or whose sentence is
+hard to read, often prints what another article gives to a person by name: then a few words have to
+be the same. Where two articles are both sure of two people, the words have to be many and no set
+phrase; the quote is *disputed* then, and shown so.
+
+Voices are decided on as groups of equal ones: the same words, day and speaker. The decision rests on
+what the articles say, never on what was decided for others, so that it does not depend on the order
+of arrival.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
+from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import mix, neighbours, period, telling_numbers, whole_key
 from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
+    DISPUTED_COVERAGE,
+    DISPUTED_DAYS,
+    DISPUTED_PHRASE,
+    DISPUTED_WORDS,
     ECHO_CONTAINED,
     ECHO_COVERAGE,
     ECHO_REWORDED,
     ECHO_WHOLE,
-    OUTSPOKEN,
+    PHRASE_PER_DAY,
     SURE,
 )
 from quotes.records import SpeakerType
@@ -39,40 +49,52 @@ WEIGHT: Mapping[SpeakerType, float] = {
 
 RUN = 3
 """So many telling words in a row bring the words of two speakers together."""
+JUDGED = 1.0
+"""The standing of what a person decided."""
+
+_INNER = re.compile(r"[“‘\"']\s?(\w[^“”‘\"]*?)[”’\"'](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One rendering and whom its article gives it to.
+    """The renderings of one wording, printed on one day, that articles give to one speaker.
 
-    ``speaker`` is a stable name (a slug); ``standing`` (0-1) says how sure the article's answer is:
-    its confidence by the ``WEIGHT`` of the speaker's type, or 1 where a person decided. ``start``
-    and ``end`` bound the quotation in its ``article``.
+    ``speaker`` is a stable name (a slug). ``standing`` (0-1) says how sure the surest of
+    ``articles`` articles is of its answer: its confidence by the ``WEIGHT`` of the speaker's type,
+    or 1 where a person decided. ``inner`` are the folded words that it quotes itself.
     """
 
-    key: int
     speaker: str
     standing: float
     wording: Wording
     published: date | None
-    article: int
-    start: int
-    end: int
+    articles: int = 1
+    inner: str = ""
 
     @property
     def is_sure(self) -> bool:
-        """Whether the rendering counts to its own speaker whatever others print."""
+        """Whether its own articles are sure who spoke."""
         return self.standing >= SURE
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a person decided who spoke."""
+        return self.standing >= JUDGED
+
+
+def inner_words(text: str) -> str:
+    """Return the folded words of a statement that stand in quotation marks of their own."""
+    return " ".join(fold(match[1]) for match in _INNER.finditer(text))
 
 
 def stored_echo_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys under which a rendering is found by the words of other speakers."""
+    """Return the keys under which a voice is found by the words of other speakers."""
     now = period(published)
     return {mix(now, key) for key in _echo_keys(folded)}
 
 
 def sought_echo_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys to look up for a rendering: the counterpart of ``stored_echo_keys``."""
+    """Return the keys to look up for a voice: the counterpart of ``stored_echo_keys``."""
     reached = neighbours(period(published))
     return {mix(at, key) for at in reached for key in _echo_keys(folded)}
 
@@ -85,81 +107,97 @@ def _echo_keys(folded: str) -> set[int]:
     return keys
 
 
+Heard = tuple[Voice, Comparison]
+
+
 def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
-    """Return the speaker whom a rendering counts to, given all that may echo it.
+    """Return the speaker whom a voice counts to, given all that may echo it.
 
-    An unsure one goes to a speaker whom another article names more surely: before all to one who is
-    named surely enough, then to the one whose printed words are most like it; ties: more articles,
-    the surer name, the alphabet. It stays where it is if another rendering surely confirms its own
-    speaker.
+    What a person decided stays. An unsure voice goes to whom other articles name more surely: before
+    all to one who is named surely enough, then to the one whose printed words are most like it;
+    then more articles, the surer name, the alphabet. One whose own speaker is named surely, here or
+    in an echo, goes to another sure speaker of the same words if more articles name that one; then
+    the surer name, the alphabet.
     """
-    import os
-
+    if voice.is_judged:
+        return voice.speaker
     found = [(other, alike) for other in others if (alike := _echo(voice, other))]
-    heard: dict[str, list[tuple[Voice, Comparison]]] = {}
-    own = [voice]
-    P = float(os.environ.get("DP", "40"))
-    W = int(os.environ.get("DW", "8"))
-    C = float(os.environ.get("DC", ".8"))
+    own = [voice, *(other for other, _ in found if other.speaker == voice.speaker)]
+    heard: dict[str, list[Heard]] = {}
+    sure = any(one.is_sure for one in own)
     for other, alike in found:
-        if other.speaker == voice.speaker:
-            own.append(other)
+        if other.speaker == voice.speaker or (sure and not _is_dispute(voice, other, alike)):
             continue
         heard.setdefault(other.speaker, []).append((other, alike))
-    sure = any(o.is_sure for o in own)
-    if sure:
-        for who in list(heard):
-            keep = []
-            for other, alike in heard[who]:
-                days = days_between(voice.published, other.published) or 0
-                few = min(len(voice.wording.words), len(other.wording.words))
-                close = alike.verbatim or alike.coverage >= C
-                if (
-                    other.is_sure
-                    and few >= W
-                    and close
-                    and alike.phrase >= P + 1.5 * max(0, days - 3)
-                ):
-                    keep.append((other, alike))
-            if keep:
-                heard[who] = keep
-            else:
-                del heard[who]
     if not heard:
         return voice.speaker
-    best = min(heard, key=lambda who: (_support(heard[who]), who))
-
-    def rank(who, voices):
-        return (-round(max(o.standing for o in voices), 2), -len({o.article for o in voices}), who)
-
-    D = float(os.environ.get("OD", "0"))
-    a, b = rank(best, [o for o, _ in heard[best]]), rank(voice.speaker, own)
     if sure:
-        a, b = (a[1], a[0], a[2]), (b[1], b[0], b[2])
-    return best if a < b else voice.speaker
+        named = {speaker: [one for one, _ in echoes] for speaker, echoes in heard.items()}
+        named[voice.speaker] = own
+        return min(named, key=lambda speaker: (*_by_articles(named[speaker]), speaker))
+    best = min(heard, key=lambda speaker: (*_by_words(heard[speaker]), speaker))
+    rivals = {voice.speaker: own, best: [one for one, _ in heard[best]]}
+    return min(rivals, key=lambda speaker: (*_by_standing(rivals[speaker]), speaker))
 
 
-def _support(echoes: Collection[tuple[Voice, Comparison]]) -> tuple[float, ...]:
-    """Return a sort key, the best supported speaker first."""
-    return (
-        not any(other.is_sure for other, _ in echoes),
-        -max(round(alike.likeness, 2) for _, alike in echoes),
-        -len({other.article for other, _ in echoes}),
-        -max(other.standing for other, _ in echoes),
-    )
+def is_disputed(voices: Iterable[Voice]) -> bool:
+    """Tell whether articles are sure of two speakers, given all voices that count to one."""
+    return len({voice.speaker for voice in voices if voice.is_sure}) > 1
+
+
+def _articles(voices: Iterable[Voice]) -> int:
+    return sum(voice.articles for voice in voices)
+
+
+def _standing(voices: Iterable[Voice]) -> float:
+    return max(round(voice.standing, 2) for voice in voices)
+
+
+def _by_articles(voices: Sequence[Voice]) -> tuple[float, ...]:
+    judged = any(voice.is_judged for voice in voices)
+    return -judged, -_articles(voices), -_standing(voices)
+
+
+def _by_standing(voices: Sequence[Voice]) -> tuple[float, ...]:
+    return -_standing(voices), -_articles(voices)
+
+
+def _by_words(echoes: Sequence[Heard]) -> tuple[float, ...]:
+    voices = [voice for voice, _ in echoes]
+    likest = max(round(alike.likeness, 2) for _, alike in echoes)
+    sure = any(voice.is_sure for voice in voices)
+    return -sure, -likest, -_articles(voices), -_standing(voices)
 
 
 def _echo(voice: Voice, other: Voice) -> Comparison | None:
-    """Return how two renderings relate if they print the same words, and enough of them."""
-    if voice.article == other.article and voice.start < other.end and other.start < voice.end:
-        return None  # one quotes the other, in one breath
-    days = days_between(voice.published, other.published)
-    alike = match(voice.wording, other.wording, days)
-    if alike is None:
+    """Return how two voices relate if they print the same words, and enough of them."""
+    alike = match(voice.wording, other.wording, days_between(voice.published, other.published))
+    if alike is None or _quotes(voice, other) or _quotes(other, voice):
         return None
     if not alike.verbatim:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
         return alike if enough else None
     words, bits = ECHO_WHOLE if alike.left == alike.right else ECHO_CONTAINED
-    fewest = min(len(voice.wording.words), len(other.wording.words))
-    return alike if fewest >= words and alike.phrase >= bits else None
+    return alike if _fewest(voice, other) >= words and alike.phrase >= bits else None
+
+
+def _quotes(voice: Voice, other: Voice) -> bool:
+    """Whether the one quotes the words of the other, as somebody else's."""
+    return other.wording.folded != voice.wording.folded and other.wording.folded in voice.inner
+
+
+def _fewest(voice: Voice, other: Voice) -> int:
+    return min(len(voice.wording.words), len(other.wording.words))
+
+
+def _is_dispute(voice: Voice, other: Voice, alike: Comparison) -> bool:
+    """Whether two people cannot both have said this: many words, near in time, no set phrase."""
+    if not other.is_sure or _fewest(voice, other) < DISPUTED_WORDS:
+        return False
+    if not alike.verbatim and min(alike.left, alike.right) < DISPUTED_COVERAGE:
+        return False
+    short = min((voice.wording, other.wording), key=lambda wording: wording.bits)
+    kept = without_set_phrases(short.words)
+    telling = alike.phrase - (short.phrase - short.phrase_of(kept))
+    late = max(0, (days_between(voice.published, other.published) or 0) - DISPUTED_DAYS)
+    return telling >= DISPUTED_PHRASE + PHRASE_PER_DAY * late

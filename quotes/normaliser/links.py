@@ -151,7 +151,8 @@ def _kind(found: Comparison, piece: Node, whole: Node) -> Kind | None:
         return "piece" if found.one_sided else "same"
     if piece.wording.plain.stems == whole.wording.plain.stems:
         return "same"
-    return "word" if piece.wording.words[0] in whole.wording.words else None
+    whole_words = whole.wording.words
+    return "word" if piece.wording.words[0] in whole_words and len(whole_words)>=4 else None
 
 
 def _periods(node: Node) -> set[int]:
