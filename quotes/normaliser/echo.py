@@ -19,7 +19,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
+from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
 from quotes.normaliser.fold import fold
@@ -126,7 +128,11 @@ def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
     heard: dict[str, list[Heard]] = {}
     sure = any(one.is_sure for one in own)
     for other, alike in found:
-        if other.speaker == voice.speaker or (sure and not _is_dispute(voice, other, alike)):
+        if other.speaker == voice.speaker:
+            continue
+        if sure and not (
+            _is_dispute(voice, other, alike) or may_be_one(voice.speaker, other.speaker)
+        ):
             continue
         heard.setdefault(other.speaker, []).append((other, alike))
     if not heard:
@@ -140,9 +146,21 @@ def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
     return min(rivals, key=lambda speaker: (*_by_standing(rivals[speaker]), speaker))
 
 
-def is_disputed(voices: Iterable[Voice]) -> bool:
-    """Tell whether articles are sure of two speakers, given all voices that count to one."""
-    return len({voice.speaker for voice in voices if voice.is_sure}) > 1
+def may_be_one(one: str, other: str) -> bool:
+    """Tell whether two speakers (slugs) may be one, named in two ways.
+
+    Short forms and initials of a given name, more or less of a name or a description: “leaders”,
+    “European leaders” and “EU leaders” are no three answers to one question.
+    """
+    short, long = sorted((one.split("-"), other.split("-")), key=len)
+    if short[-1] != long[-1]:
+        return False
+    return len(short) == 1 or same_given_name(short[0], long[0])
+
+
+def is_disputed(speakers: Iterable[str]) -> bool:
+    """Tell whether articles are sure of two speakers of one statement, given all that they name."""
+    return any(not may_be_one(one, two) for one, two in combinations(sorted({*speakers}), 2))
 
 
 def _articles(voices: Iterable[Voice]) -> int:
@@ -174,6 +192,8 @@ def _echo(voice: Voice, other: Voice) -> Comparison | None:
     alike = match(voice.wording, other.wording, days_between(voice.published, other.published))
     if alike is None or _quotes(voice, other) or _quotes(other, voice):
         return None
+    if may_be_one(voice.speaker, other.speaker):
+        return alike
     if not alike.verbatim:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
         return alike if enough else None
