@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALLED := $(VENV)/.installed
+PROGRAM := $(VENV)/.program
+TOOLS := $(VENV)/.tools
 SHARED ?= ../shared
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
@@ -13,31 +14,36 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
 
-setup: $(INSTALLED)  ## install everything into .venv (PYTHON=python3.12 chooses the Python)
+setup: $(TOOLS)  ## install everything into .venv (PYTHON=python3.12 chooses the Python)
 
-$(INSTALLED): pyproject.toml
+$(PROGRAM): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "quotes needs Python 3.11 or newer: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --upgrade 'pip>=25.1'
-	$(PIP) install --editable '.[postgres,semantic]' --group dev
+	@echo "installing quotes into $(VENV): about 3 minutes, this once"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --editable .
 	@touch $@
 
-demo: export PATH := $(CURDIR)/$(BIN):$(PATH)
-demo: export QUOTES_DB := demo/quotes.db
-demo: setup  ## the sample articles in a new database, searched, shown and exported
+$(TOOLS): $(PROGRAM)
+	@echo "installing the tools of developers into $(VENV): about 2 minutes, this once"
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install --editable '.[postgres,semantic]' --group dev
+	@touch $@
+
+demo: $(PROGRAM)  ## the sample articles in a new database, searched, shown and exported
 	@rm -rf demo && mkdir demo
-	quotes ingest seeds/articles
-	@echo
-	quotes search --speaker putin --limit 5
-	@echo
-	quotes search "no deal"
-	@echo
-	quotes show $$(quotes sql "SELECT id FROM quote_list ORDER BY variants DESC, outlets DESC, id" --format csv --quiet | sed -n 2p)
-	@echo
-	quotes sql "SELECT speaker, count(*) AS quotes, sum(variants) AS wordings, sum(divergent) AS divergent FROM quote_list GROUP BY speaker ORDER BY quotes DESC LIMIT 5"
-	@echo
-	quotes export quotations -o demo/quotations.csv
+	@set -e; . $(BIN)/activate; export QUOTES_DB=demo/quotes.db; \
+	say() { printf '\n# %s\n$$ %s\n' "$$1" "$$2"; eval "$$2"; }; \
+	printf '%s\n' '' 'To repeat a command below, first type these two lines:' '' \
+	  '  source $(BIN)/activate' '  export QUOTES_DB=demo/quotes.db'; \
+	say 'read the sample articles' 'quotes ingest seeds/articles'; \
+	say 'what did Putin say?' 'quotes search --speaker putin --limit 5'; \
+	say 'who said “no deal”, and in how many outlets?' 'quotes search "no deal"'; \
+	most=$$(quotes --quiet sql --format csv \
+	  'SELECT id FROM quote_list ORDER BY variants DESC, outlets DESC, id LIMIT 1' | sed -n 2p); \
+	say 'one quote: who printed it, how they differ, and why' "quotes show $$most"; \
+	say 'who is quoted most? (SQL, reading only)' 'quotes sql "SELECT speaker, count(*) AS quotes FROM quote_list GROUP BY speaker ORDER BY quotes DESC LIMIT 5"'; \
+	say 'a table for a spreadsheet' 'quotes export quotations -o demo/quotations.csv'
 
 test: setup  ## all tests
 	$(BIN)/python -m pytest -n 2

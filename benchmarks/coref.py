@@ -16,7 +16,6 @@ import time
 from pathlib import Path
 
 from quotes.articles import read_articles
-from quotes.cli.extract import extracted_objects
 from quotes.evaluation.rows import Row, document, read_rows
 from quotes.evaluation.speakers import score_speakers
 from quotes.pipeline import Extractor
@@ -36,7 +35,7 @@ def extracted(extractor: Extractor, articles: list[Article]) -> tuple[list[Row],
     begun = time.process_time()
     for article in articles:
         found = extractor.extract(article)
-        rows += extracted_objects(found)
+        rows += (one.to_dict() for one in found.listed(everything=True))
         asked += sum(
             item.quotation.kind != "none"
             and item.speaker is not None

@@ -30,7 +30,6 @@ from typing import Any
 from scaling import WARM_UP, scale, spread, words_of
 
 from quotes.articles import read_articles
-from quotes.cli.extract import extracted_objects
 from quotes.evaluation.brat import read_brat
 from quotes.evaluation.mentions import score_mentions
 from quotes.evaluation.rows import read_rows
@@ -53,7 +52,8 @@ def product(model: str) -> Run:
     extractor = Extractor(load_speakers(), model=model)
 
     def run(articles: Sequence[Article]) -> Rows:
-        return [row for one in articles for row in extracted_objects(extractor.extract(one))]
+        found = (extractor.extract(article).listed(everything=True) for article in articles)
+        return [one.to_dict() for some in found for one in some]
 
     return run
 

@@ -2,9 +2,10 @@
 
     python benchmarks/startup.py [--runs 10] [--articles FOLDER]
 
-Fills a SQLite database with the articles, then runs ``python -c pass``, ``quotes --help`` and
-``quotes search`` in turns, each in a new process. Prints the median processor seconds (user and
-system, so that a busy machine counts less) and the ratio to bare Python of the same run.
+Fills a SQLite database with the articles, then runs ``python -c pass``, ``import quotes``,
+``quotes --help`` and ``quotes search`` in turns, each in a new process. Prints the median processor
+seconds (user and system, so that a busy machine counts less) and the ratio to bare Python of the
+same run.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def main() -> None:
 
     commands = {
         BASELINE: [sys.executable, "-c", "pass"],
+        "import quotes": [sys.executable, "-c", "import quotes"],
         "quotes --help": [QUOTES, "--help"],
         "quotes search deal": [QUOTES, "search", "deal", "--format", "jsonl"],
     }

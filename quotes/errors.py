@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class _Bearer(Protocol):
@@ -18,11 +18,18 @@ class _Bearer(Protocol):
 
 
 class QuotesError(Exception):
-    """Base of every error that the library raises on purpose; exit status 1 on the command line."""
+    """Base of every error that the library raises on purpose.
+
+    ``exit_code`` is the exit status on the command line. Errors pass from process to process.
+    """
+
+    exit_code = 1
 
 
 class UsageError(QuotesError):
     """The request itself is wrong (unknown speaker, bad option value); exit status 2."""
+
+    exit_code = 2
 
 
 class AmbiguousError(UsageError):
@@ -31,6 +38,9 @@ class AmbiguousError(UsageError):
     def __init__(self, message: str, candidates: Sequence[_Bearer]) -> None:
         super().__init__(message)
         self.candidates = tuple(candidates)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.candidates)
 
 
 class ArticleError(QuotesError):
@@ -43,6 +53,9 @@ class ArticleError(QuotesError):
         super().__init__(f"{source}: {problem}")
         self.source = source
         self.problem = problem
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.source, self.problem)
 
 
 class InstallationError(QuotesError):
@@ -57,6 +70,10 @@ class InstallationError(QuotesError):
             problem = f"the package '{package}'" if package else "a package"
             problem += f" is missing or broken ({reason})"
         super().__init__(f"{problem}: install it with pip, or reinstall quotes")
+        self._error = error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._error,)
 
 
 class ModelError(QuotesError):

@@ -71,7 +71,11 @@ class Extractor:
         self._attributor = Attributor(lambda: load_model(self.model))
 
     def extract(self, article: Article) -> ExtractedArticle:
-        """Return everything that the article says in quotation marks, and who said it."""
+        """Return everything that the article says in quotation marks, and who said it.
+
+        Raises ArticleError for a text with halves of Unicode characters, which no parser takes.
+        """
+        _refuse_halves(article)
         document = Document(article.body)
         places = Places(document.laid)
         quotations = find_quotations(document)
@@ -119,11 +123,19 @@ class Extractor:
                 resolver = resolver or Resolver(
                     document, article, self._registry, quotations, self._coreference
                 )
-                speaker = resolver.resolve(attribution.mention, quotation.start, previous=previous)
+                speaker = resolver.resolve(attribution.mention, quotation, previous=previous)
                 previous = speaker or previous
                 undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
             yield AttributedQuotation(quotation, attribution, speaker)
+
+
+def _refuse_halves(article: Article) -> None:
+    try:
+        article.body.encode()
+    except UnicodeEncodeError:
+        problem = "holds halves of Unicode characters: save it as UTF-8 again"
+        raise ArticleError(article.source or "this text", problem) from None
 
 
 def _with_candidates(

@@ -1,4 +1,4 @@
-"""Frozen records that pass between the stages.
+"""Frozen records that pass between the stages, and the one that programs get.
 
 Offsets are Unicode code points into ``Article.body``; for every span of an article
 ``body[span.start:span.end] == span.text`` holds.
@@ -7,7 +7,8 @@ Offsets are Unicode code points into ``Article.body``; for every span of an arti
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
@@ -24,6 +25,13 @@ class Span:
     start: int
     end: int
     text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields, ready for JSON."""
+        return {"text": self.text, "start": self.start, "end": self.end}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,77 @@ class AttributedQuotation:
         return self.attribution.confidence * (self.speaker.confidence if self.speaker else 1.0)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ExtractedQuotation:
+    """One quotation and who said it, as programs get it: the shape of ``quotes extract``.
+
+    ``article`` is the name of the text (None: it has none); ``start`` and ``end`` count its
+    characters from 0, quotation marks included. ``kind_confidence`` (0-1) is that in ``kind``;
+    ``confidence`` (0-1) that in ``speaker``, which is None where nobody was found. ``mention`` are
+    the words that name the source, ``cue`` those that introduce the speech; ``rule`` and
+    ``evidence`` tell why.
+    """
+
+    article: str | None
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    kind_confidence: float
+    speaker: str | None
+    speaker_slug: str | None
+    speaker_type: SpeakerType | None
+    mention: Span | None
+    cue: Span | None
+    rule: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def of(cls, item: AttributedQuotation, article: str | None) -> ExtractedQuotation:
+        """Return what the stages found out about one quotation; confidences have four decimals."""
+        quotation, attribution, speaker = item.quotation, item.attribution, item.speaker
+        return cls(
+            article=article,
+            start=quotation.start,
+            end=quotation.end,
+            text=quotation.text,
+            kind=quotation.kind,
+            kind_confidence=round(quotation.kind_confidence, 4),
+            speaker=speaker.name if speaker else None,
+            speaker_slug=speaker.slug if speaker else None,
+            speaker_type=speaker.type if speaker else None,
+            mention=attribution.mention,
+            cue=attribution.cue,
+            rule=attribution.rule,
+            confidence=round(item.confidence, 4),
+            evidence=(*attribution.evidence, *(speaker.evidence if speaker else ())),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields, ready for JSON; ``article`` is left out where there is none."""
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        row["mention"] = self.mention and self.mention.to_dict()
+        row["cue"] = self.cue and self.cue.to_dict()
+        row["evidence"] = [piece.fields() for piece in self.evidence]
+        if self.article is None:
+            del row["article"]
+        return row
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> ExtractedQuotation:
+        """Return the quotation that ``to_dict`` was called on."""
+        known: dict[str, Any] = {field.name: row.get(field.name) for field in fields(cls)}
+        known["mention"] = Span(**row["mention"]) if row["mention"] else None
+        known["cue"] = Span(**row["cue"]) if row["cue"] else None
+        known["evidence"] = tuple(Evidence(**piece) for piece in row["evidence"])
+        return cls(**known)
+
+    def __repr__(self) -> str:
+        place = f"{self.start}, {self.end}, {self.text!r}"
+        return f"{type(self).__name__}({place}, speaker={self.speaker!r})"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement inside one quotation, offsets into the article's body (a future rendering)."""
@@ -203,6 +282,15 @@ class ExtractedArticle:
     quotations: tuple[AttributedQuotation, ...]
     statements: tuple[tuple[Statement, ...], ...]
     model: str
+
+    def listed(self, *, everything: bool = False) -> list[ExtractedQuotation]:
+        """Return the quotations as programs get them; ``everything``: also those of kind "none"."""
+        name = self.article.source or None
+        return [
+            ExtractedQuotation.of(item, name)
+            for item in self.quotations
+            if everything or item.quotation.kind != "none"
+        ]
 
 
 @dataclass(frozen=True, slots=True)

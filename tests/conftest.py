@@ -6,12 +6,13 @@ import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from quotes.database.repository import Repository
 
 _numbers = itertools.count()
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("quotes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quotes")
 
 
 @pytest.fixture(autouse=True)
@@ -48,19 +53,31 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated and unseeded SQLite file, copied for every test."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    _migrate(str(path))
-    return path
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes the SQLite files that tests copy, each once: see ``FILLED``."""
+    folder = tmp_path_factory.mktemp("templates")
+
+    @cache
+    def make(kind: str) -> Path:
+        path = folder / f"{kind}.db"
+        FILLED[kind](str(path))
+        return path
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> str:
-    """The name of a migrated and unseeded PostgreSQL database, cloned for every test."""
-    _execute(postgresql_server, "CREATE DATABASE template_quotes")
-    _migrate(_database(postgresql_server, "template_quotes"))
-    return "template_quotes"
+def postgresql_template(postgresql_server: str) -> Callable[[str], str]:
+    """Makes the PostgreSQL databases that tests clone, each once, and returns their names."""
+
+    @cache
+    def make(kind: str) -> str:
+        name = f"template_{kind}"
+        _execute(postgresql_server, f"CREATE DATABASE {name}")
+        FILLED[kind](_database(postgresql_server, name))
+        return name
+
+    return make
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -81,13 +98,19 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 @pytest.fixture
 def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated database without any row."""
-    if backend == "sqlite":
-        path = tmp_path / "quotes.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield str(path)
-        return
-    template = request.getfixturevalue("postgresql_template")
-    yield from _fresh(request.getfixturevalue("postgresql_server"), template)
+    yield from _copy("migrated", backend, request, tmp_path)
+
+
+@pytest.fixture
+def seeded_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database as its first use leaves it, with the known speakers."""
+    yield from _copy("seeded", backend, request, tmp_path)
+
+
+@pytest.fixture
+def stocked_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with four articles about an invented town."""
+    yield from _copy("stocked", backend, request, tmp_path)
 
 
 @pytest.fixture
@@ -117,58 +140,22 @@ def connection(session: Session, database_url: str) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def stocked_url(database_url: str) -> str:
-    """A database with four articles about an invented town."""
-    from quotes.database.repository import Repository
-    from quotes.database.session import open_session
-    from tests.factories import HARBOUR, article, says
-
-    articles = [
-        article(
-            says("Ada Quill", HARBOUR, "The old bridge stays open all winter."),
-            says(None, "Nobody near the café knew it.", confidence=0.3),
-            says("Ada Quill", "Queen of the Quay", kind="none", confidence=0.2),
-            outlet="Daily Lantern",
-            published=date(2025, 3, 1),
-            url="https://lantern.example/harbour",
-            title="Harbour stays",
-            source="lantern.txt",
-        ),
-        article(
-            says("Ada Quill", "We will not sell the long-term lease of the harbour to anyone"),
-            outlet="Evening Post",
-            published=date(2025, 3, 2),
-            url="https://post.example/1",
-            source="post.txt",
-        ),
-        article(
-            says("Ada Quill", "We will sell the long-term lease of the harbour to anyone."),
-            says("Bruno Quill", "My sister and I haven't spoken about ferries.", confidence=0.5),
-            published=date(2025, 3, 5),
-            url="https://nowhere.example/1",
-            source="nowhere.txt",
-        ),
-        article(
-            says("Zoë Åkerlund", "A résumé of the ferry timetable is not a timetable."),
-            outlet="Evening Post",
-            source="undated.txt",
-        ),
-    ]
-    with open_session(database_url) as session:
-        repository = Repository(session)
-        run = repository.start_run("no-model 1.0")
-        for extracted in articles:
-            repository.add_article(extracted, run)
-    return database_url
-
-
-@pytest.fixture
 def stocked(stocked_url: str) -> Iterator[Connection]:
     """A reading connection to the four articles."""
     from quotes.database.session import open_reader
 
     with open_reader(stocked_url) as connection:
         yield connection
+
+
+def _copy(kind: str, backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if backend == "sqlite":
+        yield str(
+            shutil.copy(request.getfixturevalue("sqlite_template")(kind), tmp_path / "quotes.db")
+        )
+        return
+    template = request.getfixturevalue("postgresql_template")(kind)
+    yield from _fresh(request.getfixturevalue("postgresql_server"), template)
 
 
 def _fresh(server: str, template: str) -> Iterator[str]:
@@ -196,3 +183,27 @@ def _migrate(url: str) -> None:
 
     with open_engine(url) as engine, engine.begin() as connection:
         command.upgrade(config(connection), "head")
+
+
+def _first_use(url: str) -> None:
+    from quotes.database.session import open_session
+
+    with open_session(url):
+        pass
+
+
+def _stock(url: str) -> None:
+    from quotes.database.repository import Repository
+    from quotes.database.session import open_session
+    from tests.factories import TOWN
+
+    _migrate(url)
+    with open_session(url) as session:
+        repository = Repository(session)
+        run = repository.start_run("no-model 1.0")
+        for extracted in TOWN:
+            repository.add_article(extracted, run)
+
+
+FILLED = {"migrated": _migrate, "seeded": _first_use, "stocked": _stock}
+"""What tests start from: no row; the known speakers; four articles, but no known speakers."""

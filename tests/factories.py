@@ -113,3 +113,37 @@ def with_links(extracted: ExtractedArticle, child: int, parent: int) -> Extracte
     quotation = dataclasses.replace(found[child].quotation, parent=parent, continues=parent)
     found[child] = dataclasses.replace(found[child], quotation=quotation)
     return dataclasses.replace(extracted, quotations=tuple(found))
+
+
+TOWN = [
+    article(
+        says("Ada Quill", HARBOUR, "The old bridge stays open all winter."),
+        says(None, "Nobody near the café knew it.", confidence=0.3),
+        says("Ada Quill", "Queen of the Quay", kind="none", confidence=0.2),
+        outlet="Daily Lantern",
+        published=date(2025, 3, 1),
+        url="https://lantern.example/harbour",
+        title="Harbour stays",
+        source="lantern.txt",
+    ),
+    article(
+        says("Ada Quill", "We will not sell the long-term lease of the harbour to anyone"),
+        outlet="Evening Post",
+        published=date(2025, 3, 2),
+        url="https://post.example/1",
+        source="post.txt",
+    ),
+    article(
+        says("Ada Quill", "We will sell the long-term lease of the harbour to anyone."),
+        says("Bruno Quill", "My sister and I haven't spoken about ferries.", confidence=0.5),
+        published=date(2025, 3, 5),
+        url="https://nowhere.example/1",
+        source="nowhere.txt",
+    ),
+    article(
+        says("Zoë Åkerlund", "A résumé of the ferry timetable is not a timetable."),
+        outlet="Evening Post",
+        source="undated.txt",
+    ),
+]
+"""Four articles about an invented town."""

@@ -114,10 +114,8 @@ def test_a_killed_parent_leaves_no_processes() -> None:
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    deadline = time.monotonic() + 20
-    while any(map(is_alive, children)) and time.monotonic() < deadline:
+    while any(map(is_alive, children)):  # without a limit: a busy machine may take its time
         time.sleep(0.1)
-    assert not any(map(is_alive, children))
 
 
 def is_alive(pid: int) -> bool:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from quotes.attribution.candidates import Candidate, candidates, rows
+from quotes.attribution.candidates import Candidate, candidates
 from quotes.attribution.carry import carried, carried_across, carried_back, order_of
 from quotes.attribution.clauses import Clauses, place_of
 from quotes.attribution.decide import RuleTable, load_rules
 from quotes.attribution.decided import Decided, Decision
 from quotes.attribution.echoes import echoed
+from quotes.attribution.features import rows
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
 from quotes.attribution.proposals import Proposal

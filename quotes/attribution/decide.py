@@ -1,31 +1,29 @@
 """Chooses among proposals by the measured precision of their rules.
 
-The table is a decision list (Rivest 1987, "Learning Decision Lists"): each rule's precision is
-measured on what the more precise rules before it left open. It is fitted on PolNeAR train by
-``benchmarks/fit_rules.py`` and kept in ``seeds/rules.yaml``.
+The precision of a rule is the share of its proposals that were right on PolNeAR train, in the same
+circumstances; ``benchmarks/fit_attribution.py`` measures it, ``seeds/rules.yaml`` keeps it.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-
-import yaml
 
 from quotes.attribution.proposals import Proposal
 from quotes.errors import SeedError
-from quotes.resources import folder
+from quotes.resources import folder, read_yaml
 
 _UNKNOWN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
-    """Precision (0-1) by rule name."""
+    """Precision (0-1) and number of cases by name of a rule in its circumstances."""
 
     precision: Mapping[str, float]
+    cases: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, proposal: Proposal) -> float:
         """Return the precision of a rule in its circumstances, or in as many as were measured."""
@@ -47,9 +45,11 @@ class RuleTable:
 def load_rules() -> RuleTable:
     """Return the table of ``seeds/rules.yaml``. Raises SeedError if the file is malformed."""
     path = folder("seeds") / "rules.yaml"
+    table = read_yaml(path)
     try:
-        with path.open(encoding="utf-8") as file:
-            data = yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-        return RuleTable({str(rule): float(value) for rule, value in data["rules"].items()})
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        return RuleTable(
+            {name: float(value) for name, (value, _) in table.items()},
+            {name: int(cases) for name, (_, cases) in table.items()},
+        )
+    except (TypeError, ValueError, AttributeError) as error:
         raise SeedError(f"{path}: not a table of rules ({error}); reinstall quotes") from error

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quotes.attribution.candidates import FEATURES
+from quotes.attribution.features import FEATURES
 from quotes.resources import folder
 from quotes.weights import read_weights
 

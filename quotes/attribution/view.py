@@ -22,6 +22,7 @@ _DATELINE = re.compile(
     r"|[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){0,2}(?:,\s[A-Z][\w.]+){0,2}"
     rf"(?:,\s(?:{capitalised(MONTHS)})\.?\s\d{{1,2}})?(?:,\s[A-Z]{{2,8}})?\s?(?:—|–|--)\s(?=[A-Z])"
 )
+_LONGEST_SENTENCE = 200  # words and marks: what is longer is no prose, and cut
 _SMALL_FIRST = re.compile(r"[a-z]{1,3}[A-Z][a-z]")  # "diMarco"
 _CUE_AFTER_QUESTION = PERSONAL | {"who", "said", "says", "asked", "asks"}
 
@@ -100,7 +101,8 @@ def _sentences(items: list[Item], inside: dict[int, Quotation]) -> list[tuple[in
     found = []
     begin = 0
     for i, item in enumerate(items):
-        if i + 1 == len(items) or _ends_sentence(items, i, item, inside):
+        endless = i + 1 - begin >= _LONGEST_SENTENCE
+        if i + 1 == len(items) or endless or _ends_sentence(items, i, item, inside):
             found.append((begin, i + 1))
             begin = i + 1
     return found

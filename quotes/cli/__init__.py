@@ -13,14 +13,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
 
 import click
 
 from quotes import __version__
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
-from quotes.errors import InstallationError, QuotesError, UsageError
+from quotes.errors import InstallationError, QuotesError
 
 COMMANDS = {
     "ingest": "Read articles, find and attribute their quotations, store everything.",
@@ -107,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        _leave(INTERRUPTED)
+        status = INTERRUPTED
+        _end_processes(status)
     except BrokenPipeError:
         # Whoever read the output has enough; nothing may be flushed to them at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         known = InstallationError(error) if isinstance(error, ImportError) else error
         click.echo(f"Error: {known}", err=True)
-        status = 2 if isinstance(known, UsageError) else 1
+        status = known.exit_code
     except Exception as error:
         if state.debug:
             raise
@@ -127,12 +127,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(status)
 
 
-def _leave(status: int) -> NoReturn:
-    """Exit at once: an interrupted pool may wait for ever; its processes end with this one."""
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(status)
+def _end_processes(status: int) -> None:
+    """Exit at once if this process has others: an interrupted pool may wait for them for ever."""
+    import multiprocessing
+
+    if multiprocessing.active_children():
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
 
 
 def _prepare_streams() -> None:

@@ -185,7 +185,6 @@ class _Articles:
     def extract(self) -> Iterator[Row]:
         """Yield the quotations of the articles; UsageError where one is not to be found."""
         from quotes.cli.batch import make_extractor
-        from quotes.cli.extract import extracted_objects
         from quotes.seeds import load_speakers
 
         missing = self._documents - {document(path.name) for path in self._paths}
@@ -197,7 +196,7 @@ class _Articles:
         for _, found in make_extractor(load_speakers()).extract_all(self._read()):
             if isinstance(found, ArticleError):
                 raise found
-            yield from extracted_objects(found)
+            yield from (one.to_dict() for one in found.listed(everything=True))
 
     def bodies(self) -> dict[str, str]:
         """Return the texts of the articles by document."""

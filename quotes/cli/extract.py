@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 import click
@@ -19,13 +20,10 @@ from quotes.cli.options import (
 )
 from quotes.cli.output import note, plural, print_table, print_values
 from quotes.errors import ArticleError
-from quotes.records import Article, AttributedQuotation, ExtractedArticle, Span
+from quotes.records import Article, ExtractedQuotation
 from quotes.seeds import load_speakers
 
-FIELDS = tuple(
-    "article start end text kind kind_confidence speaker speaker_slug speaker_type mention cue "
-    "rule confidence evidence".split()
-)
+FIELDS = tuple(field.name for field in fields(ExtractedQuotation))
 
 
 @click.command(name="extract")
@@ -49,71 +47,26 @@ def command(paths: tuple[str, ...], everything: bool, form: str, **known: Any) -
     """
     report = Report()
     articles = read_articles(paths, defaults=given_facts(paths, known), on_error=report.fail)
-    found = (
-        (article, item)
-        for article, item in _items(report.watch(articles), report)
-        if everything or item.quotation.kind != "none"
-    )
+    found = _quotations(report.watch(articles), report, everything)
     if form == "jsonl":
-        print_values(FIELDS, (extracted_row(*pair) for pair in found), form)
+        print_values(FIELDS, (tuple(one.to_dict().values()) for one in found), form)
     else:
         _print(found)
     report.finish()
 
 
-def _items(
-    articles: Iterable[Article], report: Report
-) -> Iterator[tuple[Article, AttributedQuotation]]:
-    for article, extracted in make_extractor(load_speakers()).extract_all(articles):
+def _quotations(
+    articles: Iterable[Article], report: Report, everything: bool
+) -> Iterator[ExtractedQuotation]:
+    for _, extracted in make_extractor(load_speakers()).extract_all(articles):
         if isinstance(extracted, ArticleError):
             report.fail(extracted)
         else:
-            yield from ((article, item) for item in extracted.quotations)
+            yield from extracted.listed(everything=everything)
 
 
-def _print(found: Iterator[tuple[Article, AttributedQuotation]]) -> None:
-    rows = [
-        (
-            article.source,
-            item.speaker.name if item.speaker else None,
-            item.confidence,
-            item.attribution.rule,
-            item.quotation.text,
-        )
-        for article, item in found
-    ]
+def _print(found: Iterable[ExtractedQuotation]) -> None:
+    rows = [(one.article, one.speaker, one.confidence, one.rule, one.text) for one in found]
     if rows:
         print_table(("article", "speaker", "confidence", "rule", "quotation"), rows)
     note(plural(len(rows), "quotation"))
-
-
-def extracted_row(article: Article, item: AttributedQuotation) -> tuple[object, ...]:
-    """Return one quotation in the order of ``FIELDS``."""
-    quotation, attribution, speaker = item.quotation, item.attribution, item.speaker
-    evidence = (*attribution.evidence, *(speaker.evidence if speaker else ()))
-    return (
-        article.source,
-        quotation.start,
-        quotation.end,
-        quotation.text,
-        quotation.kind,
-        quotation.kind_confidence,
-        speaker.name if speaker else None,
-        speaker.slug if speaker else None,
-        speaker.type if speaker else None,
-        _span(attribution.mention),
-        _span(attribution.cue),
-        attribution.rule,
-        item.confidence,
-        [piece.fields() for piece in evidence],
-    )
-
-
-def extracted_objects(extracted: ExtractedArticle) -> Iterator[dict[str, Any]]:
-    """Yield what ``--all --format jsonl`` prints of an article, before it is made JSON."""
-    for item in extracted.quotations:
-        yield dict(zip(FIELDS, extracted_row(extracted.article, item), strict=True))
-
-
-def _span(span: Span | None) -> dict[str, object] | None:
-    return {"text": span.text, "start": span.start, "end": span.end} if span else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from quotes.api.database import Ingested
 from quotes.articles import count_inputs, read_articles
 from quotes.cli.batch import Report, given_facts, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
@@ -30,34 +30,22 @@ from quotes.errors import ArticleError
 from quotes.pipeline import ingest
 from quotes.records import Article, Stored, Unchanged
 
-Outcome = Stored | Unchanged | ArticleError
-
 
 class Tally:
     """Counts the outcomes of a run, and calls ``steps`` after each."""
 
     def __init__(self, *steps: Callable[[], None]) -> None:
         self.report = Report()
-        self.counts: Counter[str] = Counter()
-        self.lost: list[int] = []
+        self.done = Ingested(failed=self.report.errors)
         self._steps = steps
 
-    def add(self, _article: Article, outcome: Outcome) -> None:
+    def add(self, article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
         """Count what became of an article."""
-        if isinstance(outcome, ArticleError):
-            self.fail(outcome)
-            return
-        if isinstance(outcome, Stored):
-            self.lost += outcome.lost
-            self.counts.update(
-                stored=1, quotations=outcome.quotations, attributed=outcome.attributed
-            )
-        else:
-            self.counts["unchanged"] += 1
+        self.done.add(article, outcome)
         self._step()
 
     def fail(self, error: ArticleError) -> None:
-        """Count an input that could not be read or stored."""
+        """Count an input that could not be read."""
         self.report.fail(error)
         self._step()
 
@@ -96,32 +84,30 @@ def command(paths: tuple[str, ...], **known: Any) -> None:
             try:
                 ingest(tally.report.watch(articles), repository, extractor, tally.add)
             except KeyboardInterrupt:
-                stored = plural(tally.counts["stored"], "article")
+                stored = plural(tally.done.stored, "article")
                 click.echo(
                     f"interrupted: {stored} stored; run the same command again to go on", err=True
                 )
                 click.get_current_context().exit(INTERRUPTED)
         if not state().quiet:
-            _summarise(tally, before, repository.stats())
-        report_lost(session, tally.lost)
+            _summarise(tally.done, before, repository.stats())
+        report_lost(session, tally.done.lost)
     tally.report.finish()
 
 
-def _summarise(tally: Tally, before: Stats, after: Stats) -> None:
-    counts = tally.counts
-    if not counts["stored"] and not tally.report.errors:
-        unchanged = plural(counts["unchanged"], "article")
-        click.echo(f"nothing new: {unchanged} unchanged")
+def _summarise(done: Ingested, before: Stats, after: Stats) -> None:
+    if not done.stored and not done.failed:
+        click.echo(f"nothing new: {plural(done.unchanged, 'article')} unchanged")
         return
     quotes = after.quotes - before.quotes
     print_table(
         ("ingested", "count"),
         [
-            ("articles stored", counts["stored"]),
-            ("articles unchanged", counts["unchanged"]),
-            ("articles failed", len(tally.report.errors)),
-            ("quotations", counts["quotations"]),
-            ("  attributed", counts["attributed"]),
+            ("articles stored", done.stored),
+            ("articles unchanged", done.unchanged),
+            ("articles failed", len(done.failed)),
+            ("quotations", done.quotations),
+            ("  attributed", done.attributed),
             ("new speakers", after.speakers - before.speakers),
             ("new quotes", quotes),
             ("new variants merged into quotes", after.variants - before.variants - quotes),

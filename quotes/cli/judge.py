@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
@@ -18,7 +18,7 @@ from quotes.records import Kind
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from quotes.database.judgements import Judge
+    from quotes.api.judging import Judge
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,29 +44,11 @@ def judge_options(command: F) -> F:
     return command
 
 
-def whoever(by: str | None) -> str:
-    """Return the name that judges: as given, else that of the system's user."""
-    import getpass
+def judging(by: str | None) -> Judge:
+    """Return what stores the judgements of this run; a name that several have is asked about."""
+    from quotes.api.judging import Judge
 
-    try:
-        return by or getpass.getuser()
-    except (OSError, KeyError):
-        raise click.UsageError("the system does not know your name: give --by NAME") from None
-
-
-@contextmanager
-def judging(by: str | None) -> Iterator[tuple[Session, Judge]]:
-    """Yield a session and the judge over it."""
-    from quotes.database.judgements import Judge
-
-    with open_session(state().database) as session:
-        yield session, Judge(session, whoever(by))
-
-
-def slug_of(session: Session, name: str) -> str:
-    """Return the slug of the speaker meant by ``name``, asking where several may be."""
-    with session.begin():
-        return ask_speaker(session.connection(), name, tell=True)
+    return Judge(state().database, by, partial(ask_speaker, tell=True))
 
 
 def done(judgement: int) -> None:
@@ -118,9 +100,8 @@ def attribution(quotation: int, speaker: str, by: str | None, why: str | None) -
     QUOTATION is its number (the column id of the view quotation_list, and in `quotes show`);
     SPEAKER a slug, any spelling, or none.
     """
-    with judging(by) as (session, judge):
-        slug = None if speaker.strip().lower() == "none" else slug_of(session, speaker)
-        done(judge.attribution(quotation, slug, why))
+    whose = None if speaker.strip().lower() == "none" else speaker
+    done(judging(by).attribution(quotation, whose, why=why))
 
 
 @command.command()
@@ -129,8 +110,7 @@ def attribution(quotation: int, speaker: str, by: str | None, why: str | None) -
 @judge_options
 def kind(quotation: int, kind: Kind, by: str | None, why: str | None) -> None:
     """Say what a quotation is: direct, mixed, or none (no speech: a title, a nickname ...)."""
-    with judging(by) as (_, judge):
-        done(judge.kind(quotation, kind, why))
+    done(judging(by).kind(quotation, kind, why=why))
 
 
 @command.command()
@@ -143,8 +123,7 @@ def same(left: str, right: str, by: str | None, why: str | None) -> None:
     ID is the number of a quote (12), of a wording (v34) or of a printing (r56), as in
     `quotes show`.
     """
-    with judging(by) as (_, judge):
-        done(judge.pair("same", left, right, why))
+    done(judging(by).same(left, right, why=why))
 
 
 @command.command()
@@ -157,8 +136,7 @@ def different(left: str, right: str, by: str | None, why: str | None) -> None:
     ID is the number of a quote (12), of a wording (v34) or of a printing (r56), as in
     `quotes show`.
     """
-    with judging(by) as (_, judge):
-        done(judge.pair("different", left, right, why))
+    done(judging(by).different(left, right, why=why))
 
 
 @command.command()
@@ -170,8 +148,7 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
     JUDGEMENT is its number in `quotes judge log`. It stays in the log, and so does the undo: to
     take that back restores the judgement.
     """
-    with judging(by) as (_, judge):
-        number = judge.undo(judgement, why)
+    number = judging(by).undo(judgement, why=why)
     note(f"judgement {judgement} is taken back; `quotes judge undo {number}` takes that back")
 
 

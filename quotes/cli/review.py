@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.judge import by_option, judging, slug_of
-from quotes.cli.options import common_options, database_option
+from quotes.cli.judge import by_option, judging
+from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import note, plural, print_text, printable
+from quotes.database.session import open_session
 from quotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from quotes.database.judgements import Judge
+    from quotes.api.judging import Judge
     from quotes.database.review import Item
 
 KEYS = {
@@ -56,24 +55,26 @@ def command(below: float, by: str | None) -> None:
     that nobody is named, x that it is no quotation, s skips, u takes the last answer back, q quits.
     Every answer is stored at once as a judgement; the next call goes on where this one ended.
     """
-    from quotes.database.review import next_item
-
+    judge = judging(by)
     stored: list[int] = []
     skipped: list[int] = []
-    with judging(by) as (session, judge):
-        while True:
-            with session.begin():
-                item = next_item(session, skipped, below)
-            if item is None:
-                note("nothing is left to review")
-                break
-            _show(item)
-            key = _answer(session, judge, item, stored)
-            if key == "q":
-                break
-            if key == "s":
-                skipped.append(item.quotation_id)
+    while item := _next(skipped, below):
+        _show(item)
+        key = _answer(judge, item, stored)
+        if key == "q":
+            break
+        if key == "s":
+            skipped.append(item.quotation_id)
+    else:
+        note("nothing is left to review")
     note(f"{plural(len(stored), 'judgement')} stored, {len(skipped)} skipped")
+
+
+def _next(skipped: list[int], below: float) -> Item | None:
+    from quotes.database.review import next_item
+
+    with open_session(state().database) as session, session.begin():
+        return next_item(session, skipped, below)
 
 
 def _show(item: Item) -> None:
@@ -119,7 +120,7 @@ def _passage(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield item.passage[at:], {}
 
 
-def _answer(session: Session, judge: Judge, item: Item, stored: list[int]) -> str:
+def _answer(judge: Judge, item: Item, stored: list[int]) -> str:
     """Wait for a key that settles ``item``, do what it says, and return it."""
     valid = {"o", "n", "x", "s", "q", *map(str, range(1, len(item.candidates) + 1))}
     valid |= {"a"} if item.speaker else set()
@@ -136,10 +137,10 @@ def _answer(session: Session, judge: Judge, item: Item, stored: list[int]) -> st
             pass
         click.echo(key)
         if key == "u":
-            judge.undo(stored.pop(), "review")
+            judge.undo(stored.pop(), why="review")
         elif key not in "sq":
             try:
-                stored.append(_store(session, judge, item, key))
+                stored.append(_store(judge, item, key))
             except UsageError as error:
                 click.echo(f"  {error}", err=True)
                 continue
@@ -156,13 +157,13 @@ def _key() -> str:
         return "q"
 
 
-def _store(session: Session, judge: Judge, item: Item, key: str) -> int:
+def _store(judge: Judge, item: Item, key: str) -> int:
     """Store what a key says as a judgement and return its number."""
     if key == "x":
-        return judge.kind(item.quotation_id, "none", "review")
+        return judge.kind(item.quotation_id, "none", why="review")
     if key == "o":
         name = click.prompt("  name") if sys.stdin.isatty() else sys.stdin.readline().strip()
-        return judge.attribution(item.quotation_id, slug_of(session, name), "review")
+        return judge.attribution(item.quotation_id, name, why="review")
     chosen = {"a": item.speaker, "n": None}
     slug = chosen[key] if key in chosen else item.candidates[int(key) - 1].slug
-    return judge.attribution(item.quotation_id, slug, "review")
+    return judge.attribution(item.quotation_id, slug, why="review")

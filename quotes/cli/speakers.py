@@ -10,7 +10,7 @@ from typing import TextIO, get_args
 import click
 
 from quotes.cli.asking import ask_speaker
-from quotes.cli.judge import NUMBER, done, judge_options, judging, slug_of
+from quotes.cli.judge import NUMBER, done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_values, printable
 from quotes.database.session import open_reader
@@ -114,8 +114,7 @@ def _office(role: Role) -> str:
 @judge_options
 def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
     """Add a speaker that no article has named yet."""
-    with judging(by) as (_, judge):
-        done(judge.add(name, kind, why))
+    done(judging(by).add(name, kind, why=why))
 
 
 @command.command()
@@ -124,8 +123,7 @@ def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
 @judge_options
 def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is also spelled SPELLING."""
-    with judging(by) as (session, judge):
-        done(judge.alias(slug_of(session, speaker), spelling, why))
+    done(judging(by).alias(speaker, spelling, why=why))
 
 
 @command.command()
@@ -134,8 +132,7 @@ def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
 @judge_options
 def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
     """Give SPEAKER another name; the old one stays a spelling, the slug stays as it is."""
-    with judging(by) as (session, judge):
-        done(judge.rename(slug_of(session, speaker), name, why))
+    done(judging(by).rename(speaker, name, why=why))
 
 
 @command.command()
@@ -143,8 +140,7 @@ def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
 @judge_options
 def confirm(speaker: str, by: str | None, why: str | None) -> None:
     """Make a provisional SPEAKER, met in articles, a known one."""
-    with judging(by) as (session, judge):
-        done(judge.confirm(slug_of(session, speaker), why))
+    done(judging(by).confirm(speaker, why=why))
 
 
 @command.command()
@@ -153,8 +149,7 @@ def confirm(speaker: str, by: str | None, why: str | None) -> None:
 @judge_options
 def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is INTO: all quotes become INTO's, now and in later articles."""
-    with judging(by) as (session, judge):
-        done(judge.merge(slug_of(session, speaker), slug_of(session, into), why))
+    done(judging(by).merge(speaker, into, why=why))
 
 
 @command.command()
@@ -182,9 +177,8 @@ def split(
 
     NAME is the slug or name of another speaker, or the name of a new one.
     """
-    with judging(by) as (session, judge):
-        slug = slug_of(session, speaker)
-        done(judge.split(slug, name, spelling=spelling, quotations=quotations, why=why))
+    split_off = judging(by).split
+    done(split_off(speaker, name, spelling=spelling, quotations=quotations, why=why))
 
 
 @command.command(name="import")

@@ -29,7 +29,7 @@ _LINK = re.compile(
     r"|Related(?: story| stories)?|More on this story|Watch|Listen|Don[’']t miss)\s?(?:[:|–—-]|\Z)"
 )
 _ENTRY = re.compile(
-    r"[“\"‘'][^“”\"]{4,200}[”\"’']\s?(?:—|–|--?|,|\()\s?[A-Z][^.!?]{1,80}?"
+    r"[“\"‘'][^“”\"]{4,200}[”\"’']\s?(?:—|–|--?|,|\()\s?[A-Z][^!?]{1,80}?"
     r"(?:\b\d{1,2}[,.]?\s(?:19|20)\d\d|\b(?:19|20)\d\d)\W*\Z"
 )
 """“Title” — Outlet, 15 August 2008."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quotes.english.lexicon import MINOR
+from quotes.english.zones import Zone
 
 LEFT_WINDOW = 200
 RIGHT_WINDOW = 120
@@ -29,7 +30,7 @@ class Context:
     """A quotation in its paragraph: offsets into ``body``, marks inside ``start``/``end``.
 
     ``opened``/``closed``: whether it has that mark; ``continued``: whether it is part of speech
-    that runs over several paragraphs.
+    that runs over several paragraphs. ``zone`` is the sort of its paragraph.
     """
 
     body: str
@@ -42,6 +43,7 @@ class Context:
     opened: bool = True
     closed: bool = True
     continued: bool = False
+    zone: Zone = "text"
 
     @property
     def mark_lost(self) -> bool:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from quotes.english.document import Document
+from quotes.english.zones import Zone
 from quotes.records import Quotation
 from quotes.spans.context import Context
 from quotes.spans.kinds import joined, reason_against, ruled_out, weigh
@@ -26,6 +27,7 @@ def find_quotations(document: Document) -> list[Quotation]:
     found: list[Quotation] = []
     open_speech: tuple[int, int] | None = None  # (paragraph, index) of speech that runs on
     for number, start, end, marks in _by_paragraph(document):
+        zone = document.zones[number]
         pairs = pair_marks(body, marks, start, end)
         continues = None
         if (
@@ -36,7 +38,7 @@ def find_quotations(document: Document) -> list[Quotation]:
         ):
             continues = open_speech[1]
         first = len(found)
-        found.extend(_records(body, pairs, (start, end), first, continues))
+        found.extend(_records(body, pairs, (start, end), zone, first, continues))
         runs_on = [at for at, pair in enumerate(pairs, first) if pair.runs_on]
         open_speech = (number, runs_on[-1]) if runs_on else None
     return found
@@ -56,7 +58,12 @@ def _by_paragraph(document: Document) -> Iterator[tuple[int, int, int, list[Mark
 
 
 def _records(
-    body: str, pairs: list[Pair], paragraph: tuple[int, int], first: int, continues: int | None
+    body: str,
+    pairs: list[Pair],
+    paragraph: tuple[int, int],
+    zone: Zone,
+    first: int,
+    continues: int | None,
 ) -> Iterator[Quotation]:
     around: list[int] = []
     crowded = _is_crowded(pairs)
@@ -66,7 +73,7 @@ def _records(
             around.pop()
         parent = first + around[-1] if around else None
         carried = continues if at == 0 else None
-        context = _context(body, pair, paragraph, carried is not None or pair.runs_on)
+        context = _context(body, pair, paragraph, zone, carried is not None or pair.runs_on)
         if crowded:
             against = "no-prose"
         elif not (against and joined(body, pairs[at - 1].end, context)):
@@ -93,7 +100,9 @@ def _is_crowded(pairs: list[Pair]) -> bool:
     return len(pairs) > CROWD and pairs[-1].end - pairs[0].start < ELBOW_ROOM * len(pairs)
 
 
-def _context(body: str, pair: Pair, paragraph: tuple[int, int], continued: bool) -> Context:
+def _context(
+    body: str, pair: Pair, paragraph: tuple[int, int], zone: Zone, continued: bool
+) -> Context:
     return Context(
         body,
         pair.start,
@@ -104,4 +113,5 @@ def _context(body: str, pair: Pair, paragraph: tuple[int, int], continued: bool)
         opened=pair.opened,
         closed=pair.closed,
         continued=continued,
+        zone=zone,
     )

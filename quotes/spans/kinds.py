@@ -48,6 +48,13 @@ _UNUSED_WORD = re.compile(
     rf"[^.;]*\b(?:us(?:e|es|ed|ing)|utter\w*|mention\w*|say(?:ing)?|said) (?:of )?(?:\w+ ){{0,2}}"
     rf"{_WORD_NOUN}\s+\Z"
 )
+_OWNED = re.compile(r"(?:[’']s|s[’'])\Z")  # the “whistleblower’s” name
+_TERM_BEFORE = re.compile(
+    r"\b(?:(?:goes?|went|going) by|(?:the|under the|by the|a) (?:nick)?name(?: of)?"
+    r"|alias|a\.?k\.?a\.?"
+    r"|what(?:[’']s| is| are| was| were) (?:\w+ )?(?:called|known as|termed)"
+    r"|(?:type|kind|form|sort|brand|version) of)[,:]?(?: (?:the|an?))?\s+\Z"
+)
 _MOTTO = re.compile(rf"\b(?:{any_of('motto')})[,:]?\s+\Z", re.I)
 _MOTTO_AFTER = re.compile(
     r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:"
@@ -96,6 +103,8 @@ def reason_against(context: Context) -> str | None:
         return "address"
     if context.continued:
         return None
+    if context.zone == "entry":
+        return "title"
     count = len(context.words)
     cries = context.last in _CRIES and not context.title_case
     if count <= 12 and _TITLED.search(context.before[-80:]) and not cries:
@@ -139,6 +148,10 @@ def _is_nickname(context: Context) -> bool:
 def _is_word(context: Context) -> bool:
     count = len(context.words)
     if count == 1 and context.words[0].lower() in _PRONOUNS:
+        return True
+    if count <= 2 and _OWNED.search(context.inner) and context.next[:1].islower():
+        return True
+    if count <= 5 and _TERM_BEFORE.search(context.before[-60:]):
         return True
     if count <= 6 and (
         _UNUSED_WORD.search(context.before[-100:])

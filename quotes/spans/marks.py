@@ -126,6 +126,8 @@ def _double(body: str, match: re.Match[str]) -> Mark | None:
     start, end = match.span()
     shape = body[start]
     before, after = _neighbours(body, start, end)
+    if shape == "»" and before == "\n" and after.isspace():
+        return None  # a bullet
     direction = _by_neighbours(before, after)
     if shape in _OPEN_SHAPES or shape in _CLOSE_SHAPES:
         shown: Direction = "open" if shape in _OPEN_SHAPES else "close"

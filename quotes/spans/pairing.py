@@ -72,6 +72,8 @@ def _pair_doubles(body: str, marks: Sequence[Mark], start: int, end: int) -> lis
             floor = max(floor, spans[following][1])
             following += 1
         if mark.direction == "close":
+            if body[mark.start - 1].isspace():
+                continue  # a stray mark
             if CLAUSE_ALONE.fullmatch(body, floor, mark.start):
                 continue  # a mark too many: the reporter speaks
             begin = sensible_start(body, floor, mark.start)

@@ -62,23 +62,35 @@ class Resolver:
         self._collectives = Collectives(document, quoted, self._cast, self._salience, self._make)
         self._texts = Texts(document, quoted)
         self._second = coreference and SecondOpinion(document, self._cast, self._make, coreference)
+        self._resolved: dict[tuple[int, int], Speaker | None] = {}
         self._by_slug = {
             self._make.slug(entity): entity
             for entity in reversed(self._cast.entities)
             if entity.may_be_person
         }
 
-    def resolve(self, mention: Span, at: int, *, previous: Speaker | None = None) -> Speaker | None:
+    def resolve(
+        self, mention: Span, quotation: Span | Quotation, *, previous: Speaker | None = None
+    ) -> Speaker | None:
         """Return the speaker whom a mention names, or None where the article does not tell.
 
-        ``at`` is the offset of the quotation that is attributed; ``previous`` the speaker of the
-        quotation before it, who is the likelier bearer of a pronoun.
+        ``quotation`` is what is attributed: whom it names is hardly its speaker. ``previous`` is
+        the speaker of the quotation before it, who is the likelier bearer of a pronoun. The same
+        words mean the same person, whatever they are asked about later.
         """
+        place = (mention.start, mention.end)
+        if place not in self._resolved:
+            self._resolved[place] = self._resolve(mention, quotation, previous)
+        return self._resolved[place]
+
+    def _resolve(
+        self, mention: Span, quotation: Span | Quotation, previous: Speaker | None
+    ) -> Speaker | None:
         reading = read(mention, self._document.text, self._cast)
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
-                first = self._pronoun(mention, at, last)
+                first = self._pronoun(mention, quotation, last)
                 gender = gender_of_pronoun(_first_word(mention))
                 return self._second.on(mention, gender, first) if self._second else first
             case "names":
@@ -94,7 +106,7 @@ class Resolver:
                 text = self._texts.subject(mention.start)
                 found = self._collectives.neuter(mention, previous, text)
                 if found is None and text is not None:
-                    return self.resolve(text, at, previous=previous)
+                    return self.resolve(text, quotation, previous=previous)
                 return found
             case "group":
                 return self._collectives.group(mention, reading)
@@ -102,7 +114,7 @@ class Resolver:
                 return self._collectives.body(mention, reading)
             case "first":
                 return self._author(mention)
-        return self._thing(mention, reading, at, previous)
+        return self._thing(mention, reading, quotation, previous)
 
     def candidates(self, mention: Span, speaker: Speaker | None) -> tuple[Evidence, ...]:
         """Return the known people between whom a mention, resolved to ``speaker``, leaves it open.
@@ -158,16 +170,24 @@ class Resolver:
             return self._make.of_entity(entity, "role-introduced", mention)
         return self._make.of_phrase(mention.text, "group", mention)
 
-    def _pronoun(self, mention: Span, at: int, last: Entity | None) -> Speaker | None:
+    def _pronoun(
+        self, mention: Span, quotation: Span | Quotation, last: Entity | None
+    ) -> Speaker | None:
         gender = gender_of_pronoun(_first_word(mention))
         reflexive = _first_word(mention).lower() in ("himself", "herself")
         choice = self._salience.reflexive(mention.start, gender) if reflexive else None
-        choice = choice or self._salience.pronoun(mention.start, gender, last)
+        barred = self._named_in(quotation)
+        choice = choice or self._salience.pronoun(mention.start, gender, last, barred)
         if choice:
             confidence = round(1 / (1 + math.exp(-1.8 - 0.8 * choice.margin)), 2)
             return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)
-        choice = self._salience.after(max(at, mention.end), gender)
+        choice = self._salience.after(max(quotation.start, mention.end), gender)
         return self._make.of_entity(choice.entity, "cataphora", _basis(choice)) if choice else None
+
+    def _named_in(self, quotation: Span | Quotation) -> frozenset[int]:
+        """Return whom a quotation names: people seldom speak of themselves by name."""
+        inside = self._cast.between(quotation.start, quotation.end)
+        return frozenset(id(self._cast.entity_of[index]) for index in inside)
 
     def _described(self, mention: Span, reading: Reading, last: Entity | None) -> Speaker | None:
         """Resolve "the US president": who is introduced so, else who held the office that day."""
@@ -222,16 +242,20 @@ class Resolver:
         return self._make.of_author(byline, mention)
 
     def _thing(
-        self, mention: Span, reading: Reading, at: int, previous: Speaker | None
+        self,
+        mention: Span,
+        reading: Reading,
+        quotation: Span | Quotation,
+        previous: Speaker | None,
     ) -> Speaker | None:
         """Resolve a text or another thing to whose it is: "Obama's speech", "the statement"."""
         source = origin(mention)
         if source and source.text != mention.text:
-            owner = self.resolve(source, at, previous=previous)
+            owner = self.resolve(source, quotation, previous=previous)
             return owner and dataclasses.replace(owner, confidence=0.8 * owner.confidence)
         if reading.sort == "text":
             issuer = self._texts.issuer(mention, reading.noun)
-            speaker = issuer and self.resolve(issuer, at, previous=previous)
+            speaker = issuer and self.resolve(issuer, quotation, previous=previous)
             speaker = speaker or self._collectives.publisher(mention, reading)
             return speaker or self._make.of_document(reading.phrase, mention)
         elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():

@@ -52,6 +52,7 @@ _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
 _TOPIC = re.compile(r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},\s(?:there|it|nothing|no)\b")
+_TOPIC_QUESTION = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,5}\?")
 _SUBORDINATOR = re.compile(rf"\W?(?:{capitalised(SUBORDINATORS)})\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 # The weights were fitted by hand and then by a random search on pronouns with known bearers.
@@ -64,6 +65,7 @@ _SPEAKS, _FIRST, _SUBORDINATE, _OTHER = (
 )  # parts in the sentence, see ``_prominence``
 _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
 _NO_NAME = 0.6
+_NAMES_SELF = 1.5  # somebody named in the quotation that is attributed
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
@@ -201,6 +203,8 @@ class Salience:
         """
         if index is not None and self._cast.facts[index].speaks:
             return _SPEAKS
+        if self._is_topic(start, sentence):
+            return _OTHER
         if index is None and SPEAKS_AFTER.match(self._body, end):
             return _SPEAKS
         if self._body[end : end + 2] in ("'s", "’s"):
@@ -220,6 +224,12 @@ class Salience:
         if not self._is_first(start, sentence):
             return _OTHER
         return _SUBORDINATE if _SUBORDINATOR.match(self._body, begin) else _FIRST
+
+    def _is_topic(self, start: int, sentence: int) -> bool:
+        """Tell whether a sentence only asks about somebody: "Governor Roe? “Strong,” he said."."""
+        begin = self._sentences[sentence - 1]
+        found = _TOPIC_QUESTION.match(self._body, begin)
+        return found is not None and start < found.end()
 
     def _is_object(self, start: int, sentence: int) -> bool:
         """Whether a verb that takes an object stands before a name that is not the first.
@@ -243,10 +253,17 @@ class Salience:
         adjunct = _ADJUNCT.match(self._body, begin)
         return adjunct.end() if adjunct else begin
 
-    def choose(self, at: int, gender: Gender | None, last: Entity | None = None) -> Choice | None:
+    def choose(
+        self,
+        at: int,
+        gender: Gender | None,
+        last: Entity | None = None,
+        barred: frozenset[int] = frozenset(),
+    ) -> Choice | None:
         """Return the person whom a pronoun of this gender at this offset means.
 
-        ``last`` is who spoke in the quotation before, if known.
+        ``last`` is who spoke in the quotation before, if known; ``barred`` are the identities of
+        those who hardly are meant.
         """
         sentence, paragraph = self._place(at)
         stop = bisect_left(self._offsets, at)
@@ -258,6 +275,8 @@ class Salience:
                 continue
             if mention.entity is last:
                 score += _PREVIOUS
+            if id(mention.entity) in barred:
+                score -= _NAMES_SELF
             known = best.get(id(mention.entity))
             if known is None or score >= known[0]:
                 best[id(mention.entity)] = (score, mention)
@@ -329,11 +348,13 @@ class Salience:
                 return Choice(mention.entity, 1.0, mention)
         return None
 
-    def pronoun(self, at: int, gender: Gender, last: Entity | None) -> Choice | None:
-        """Return whom the pronoun at this offset means (precomputed unless ``last`` counts)."""
-        if last is None and at in self._chosen:
+    def pronoun(
+        self, at: int, gender: Gender, last: Entity | None, barred: frozenset[int]
+    ) -> Choice | None:
+        """Return whom the pronoun at this offset means, as it was read unless more is known."""
+        if last is None and not barred and at in self._chosen:
             return self._chosen[at]
-        return self.choose(at, gender, last)
+        return self.choose(at, gender, last, barred)
 
     def after(self, at: int, gender: Gender | None) -> Choice | None:
         """Return the first person named after an offset, in its paragraph or one of the next two.

@@ -120,8 +120,8 @@ def test_every_candidate_has_a_probability() -> None:
     assert sum(found.probabilities) <= 1.0 + 1e-6
 
 
-def test_200_000_quotation_marks_in_a_paragraph_end() -> None:
-    text = "“a b” said Berg " * 100_000
+def test_20_000_quotation_marks_in_a_paragraph_end() -> None:
+    text = "“a b” said Berg " * 10_000
     quotations = find_quotations(Document(text))
     assert len(Attributor().attribute(Document(text), quotations)) == len(quotations)
 

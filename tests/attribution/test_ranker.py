@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from quotes.attribution.candidates import FEATURES
+from quotes.attribution.features import FEATURES
 from quotes.attribution.ranker import WEIGHTS, Ranker, load_ranker
 from quotes.resources import folder
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,19 @@ def quotes(tmp_path: Path) -> Quotes:
     return lambda *arguments, **options: run(tmp_path / "new.db", *arguments, **options)
 
 
+@pytest.fixture
+def seeded(sqlite_template: Callable[[str], Path], tmp_path: Path) -> Quotes:
+    """Run the program on a SQLite file without articles."""
+    return _on_copy(sqlite_template("seeded"), tmp_path / "seeded.db")
+
+
 @pytest.fixture(scope="session")
-def stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stocked_file(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Callable[[str], Path]
+) -> Path:
     folder = tmp_path_factory.mktemp("stocked")
     database = folder / "stocked.db"
+    shutil.copy(sqlite_template("seeded"), database)
     (folder / "articles").mkdir()
     done = run(database, "ingest", write_articles(folder / "articles"))
     assert done.status == 0, done.err
@@ -35,6 +45,9 @@ def stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stocked(stocked_file: Path, tmp_path: Path) -> Quotes:
     """Run the program on a copy of a SQLite file with the three articles."""
-    database = tmp_path / "stocked.db"
-    shutil.copy(stocked_file, database)
+    return _on_copy(stocked_file, tmp_path / "stocked.db")
+
+
+def _on_copy(file: Path, database: Path) -> Quotes:
+    shutil.copy(file, database)
     return lambda *arguments, **options: run(database, *arguments, **options)

@@ -1,15 +1,21 @@
-"""The real program, run as a process on real files: nothing of it is imported here."""
+"""The program on real files: in this process by click's runner, or as a process of its own."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from quotes.cli import main
 
 QUOTES = str(Path(sys.executable).with_name("quotes"))
 
@@ -65,17 +71,43 @@ Quotes = Callable[..., Result]
 
 
 def run(database: Path | str, *arguments: object, stdin: str = "", **variables: str) -> Result:
-    """Run the program with ``database`` as its default."""
+    """Run the program in this process, with ``database`` as its default."""
+    given = {"QUOTES_DB": str(database)} | variables
+    with CliRunner().isolation(input=stdin, env=given) as (out, err, _):
+        with pytest.raises(SystemExit) as ended:
+            main([*map(str, arguments)])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        result = Result(ended.value.code or 0, out.getvalue().decode(), err.getvalue().decode())
+    assert "a fault in quotes" not in result.err, result.err
+    return result
+
+
+def run_process(
+    database: Path | str, *arguments: object, stdin: str = "", **variables: str
+) -> Result:
+    """Run the program as a process, with ``database`` as its default."""
     done = subprocess.run(
         [QUOTES, *map(str, arguments)],
         input=stdin,
         capture_output=True,
         encoding="utf-8",
         env=os.environ | {"QUOTES_DB": str(database)} | variables,
-        timeout=120,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Result(done.returncode, done.stdout, done.stderr)
+
+
+def start(database: Path | str, *arguments: object) -> subprocess.Popen[str]:
+    """Start the program as a process that Ctrl-C reaches, whatever this one does about it."""
+    return subprocess.Popen(
+        [QUOTES, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"QUOTES_DB": str(database)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
 
 
 def write_articles(folder: Path) -> Path:

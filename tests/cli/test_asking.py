@@ -23,9 +23,10 @@ def on_terminal(database: Path, *arguments: str, answer: bytes) -> tuple[int, st
     asked = b""
     while b"which one" not in asked:
         asked += os.read(main, 4096)
-    time.sleep(0.2)
-    os.write(main, answer)
-    out, _ = process.communicate(timeout=60)
+    while process.poll() is None:  # what is typed before the program listens may be thrown away
+        os.write(main, answer)
+        time.sleep(0.1)
+    out, _ = process.communicate()
     os.close(side)
     os.close(main)
     return process.returncode, out.decode(), asked.decode()

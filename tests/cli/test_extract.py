@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import QUOTES, Quotes
+from quotes import extract
+from tests.cli.program import Quotes, start
 
 FIELDS = [
     "article",
@@ -42,6 +42,14 @@ def test_one_object_a_quotation_with_exact_offsets(articles: Path, quotes: Quote
     assert (first["speaker"], first["speaker_slug"]) == ("Ada Quill", "ada-quill")
     assert (second["speaker"], second["speaker_type"]) == ("Bruno Quill", "person")
     assert (first["mention"]["text"], first["cue"]["text"]) == ("Ada Quill", "said")
+
+
+def test_a_line_is_what_python_programs_get(articles: Path, quotes: Quotes) -> None:
+    path = articles / "post.txt"
+    found = extract(path.read_text(encoding="utf-8"), source=str(path))
+    printed = quotes("extract", path, "--format", "jsonl").rows
+    assert printed == [one.to_dict() for one in found]
+    assert [list(row) for row in printed] == [FIELDS, FIELDS]
 
 
 def test_titles_are_printed_on_request(articles: Path, quotes: Quotes) -> None:
@@ -113,20 +121,15 @@ def test_no_process_is_no_number_of_processes(articles: Path, quotes: Quotes) ->
 
 @pytest.mark.parametrize("lines", [1, 60, 250])
 def test_an_interrupt_ends_a_run_of_several_processes_at_once(tmp_path: Path, lines: int) -> None:
-    for number in range(400):
+    for number in range(800):  # more than a pipe holds: the program waits for its reader
         text = f"“The ferry {number} sails on Sunday,” said Ada Quill, the mayor of Vell.\n"
         (tmp_path / f"ferry-{number}.txt").write_text(text, encoding="utf-8")
-    process = subprocess.Popen(
-        [QUOTES, "extract", str(tmp_path), "--format", "jsonl", "--jobs", "2"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    process = start("no.db", "extract", tmp_path, "--format", "jsonl", "--jobs", 2)
     assert process.stdout is not None
     for _ in range(lines):
         assert process.stdout.readline().startswith("{")
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate()
     assert process.returncode == 130
     assert "interrupted" in err
     assert "Traceback" not in err

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import QUOTES, Quotes, run
+from tests.cli.program import Quotes, run, start
 
 
 def summary(out: str) -> dict[str, int]:
@@ -72,7 +70,7 @@ BAD_INPUTS: dict[str, tuple[bytes | None, str]] = {
 }
 
 
-def test_every_bad_input_is_one_line_and_the_rest_is_stored(tmp_path: Path, quotes: Quotes) -> None:
+def test_every_bad_input_is_one_line_and_the_rest_is_stored(tmp_path: Path, seeded: Quotes) -> None:
     given = []
     for name, (content, _) in BAD_INPUTS.items():
         path = tmp_path / name
@@ -85,7 +83,7 @@ def test_every_bad_input_is_one_line_and_the_rest_is_stored(tmp_path: Path, quot
     western = tmp_path / "western.txt"
     western.write_bytes("“The café stays open,” said Zoë Åkerlund of Malmö.".encode("cp1252"))
 
-    done = quotes("ingest", *given, western)
+    done = seeded("ingest", *given, western)
 
     assert done.status == 1
     title, *lines = done.err.splitlines()
@@ -97,46 +95,46 @@ def test_every_bad_input_is_one_line_and_the_rest_is_stored(tmp_path: Path, quot
     counts = summary(done.out)
     assert counts["articles failed"] == len(BAD_INPUTS)
     assert counts["articles stored"] == counts["quotations"] == 3
-    found = quotes("search", "café", "--format", "jsonl").rows
+    found = seeded("search", "café", "--format", "jsonl").rows
     assert [row["speaker"] for row in found] == ["Zoë Åkerlund"]
 
 
 def test_two_megabytes_of_marks_are_an_article_like_any_other(
-    tmp_path: Path, quotes: Quotes
+    tmp_path: Path, seeded: Quotes
 ) -> None:
     (tmp_path / "marks.txt").write_text('"' * 1_000_000 + "“" * 300_000, encoding="utf-8")
-    done = quotes("ingest", tmp_path / "marks.txt")
+    done = seeded("ingest", tmp_path / "marks.txt")
     assert done.status == 0
     assert summary(done.out)["articles stored"] == 1
 
 
-def test_facts_on_the_command_line_win(articles: Path, quotes: Quotes) -> None:
+def test_facts_on_the_command_line_win(articles: Path, seeded: Quotes) -> None:
     facts = ("--outlet", "Evening Post", "--published", "2025-04-05", "--title", "Port")
-    done = quotes("--quiet", "ingest", articles / "lantern.md", *facts)
+    done = seeded("--quiet", "ingest", articles / "lantern.md", *facts)
     assert (done.status, done.out, done.err) == (0, "", "")
-    (row, *_) = quotes("export", "quotations", "--format", "jsonl").rows
+    (row, *_) = seeded("export", "quotations", "--format", "jsonl").rows
     assert (row["outlet"], row["published"], row["title"]) == ("Evening Post", "2025-04-05", "Port")
     assert row["url"] == "https://lantern.example/harbour"
 
 
-def test_facts_about_one_article_are_not_given_to_many(articles: Path, quotes: Quotes) -> None:
-    done = quotes("ingest", articles, "--url", "https://lantern.example/1")
+def test_facts_about_one_article_are_not_given_to_many(articles: Path, seeded: Quotes) -> None:
+    done = seeded("ingest", articles, "--url", "https://lantern.example/1")
     assert (done.status, done.out) == (2, "")
     assert done.err == "Error: --url and --title describe one article: give the path of one\n"
 
 
-def test_an_article_in_another_language_is_told_of(tmp_path: Path, quotes: Quotes) -> None:
+def test_an_article_in_another_language_is_told_of(tmp_path: Path, seeded: Quotes) -> None:
     text = "„Die Brücke bleibt offen“, sagte Ada Quill nach der Sitzung des Stadtrats. " * 5
     (tmp_path / "bote.txt").write_text(text, encoding="utf-8")
-    done = quotes("ingest", tmp_path / "bote.txt")
+    done = seeded("ingest", tmp_path / "bote.txt")
     assert done.status == 0
     assert done.err.startswith("1 article not in English, such as ")
 
 
-def test_standard_input(quotes: Quotes) -> None:
-    done = quotes("ingest", "-", "--title", "Ferries", stdin="“They sail,” said Ada Quill.")
+def test_standard_input(seeded: Quotes) -> None:
+    done = seeded("ingest", "-", "--title", "Ferries", stdin="“They sail,” said Ada Quill.")
     assert done.status == 0
-    assert [row["text"] for row in quotes("search", "--format", "jsonl").rows] == ["They sail"]
+    assert [row["text"] for row in seeded("search", "--format", "jsonl").rows] == ["They sail"]
 
 
 def test_an_unknown_pipeline_is_named(tmp_path: Path, quotes: Quotes) -> None:
@@ -178,20 +176,18 @@ def test_a_file_that_is_no_database(tmp_path: Path, articles: Path) -> None:
     assert "notes.db: is not a SQLite database" in done.err
 
 
-MANY = 120
+MANY = 400
+"""Articles that nobody waits for: Ctrl-C comes after the first."""
 
 
 @pytest.fixture
-def many_articles(tmp_path: Path) -> Path:
-    """A table with many articles that all share a sentence."""
-    table = tmp_path / "many.jsonl"
-    rows = (
+def many_articles(tmp_path: Path) -> list[str]:
+    """Lines of a table with many articles that all share a sentence."""
+    return [
         f'{{"id": "ferry-{at}", "text": "“The bridge stays open,” said Ada Quill. '
-        f'“We have {at} ferries.”"}}\n'
+        f'Bruno Quill called the ferries of line {at} “a joke”."}}\n'
         for at in range(MANY)
-    )
-    table.write_text("".join(rows), encoding="utf-8")
-    return table
+    ]
 
 
 def rows_in(database: Path) -> tuple[int, int, int]:
@@ -208,31 +204,27 @@ def rows_in(database: Path) -> tuple[int, int, int]:
     return counts
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_leaves_whole_articles_and_the_next_run_goes_on(
-    tmp_path: Path, stocked_file: Path, many_articles: Path, jobs: str
+    tmp_path: Path, stocked_file: Path, many_articles: list[str], jobs: int
 ) -> None:
-    database = tmp_path / "interrupted.db"
+    database, table = tmp_path / "interrupted.db", tmp_path / "many.jsonl"
     shutil.copy(stocked_file, database)
-    process = subprocess.Popen(
-        [QUOTES, "ingest", str(many_articles), "--jobs", jobs],
-        env=os.environ | {"QUOTES_DB": str(database)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    deadline = time.monotonic() + 60
-    while rows_in(database)[0] < 5 and time.monotonic() < deadline:
+    table.write_text("".join(many_articles), encoding="utf-8")
+    process = start(database, "ingest", table, "--jobs", jobs)
+    while rows_in(database)[0] < 2 and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate()
 
-    stored, _, _ = rows_in(database)
+    stored, *_ = counts = rows_in(database)
     assert process.returncode == 130
-    assert 5 <= stored < MANY
+    assert 2 <= stored < MANY
+    assert counts == (stored, stored, stored)
     assert f"interrupted: {stored} articles stored; run the same command again" in err
     assert "Traceback" not in err
 
-    finished = run(database, "ingest", many_articles)
+    table.write_text("".join(many_articles[: stored + 3]), encoding="utf-8")
+    finished = run(database, "ingest", table)
     assert summary(finished.out)["articles unchanged"] == stored
-    assert rows_in(database) == (MANY, MANY, MANY)
+    assert rows_in(database) == (stored + 3, stored + 3, stored + 3)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +58,6 @@ def new_version(folder: Path) -> Path:
 
 
 def alembic(database: str, *arguments: str) -> None:
-    import os
-    import subprocess
-    import sys
-
     subprocess.run(
         [sys.executable, "-m", "alembic", *arguments],
         cwd=Path(__file__).parents[2],
@@ -109,55 +110,58 @@ def decide(database: str) -> int:
     return len(commands) + 1
 
 
-def test_corrections_hold_through_everything(empty_url: str, folder: Path, tmp_path: Path) -> None:
-    assert run(empty_url, "ingest", folder).status == 0
-    before = state(empty_url)
-    made = decide(empty_url)
-    after = state(empty_url)
+def test_corrections_hold_through_everything(
+    seeded_url: str, sqlite_template: Callable[[str], Path], folder: Path, tmp_path: Path
+) -> None:
+    assert run(seeded_url, "ingest", folder).status == 0
+    before = state(seeded_url)
+    made = decide(seeded_url)
+    after = state(seeded_url)
     assert after != before
 
     def log() -> Result:
-        return run(empty_url, "judge", "log", "--format", "jsonl")
+        return run(seeded_url, "judge", "log", "--format", "jsonl")
 
     judged = log().rows
     assert len(judged) >= made == 20
     assert {row["by"] for row in judged} == {"Ann"}
     for step in (("reprocess",), ("ingest", folder), ("db", "seed")):
-        done = run(empty_url, *step)
+        done = run(seeded_url, *step)
         assert done.status == 0, done.err
-        assert state(empty_url) == after, step
-    alembic(empty_url, "downgrade", "0001")
-    alembic(empty_url, "upgrade", "head")
-    assert state(empty_url) == after
+        assert state(seeded_url) == after, step
+    alembic(seeded_url, "downgrade", "0001")
+    alembic(seeded_url, "upgrade", "head")
+    assert state(seeded_url) == after
     assert log().rows == judged
-    assert run(empty_url, "reprocess").status == 0
-    assert state(empty_url) == after
-    done = run(empty_url, "ingest", new_version(folder))
+    assert run(seeded_url, "reprocess").status == 0
+    assert state(seeded_url) == after
+    done = run(seeded_url, "ingest", new_version(folder))
     assert (done.status, done.err) == (0, "")
     first, second = (
-        run(empty_url, "sql", VERSIONS.format(at), "--format", "jsonl").rows for at in (1, 2)
+        run(seeded_url, "sql", VERSIONS.format(at), "--format", "jsonl").rows for at in (1, 2)
     )
     assert first == second != []
     assert log().rows == judged
 
     standing = {row["id"] for row in judged}
     for number in sorted(standing, reverse=True):
-        done = run(empty_url, "judge", "undo", number, "--by", "Ben")
+        done = run(seeded_url, "judge", "undo", number, "--by", "Ben")
         assert done.status == 0 or "taken back by Ben already" in done.err, done.err
     untouched = str(tmp_path / "untouched.db")
+    shutil.copy(sqlite_template("seeded"), untouched)
     for path in (folder, new_version(folder)):
         assert run(untouched, "ingest", path).status == 0
-    assert state(empty_url) == state(untouched)
+    assert state(seeded_url) == state(untouched)
     undone = [row for row in log().rows if row["kind"] != "undo"]
     assert {row["undone_by"] for row in undone} == {"Ben"}
     assert len(undone) == len(judged)
 
 
-def test_a_name_is_needed_and_known(empty_url: str, folder: Path) -> None:
-    run(empty_url, "ingest", folder)
-    unknown = run(empty_url, "judge", "attribution", 1, "Nobody Known")
+def test_a_name_is_needed_and_known(seeded_url: str, folder: Path) -> None:
+    run(seeded_url, "ingest", folder)
+    unknown = run(seeded_url, "judge", "attribution", 1, "Nobody Known")
     assert (unknown.status, "no speaker 'Nobody Known' is known" in unknown.err) == (2, True)
-    ambiguous = run(empty_url, "speakers", "merge", "Quill", "Dan Reed")
+    ambiguous = run(seeded_url, "speakers", "merge", "Quill", "Dan Reed")
     assert ambiguous.status == 2
     assert "may be" in ambiguous.err
-    assert run(empty_url, "judge", "log", "--format", "jsonl").rows == []
+    assert run(seeded_url, "judge", "log", "--format", "jsonl").rows == []

@@ -22,20 +22,20 @@ def test_without_rebuild_it_says_what_to_do(stocked: Quotes) -> None:
     assert "give --rebuild" in done.err
 
 
-def test_meanings_are_compared_when_asked_for(quotes: Quotes, tmp_path: Path) -> None:
+def test_meanings_are_compared_when_asked_for(seeded: Quotes, tmp_path: Path) -> None:
     speech = "Nobody ever asked the nurses whether they wanted an orchestra in the tunnel."
     said = {"lantern": "The crew was exhausted after the storm."}
     said["post"] = "The sailors were tired out by the gale."
     for name, words in said.items():
         text = f"“{speech} {words}” Ada Quill said on Monday.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert quotes("ingest", *(tmp_path / f"{name}.txt" for name in said)).status == 0
-    assert len(quotes("search", "--format", "jsonl").rows) == 3
-    assert "meanings are compared" not in quotes("db", "status").out
-    done = quotes("normalise", "--rebuild", "--semantic")
+    assert seeded("ingest", *(tmp_path / f"{name}.txt" for name in said)).status == 0
+    assert len(seeded("search", "--format", "jsonl").rows) == 3
+    assert "meanings are compared" not in seeded("db", "status").out
+    done = seeded("normalise", "--rebuild", "--semantic")
     assert (done.status, done.out) == (0, "4 renderings merged into 2 quotes\n")
-    assert "meanings are compared" in quotes("db", "status").out
-    assert quotes("normalise", "--semantic").status == 2
+    assert "meanings are compared" in seeded("db", "status").out
+    assert seeded("normalise", "--semantic").status == 2
 
 
 def test_merging_is_measured_with_the_labelled_speakers(stocked: Quotes, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_merging_is_measured_with_the_labelled_speakers(stocked: Quotes, tmp_pat
     assert both.status == 2
 
 
-def test_a_fragment_that_fits_two_quotes_is_shown_with_both(quotes: Quotes, tmp_path: Path) -> None:
+def test_a_fragment_that_fits_two_quotes_is_shown_with_both(seeded: Quotes, tmp_path: Path) -> None:
     said = {
         "lantern.txt": "The harbour tunnel is a monument to vanity.",
         "post.txt": "Nurses built a monument to vanity out of unpaid invoices.",
@@ -62,22 +62,22 @@ def test_a_fragment_that_fits_two_quotes_is_shown_with_both(quotes: Quotes, tmp_
     }
     for name, words in said.items():
         (tmp_path / name).write_text(f"“{words}” Ada Quill said on Monday.\n", encoding="utf-8")
-    assert quotes("ingest", *(tmp_path / name for name in said)).status == 0
+    assert seeded("ingest", *(tmp_path / name for name in said)).status == 0
     shown = [
-        quotes("show", str(row["id"])).out for row in quotes("search", "--format", "jsonl").rows
+        seeded("show", str(row["id"])).out for row in seeded("search", "--format", "jsonl").rows
     ]
     assert len(shown) == 2
     (ambiguous,) = [out for out in shown if "also fits quote" in out]
     assert "trimmed" in ambiguous
 
 
-def test_one_statement_under_two_names_is_one_quote(quotes: Quotes, tmp_path: Path) -> None:
+def test_one_statement_under_two_names_is_one_quote(seeded: Quotes, tmp_path: Path) -> None:
     words = "We will not sell the long-term lease of the harbour to anyone"
     for name, who in (("lantern.txt", "Ada Quill"), ("post.txt", "A spokesman")):
         (tmp_path / name).write_text(f"“{words},” {who} said on Monday.\n", encoding="utf-8")
-    assert quotes("ingest", tmp_path / "lantern.txt", tmp_path / "post.txt").status == 0
-    (row,) = quotes("search", "--format", "jsonl").rows
+    assert seeded("ingest", tmp_path / "lantern.txt", tmp_path / "post.txt").status == 0
+    (row,) = seeded("search", "--format", "jsonl").rows
     assert row["speaker"] == "Ada Quill"
-    shown = quotes("show", str(row["id"])).out
+    shown = seeded("show", str(row["id"])).out
     assert "given to A spokesman by this article" in shown
     assert "given to Ada Quill" not in shown

@@ -43,14 +43,14 @@ def test_another_name_and_a_second_thought(stocked: Quotes) -> None:
     ]
 
 
-def test_everything_that_helps_to_decide_is_shown(quotes: Quotes, tmp_path: Path) -> None:
+def test_everything_that_helps_to_decide_is_shown(seeded: Quotes, tmp_path: Path) -> None:
     path = tmp_path / "kiosk.txt"
     path.write_text(
         "It rained.\n\n“The pier is closed,” Ada Quill told Cleo Marsh.\n\n"
         "“It was a mistake,” the former US president said in June."
     )
-    quotes("ingest", path, "--published", "2024-06-01", "--outlet", "The Kiosk")
-    shown = quotes("review", "--below", "1", stdin="s").out
+    seeded("ingest", path, "--published", "2024-06-01", "--outlet", "The Kiosk")
+    shown = seeded("review", "--below", "1", stdin="s").out
     first, second = shown.split("quotation ")[1:]
     assert first.splitlines()[0].endswith("; 2 left")
     assert "(The Kiosk, 2024-06-01, " in first
@@ -94,7 +94,7 @@ def test_keys_of_a_terminal(stocked_file: Path) -> None:
     while process.poll() is None:  # what is typed before the program listens is thrown away
         os.write(main, b"q")
         time.sleep(0.05)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate()
     os.close(main)
     os.close(side)
     assert (process.returncode, b"0 judgements stored" in err) == (0, True), err

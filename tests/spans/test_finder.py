@@ -60,19 +60,19 @@ def test_marks_of_one_hard_wrapped_paragraph_pair_across_its_lines() -> None:
 
 @pytest.mark.parametrize("unit", ['"', "“”", "“.”", '" ', "'", "‘", "”", "«»", "\n“"])
 def test_a_flood_of_marks_around_nothing_holds_no_quotation(unit: str) -> None:
-    assert find_quotations(Document(unit * 200_000)) == []
+    assert find_quotations(Document(unit * 20_000)) == []
 
 
-def test_two_hundred_thousand_marks_in_one_paragraph() -> None:
-    found = find_quotations(Document("“a” " * 100_000))
-    assert len(found) == 100_000
+def test_twenty_thousand_marks_in_one_paragraph() -> None:
+    found = find_quotations(Document("“a” " * 10_000))
+    assert len(found) == 10_000
     assert all(quotation.inner == "a" for quotation in found)
     assert {quotation.kind_rule for quotation in found} == {"no-prose"}
 
 
 @pytest.mark.parametrize("unit", ["“a ", "a” ", "“a‘b ", "‘a “b ", "„a "])
-def test_two_hundred_thousand_lost_marks_stay_apart_or_inside(unit: str) -> None:
-    body = unit * (200_000 // sum(not c.isalnum() and c != " " for c in unit))
+def test_twenty_thousand_lost_marks_stay_apart_or_inside(unit: str) -> None:
+    body = unit * (20_000 // sum(not c.isalnum() and c != " " for c in unit))
     found = find_quotations(Document(body))
     assert found
     assert max(_depths(found)) <= 8

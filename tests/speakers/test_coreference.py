@@ -132,7 +132,7 @@ def second(body: str, registry: Registry, coreference: Coreference | None) -> Sp
     body = body.replace("⟦", "").replace("⟧", "")
     quotations = find_quotations(Document(body))
     document = Resolver(Document(body), Article("case", body), registry, quotations, coreference)
-    return document.resolve(Span(start, end, body[start:end]), quotations[-1].start)
+    return document.resolve(Span(start, end, body[start:end]), quotations[-1])
 
 
 def test_agreement_raises_the_confidence(registry: Registry, always: Coreference) -> None:
