@@ -56,7 +56,7 @@ types: setup  ## types
 	$(BIN)/mypy
 
 docs: setup  ## write the reference pages again
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floors; docs/accuracy.md
 	$(BIN)/python benchmarks/gate.py $(SHARED)

@@ -3,8 +3,10 @@
 from sqlalchemy import Connection
 
 from alembic import context
-from quotes.database.models import Base
-from quotes.database.session import open_engine
+from quotes.database.engine.connection import open_engine
+from quotes.database.engine.migrate import VERSION_TABLE
+from quotes.database.engine.models import Base
+from quotes.database.engine.views import create_views, drop_views
 from quotes.settings import database_url
 
 
@@ -14,15 +16,20 @@ def is_ours(_object: object, name: str | None, *_: object) -> bool:
 
 
 def migrate(connection: Connection) -> None:
+    """Migrate the tables; the views are made anew where the tables are those of this program."""
+    drop_views(connection)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
+        version_table=VERSION_TABLE,
         include_object=is_ours,
         render_as_batch=connection.dialect.name == "sqlite",
         transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
+    if context.get_context().get_current_revision() == context.get_head_revision():
+        create_views(connection)
 
 
 if "connection" in context.config.attributes:

@@ -39,8 +39,8 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from quotes.database import models
-from quotes.database.rebuild import rebuild
+from quotes.database.engine import models
+from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import open_session
 from quotes.normaliser import Rendering, normalise
 from quotes.normaliser.words import _COMMON, _COMMONEST, _FAMILIAR, FUNCTION_WORDS
@@ -250,7 +250,14 @@ def _attribution(key: int, one: Printed) -> Row:
 
 
 def _rendering(key: int, one: Printed) -> Row:
-    return {"id": key, "quotation_id": key, "start": 0, "end": len(one.text), "text": one.text}
+    return {
+        "id": key,
+        "quotation_id": key,
+        "article_id": key,
+        "start": 0,
+        "end": len(one.text),
+        "text": one.text,
+    }
 
 
 def stored_clusters(session: Session) -> list[int]:

@@ -1,6 +1,6 @@
-"""Writes the reference pages from the program itself: ``cli.md`` and ``data.md``.
+"""Writes the reference pages from the program itself, and what Datasette has to know.
 
-    python docs/generate.py
+    python -m docs.generate
 
 A test compares the pages with what this writes, so a change to a command, an option, a setting or a
 view needs ``make docs``.
@@ -15,8 +15,10 @@ from pathlib import Path
 
 import click
 
+from docs.metadata import metadata_file
 from quotes.cli import COMMANDS, cli
-from quotes.search.schema import VIEWS, tables
+from quotes.database.engine.views import views
+from quotes.search.schema import tables
 from quotes.settings import SETTINGS
 
 DOCS = Path(__file__).parent
@@ -86,13 +88,14 @@ def data_page() -> str:
         "",
         "For people who write SQL, with `quotes sql` or any other program: SQLite and PostgreSQL"
         " have the same views and tables. `quotes sql --schema` prints this page as text."
-        " Offsets are Unicode code points into `articles.body`, counted from 0.",
+        " Offsets are Unicode code points into `articles.body`, counted from 0. For Datasette and"
+        " sqlite-utils see [datasette.md](datasette.md).",
         "",
         "## Views",
     ]
-    for view, (what, columns) in VIEWS.items():
-        lines += ["", f"### {view}", "", f"{what[0].upper()}{what[1:]}.", ""]
-        lines += _table(("column", "meaning"), columns.items(), code=0)
+    for view in views():
+        lines += ["", f"### {view.name}", "", f"{view.row}.", ""]
+        lines += _table(("column", "meaning"), view.columns.items(), code=0)
     lines += ["", "## Tables", ""]
     rows = [(f"`{name}`", what, ", ".join(names)) for name, what, names in tables()]
     lines += _table(("table", "holds", "columns"), rows)
@@ -122,7 +125,7 @@ def _table(
     return lines
 
 
-PAGES = {"cli.md": cli_page, "data.md": data_page}
+PAGES = {"cli.md": cli_page, "data.md": data_page, "datasette.yaml": metadata_file}
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ from quotes.workers import in_order
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
-    from quotes.database.reprocess import Report
 
 
 class Extractor:
@@ -216,8 +216,10 @@ def reprocess(
     Every article is a transaction of its own; ``on_result`` hears what changed in each. With
     ``dry_run`` nothing is written.
     """
+    from quotes.database.extractions.articles import stored_articles
+    from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
-    from quotes.database.reprocess import Report, compare, replace, stored_articles
+    from quotes.database.reprocess import compare, replace
 
     repository = Repository(session)
     run = None if dry_run else repository.start_run(extractor.model)

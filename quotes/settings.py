@@ -46,7 +46,7 @@ SETTINGS = (DATABASE, MODEL)
 def database_url(flag: str | None = None) -> str:
     """Return the database to use: ``flag``, else ``QUOTES_DB``, else the default file's path.
 
-    The answer is a path or an address; ``quotes.database.session`` makes sense of both.
+    The answer is a path or an address; ``quotes.database.engine.address`` makes sense of both.
     """
     return flag or os.environ.get(DATABASE.variable) or str(default_database())
 

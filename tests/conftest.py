@@ -178,8 +178,8 @@ def _execute(url: str, statement: str) -> None:
 
 def _migrate(url: str) -> None:
     from alembic import command
-    from quotes.database.migrate import config
-    from quotes.database.session import open_engine
+    from quotes.database.engine.connection import open_engine
+    from quotes.database.engine.migrate import config
 
     with open_engine(url) as engine, engine.begin() as connection:
         command.upgrade(config(connection), "head")

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack
 
 from quotes.api.values import Id, day, number
-from quotes.database.session import label, open_engine, open_reader, open_session, parse, translated
+from quotes.database.engine.address import label, parse
+from quotes.database.engine.connection import open_engine, translated
+from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
 from quotes.records import Article, Stored, Unchanged
 from quotes.search import QuoteHit, SearchQuery, search_quotes

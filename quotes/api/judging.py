@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from quotes.api.values import Id, number
-from quotes.database.judgement_log import Entry, read_log
+from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import open_session
 from quotes.errors import UsageError
 from quotes.records import Kind, SpeakerType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from quotes.database import judgements
+    from quotes.database.judgements import judge as storing
 
 Find = Callable[["Connection", str], str]
 """Returns the slug of the speaker meant by a slug or any spelling."""
@@ -117,8 +117,8 @@ class Judge:
             return read_log(session, standing=standing, limit=limit)
 
     @contextmanager
-    def _judging(self) -> Iterator[tuple[Session, judgements.Judge]]:
-        from quotes.database.judgements import Judge as StoringJudge
+    def _judging(self) -> Iterator[tuple[Session, storing.Judge]]:
+        from quotes.database.judgements.judge import Judge as StoringJudge
 
         with open_session(self._url) as session:
             yield session, StoringJudge(session, self.by)

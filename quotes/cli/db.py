@@ -8,8 +8,10 @@ import click
 
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import plural, print_table
-from quotes.database import migrate
-from quotes.database.session import label, open_engine, open_reader, open_session, parse
+from quotes.database.engine.address import label, parse
+from quotes.database.engine.migrate import revisions
+from quotes.database.session import open_reader, open_session
+from quotes.database.session import upgrade as upgrade_schema
 
 
 @click.group(name="db")
@@ -27,8 +29,7 @@ def command() -> None:
 @common_options
 def upgrade() -> None:
     """Create the tables, or migrate them to this version of the program."""
-    with open_engine(state().database) as engine:
-        before = migrate.upgrade(engine)
+    before = upgrade_schema(state().database)
     name = label(parse(state().database))
     if before.current:
         click.echo(f"{name}: nothing to do, schema {before.head} is current")
@@ -46,13 +47,13 @@ def status() -> None:
     """Show where the database is, its schema, and how much it holds."""
     from sqlalchemy.orm import Session
 
-    from quotes.database.options import is_semantic
+    from quotes.database.quotes.options import is_semantic
     from quotes.database.repository import Repository
 
     with open_reader(state().database) as connection, Session(connection) as session:
         counts = Repository(session).stats()
         semantic = is_semantic(session)
-    click.echo(f"{label(parse(state().database))}: schema {migrate.HEAD} is current")
+    click.echo(f"{label(parse(state().database))}: schema {revisions()[-1]} is current")
     if semantic:
         click.echo("meanings are compared, until `quotes normalise --rebuild --lexical`")
     print_table(("stored", "count"), asdict(counts).items())

@@ -224,7 +224,7 @@ def _stored_renderings() -> Iterator[Row]:
 def _merged_labels(labels: Sequence[Row]) -> Iterator[Row]:
     from sqlalchemy.orm import Session
 
-    from quotes.database.options import meaning
+    from quotes.database.quotes.options import meaning
     from quotes.database.session import open_reader
     from quotes.evaluation.gold import ArticleFacts, gold_renderings
     from quotes.search.articles import stored_articles

@@ -58,7 +58,7 @@ def done(judgement: int) -> None:
 
 def report_lost(session: Session, judgements: Collection[int]) -> None:
     """Say which judgements did not find their words again, and what they were about."""
-    from quotes.database.judgement_log import read_log
+    from quotes.database.judgements.log import read_log
 
     if not judgements:
         return
@@ -160,7 +160,7 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
-    from quotes.database.judgement_log import Entry, read_log
+    from quotes.database.judgements.log import Entry, read_log
 
     with open_session(state().database) as session:
         found = read_log(session, standing=standing, limit=limit)

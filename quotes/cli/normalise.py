@@ -33,7 +33,7 @@ def command(rebuild: bool, semantic: bool | None) -> None:
     """
     if not rebuild:
         raise UsageError("nothing to do: articles are merged as they are ingested; give --rebuild")
-    from quotes.database.rebuild import rebuild as run
+    from quotes.database.quotes.rebuild import rebuild as run
 
     with open_session(state().database) as session:
         done = run(session, _progress, semantic=semantic)

@@ -9,8 +9,8 @@ from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import common_options, database_option, model_option, state
 from quotes.cli.output import note, plural, print_table, printable
+from quotes.database.extractions.changes import Change, Report, Sort
 from quotes.database.repository import Repository
-from quotes.database.reprocess import Change, Report, Sort
 from quotes.database.session import open_session
 from quotes.pipeline import reprocess
 

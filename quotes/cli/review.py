@@ -17,7 +17,7 @@ from quotes.errors import UsageError
 
 if TYPE_CHECKING:
     from quotes.api.judging import Judge
-    from quotes.database.review import Item
+    from quotes.database.judgements.review import Item
 
 KEYS = {
     "a": "accept",
@@ -71,7 +71,7 @@ def command(below: float, by: str | None) -> None:
 
 
 def _next(skipped: list[int], below: float) -> Item | None:
-    from quotes.database.review import next_item
+    from quotes.database.judgements.review import next_item
 
     with open_session(state().database) as session, session.begin():
         return next_item(session, skipped, below)

@@ -199,7 +199,7 @@ def import_command(paths: tuple[Path, ...]) -> None:
     roles. Entities of Wikidata name offices by number: give the files of these, too. What is stored
     already is completed, never overwritten: contradictions are reported, and so is every bad line.
     """
-    from quotes.database.imports import import_speakers
+    from quotes.database.registry.imports import import_speakers
     from quotes.database.session import open_session
     from quotes.imports import read_speakers
 
@@ -222,8 +222,8 @@ def import_command(paths: tuple[Path, ...]) -> None:
 @common_options
 def export(form: str, output: TextIO | None) -> None:
     """Write all known speakers in a form that `quotes speakers import` reads."""
+    from quotes.database.registry.speakers import known_speakers
     from quotes.database.session import open_session
-    from quotes.database.speakers import known_speakers
     from quotes.imports import write_speakers
 
     with open_session(state().database) as session, session.begin():

@@ -6,30 +6,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quotes import __version__, records
-from quotes.database import rows
-from quotes.database.bulk import insert_rows
-from quotes.database.derive import Verdicts, derive
-from quotes.database.models import (
+from quotes import records
+from quotes.database.engine.models import (
     Article,
     Attribution,
     Outlet,
     Quotation,
     Quote,
     Rendering,
-    Run,
     Speaker,
     Variant,
-    now,
 )
-from quotes.database.outlets import Outlets
-from quotes.database.reanchor import Reanchored, inherit
-from quotes.database.renderings import cluster
-from quotes.database.speakers import known_speakers, speaker_ids
-from quotes.database.writing import whole
+from quotes.database.engine.transaction import whole
+from quotes.database.extractions import articles, quotations, rows, runs
+from quotes.database.judgements.derive import derive
+from quotes.database.judgements.places import Reanchored, inherit
+from quotes.database.judgements.standing import Verdicts
+from quotes.database.quotes.renderings import cluster
+from quotes.database.registry.outlets import Outlets
+from quotes.database.registry.speakers import known_speakers, speaker_ids
 from quotes.records import ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
@@ -57,26 +55,20 @@ class Repository:
     def start_run(self, model: str) -> int:
         """Store that an extraction with ``model`` (name and version) begins; return its id."""
         with self._session.begin():
-            run = Run(program=__version__, model=model)
-            self._session.add(run)
-            self._session.flush()
-            return run.id
+            return runs.start_run(self._session, model)
 
     def finish_run(
         self, run_id: int, *, articles: int, unchanged: int, failed: int, quotations: int
     ) -> None:
         """Store that a run is over, and what it came to."""
         with self._session.begin():
-            self._session.execute(
-                update(Run)
-                .where(Run.id == run_id)
-                .values(
-                    finished=now(),
-                    articles=articles,
-                    unchanged=unchanged,
-                    failed=failed,
-                    quotations=quotations,
-                )
+            runs.finish_run(
+                self._session,
+                run_id,
+                articles=articles,
+                unchanged=unchanged,
+                failed=failed,
+                quotations=quotations,
             )
 
     def find(self, article: records.Article) -> Unchanged | None:
@@ -86,7 +78,7 @@ class Repository:
         """
         rows.check(article)
         with self._session.begin():
-            found = self._find(article)
+            found = articles.find_article(self._session, article)
             return None if found is None else Unchanged(found)
 
     def add_article(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged:
@@ -97,20 +89,22 @@ class Repository:
         Raises ArticleError if the text cannot be stored exactly.
         """
         rows.check(extracted.article)
-        with self._whole():
-            found = self._find(extracted.article)
+        session = self._session
+        with self._whole() as outlets:
+            found = articles.find_article(session, extracted.article)
             if found is not None:
                 return Unchanged(found)
-            article_id, version = self._add_text(extracted.article)
-            speakers = speaker_ids(self._session, extracted)
-            quotations = self._add_quotations(extracted, article_id)
-            self._add_attributions(extracted, quotations, speakers, run_id)
-            self._add_renderings(extracted, quotations, speakers)
-            inherited = inherit(self._session, article_id) if version > 1 else Reanchored()
-            self._apply_judgements(extracted, quotations, inherited)
+            outlet = outlets.id_of(extracted.article)
+            article_id, version = articles.add_article(session, extracted.article, outlet)
+            speakers = speaker_ids(session, extracted)
+            stored = quotations.add_quotations(session, extracted, article_id)
+            quotations.add_attributions(session, extracted, stored, speakers, run_id)
+            said = quotations.add_renderings(session, extracted, article_id, stored)
+            cluster(session, [key for key, at in said if speakers[at] is not None])
+            inherited = inherit(session, article_id) if version > 1 else Reanchored()
+            self._apply_judgements(extracted, stored, inherited)
         attributed = sum(speaker is not None for speaker in speakers)
-        lost = tuple(inherited.lost)
-        return Stored(article_id, version, len(quotations), attributed, lost)
+        return Stored(article_id, version, len(stored), attributed, tuple(inherited.lost))
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""
@@ -137,92 +131,24 @@ class Repository:
         return Stats(attributed=attributed, **counts)
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _whole(self) -> Iterator[Outlets]:
+        """Do everything or nothing; outlets are read again after nothing was done."""
         try:
             with whole(self._session):
-                yield
+                self._outlets = self._outlets or Outlets(self._session)
+                yield self._outlets
         except BaseException:
             self._outlets = None
             raise
 
-    def _find(self, article: records.Article) -> int | None:
-        return self._session.scalar(
-            select(Article.id).where(
-                Article.content_hash == article.content_hash,
-                Article.address == rows.address(article),
-            )
-        )
-
-    def _add_text(self, article: records.Article) -> tuple[int, int]:
-        """Insert the article; return its id and version."""
-        self._outlets = self._outlets or Outlets(self._session)
-        first_id, latest = None, 0
-        if article.url:
-            first_id, latest = self._session.execute(
-                select(func.min(Article.id), func.coalesce(func.max(Article.version), 0)).where(
-                    Article.url == article.url
-                )
-            ).one()
-        row = {
-            **rows.article_row(article),
-            "outlet_id": self._outlets.id_of(article),
-            "version": latest + 1,
-            "first_id": first_id,
-            "added": now(),
-        }
-        return insert_rows(self._session, Article, [row])[0], latest + 1
-
-    def _add_quotations(self, extracted: ExtractedArticle, article_id: int) -> Sequence[int]:
-        found = [item.quotation for item in extracted.quotations]
-        ids = insert_rows(
-            self._session,
-            Quotation,
-            [{"article_id": article_id, **rows.quotation_row(item)} for item in found],
-        )
-        linked = [
-            {
-                "id": key,
-                "parent_id": None if item.parent is None else ids[item.parent],
-                "continues_id": None if item.continues is None else ids[item.continues],
-            }
-            for key, item in zip(ids, found, strict=True)
-            if item.parent is not None or item.continues is not None
-        ]
-        if linked:
-            self._session.execute(update(Quotation), linked)
-        return ids
-
-    def _add_attributions(
-        self,
-        extracted: ExtractedArticle,
-        quotations: Sequence[int],
-        speakers: Sequence[int | None],
-        run_id: int,
-    ) -> None:
-        insert_rows(
-            self._session,
-            Attribution,
-            [
-                {
-                    "quotation_id": key,
-                    "run_id": run_id,
-                    "speaker_id": speaker,
-                    **rows.attribution_row(item),
-                }
-                for key, speaker, item in zip(
-                    quotations, speakers, extracted.quotations, strict=True
-                )
-            ],
-        )
-
     def _apply_judgements(
-        self, extracted: ExtractedArticle, quotations: Sequence[int], inherited: Reanchored
+        self, extracted: ExtractedArticle, stored: Sequence[int], inherited: Reanchored
     ) -> None:
         """Give quotations to whom people say, where that is not whom the machine found."""
         verdicts = Verdicts(self._session)
         found = [
             (key, item.speaker.slug, mention.text if mention else None)
-            for key, item in zip(quotations, extracted.quotations, strict=True)
+            for key, item in zip(stored, extracted.quotations, strict=True)
             if item.speaker
             for mention in [item.attribution.mention]
         ]
@@ -231,20 +157,3 @@ class Repository:
             derive(self._session, judged | inherited.quotations)
         if inherited.renderings:
             cluster(self._session, [], inherited.renderings)
-
-    def _add_renderings(
-        self,
-        extracted: ExtractedArticle,
-        quotations: Sequence[int],
-        speakers: Sequence[int | None],
-    ) -> None:
-        found = rows.rendering_rows(extracted)
-        ids = insert_rows(
-            self._session,
-            Rendering,
-            [{"quotation_id": quotations[at], **row} for at, row in found],
-        )
-        cluster(
-            self._session,
-            [key for key, (at, _) in zip(ids, found, strict=True) if speakers[at] is not None],
-        )

@@ -1,10 +1,10 @@
 """The rows of an export, in the order of their ids, streamed and never capped on the quiet.
 
 The search filters apply like this. ``text``, ``speaker`` and ``divergent`` choose quotes, and with
-them all their wordings and renderings. ``outlet``, ``since``, ``until`` and ``min_confidence``
-choose printings: those renderings themselves, and the quotes and wordings that have one.
-Quotations are chosen by their own text, speaker, printing, and by holding a divergent rendering,
-since one without a speaker belongs to no quote.
+them all their variants and renderings. ``outlet``, ``since``, ``until`` and ``min_confidence``
+choose renderings: those themselves, and the quotes and variants that have one. Quotations are
+chosen by their own text, speaker and article, and by holding a divergent rendering, since one
+without a speaker belongs to no quote.
 """
 
 # ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
@@ -14,21 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Date, column, text
+from sqlalchemy import Connection
 
 from quotes.search.lookup import find_speaker
 from quotes.search.query import (
     Level,
     SearchQuery,
     Where,
-    matching,
-    printing_conditions,
     quote_conditions,
     raw_syntax,
+    rendering_conditions,
+    text_condition,
 )
-
-_STREAM = 1000
-_DATES = ("published", "first_published", "last_published")
+from quotes.search.reading import ask
 
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(
@@ -72,27 +70,25 @@ def export_rows(
         _quotations(connection, query, where)
     else:
         _quotes(connection, query, where, "x.id" if what == "quotes" else "x.quote_id")
-    printing_conditions(connection, query, where, "x.id", what)
+    rendering_conditions(connection, query, where, "x.id", what)
     selected = ", ".join(_select(name) for name in COLUMNS[what])
     statement = f"SELECT {selected} FROM {_VIEWS[what]} x WHERE {where} ORDER BY x.id"
     if query.limit is not None:
         statement += " LIMIT :limit"
         where.params["limit"] = query.limit
-    columns = [column(name, Date() if name in _DATES else None) for name in COLUMNS[what]]
-    found = text(statement).bindparams(**where.params).columns(*columns)
     with raw_syntax(query):
-        for row in connection.execute(found.execution_options(yield_per=_STREAM)):
+        for row in ask(connection, statement, where.params, dates=_dates(what), stream=True):
             yield tuple(row)
+
+
+def _dates(what: Level) -> list[str]:
+    return [name for name in COLUMNS[what] if name.endswith("published")]
 
 
 def _quotes(connection: Connection, query: SearchQuery, where: Where, quote: str) -> None:
     where.add(f"{quote} IS NOT NULL")
     quote_conditions(connection, query, where, quote)
-    if match := matching(query, connection.dialect.name, where):
-        where.add(
-            f"{quote} IN (SELECT v.quote_id FROM ({match}) m JOIN renderings r"
-            " ON r.id = m.rendering_id JOIN variants v ON v.id = r.variant_id)"
-        )
+    text_condition(connection, query, where, quote, "quotes")
 
 
 def _quotations(connection: Connection, query: SearchQuery, where: Where) -> None:
@@ -101,11 +97,7 @@ def _quotations(connection: Connection, query: SearchQuery, where: Where) -> Non
         where.add("x.speaker_slug = :speaker", speaker=speaker.slug)
     if query.divergent:
         where.add("x.id IN (SELECT quotation_id FROM renderings WHERE relation = 'divergent')")
-    if match := matching(query, connection.dialect.name, where):
-        where.add(
-            f"x.id IN (SELECT r.quotation_id FROM ({match}) m"
-            " JOIN renderings r ON r.id = m.rendering_id)"
-        )
+    text_condition(connection, query, where, "x.id", "quotations")
 
 
 def _select(name: str) -> str:

@@ -11,6 +11,7 @@ from quotes.normaliser.compare import Comparison, match
 from quotes.normaliser.keys import Keys, neighbours, period
 from quotes.normaliser.nodes import Node, gap, in_context, in_own_sentence, share_article
 from quotes.normaliser.semantic import Meaning
+from quotes.normaliser.thresholds import SENTENCE_WORDS
 from quotes.normaliser.veto import features, load_veto
 
 Pair = tuple[int, int]
@@ -83,8 +84,8 @@ def links_across(
         index.add(node, node.all_keys(), at)
 
     def is_linked(node: Node) -> bool:
-        met = (new[at] for at in index.met(node, node.all_keys()))
-        return any(_linked(*sorted((node, one), key=_bits), meaning) for one in met)
+        met = (sorted((node, new[at]), key=_bits) for at in index.met(node, node.all_keys()))
+        return any(_linked(piece, whole, meaning) for piece, whole in met)
 
     return [node for node in stored if is_linked(node)]
 
@@ -152,7 +153,7 @@ def _kind(found: Comparison, piece: Node, whole: Node) -> Kind | None:
     if piece.wording.plain.stems == whole.wording.plain.stems:
         return "same"
     whole_words = whole.wording.words
-    return "word" if piece.wording.words[0] in whole_words and len(whole_words)>=4 else None
+    return "word" if piece.wording.words[0] in whole_words and len(whole_words) >= SENTENCE_WORDS else None
 
 
 def _periods(node: Node) -> set[int]:

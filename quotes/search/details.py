@@ -8,15 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import JSON, Connection, Date, Row, text
+from sqlalchemy import Connection
 
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import divergences, read
 from quotes.records import Evidence, Relation, Span
-from quotes.search.query import CONFIDENCE
+from quotes.search.reading import Record, ask
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
@@ -106,44 +105,35 @@ class QuoteDetails:
     variants: tuple[VariantDetails, ...]
 
 
-_QUOTE = text("SELECT * FROM quote_list WHERE id = :id").columns(
-    first_published=Date, last_published=Date
-)
-_VARIANTS = text(
-    """SELECT * FROM variant_list WHERE quote_id = :id
-        ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
-                 first_published NULLS LAST, id"""
-).columns(first_published=Date)
-_OTHERS = text(
-    """SELECT DISTINCT r.variant_id, o.id, o.text FROM variants v
-         JOIN renderings r ON r.variant_id = v.id
-         JOIN ambiguities a ON a.rendering_id = r.id
-         JOIN quotes o ON o.id = a.quote_id
-        WHERE v.quote_id = :id ORDER BY o.id"""
-)
+_QUOTE = "SELECT * FROM quote_list WHERE id = :id"
+
+_VARIANTS = """
+SELECT * FROM variant_list WHERE quote_id = :id
+ ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
+          first_published NULLS LAST, id"""
+
+_OTHERS = """
+SELECT DISTINCT r.variant_id, a.also_quote_id AS id, a.also_text AS text
+  FROM ambiguity_list a
+  JOIN rendering_list r ON r.id = a.rendering_id
+ WHERE a.quote_id = :id
+ ORDER BY id"""
+
 # The context is cut out by the database: bodies may be long, and many. substr counts from 1, and
 # takes a length of 0 at the start of the body.
-_RENDERINGS = text(
-    f"""SELECT r.id, r.variant_id, r.quotation_id, r.text, r.relation, q.article_id, q.start,
-               q."end", q.text AS quotation, q.kind_rule, q.kind_confidence, a.source,
-               o.name AS outlet, a.title, a.url, a.published, t.mention, t.mention_start,
-               t.mention_end, t.cue, t.cue_start, t.cue_end, t.rule, t.evidence,
-               t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
-               CASE WHEN t.speaker_id <> r.speaker_id THEN s.name END AS names,
-               {CONFIDENCE} AS confidence,
-               CASE WHEN q.start > {CONTEXT} THEN substr(a.body, q.start - {CONTEXT} + 1, {CONTEXT})
-                    ELSE substr(a.body, 1, q.start) END AS before,
-               substr(a.body, q."end" + 1, {CONTEXT}) AS after
-          FROM variants v
-          JOIN renderings r ON r.variant_id = v.id
-          JOIN quotations q ON q.id = r.quotation_id
-          JOIN articles a ON a.id = q.article_id
-          JOIN attributions t ON t.quotation_id = q.id
-          LEFT JOIN speakers s ON s.id = t.speaker_id
-          LEFT JOIN outlets o ON o.id = a.outlet_id
-         WHERE v.quote_id = :id
-         ORDER BY a.published NULLS LAST, r.id"""
-).columns(published=Date, evidence=JSON, speaker_evidence=JSON)
+_RENDERINGS = f"""
+SELECT r.*, q.text AS quotation, q.kind_rule, q.kind_confidence, t.mention, t.mention_start,
+       t.mention_end, t.cue, t.cue_start, t.cue_end, t.rule, t.evidence, t.speaker_evidence,
+       t.speaker_rule, t.on_behalf_of,
+       CASE WHEN r.start > {CONTEXT} THEN substr(a.body, r.start - {CONTEXT} + 1, {CONTEXT})
+            ELSE substr(a.body, 1, r.start) END AS before,
+       substr(a.body, r."end" + 1, {CONTEXT}) AS after
+  FROM rendering_list r
+  JOIN quotations q ON q.id = r.quotation_id
+  JOIN attributions t ON t.quotation_id = r.quotation_id
+  JOIN articles a ON a.id = r.article_id
+ WHERE r.quote_id = :id
+ ORDER BY r.published NULLS LAST, r.id"""
 
 
 def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
@@ -151,16 +141,19 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
 
     Raises UsageError if there is no such quote.
     """
-    quote = connection.execute(_QUOTE, {"id": quote_id}).first()
-    if quote is None:
+    key = {"id": quote_id}
+    found = list(ask(connection, _QUOTE, key, dates=("first_published", "last_published")))
+    if not found:
         raise UsageError(f"there is no quote {quote_id}; find quotes with `quotes search`")
-    printed: dict[int, list[PrintedRendering]] = defaultdict(list)
-    for row in connection.execute(_RENDERINGS, {"id": quote_id}):
-        printed[row.variant_id].append(_printed(row))
-    variants = connection.execute(_VARIANTS, {"id": quote_id}).all()
+    quote = found[0]
+    renderings: dict[int, list[PrintedRendering]] = defaultdict(list)
+    documents = ("evidence", "speaker_evidence")
+    for row in ask(connection, _RENDERINGS, key, dates=["published"], documents=documents):
+        renderings[row.variant_id].append(_rendering(row, quote.speaker_slug))
     others: dict[int, list[FittingQuote]] = defaultdict(list)
-    for row in connection.execute(_OTHERS, {"id": quote_id}):
+    for row in ask(connection, _OTHERS, key):
         others[row.variant_id].append(FittingQuote(row.id, row.text))
+    variants = list(ask(connection, _VARIANTS, key, dates=["first_published"]))
     return QuoteDetails(
         id=quote.id,
         speaker=quote.speaker,
@@ -172,15 +165,15 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         renderings=quote.renderings,
         why=_why(variants),
         variants=tuple(
-            _variant(quote.text, row, printed[row.id], others[row.id]) for row in variants
+            _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
         ),
     )
 
 
 def _variant(
     canonical: str,
-    row: Row[Any],
-    printed: Sequence[PrintedRendering],
+    row: Record,
+    renderings: Sequence[PrintedRendering],
     others: Sequence[FittingQuote],
 ) -> VariantDetails:
     is_canonical = row.relation == "canonical"
@@ -195,11 +188,12 @@ def _variant(
         also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,
-        renderings=tuple(printed),
+        renderings=tuple(renderings),
     )
 
 
-def _printed(row: Row[Any]) -> PrintedRendering:
+def _rendering(row: Record, speaker: str) -> PrintedRendering:
+    """Return a rendering; ``speaker`` is the identifier of whose quote it is."""
     return PrintedRendering(
         id=row.id,
         quotation_id=row.quotation_id,
@@ -223,7 +217,7 @@ def _printed(row: Row[Any]) -> PrintedRendering:
         evidence=tuple(Evidence(**piece) for piece in (*row.evidence, *row.speaker_evidence)),
         speaker_rule=row.speaker_rule,
         on_behalf_of=row.on_behalf_of,
-        names=row.names,
+        names=row.speaker if row.speaker_slug != speaker else None,
         kind_rule=row.kind_rule,
         kind_confidence=row.kind_confidence,
     )
@@ -233,7 +227,7 @@ def _span(start: int | None, end: int | None, words: str | None) -> Span | None:
     return None if start is None or end is None or words is None else Span(start, end, words)
 
 
-def _why(variants: Sequence[Row[Any]]) -> str:
+def _why(variants: Sequence[Record]) -> str:
     """Say why the first of ``variants`` is the canonical one."""
     if len(variants) == 1:
         return "the only wording that was printed"

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, Connection, bindparam, text
+from sqlalchemy import Connection
 
 from quotes.errors import AmbiguousError, UsageError
+from quotes.search.reading import ask
 
 if TYPE_CHECKING:
     from quotes.speakers.matching import Match
@@ -19,10 +20,7 @@ _USUAL = 0.9
 """Share of the uses of a name that makes it one speaker's, where there are ..."""
 _MANY_USES = 10
 
-_SPEAKERS = """
-SELECT s.id, s.slug, s.name, s.type,
-  (SELECT count(*) FROM quotes k WHERE k.speaker_id = s.id) AS quotes
-  FROM speakers s """
+_SPEAKERS = "SELECT id, slug, name, type, quotes FROM speaker_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
     from quotes.english.folding import fold, name_words
 
     wanted = storable(wanted)
-    found = _speakers(connection, "WHERE s.slug = :wanted", wanted=wanted.strip().lower())
+    found = _speakers(connection, "slug = :wanted", wanted=wanted.strip().lower())
     names = [fold(wanted), " ".join(name_words(wanted))]
     for condition in (
         "n.folded IN :names AND n.origin <> 'article'",
@@ -56,7 +54,7 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
         if not found and names[0]:
             found = _speakers(
                 connection,
-                "WHERE s.type <> 'anonymous' AND s.id IN"
+                "type <> 'anonymous' AND id IN"
                 f" (SELECT n.speaker_id FROM speaker_names n WHERE {condition})",
                 names=names,
                 surname=f"% {_like(names[1])}",
@@ -84,11 +82,9 @@ def match_speakers(connection: Connection, name: str, *, limit: int = 3) -> list
     """
     from quotes.speakers.matching import match
 
-    query = text(
-        "SELECT s.slug, n.name FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id"
-        " WHERE s.type <> 'anonymous' ORDER BY s.slug, n.name"
-    )
-    rows = ((row.slug, row.name) for row in connection.execute(query))
+    query = """SELECT s.slug, n.name FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id
+                WHERE s.type <> 'anonymous' ORDER BY s.slug, n.name"""
+    rows = ((row.slug, row.name) for row in ask(connection, query))
     return match(storable(name), rows, limit=limit)
 
 
@@ -100,8 +96,8 @@ def find_outlet(connection: Connection, wanted: str) -> int:
     from quotes.english.folding import fold
 
     wanted = storable(wanted)
-    query = text("SELECT id, slug, name, names, domains FROM outlets ORDER BY id")
-    rows = connection.execute(query.columns(names=JSON, domains=JSON)).all()
+    query = "SELECT id, slug, name, names, domains FROM outlets ORDER BY id"
+    rows = list(ask(connection, query, documents=("names", "domains")))
     folded = fold(wanted).removeprefix("the ")
     for row in rows:
         names = (row.name, *row.names, *row.domains)
@@ -118,11 +114,9 @@ def storable(text: str) -> str:
     return text.replace("\x00", " ").encode("utf-8", "replace").decode()
 
 
-def _speakers(connection: Connection, condition: str, **params: object) -> list[SpeakerFound]:
-    query = text(f"{_SPEAKERS} {condition} ORDER BY quotes DESC, s.slug")
-    if "names" in params:
-        query = query.bindparams(bindparam("names", expanding=True))
-    return [SpeakerFound(*row) for row in connection.execute(query, params)]
+def _speakers(connection: Connection, condition: str, **values: object) -> list[SpeakerFound]:
+    query = f"{_SPEAKERS} WHERE {condition} ORDER BY quotes DESC, slug"
+    return [SpeakerFound(*row) for row in ask(connection, query, values)]
 
 
 def _merged(connection: Connection, found: list[SpeakerFound]) -> list[SpeakerFound]:
@@ -131,37 +125,24 @@ def _merged(connection: Connection, found: list[SpeakerFound]) -> list[SpeakerFo
     slugs = [into.get(speaker.slug, speaker.slug) for speaker in found]
     if slugs == [speaker.slug for speaker in found]:
         return found
-    query = text(f"{_SPEAKERS} WHERE s.slug IN :slugs ORDER BY quotes DESC, s.slug")
-    query = query.bindparams(bindparam("slugs", expanding=True))
-    return [SpeakerFound(*row) for row in connection.execute(query, {"slugs": slugs})]
+    return _speakers(connection, "slug IN :slugs", slugs=slugs)
 
 
 def merged_into(connection: Connection) -> dict[str, str]:
     """Return, for every speaker (slug) whom people merged, into whom in the end."""
-    query = text(
-        "SELECT speaker, value FROM judgement_list WHERE kind = 'merge' AND undone_at IS NULL"
-        " ORDER BY id"
-    )
-    direct = {row.speaker: row.value for row in connection.execute(query)}
-
-    def end(slug: str) -> str:
-        while slug in direct:  # judging makes no circles
-            slug = direct[slug]
-        return slug
-
-    return {slug: end(slug) for slug in direct}
+    rows = ask(connection, "SELECT speaker_slug, merged_into FROM merge_list")
+    return {row.speaker_slug: row.merged_into for row in rows}
 
 
 def _usual(
     connection: Connection, names: list[str], found: list[SpeakerFound]
 ) -> list[SpeakerFound]:
     """Return only the speaker whom at least nine in ten of many uses mean, or all of ``found``."""
-    query = text(
-        "SELECT speaker_id, sum(uses) AS uses FROM speaker_names WHERE folded IN :names"
-        " AND speaker_id IN :ids GROUP BY speaker_id ORDER BY uses DESC"
-    ).bindparams(bindparam("names", expanding=True), bindparam("ids", expanding=True))
+    query = """SELECT speaker_id, sum(uses) AS uses FROM speaker_names
+                WHERE folded IN :names AND speaker_id IN :ids
+                GROUP BY speaker_id ORDER BY uses DESC"""
     ids = [speaker.id for speaker in found]
-    uses = connection.execute(query, {"names": names, "ids": ids}).all()
+    uses = list(ask(connection, query, {"names": names, "ids": ids}))
     total = sum(row.uses for row in uses)
     if total < _MANY_USES or uses[0].uses < _USUAL * total:
         return found

@@ -1,4 +1,4 @@
-"""Searching the canonical quotes by any wording that was printed of them."""
+"""Searching the canonical quotes by any of their renderings."""
 
 # ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
 
@@ -6,53 +6,45 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Date, Row, bindparam, text
+from sqlalchemy import Connection
 
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
-    CONFIDENCE,
+    WITH_VARIANTS,
     SearchQuery,
     Where,
     matching,
-    printing_conditions,
     quote_conditions,
     raw_syntax,
+    rendering_conditions,
+    text_condition,
 )
+from quotes.search.reading import Record, ask
 
 _BATCH = 500
 
-_DETAILS = (
-    text("SELECT * FROM quote_list WHERE id IN :ids")
-    .bindparams(bindparam("ids", expanding=True))
-    .columns(first_published=Date, last_published=Date)
-)
+_QUOTES = "SELECT * FROM quote_list WHERE id IN :ids"
 
-_PRINTERS = text(
-    f"""SELECT v.quote_id, o.name, max({CONFIDENCE}) AS confidence, min(a.published) AS first
-          FROM variants v
-          JOIN renderings r ON r.variant_id = v.id
-          JOIN quotations q ON q.id = r.quotation_id
-          JOIN articles a ON a.id = q.article_id
-          JOIN attributions t ON t.quotation_id = q.id
-          LEFT JOIN outlets o ON o.id = a.outlet_id
-         WHERE v.quote_id IN :ids
-         GROUP BY v.quote_id, o.name
-         ORDER BY first NULLS LAST, o.name"""
-).bindparams(bindparam("ids", expanding=True))
+_OUTLETS = """
+SELECT k.id AS quote_id, r.outlet, max(r.confidence) AS confidence, min(r.published) AS first
+  FROM quotes k
+  JOIN rendering_list r ON r.quote_id = k.id
+ WHERE k.id IN :ids
+ GROUP BY k.id, r.outlet
+ ORDER BY first NULLS LAST, r.outlet"""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteHit:
     """One canonical quote that was found.
 
-    ``snippet`` is the canonical wording, or where that lacks a searched word the printed one that
-    matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds the
-    names of the outlets in the order of printing; articles without a known outlet count in
-    ``outlet_count`` alone. ``divergent`` counts the wordings that may change the meaning;
+    ``snippet`` is the text of the canonical variant, or where that lacks a searched word the one
+    that matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds
+    the names of the outlets, the first to publish it first; articles without a known outlet count
+    in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning;
     ``confidence`` (0-1) is that of the best attribution.
     """
 
@@ -88,49 +80,59 @@ def search_quotes(connection: Connection, query: SearchQuery) -> list[QuoteHit]:
 
 def count_quotes(connection: Connection, query: SearchQuery) -> int:
     """Return how many quotes ``query`` finds without its limit. Raises as ``search_quotes``."""
-    return len(_find(connection, replace(query, limit=None)))
-
-
-def _find(connection: Connection, query: SearchQuery) -> Sequence[Row[Any]]:
-    """Return (quote id, the wording that matched best or NULL), in the order of the result."""
     where = Where()
     quote_conditions(connection, query, where, "k.id")
-    printing_conditions(connection, query, where, "k.id", "quotes")
+    rendering_conditions(connection, query, where, "k.id", "quotes")
+    text_condition(connection, query, where, "k.id", "quotes")
+    statement = f"SELECT count(*) AS found FROM quotes k WHERE {where}"
+    with raw_syntax(query):
+        (row,) = ask(connection, statement, where.params)
+    return int(row.found)
+
+
+def _find(connection: Connection, query: SearchQuery) -> Sequence[Record]:
+    """Return (quote id, the text that matched best or NULL), in the order of the result."""
+    where = Where()
+    quote_conditions(connection, query, where, "k.id")
+    limited = query.limit is not None
+    rendering_conditions(connection, query, where, "k.id", "quotes", in_turn=limited)
     match = matching(query, connection.dialect.name, where)
     newest = "k.first_published DESC NULLS LAST, k.id DESC"
     if match is None:
-        statement = f"SELECT k.id, NULL AS wording FROM quotes k WHERE {where} ORDER BY {newest}"
+        statement = f"SELECT k.id, NULL AS matched FROM quotes k WHERE {where} ORDER BY {newest}"
     else:
         statement = f"""
             WITH matched AS MATERIALIZED ({match}),
             placed AS (
-              SELECT v.quote_id, r.text AS wording, m.score, row_number() OVER (
-                  PARTITION BY v.quote_id ORDER BY m.score, r.id) AS place
-                FROM matched m
-                JOIN renderings r ON r.id = m.rendering_id
-                JOIN variants v ON v.id = r.variant_id)
-            SELECT k.id, p.wording FROM placed p JOIN quotes k ON k.id = p.quote_id
+              SELECT v.quote_id, m.rendering_id, m.score, row_number() OVER (
+                  PARTITION BY v.quote_id ORDER BY m.score, m.rendering_id) AS place
+                FROM matched m {WITH_VARIANTS})
+            SELECT k.id, (SELECT text FROM renderings WHERE id = p.rendering_id) AS matched
+              FROM placed p JOIN quotes k ON k.id = p.quote_id
              WHERE p.place = 1 AND {where} ORDER BY p.score, {newest}"""
-    if query.limit is not None:
+    if limited:
         statement += " LIMIT :limit"
         where.params["limit"] = query.limit
     with raw_syntax(query):
-        return connection.execute(text(statement).bindparams(**where.params)).all()
+        return list(ask(connection, statement, where.params))
 
 
 def _hits(
-    connection: Connection, places: Sequence[Row[Any]], words: frozenset[str]
+    connection: Connection, places: Sequence[Record], words: frozenset[str]
 ) -> list[QuoteHit]:
-    ids = [place.id for place in places]
-    details = {row.id: row for row in connection.execute(_DETAILS, {"ids": ids})}
-    printers: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(_PRINTERS, {"ids": ids}):
-        printers[row.quote_id].append(row)
+    ids = {"ids": [place.id for place in places]}
+    quotes = {
+        row.id: row
+        for row in ask(connection, _QUOTES, ids, dates=("first_published", "last_published"))
+    }
+    outlets: dict[int, list[Record]] = defaultdict(list)
+    for row in ask(connection, _OUTLETS, ids):
+        outlets[row.quote_id].append(row)
     hits = []
     for place in places:
-        quote, printed = details[place.id], printers[place.id]
-        in_canonical = place.wording is None or words <= stems(quote.text)
-        shown, marked = snippet(quote.text if in_canonical else place.wording, words)
+        quote, published = quotes[place.id], outlets[place.id]
+        in_canonical = place.matched is None or words <= stems(quote.text)
+        shown, marked = snippet(quote.text if in_canonical else place.matched, words)
         hits.append(
             QuoteHit(
                 id=quote.id,
@@ -141,10 +143,10 @@ def _hits(
                 last_published=quote.last_published,
                 variants=quote.variants,
                 renderings=quote.renderings,
-                outlets=tuple(row.name for row in printed if row.name),
+                outlets=tuple(row.outlet for row in published if row.outlet),
                 outlet_count=quote.outlets,
                 divergent=quote.divergent,
-                confidence=max(row.confidence for row in printed),
+                confidence=max(row.confidence for row in published),
                 snippet=shown,
                 marks=marked,
             )

@@ -1,15 +1,18 @@
 """Listing the stored speakers, and everything about one."""
 
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import Boolean, Connection, Date, bindparam, text
+from sqlalchemy import Connection
 
 from quotes.records import Role, SpeakerType
 from quotes.search.lookup import find_speaker, merged_into
 from quotes.search.query import Where
+from quotes.search.reading import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class SpeakerListed:
 
 @dataclass(frozen=True, slots=True)
 class QuoteCounted:
-    """A quote with the number of its printings or wordings."""
+    """A quote with the number of its renderings or variants."""
 
     id: int
     text: str
@@ -38,11 +41,11 @@ class QuoteCounted:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerDetails:
-    """A speaker with all spellings (how often each was printed, most first), offices and dates.
+    """A speaker with all spellings (how often each is used, most first), offices and dates.
 
     ``merged`` are the slugs of those who, people say, are this speaker; their spellings count.
     ``outlets`` are those that quote the speaker, with the number of quotations, most first;
-    ``printed`` and ``varied`` the quotes with the most printings and with the most wordings.
+    ``printed`` and ``varied`` the quotes with the most renderings and with the most variants.
     """
 
     listed: SpeakerListed
@@ -58,40 +61,25 @@ class SpeakerDetails:
     varied: tuple[QuoteCounted, ...]
 
 
-_LIST = """
-SELECT s.slug, s.name, s.type, s.provisional,
-  (SELECT count(*) FROM quotes k WHERE k.speaker_id = s.id) AS quotes,
-  (SELECT count(*) FROM attributions t WHERE t.speaker_id = s.id) AS quotations
-  FROM speakers s"""
+_NAMES = """
+SELECT n.name, sum(n.uses) AS uses
+  FROM speaker_names n JOIN speakers s ON s.id = n.speaker_id
+ WHERE s.slug IN :slugs
+ GROUP BY n.name ORDER BY uses DESC, min(n.id)"""
 
-_FACTS = text(
-    """SELECT s.party, s.wikidata,
-              (SELECT min(k.first_published) FROM quotes k WHERE k.speaker_id = s.id) AS first,
-              (SELECT max(k.last_published) FROM quotes k WHERE k.speaker_id = s.id) AS last
-         FROM speakers s WHERE s.id = :id"""
-).columns(first=Date, last=Date)
+_ROLES = """
+SELECT title, "of", start, "end" FROM speaker_roles
+ WHERE speaker_id = :id ORDER BY start NULLS FIRST, id"""
 
-_NAMES = text(
-    """SELECT n.name, sum(n.uses) AS uses FROM speaker_names n
-         JOIN speakers s ON s.id = n.speaker_id WHERE s.slug IN :slugs
-        GROUP BY n.name ORDER BY uses DESC, min(n.id)"""
-).bindparams(bindparam("slugs", expanding=True))
+_OUTLETS = """
+SELECT coalesce(outlet, 'unknown') AS outlet, count(*) AS quotations
+  FROM quotation_list WHERE speaker_slug = :slug
+ GROUP BY outlet_id, coalesce(outlet, 'unknown') ORDER BY quotations DESC, outlet"""
 
-_ROLES = text(
-    """SELECT title, "of", start, "end" FROM speaker_roles
-        WHERE speaker_id = :id ORDER BY start NULLS FIRST, id"""
-).columns(start=Date, end=Date)
-
-_OUTLETS = text(
-    """SELECT coalesce(o.name, 'unknown') AS outlet, count(*) AS quotations
-         FROM attributions t JOIN quotations q ON q.id = t.quotation_id
-         JOIN articles a ON a.id = q.article_id LEFT JOIN outlets o ON o.id = a.outlet_id
-        WHERE t.speaker_id = :id GROUP BY o.id, o.name ORDER BY quotations DESC, outlet"""
-)
-_QUOTES = """SELECT k.id, k.text, count({counted}) AS count
-  FROM quotes k JOIN variants v ON v.quote_id = k.id JOIN renderings r ON r.variant_id = v.id
- WHERE k.speaker_id = :id GROUP BY k.id, k.text HAVING count({counted}) > 1
- ORDER BY count DESC, k.id LIMIT 3"""
+_LEADING = """
+SELECT id, text, {what} AS count FROM quote_list
+ WHERE speaker_slug = :slug AND {what} > 1
+ ORDER BY {what} DESC, id LIMIT 3"""
 
 
 def list_speakers(
@@ -107,18 +95,17 @@ def list_speakers(
     """
     where = Where()
     if type is not None:
-        where.add("s.type = :type", type=type)
+        where.add("type = :type", type=type)
     if provisional:
-        where.add("s.provisional = :provisional", provisional=True)
-    where.add(
-        "s.slug NOT IN (SELECT j.speaker FROM judgement_list j"
-        " WHERE j.kind = 'merge' AND j.undone_at IS NULL)"
-    )
+        where.add("provisional = :provisional", provisional=True)
+    where.add("slug NOT IN (SELECT speaker_slug FROM merge_list)")
     if not silent:
-        where.add("s.id IN (SELECT t.speaker_id FROM attributions t)")
-    statement = text(f"{_LIST} WHERE {where} ORDER BY quotations DESC, quotes DESC, s.slug")
-    rows = connection.execute(statement.bindparams(**where.params).columns(provisional=Boolean))
-    return [SpeakerListed(**row._mapping) for row in rows]
+        where.add("quotations > 0")
+    columns = ", ".join(field.name for field in fields(SpeakerListed))
+    statement = f"SELECT {columns} FROM speaker_list WHERE {where}"
+    statement += " ORDER BY quotations DESC, quotes DESC, slug"
+    rows = ask(connection, statement, where.params, flags=["provisional"])
+    return [SpeakerListed(*row) for row in rows]
 
 
 def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
@@ -128,26 +115,29 @@ def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
     """
     found = find_speaker(connection, wanted)
     key = {"id": found.id}
-    one = text(f"{_LIST} WHERE s.id = :id").columns(provisional=Boolean)
-    listed = SpeakerListed(**connection.execute(one, key).one()._mapping)
+    dates = ("first_published", "last_published")
+    one = "SELECT * FROM speaker_list WHERE id = :id"
+    (row,) = ask(connection, one, key, dates=dates, flags=["provisional"])
     merged = [slug for slug, into in merged_into(connection).items() if into == found.slug]
-    names = connection.execute(_NAMES, {"slugs": [found.slug, *merged]})
-    facts = connection.execute(_FACTS, key).one()
+    names = ask(connection, _NAMES, {"slugs": [found.slug, *merged]})
+    roles = ask(connection, _ROLES, key, dates=("start", "end"))
+    outlets = ask(connection, _OUTLETS, {"slug": found.slug})
     return SpeakerDetails(
-        listed=listed,
-        names=tuple((row.name, row.uses) for row in names),
+        listed=SpeakerListed(**{one.name: getattr(row, one.name) for one in fields(SpeakerListed)}),
+        names=tuple((name.name, name.uses) for name in names),
         merged=tuple(merged),
-        roles=tuple(Role(*row) for row in connection.execute(_ROLES, key)),
-        party=facts.party,
-        wikidata=facts.wikidata,
-        first_published=facts.first,
-        last_published=facts.last,
-        outlets=tuple((row.outlet, row.quotations) for row in connection.execute(_OUTLETS, key)),
-        printed=_counted(connection, "r.id", found.id),
-        varied=_counted(connection, "DISTINCT v.id", found.id),
+        roles=tuple(Role(*role) for role in roles),
+        party=row.party,
+        wikidata=row.wikidata,
+        first_published=row.first_published,
+        last_published=row.last_published,
+        outlets=tuple((outlet.outlet, outlet.quotations) for outlet in outlets),
+        printed=_leading(connection, found.slug, "renderings"),
+        varied=_leading(connection, found.slug, "variants"),
     )
 
 
-def _counted(connection: Connection, what: str, speaker: int) -> tuple[QuoteCounted, ...]:
-    query = text(_QUOTES.format(counted=what))
-    return tuple(QuoteCounted(*row) for row in connection.execute(query, {"id": speaker}))
+def _leading(connection: Connection, slug: str, what: str) -> tuple[QuoteCounted, ...]:
+    """Return the quotes of a speaker that have most renderings, or variants."""
+    rows = ask(connection, _LEADING.format(what=what), {"slug": slug})
+    return tuple(QuoteCounted(*row) for row in rows)

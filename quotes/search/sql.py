@@ -11,7 +11,8 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from quotes.database.session import label, open_reader, parse
+from quotes.database.engine.address import label, parse
+from quotes.database.session import open_reader
 from quotes.errors import DatabaseError, UsageError
 
 if TYPE_CHECKING:

@@ -160,7 +160,7 @@ def test_a_locked_database(tmp_path: Path, stocked: Quotes, articles: Path) -> N
 
 def test_a_newer_database(tmp_path: Path, stocked: Quotes, articles: Path) -> None:
     with sqlite3.connect(tmp_path / "stocked.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE quotes_version SET version_num = '9999'")
     connection.close()
     for command in (("ingest", articles), ("search", "bridge"), ("db", "upgrade")):
         done = stocked(*command)

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from types import ModuleType
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from quotes.database import repository as module
-from quotes.database.models import Base
+from quotes.database.engine.models import Base
+from quotes.database.extractions import articles, quotations
 from quotes.database.repository import Repository
-from quotes.database.session import open_engine, open_reader
+from quotes.database.session import open_reader
 from quotes.errors import ArticleError
 from quotes.records import Evidence, ExtractedArticle, Span, Stored, Unchanged
 from tests.factories import article, says, with_links
@@ -136,55 +138,6 @@ def test_a_new_text_at_a_known_url_is_a_new_version(
     assert fetch(session, "SELECT variants, renderings, outlets FROM quote_list") == [(2, 2, 1)]
 
 
-def test_an_outlet_is_known_by_name_and_by_address(
-    repository: Repository, session: Session
-) -> None:
-    with session.begin():
-        session.execute(
-            text(
-                "INSERT INTO outlets (slug, name, names, domains, origin) VALUES "
-                "('lantern', 'Daily Lantern', '[\"DL\"]', '[\"lantern.example\"]', 'seed')"
-            )
-        )
-    texts = [f"The bridge number {number} stays open all winter." for number in range(6)]
-    for at, (outlet, url) in enumerate(
-        [
-            ("daily  LANTERN", None),
-            ("The Daily Lantern", None),
-            ("dl", None),
-            (None, "https://www.news.lantern.example/1"),
-            ("Evening Post", "https://lantern.example/2"),
-            (None, "https://notlantern.example/2"),
-        ]
-    ):
-        add(repository, article(says("Ada Quill", texts[at]), outlet=outlet, url=url))
-    assert [row[0] for row in fetch(session, "SELECT outlet FROM quotation_list ORDER BY id")] == [
-        *["Daily Lantern"] * 4,
-        "Evening Post",
-        None,
-    ]
-
-
-def test_spellings_are_counted_but_only_names(repository: Repository, session: Session) -> None:
-    add(
-        repository,
-        article(
-            says("Ada Quill", "The first bridge is closed."),
-            says("Ada Quill", "The second is open.", mention="Mayor Quill", rule="surname"),
-            says("Ada Quill", "The third is new.", mention="Ms. Quill", rule="surname"),
-            says("Ada Quill", "The fourth is old.", mention="she", rule="pronoun"),
-        ),
-    )
-    add(repository, article(says("Ada Quill", "Bridges!", mention="Quill", rule="surname")))
-    names = fetch(session, "SELECT name, uses, origin FROM speaker_names ORDER BY name")
-    assert names == [("Ada Quill", 1, "article"), ("Quill", 3, "article")]
-
-
-def test_the_registry_does_not_learn_from_articles(repository: Repository) -> None:
-    add(repository, article(BRIDGE))
-    assert repository.known_speakers() == []
-
-
 def test_a_quotation_of_several_statements_names_the_longest(
     repository: Repository, session: Session
 ) -> None:
@@ -216,14 +169,26 @@ def test_divergent_wordings_are_counted(repository: Repository, session: Session
 
 
 @pytest.mark.parametrize(
-    "step", ["_add_text", "speaker_ids", "_add_quotations", "_add_attributions", "cluster"]
+    ("home", "step"),
+    [
+        (articles, "add_article"),
+        (module, "speaker_ids"),
+        (quotations, "add_quotations"),
+        (quotations, "add_attributions"),
+        (quotations, "add_renderings"),
+        (module, "cluster"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_an_interrupt_leaves_nothing(
-    repository: Repository, session: Session, monkeypatch: pytest.MonkeyPatch, step: str
+    repository: Repository,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    home: ModuleType,
+    step: str,
 ) -> None:
     add(repository, article(says("Ada Quill", "The harbour is not for sale to anyone.")))
     before = contents(session)
-    home = Repository if step.startswith("_") else module
     whole = getattr(home, step)
 
     def interrupted(*arguments: object) -> None:
@@ -316,16 +281,6 @@ def test_two_writers_take_turns(database_url: str, repository: Repository) -> No
         thread.join()
     stats = repository.stats()
     assert (stats.articles, stats.renderings, stats.speakers, stats.outlets) == (16, 16, 1, 1)
-
-
-def test_every_foreign_key_is_enforced(database_url: str) -> None:
-    with open_engine(database_url) as engine, engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        assert sum(len(inspect(connection).get_foreign_keys(table)) for table in tables) > 10
-        with pytest.raises(Exception, match=r"(?i)foreign key"), connection.begin_nested():
-            connection.execute(
-                text("INSERT INTO variants (quote_id, fingerprint, text) VALUES (99, 'x', 'x')")
-            )
 
 
 def test_readers_see_what_was_committed(repository: Repository, database_url: str) -> None:

@@ -4,15 +4,14 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from quotes.database.anchors import anchor, locate
-from quotes.database.judgement_log import read_log
-from quotes.database.judgements import Judge
+from quotes.database.extractions.changes import Report
+from quotes.database.judgements.judge import Judge
+from quotes.database.judgements.log import read_log
 from quotes.database.repository import Repository
-from quotes.database.reprocess import Report, compare, replace, stored_articles
+from quotes.database.reprocess import compare, replace
 from quotes.records import AttributedQuotation, ExtractedArticle
 from tests.factories import article, says
 
@@ -68,12 +67,6 @@ def test_the_same_extraction_changes_nothing(session: Session) -> None:
     assert again(session, harbour()).changes == []
     assert (speakers(session), quotes(session)) == before
     assert rows(session, "SELECT model FROM runs ORDER BY id")[-1] == ("no-model 2.0",)
-
-
-def test_stored_articles_come_back_as_they_were_read(session: Session) -> None:
-    extracted = harbour()
-    store(session, extracted)
-    assert [found for _, found in stored_articles(session)] == [extracted.article]
 
 
 def changed(extracted: ExtractedArticle, at: int, **speaker: object) -> ExtractedArticle:
@@ -173,25 +166,3 @@ def test_a_judgement_on_a_quotation_that_is_gone_waits_for_its_return(session: S
     report = again(session, harbour())
     assert ([one.sort for one in report.changes], report.lost) == (["new"], [])
     assert [row[1] for row in speakers(session)] == ["ada-quill", "ada-quill", "ada-quill"]
-
-
-@pytest.mark.parametrize(
-    ("body", "words", "expected"),
-    [
-        ("He said “no” and left.", "“no”", "“no”"),
-        ("Later he said “no” and left.", "“no”", "“no”"),
-        ('Later he said "no" and left.', "“no”", '"no"'),
-        ("He said “yes” and left.", "“no”", None),
-        ("She said “no” and stayed. He said “no” and left.", "“no”", "“no” and left"),
-    ],
-)
-def test_places_are_found_again(body: str, words: str, expected: str | None) -> None:
-    old = "He said “no” and left."
-    start = old.index(words)
-    found = locate(body, anchor(1, old, start, start + len(words)))
-    if expected is None:
-        assert found is None
-    else:
-        assert found is not None
-        assert body[found[0] :].startswith(expected)
-        assert found[1] - found[0] == len(words)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from quotes.database.registry.store import store_speakers
 from quotes.database.repository import Repository
-from quotes.database.seed import store_speakers
 from quotes.errors import UsageError
 from quotes.records import KnownSpeaker
 from quotes.search.lookup import find_outlet, find_speaker

@@ -3,11 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect
 
-from quotes.database.session import open_engine
 from quotes.errors import DatabaseError, UsageError
-from quotes.search.schema import VIEWS, schema_text
 from quotes.search.sql import run_sql
 
 READS = [
@@ -110,19 +107,3 @@ def test_a_missing_file_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="there is no database here"):
         run_sql(str(tmp_path / "typo.db"), "SELECT 1")
     assert not (tmp_path / "typo.db").exists()
-
-
-def test_every_view_and_column_is_described(stocked: Connection) -> None:
-    views = set(inspect(stocked).get_view_names())
-    assert views == set(VIEWS)
-    for view, (_, columns) in VIEWS.items():
-        assert list(columns) == [column["name"] for column in inspect(stocked).get_columns(view)]
-
-
-def test_the_schema_lists_every_table(database_url: str) -> None:
-    with open_engine(database_url) as engine:
-        tables = inspect(engine).get_table_names()
-    described = schema_text()
-    ours = [name for name in tables if not name.startswith(("rendering_search", "alembic"))]
-    assert all(f"\n{table}: " in described for table in ours)
-    assert "quote_list: one row a canonical quote" in described

@@ -1,0 +1,23 @@
+-- One row a speaker, known or met in an article.
+CREATE VIEW speaker_list AS
+SELECT
+  s.id,                        -- the speaker's number
+  s.name,                      -- name of the speaker
+  s.slug,                      -- the speaker's lasting identifier
+  s.type,                      -- person, organisation, group or anonymous
+  s.provisional,               -- true where articles introduced the speaker and nobody confirmed it
+  s.party,                     -- political party
+  s.wikidata,                  -- identifier in Wikidata
+  (SELECT count(*) FROM quotes k
+    WHERE k.speaker_id = s.id
+  ) AS quotes,                 -- how many quotes the speaker has
+  (SELECT count(*) FROM attributions t
+    WHERE t.speaker_id = s.id
+  ) AS quotations,             -- how many quotations articles attribute to the speaker
+  (SELECT min(k.first_published) FROM quotes k
+    WHERE k.speaker_id = s.id
+  ) AS first_published,        -- date of the first rendering
+  (SELECT max(k.last_published) FROM quotes k
+    WHERE k.speaker_id = s.id
+  ) AS last_published          -- date of the latest rendering
+FROM speakers s

@@ -1,0 +1,93 @@
+"""Who speaks and who publishes: speakers with their spellings and offices, outlets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quotes.database.engine.models.base import Base, one_of
+from quotes.records import Gender, SpeakerType
+
+Origin = Literal["seed", "article", "person"]
+"""Who wrote a record last: a seed file, an article that was read, or a person."""
+
+
+class Outlet(Base):
+    """A publication. ``names`` and ``domains`` hold the other spellings and the web addresses."""
+
+    __tablename__ = "outlets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    names: Mapped[list[str]] = mapped_column(JSON)
+    domains: Mapped[list[str]] = mapped_column(JSON)
+    country: Mapped[str | None]
+    origin: Mapped[Origin] = mapped_column(Text)
+
+    __table_args__ = (one_of("origin", Origin),)
+
+
+class Speaker(Base):
+    """A person, organisation or group, across articles.
+
+    ``provisional``: met in an article, not (yet) in the registry. ``origin`` tells who wrote the
+    record last; what a person wrote is never overwritten by a seed file.
+    """
+
+    __tablename__ = "speakers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    type: Mapped[SpeakerType] = mapped_column(Text)
+    gender: Mapped[Gender | None] = mapped_column(Text)
+    wikidata: Mapped[str | None]
+    party: Mapped[str | None]
+    provisional: Mapped[bool]
+    origin: Mapped[Origin] = mapped_column(Text)
+
+    __table_args__ = (
+        one_of("type", SpeakerType),
+        one_of("gender", Gender),
+        one_of("origin", Origin),
+    )
+
+
+class SpeakerName(Base):
+    """A spelling in use for a speaker; ``uses`` counts the mentions met in articles."""
+
+    __tablename__ = "speaker_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+    uses: Mapped[int] = mapped_column(default=0)
+    origin: Mapped[Origin] = mapped_column(Text)
+
+    __table_args__ = (
+        UniqueConstraint("speaker_id", "name"),
+        one_of("origin", Origin),
+    )
+
+
+class SpeakerRole(Base):
+    """An office that a speaker held from ``start`` to ``end`` (NULL: unknown, or still)."""
+
+    __tablename__ = "speaker_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(
+        ForeignKey("speakers.id", ondelete="CASCADE"), index=True
+    )
+    title: Mapped[str]
+    of: Mapped[str | None]
+    start: Mapped[date | None]
+    end: Mapped[date | None]
+    origin: Mapped[Origin] = mapped_column(Text)
+
+    __table_args__ = (one_of("origin", Origin),)

@@ -1,0 +1,218 @@
+"""A person's word: recorded with name, time and reason, taken back, and restored.
+
+Every function of ``Judge`` is one transaction: the judgement is added and the state that follows
+from it (see ``quotes.database.judgements.derive``) is brought up to date. Nothing is ever changed
+or deleted in the table: an undo is a judgement, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from quotes.database.engine.models import Judgement, JudgementPlace, stands
+from quotes.database.engine.transaction import whole
+from quotes.database.judgements import people
+from quotes.database.judgements.derive import derive, quotations_of
+from quotes.database.judgements.log import add_judgements, batch_of
+from quotes.database.judgements.places import inherit_later
+from quotes.database.judgements.subjects import (
+    find_quotation,
+    find_renderings,
+    pair_rows,
+    refuse_two_speakers,
+    stored_speaker,
+)
+from quotes.database.quotes.renderings import cluster
+from quotes.errors import UsageError
+from quotes.records import Kind, SpeakerType
+
+Verdict = Literal["same", "different"]
+
+
+class Judge:
+    """Records what one person (``by``) decides, over one session."""
+
+    def __init__(self, session: Session, by: str) -> None:
+        if not by.strip():
+            raise UsageError("a judgement needs a name: give one with --by")
+        self._session = session
+        self._by = by.strip()
+
+    def attribution(self, quotation: int, speaker: str | None, why: str | None = None) -> int:
+        """Say that ``quotation`` is ``speaker``'s (a slug), or nobody's; return the judgement.
+
+        A speaker makes a quotation of kind "none" a direct one. Raises UsageError if the quotation
+        or the speaker does not exist.
+        """
+        with whole(self._session):
+            row, about = find_quotation(self._session, quotation)
+            if speaker is not None:
+                stored_speaker(self._session, speaker)
+            rows = [{"kind": "attribution", "value": speaker, **about}]
+            if speaker is not None and row.kind == "none":
+                rows.append({"kind": "kind", "value": "direct", **about})
+            return self._decide(rows, why)
+
+    def kind(self, quotation: int, kind: Kind, why: str | None = None) -> int:
+        """Say what kind of quotation ``quotation`` is; return the judgement.
+
+        One of kind "none" is nobody's. Raises UsageError if there is no such quotation.
+        """
+        with whole(self._session):
+            _, about = find_quotation(self._session, quotation)
+            return self._decide([{"kind": "kind", "value": kind, **about}], why)
+
+    def pair(self, verdict: Verdict, left: str, right: str, why: str | None = None) -> int:
+        """Say that two statements are the same one, or are not; return the judgement.
+
+        ``left`` and ``right`` are numbers of quotes (``12``), variants (``v34``) or renderings
+        (``r56``). Raises UsageError if one does not exist, both are one, or the speakers differ.
+        """
+        with whole(self._session):
+            lefts, rights = (find_renderings(self._session, one) for one in (left, right))
+            if set(lefts) & set(rights):
+                raise UsageError(f"{left} and {right} are the same printing: name two")
+            refuse_two_speakers(self._session, (left, lefts[0]), (right, rights[0]))
+            if verdict == "same":
+                lefts, rights = lefts[:1], rights[:1]
+            rows = pair_rows(self._session, verdict, lefts, rights)
+            return self._decide(rows, why)
+
+    def add(self, name: str, kind: SpeakerType, why: str | None = None) -> int:
+        """Add a speaker that nobody has met yet; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.add_row(self._session, name, kind)], why)
+
+    def alias(self, speaker: str, name: str, why: str | None = None) -> int:
+        """Say that ``speaker`` (a slug) is spelled ``name``, too; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.alias_row(self._session, speaker, name)], why)
+
+    def rename(self, speaker: str, name: str, why: str | None = None) -> int:
+        """Say that ``speaker`` (a slug, which stays) is called ``name``; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.rename_row(self._session, speaker, name)], why)
+
+    def confirm(self, speaker: str, why: str | None = None) -> int:
+        """Make a speaker met in articles a known one; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.confirm_row(self._session, speaker)], why)
+
+    def merge(self, speaker: str, into: str, why: str | None = None) -> int:
+        """Say that everything of ``speaker`` is ``into``'s (slugs); return the judgement."""
+        with whole(self._session):
+            return self._decide([people.merge_row(self._session, speaker, into)], why)
+
+    def split(
+        self,
+        speaker: str,
+        name: str,
+        *,
+        spelling: str | None = None,
+        quotations: Collection[int] = (),
+        why: str | None = None,
+    ) -> int:
+        """Say that somebody called ``name`` was taken for ``speaker``; return the judgement.
+
+        What is named by ``spelling``, and ``quotations``, is theirs. ``name`` may be the slug or
+        name of a stored speaker; any other one makes a new speaker. Raises UsageError if neither
+        spelling nor quotations are given, or the other speaker is merged.
+        """
+        with whole(self._session):
+            rows = []
+            parted = stored_speaker(self._session, speaker)
+            new = people.other(self._session, speaker, name)
+            if new is None:
+                rows.append(people.add_row(self._session, name, parted.type))
+                new = str(rows[0]["speaker"])
+            if spelling is not None:
+                rows.append(people.split_row(speaker, new, spelling))
+            for quotation in sorted(quotations):
+                _, about = find_quotation(self._session, quotation)
+                rows.append({"kind": "attribution", "value": new, **about})
+            if spelling is None and not quotations:
+                raise UsageError("say what to split off: give --spelling or --quotation")
+            return self._decide(rows, why)
+
+    def undo(self, judgement: int, why: str | None = None) -> int:
+        """Take a decision back: the state is what it was without it; return the judgement.
+
+        To take an undo back restores the decision. Raises UsageError if there is no such judgement,
+        or it does not stand.
+        """
+        with whole(self._session):
+            taken, decision = self._to_undo(judgement)
+            rows = batch_of(self._session, decision.id)
+            touched = _quotations(self._session, rows)
+            undo = add_judgements(
+                self._session, self._by, [{"kind": "undo", "undoes": taken.id, "why": why}]
+            )
+            if taken is decision:
+                people.restore(self._session, rows)
+            else:
+                people.refuse_conflicts(self._session, rows)
+                people.reapply(self._session)
+            self._settle(rows, touched)
+        return undo
+
+    def _to_undo(self, number: int) -> tuple[Judgement, Judgement]:
+        """Return what is taken back, and the decision that this concerns (both by first row)."""
+        row = self._session.get(Judgement, number)
+        if row is None:
+            raise UsageError(f"there is no judgement {number}; see `quotes judge log`")
+        taken = decision = self._session.get_one(Judgement, row.batch or row.id)
+        if taken.undoes is not None:
+            decision = self._session.get_one(Judgement, taken.undoes)
+        if decision.undoes is not None:  # what was restored is undone once more
+            taken = decision = self._session.get_one(Judgement, decision.undoes)
+        last = self._session.scalar(
+            select(Judgement)
+            .where(Judgement.undoes == taken.id)
+            .order_by(Judgement.id.desc())
+            .limit(1)
+        )
+        if last and not self._session.scalar(select(stands()).where(Judgement.id == taken.id)):
+            raise UsageError(
+                f"judgement {number} was taken back by {last.by} already: "
+                f"`quotes judge undo {last.id}` takes that back"
+            )
+        return taken, decision
+
+    def _decide(self, rows: Sequence[dict[str, Any]], why: str | None) -> int:
+        """Store a decision and bring everything up to it; return the number of its first row."""
+        given = ({**row, "why": why} for row in rows)
+        first = add_judgements(self._session, self._by, given)
+        added = batch_of(self._session, first)
+        inherit_later(self._session, [row.id for row in added])
+        people.apply(self._session, added)
+        self._settle(added)
+        return first
+
+    def _settle(self, rows: Sequence[Judgement], touched: Collection[int] = ()) -> None:
+        """Bring everything up to what these judgements say, or said (``touched``: quotations)."""
+        derive(self._session, {*touched, *_quotations(self._session, rows)})
+        self._session.expire_all()
+        pairs = _places(self._session, rows, JudgementPlace.rendering_id)
+        if pairs:
+            cluster(self._session, [], pairs)
+
+
+def _places(
+    session: Session, rows: Sequence[Judgement], column: InstrumentedAttribute[int | None]
+) -> set[int]:
+    """Return the quotations or renderings (``column``) in which these judgements hold."""
+    query = select(column).where(
+        JudgementPlace.judgement_id.in_([row.id for row in rows]), column.is_not(None)
+    )
+    return {key for key in session.scalars(query) if key is not None}
+
+
+def _quotations(session: Session, rows: Sequence[Judgement]) -> set[int]:
+    """Return the quotations whose state may hang on these judgements."""
+    slugs = {slug for row in rows for slug in (row.speaker, row.value) if slug and row.speaker}
+    named = _places(session, rows, JudgementPlace.quotation_id)
+    return named | (quotations_of(session, slugs) if slugs else set())

@@ -1,0 +1,118 @@
+"""What a judgement speaks of: numbers and slugs as people give them, and the anchors to be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quotes.database.engine.models import (
+    Article,
+    Quotation,
+    Quote,
+    Rendering,
+    Speaker,
+    Variant,
+)
+from quotes.database.judgements.anchors import anchor
+from quotes.errors import UsageError
+
+_WANTED = re.compile(r"([vr]?)([1-9]\d{0,17})")
+_NAMES = {"": "quote", "v": "variant", "r": "rendering"}
+
+
+def stored_speaker(session: Session, slug: str) -> Speaker:
+    """Return the stored speaker; raises UsageError if there is none."""
+    row = session.scalar(select(Speaker).where(Speaker.slug == slug))
+    if row is None:
+        raise UsageError(f"no speaker '{slug}' is known; see `quotes speakers list --all`")
+    return row
+
+
+def find_quotation(session: Session, number: int) -> tuple[Quotation, dict[str, Any]]:
+    """Return a quotation, and what a judgement on it holds: "anchors" and "places".
+
+    Raises UsageError if there is none.
+    """
+    row = session.get(Quotation, number)
+    if row is None:
+        raise UsageError(
+            f"there is no quotation {number}; `quotes review` and the view quotation_list "
+            "show their numbers"
+        )
+    body = session.scalar(select(Article.body).where(Article.id == row.article_id))
+    return row, {
+        "anchors": [anchor(row.article_id, body or "", row.start, row.end)],
+        "places": [{"quotation_id": number}],
+    }
+
+
+def find_renderings(session: Session, wanted: str) -> list[int]:
+    """Return the renderings that a number of a quote, variant or rendering means.
+
+    Of a quote it is the one that its text is from; of a variant the canonical one comes first.
+    Raises UsageError if there is none.
+    """
+    match = _WANTED.fullmatch(wanted.strip().lower())
+    if match is None:
+        raise UsageError(
+            f"'{wanted}' is no number of a quote (12), variant (v34) or rendering (r56)"
+        )
+    column = {"": Quote.id, "v": Variant.id, "r": Rendering.id}[match[1]]
+    query = (
+        select(Rendering.id)
+        .join(Variant, Variant.id == Rendering.variant_id)
+        .join(Quote, Quote.id == Variant.quote_id)
+        .where(column == int(match[2]))
+        .order_by(Rendering.relation != "canonical", Rendering.id)
+    )
+    found = list(session.scalars(query))
+    if not found:
+        raise UsageError(
+            f"there is no {_NAMES[match[1]]} {match[2]} with a speaker; "
+            "`quotes search` and `quotes show` print the numbers"
+        )
+    return found if match[1] != "" else found[:1]
+
+
+def pair_rows(
+    session: Session, verdict: str, lefts: Sequence[int], rights: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return the judgements that say ``verdict`` of every pair of these renderings."""
+    anchors = _anchors(session, {*lefts, *rights})
+    return [
+        {
+            "kind": verdict,
+            "anchors": [anchors[one], anchors[other]],
+            "places": [{"rendering_id": one}, {"rendering_id": other}],
+        }
+        for one in lefts
+        for other in rights
+    ]
+
+
+def refuse_two_speakers(session: Session, left: tuple[str, int], right: tuple[str, int]) -> None:
+    """Raise UsageError if two renderings (as named, and by id) count to different speakers."""
+    query = select(Speaker.name).join(Rendering, Rendering.speaker_id == Speaker.id)
+    one, other = (session.scalar(query.where(Rendering.id == key)) for _, key in (left, right))
+    if one != other:
+        raise UsageError(
+            f"{left[0]} is said by {one} and {right[0]} by {other}: correct the speaker "
+            "first, with `quotes judge attribution` or `quotes speakers merge`"
+        )
+
+
+def _anchors(session: Session, renderings: Collection[int]) -> dict[int, dict[str, Any]]:
+    query = (
+        select(Rendering.id, Rendering.start, Rendering.end, Article.id, Article.body)
+        .join(Quotation, Quotation.id == Rendering.quotation_id)
+        .join(Article, Article.id == Quotation.article_id)
+        .where(Rendering.id.in_(renderings))
+    )
+    return {
+        key: anchor(article, body, start, end)
+        for key, start, end, article, body in session.execute(query)
+    }

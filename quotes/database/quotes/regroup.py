@@ -1,0 +1,66 @@
+"""Clustering anew what stands in quotes already: speakers changed, or words are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from quotes.database.engine.bulk import batches
+from quotes.database.engine.models import Quote, Rendering, RenderingKey, Variant
+from quotes.database.quotes.echoes import forget
+from quotes.database.quotes.renderings import StoredRenderings, cluster
+
+
+def recluster(session: Session, moved: Mapping[int, int | None]) -> None:
+    """Cluster anew the renderings of quotations (ids) whose speaker is another one now."""
+    query = select(Rendering.id, Rendering.quotation_id)
+    rows = [
+        row
+        for part in batches(moved)
+        for row in session.execute(query.where(Rendering.quotation_id.in_(part)))
+    ]
+    silent = {row.id for row in rows if moved[row.quotation_id] is None}
+    regroup(session, {row.id for row in rows}, silent)
+
+
+def regroup(session: Session, renderings: Collection[int], silent: Collection[int]) -> None:
+    """Cluster renderings anew together with what they were clustered with.
+
+    Those that are ``silent`` belong to no quote any more.
+    """
+    if not renderings:
+        return
+    left = {item.key for item in StoredRenderings(session).component(renderings)} - {*renderings}
+    orphans: set[int] = set()
+    for part in batches(renderings):
+        query = select(Rendering.variant_id).where(Rendering.id.in_(part))
+        orphans.update(session.scalars(query.where(Rendering.variant_id.is_not(None))))
+        session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
+    for part in batches(silent):
+        session.execute(
+            update(Rendering)
+            .where(Rendering.id.in_(part))
+            .values(variant_id=None, relation=None, score=None)
+        )
+    cluster(session, {*renderings} - {*silent}, left, forget(session, silent))
+    sweep(session, orphans)
+
+
+def sweep(session: Session, variants: Collection[int]) -> None:
+    """Delete those of ``variants`` that hold no rendering, and the quotes that this empties."""
+    for part in batches(variants):
+        empty = select(Variant.id).where(
+            Variant.id.in_(part),
+            ~select(Rendering.id).where(Rendering.variant_id == Variant.id).exists(),
+        )
+        gone = session.execute(select(Variant.id, Variant.quote_id).where(Variant.id.in_(empty)))
+        for row in gone.all():
+            session.execute(delete(Variant).where(Variant.id == row.id))
+            session.execute(
+                delete(Quote).where(
+                    Quote.id == row.quote_id,
+                    ~select(Variant.id).where(Variant.quote_id == row.quote_id).exists(),
+                )
+            )

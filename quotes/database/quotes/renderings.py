@@ -1,0 +1,231 @@
+"""Where the normaliser meets the database: finding stored renderings, and keeping its clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Select, Text, cast, delete, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from quotes.database.engine.bulk import batches, insert_tuples
+from quotes.database.engine.models import (
+    Article,
+    Attribution,
+    Judgement,
+    JudgementPlace,
+    Outlet,
+    Quote,
+    Rendering,
+    RenderingKey,
+    Variant,
+    stands,
+)
+from quotes.database.quotes.clusters import StoredRow, forget_ambiguities, store_clusters
+from quotes.database.quotes.echoes import settle
+from quotes.database.quotes.options import meaning
+from quotes.normaliser import model
+from quotes.normaliser.keys import stored_keys
+from quotes.normaliser.normalise import add
+from quotes.normaliser.semantic import Meaning
+from quotes.normaliser.thresholds import CONTEXT_GAP
+
+
+def cluster(
+    session: Session,
+    new: Collection[int],
+    touched: Collection[int] = (),
+    unsettled: Collection[int] = (),
+) -> None:
+    """Cluster the renderings ``new`` with the stored ones that they fit, and store the outcome.
+
+    ``new`` are ids of stored renderings without keys whose quotations have a speaker; ``touched``
+    ids of renderings whose judgements, or neighbours, have changed; ``unsettled`` ids of those that
+    may have counted to a speaker for words that are gone. The caller holds the transaction.
+    """
+    store = StoredRenderings(session)
+    moved = settle(session, {*new, *unsettled}) - {*new}
+    left = {item.key for item in store.component(moved)} - moved
+    for part in batches(moved):
+        session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
+    renderings = list(store.by_id({*new, *moved}))
+    changes = add(renderings, store, {*touched, *left} - moved)
+    forget_ambiguities(session, changes.renderings)
+    store_clusters(session, changes.clusters, store.rows)
+    store_keys(session, list(key_rows(renderings)))
+
+
+KeyRow = tuple[int, int, int]
+"""Speaker, key, rendering."""
+
+
+def key_rows(renderings: Iterable[model.Rendering]) -> Iterator[KeyRow]:
+    """Yield under which keys renderings are found."""
+    for rendering in renderings:
+        speaker = int(rendering.speaker)
+        for key in stored_keys(rendering.folded, rendering.published, rendering.beside):
+            yield speaker, key, rendering.key
+
+
+def store_keys(session: Session, rows: Sequence[KeyRow]) -> None:
+    """Store the keys of renderings that have none yet."""
+    insert_tuples(session, RenderingKey, ("speaker_id", "key", "rendering_id"), rows)
+
+
+def as_rendering(row: StoredRow) -> model.Rendering:
+    """Return a stored rendering as the normaliser knows it."""
+    return model.Rendering(
+        key=row.key,
+        speaker=str(row.speaker),
+        text=row.text,
+        published=row.published,
+        outlet=row.outlet,
+        article=row.article,
+        start=row.start,
+        before=row.before,
+        after=row.after,
+        confidence=row.confidence,
+    )
+
+
+class StoredRenderings(model.RenderingStore):
+    """The normaliser's view of the stored renderings; identifiers are row ids.
+
+    ``rows`` holds all that was read.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.rows: dict[int, StoredRow] = {}
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """How meanings are compared in this database, None where they are not."""
+        return meaning(self._session)
+
+    def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
+        """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
+        found: set[int] = set()
+        for part in batches(keys):
+            query = select(RenderingKey.rendering_id).where(
+                RenderingKey.speaker_id == int(speaker), RenderingKey.key.in_(part)
+            )
+            found.update(self._session.scalars(query.distinct()))
+        return self.by_id(found)
+
+    def component(self, keys: Collection[int]) -> Iterator[model.Rendering]:
+        """Yield all renderings of the components that hold ``keys``, in order of ids."""
+        numbers: set[int] = set()
+        for part in batches(keys):
+            numbers.update(
+                self._session.scalars(
+                    select(Quote.component)
+                    .join(Variant, Variant.quote_id == Quote.id)
+                    .join(Rendering, Rendering.variant_id == Variant.id)
+                    .where(Rendering.id.in_(part))
+                    .distinct()
+                )
+            )
+        members = _renderings().join(Quote, Quote.id == Variant.quote_id)
+        for part in batches(numbers):
+            yield from self._load(members.where(Quote.component.in_(part)))
+
+    def judgements(self, keys: Collection[int]) -> Iterator[model.Judgement]:
+        """Yield the standing "same" and "different" that name at least one of ``keys``.
+
+        Of several on one pair the latest counts.
+        """
+        latest: dict[frozenset[int], tuple[int, model.Judgement]] = {}
+        left, right = aliased(JudgementPlace), aliased(JudgementPlace)
+        for part in batches(keys):
+            named = select(JudgementPlace.judgement_id).where(JudgementPlace.rendering_id.in_(part))
+            query = (
+                select(Judgement.id, Judgement.kind, left.rendering_id, right.rendering_id)
+                .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
+                .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
+                .where(Judgement.id.in_(named), stands())
+                .where(or_(left.rendering_id.in_(part), right.rendering_id.in_(part)))
+                .order_by(Judgement.id)
+            )
+            for number, kind, one, other in self._session.execute(query):
+                if one is not None and other is not None:
+                    verdict = model.Judgement(one, other, "same" if kind == "same" else "different")
+                    pair = frozenset((one, other))
+                    if pair not in latest or latest[pair][0] < number:
+                        latest[pair] = number, verdict
+        yield from (verdict for _, verdict in latest.values())
+
+    def judged(self) -> set[int]:
+        """Return the renderings that a standing "same" or "different" names."""
+        query = (
+            select(JudgementPlace.rendering_id)
+            .join(Judgement, Judgement.id == JudgementPlace.judgement_id)
+            .where(Judgement.kind.in_(("same", "different")), stands())
+        )
+        found = self._session.scalars(query.where(JudgementPlace.rendering_id.is_not(None)))
+        return {key for key in found if key is not None}
+
+    def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
+        """Yield the renderings with these ids that count to a speaker, in order of ids."""
+        for part in batches(ids):
+            yield from self._load(_renderings().where(Rendering.id.in_(part)))
+
+    def _load(self, query: Select[*tuple[Any, ...]]) -> Iterator[model.Rendering]:
+        for row in read_rows(self._session, query):
+            self.rows[row.key] = row
+            yield as_rendering(row)
+
+
+def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[StoredRow]:
+    """Yield all renderings that count to these speakers (ids)."""
+    own = aliased(Rendering)
+    for part in batches(speakers):
+        # By way of their ids, or SQLite would go through the table once for every speaker.
+        ids = select(own.id).where(own.speaker_id.in_(part))
+        yield from read_rows(session, _renderings().where(Rendering.id.in_(ids)))
+
+
+def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[StoredRow]:
+    """Yield what a query of ``_renderings`` finds, in order of ids."""
+    found = session.execute(query.order_by(Rendering.id))
+    return map(StoredRow._make, found)
+
+
+def _renderings() -> Select[*tuple[Any, ...]]:
+    other = aliased(Rendering)
+    beside = (
+        select(other.text)
+        .where(other.article_id == Rendering.article_id)
+        .correlate(Rendering)
+        .limit(1)
+    )
+    near = Rendering.start - CONTEXT_GAP
+    # By a sum, or SQLite would take the index that sorts by it and go through half the article.
+    last = (other.start + 0).desc()
+    before = beside.where(other.end.between(near, Rendering.start)).order_by(last)
+    near = Rendering.end + CONTEXT_GAP
+    after = beside.where(other.start.between(Rendering.end, near)).order_by(other.start)
+    return (
+        select(
+            Rendering.id,
+            Rendering.text,
+            Rendering.start,
+            func.substr(Article.content_hash, 1, 16).concat(cast(Rendering.article_id, Text)),
+            Outlet.slug,
+            Article.published,
+            Rendering.speaker_id,
+            Rendering.variant_id,
+            Rendering.relation,
+            Rendering.score,
+            Variant.quote_id,
+            before.scalar_subquery(),
+            after.scalar_subquery(),
+            Attribution.joint_confidence,
+        )
+        .join(Article, Article.id == Rendering.article_id)
+        .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)
+        .outerjoin(Outlet, Outlet.id == Article.outlet_id)
+        .outerjoin(Variant, Variant.id == Rendering.variant_id)
+        .where(Rendering.speaker_id.is_not(None))
+    )

@@ -1,0 +1,41 @@
+"""What the registry has in common, whoever writes it: slugs that are free, spellings, offices."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
+from quotes.database.engine.models import Origin
+from quotes.english.folding import fold
+from quotes.records import Role
+
+
+def free_slug(wanted: str, taken: Container[str]) -> str:
+    """Return a slug that is not taken: ``wanted``, else with the first number that is free."""
+    slug, number = wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def name_row(speaker_id: int, name: str, origin: Origin, uses: int = 0) -> dict[str, Any]:
+    """Return a row of ``speaker_names``."""
+    return {
+        "speaker_id": speaker_id,
+        "name": name,
+        "folded": fold(name),
+        "uses": uses,
+        "origin": origin,
+    }
+
+
+def role_row(speaker_id: int, role: Role, origin: Origin) -> dict[str, Any]:
+    """Return a row of ``speaker_roles``."""
+    return {
+        "speaker_id": speaker_id,
+        "title": role.title,
+        "of": role.of,
+        "start": role.start,
+        "end": role.end,
+        "origin": origin,
+    }
