@@ -1,4 +1,4 @@
-"""Set phrases that many people say (“leave no stone unturned”): ``seeds/english/set_phrases.txt``."""
+"""Set phrases that many people say (“leave no stone unturned”), of ``seeds/english``."""
 
 from __future__ import annotations
 

@@ -318,7 +318,7 @@ def _telling(wording: Wording, places: Iterable[int]) -> list[tuple[str, float]]
 
 
 def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> tuple[float, int]:
-    """Return the information, and number, of left words that stand, or begin alike, on the right."""
+    """Return the information and number of left words that stand, or begin alike, on the right."""
     near, size = 0.0, len(left)
     others = [word for word, _ in right]
     for length in (None, COMMON_PREFIX):

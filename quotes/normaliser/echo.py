@@ -8,18 +8,19 @@ hard to read, often prints what another article gives to a person by name: then 
 be the same. Where two articles are both sure of two people, the words have to be many and no set
 phrase; the quote is *disputed* then, and shown so.
 
-Voices are decided on as groups of equal ones: the same words, day and speaker. The decision rests on
-what the articles say, never on what was decided for others, so that it does not depend on the order
-of arrival.
+Voices are decided on as groups of equal ones: the same words, day and speaker. The decision rests
+on what the articles say, never on what was decided for others, so that it does not depend on the
+order of arrival.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from typing import NamedTuple
 
 from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
@@ -51,6 +52,7 @@ WEIGHT: Mapping[SpeakerType, float] = {
 
 RUN = 3
 """So many telling words in a row bring the words of two speakers together."""
+_MASK = 0xFFFFFFFFFFFFFFFF
 JUDGED = 1.0
 """The standing of what a person decided."""
 
@@ -63,7 +65,8 @@ class Voice:
 
     ``speaker`` is a stable name (a slug). ``standing`` (0-1) says how sure the surest of
     ``articles`` articles is of its answer: its confidence by the ``WEIGHT`` of the speaker's type,
-    or 1 where a person decided. ``inner`` are the folded words that it quotes itself.
+    or 1 where a person decided. ``inner`` are the folded words that it quotes itself. ``answer`` is
+    the speaker whom it was found to count to, None if that is its own.
     """
 
     speaker: str
@@ -72,6 +75,17 @@ class Voice:
     published: date | None
     articles: int = 1
     inner: str = ""
+    answer: str | None = None
+
+    @property
+    def decided(self) -> str:
+        """The speaker whom it was found to count to."""
+        return self.answer or self.speaker
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sorts voices in an order that has nothing to do with their arrival."""
+        return -self.articles, -self.standing, self.wording.folded, self.published or date.max
 
     @property
     def is_sure(self) -> bool:
@@ -92,18 +106,19 @@ def inner_words(text: str) -> str:
 def stored_echo_keys(folded: str, published: date | None) -> set[int]:
     """Return the keys under which a voice is found by the words of other speakers."""
     now = period(published)
-    return {mix(now, key) for key in _echo_keys(folded)}
+    return {mix(now, key) for key in echo_keys(folded)}
 
 
 def sought_echo_keys(folded: str, published: date | None) -> set[int]:
     """Return the keys to look up for a voice: the counterpart of ``stored_echo_keys``."""
     reached = neighbours(period(published))
-    return {mix(at, key) for at in reached for key in _echo_keys(folded)}
+    return {mix(at, key) for at in reached for key in echo_keys(folded)}
 
 
-def _echo_keys(folded: str) -> set[int]:
+def echo_keys(folded: str) -> set[int]:
+    """Return the keys (64 bits) of a wording, whatever its day."""
     numbers = telling_numbers(folded)
-    keys = {sum(numbers[at : at + RUN]) for at in range(len(numbers) - RUN + 1)}
+    keys = {sum(numbers[at : at + RUN]) & _MASK for at in range(len(numbers) - RUN + 1)}
     if folded.count(" ") >= ECHO_WHOLE[0] - 1:
         keys.add(whole_key(folded))
     return keys
@@ -112,38 +127,63 @@ def _echo_keys(folded: str) -> set[int]:
 Heard = tuple[Voice, Comparison]
 
 
-def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
+class Answer(NamedTuple):
+    """Whom a voice counts to, and whether its own articles are as sure of somebody else."""
+
+    speaker: str
+    disputed: bool = False
+
+
+def counts_to(voice: Voice, others: Iterable[Voice]) -> Answer:
     """Return the speaker whom a voice counts to, given all that may echo it.
 
-    What a person decided stays. An unsure voice goes to whom other articles name more surely: before
-    all to one who is named surely enough, then to the one whose printed words are most like it;
-    then more articles, the surer name, the alphabet. One whose own speaker is named surely, here or
-    in an echo, goes to another sure speaker of the same words if more articles name that one; then
-    the surer name, the alphabet.
+    What a person decided stays. A sure voice goes to another sure speaker of the same words if more
+    articles name that one; then the surer name, the alphabet. An unsure one goes to whom other
+    articles name more surely: before all to one who is named surely enough, then to the one whose
+    printed words are most like it; then more articles, the surer name, the alphabet. Sure voices
+    have to be decided before: an unsure one goes where the words go that it echoes.
     """
     if voice.is_judged:
-        return voice.speaker
+        return Answer(voice.speaker)
     found = [(other, alike) for other in others if (alike := _echo(voice, other))]
-    own = [voice, *(other for other, _ in found if other.speaker == voice.speaker)]
-    heard: dict[str, list[Heard]] = {}
-    sure = any(one.is_sure for one in own)
+    own = [(other, alike) for other, alike in found if other.speaker == voice.speaker]
+    heard: dict[str, list[Heard]] = defaultdict(list)
     for other, alike in found:
-        if other.speaker == voice.speaker:
-            continue
-        if sure and not (
-            _is_dispute(voice, other, alike) or may_be_one(voice.speaker, other.speaker)
-        ):
-            continue
-        heard.setdefault(other.speaker, []).append((other, alike))
-    if not heard:
-        return voice.speaker
-    if sure:
-        named = {speaker: [one for one, _ in echoes] for speaker, echoes in heard.items()}
-        named[voice.speaker] = own
-        return min(named, key=lambda speaker: (*_by_articles(named[speaker]), speaker))
-    best = min(heard, key=lambda speaker: (*_by_words(heard[speaker]), speaker))
-    rivals = {voice.speaker: own, best: [one for one, _ in heard[best]]}
-    return min(rivals, key=lambda speaker: (*_by_standing(rivals[speaker]), speaker))
+        if other.speaker != voice.speaker:
+            heard[other.speaker].append((other, alike))
+    return _best_supported(voice, own, heard) if voice.is_sure else _surest(voice, own, heard)
+
+
+def _best_supported(
+    voice: Voice, own: Iterable[Heard], heard: Mapping[str, Iterable[Heard]]
+) -> Answer:
+    """Return the answer for a sure voice."""
+    named = {voice.speaker: [voice, *(other for other, _ in own)]}
+    for speaker, echoes in heard.items():
+        is_one = may_be_one(voice.speaker, speaker)
+        rivals = [one for one, alike in echoes if is_one or _is_dispute(voice, one, alike)]
+        if rivals:
+            named[speaker] = rivals
+    best = min(named, key=lambda name: (*_by_articles(named[name]), name))
+    settled = may_be_one(voice.speaker, best) or any(one.is_judged for one in named[best])
+    return Answer(best, disputed=not settled)
+
+
+def _surest(voice: Voice, own: Sequence[Heard], heard: Mapping[str, Sequence[Heard]]) -> Answer:
+    """Return the answer for an unsure voice."""
+    if any(other.is_sure for other, _ in own) or not heard:
+        echoes = own
+    else:
+        best = min(heard, key=lambda name: (*_by_words(heard[name]), name))
+        rivals = {voice.speaker: [voice, *(one for one, _ in own)]}
+        rivals[best] = [one for one, _ in heard[best]]
+        named = min(rivals, key=lambda name: (*_by_standing(rivals[name]), name))
+        echoes = heard.get(named, own)
+    sure = [(other, alike) for other, alike in echoes if other.is_sure]
+    if not sure:
+        return Answer(echoes[0][0].speaker if echoes else voice.speaker)
+    first = min(sure, key=lambda one: (-round(one[1].likeness, 2), one[0].order))
+    return Answer(first[0].decided)
 
 
 def may_be_one(one: str, other: str) -> bool:
@@ -156,11 +196,6 @@ def may_be_one(one: str, other: str) -> bool:
     if short[-1] != long[-1]:
         return False
     return len(short) == 1 or same_given_name(short[0], long[0])
-
-
-def is_disputed(speakers: Iterable[str]) -> bool:
-    """Tell whether articles are sure of two speakers of one statement, given all that they name."""
-    return any(not may_be_one(one, two) for one, two in combinations(sorted({*speakers}), 2))
 
 
 def _articles(voices: Iterable[Voice]) -> int:

@@ -27,8 +27,8 @@ class Link:
     ``piece`` tells no more than ``whole``. ``kind`` is ``same`` where both are of about one extent,
     ``piece`` where the one is a part of the other, ``word`` where it is too slight a part to go by
     itself: a single word, or a few light ones that their article has in a sentence. What is
-    ``beside`` is alike too little by itself, but stands beside the same statement. ``own`` says that
-    one article prints both.
+    ``beside`` is alike too little by itself, but stands beside the same statement. ``own`` says
+    that one article prints both.
     """
 
     piece: int
@@ -153,7 +153,11 @@ def _kind(found: Comparison, piece: Node, whole: Node) -> Kind | None:
     if piece.wording.plain.stems == whole.wording.plain.stems:
         return "same"
     whole_words = whole.wording.words
-    return "word" if piece.wording.words[0] in whole_words and len(whole_words) >= SENTENCE_WORDS else None
+    return (
+        "word"
+        if piece.wording.words[0] in whole_words and len(whole_words) >= SENTENCE_WORDS
+        else None
+    )
 
 
 def _periods(node: Node) -> set[int]:

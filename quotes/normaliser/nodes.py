@@ -27,7 +27,6 @@ from quotes.normaliser.semantic import Meaning
 from quotes.normaliser.thresholds import (
     CONTEXT_BITS,
     CONTEXT_COVERAGE,
-    CONTEXT_GAP,
     CONTEXT_SHARED,
     FRAGMENT_PHRASE,
     PART_OVERLAP,
@@ -37,7 +36,6 @@ from quotes.normaliser.thresholds import (
     RIVAL_COVERAGE,
     SAME_MEANING,
     SENTENCE_WORDS,
-    SHORT_PHRASE,
 )
 
 

@@ -24,9 +24,9 @@ WEIGHTS = "merging"
 
 FEATURES = ("coverage", "least", "matched", "run", "complete", "named")
 """What the model sees: the shares of the shorter and of the longer wording that have a counterpart,
-the share of the shorter one's words that stand in the longer one in order, the logarithm of how many
-of them follow each other, whether every telling one has a counterpart, and how much of what is in
-common are names."""
+the share of the shorter one's words that stand in the longer one in order, the logarithm of how
+many of them follow each other, whether every telling one has a counterpart, and how much of what is
+in common are names."""
 
 
 @dataclass(frozen=True, slots=True)

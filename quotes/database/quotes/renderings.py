@@ -41,11 +41,11 @@ def cluster(
     """Cluster the renderings ``new`` with the stored ones that they fit, and store the outcome.
 
     ``new`` are ids of stored renderings without keys whose quotations have a speaker; ``touched``
-    ids of renderings whose judgements, or neighbours, have changed; ``unsettled`` ids of those that
-    may have counted to a speaker for words that are gone. The caller holds the transaction.
+    ids of renderings whose judgements, or neighbours, have changed; ``unsettled`` ids of voices
+    that were heard together with words that are gone. The caller holds the transaction.
     """
     store = StoredRenderings(session)
-    moved = settle(session, {*new, *unsettled}) - {*new}
+    moved = settle(session, new, unsettled) - {*new}
     left = {item.key for item in store.component(moved)} - moved
     for part in batches(moved):
         session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))

@@ -48,10 +48,8 @@ def grouped(session: Session) -> set[tuple[str, frozenset[str]]]:
     return {(speaker, frozenset(sources)) for (_, speaker), sources in found.items()}
 
 
-EXPECTED = {
-    ("bo-thorn", frozenset({"Courier", "Mercury", "Star"})),
-    ("ada-quill", frozenset({"Herald", "Sun"})),
-}
+EXPECTED = {("ada-quill", frozenset({"Courier", "Herald", "Mercury", "Star", "Sun"}))}
+"""One article each is sure of two people, and the Herald is the surer one."""
 
 
 @pytest.mark.parametrize("order", list(permutations(range(5)))[::29])
@@ -70,7 +68,7 @@ def test_every_article_keeps_what_it_says(session: Session) -> None:
     with session.begin():
         rows = session.execute(text("SELECT source, speaker_slug FROM quotation_list"))
         said = {row.source: row.speaker_slug for row in rows}
-        quote = session.scalar(text("SELECT id FROM quote_list WHERE speaker_slug = 'bo-thorn'"))
+        quote = session.scalar(text("SELECT id FROM quote_list"))
         assert quote is not None
         details = quote_details(session.connection(), quote)
     assert said["Courier"] == "a-spokesman"
@@ -78,8 +76,10 @@ def test_every_article_keeps_what_it_says(session: Session) -> None:
     printed = [one for variant in details.variants for one in variant.renderings]
     assert {one.outlet: one.names for one in printed} == {
         "Courier": "A spokesman",
+        "Herald": None,
         "Mercury": "City Hall",
-        "Star": None,
+        "Star": "Bo Thorn",
+        "Sun": "Cy Marsh",
     }
 
 
@@ -91,11 +91,7 @@ def test_a_person_s_word_is_the_surest_voice(session: Session) -> None:
         assert quotation is not None
     judge = Judge(session, "Eva")
     judged = judge.attribution(quotation, "city-hall")
-    judged_so = {
-        ("bo-thorn", frozenset({"Star"})),
-        ("city-hall", frozenset({"Courier", "Mercury"})),
-        ("ada-quill", frozenset({"Herald", "Sun"})),
-    }
+    judged_so = {("city-hall", frozenset({"Courier", "Herald", "Mercury", "Star", "Sun"}))}
     assert grouped(session) == judged_so
     rebuild(session, lambda done, total: None, jobs=1)
     assert grouped(session) == judged_so
@@ -106,10 +102,13 @@ def test_a_person_s_word_is_the_surest_voice(session: Session) -> None:
 def test_words_that_nobody_said_lend_their_speaker_no_more(session: Session) -> None:
     add(session, articles())
     with session.begin():
-        quotation = session.scalar(text("SELECT id FROM quotation_list WHERE source = 'Star'"))
+        quotation = session.scalar(text("SELECT id FROM quotation_list WHERE source = 'Herald'"))
         assert quotation is not None
     judged = Judge(session, "Eva").attribution(quotation, None)
-    left = {("ada-quill", frozenset({"Courier", "Herald", "Mercury", "Sun"}))}
+    left = {
+        ("bo-thorn", frozenset({"Courier", "Mercury", "Star"})),
+        ("cy-marsh", frozenset({"Sun"})),
+    }
     assert grouped(session) == left
     rebuild(session, lambda done, total: None, jobs=1)
     assert grouped(session) == left
