@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
-    from quotes.database.judgements import judge as storing
+    from quotes.database.judgements.judge import Judge as StoringJudge
 
 Find = Callable[["Connection", str], str]
 """Returns the slug of the speaker meant by a slug or any spelling."""
@@ -117,7 +117,7 @@ class Judge:
             return read_log(session, standing=standing, limit=limit)
 
     @contextmanager
-    def _judging(self) -> Iterator[tuple[Session, storing.Judge]]:
+    def _judging(self) -> Iterator[tuple[Session, StoringJudge]]:
         from quotes.database.judgements.judge import Judge as StoringJudge
 
         with open_session(self._url) as session:
