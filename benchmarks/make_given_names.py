@@ -5,7 +5,7 @@
 
 Reads the table of the package ``nicknames`` (Carlton Northern and others, Apache 2.0), which was
 made for genealogy. Kept are the short forms that begin like the name or are a part of it, and those
-that ``nicknames.yaml`` knows; what is left out are variants that few people would take for one name.
+that ``nicknames.yaml`` knows; variants that few people would take for one name are left out.
 """
 
 from __future__ import annotations
