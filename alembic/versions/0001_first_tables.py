@@ -230,6 +230,12 @@ def create_quotes() -> None:
         needed("articles", sa.Integer),
         needed("standing", sa.Double),
         needed("disputed", sa.Boolean),
+        sa.Index(
+            "ix_voices_disputed",
+            "id",
+            sqlite_where=sa.text("disputed"),
+            postgresql_where=sa.text("disputed"),
+        ),
         sqlite_autoincrement=True,
     )
     op.create_table(

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from quotes.database.judgements.judge import Judge
 from quotes.database.quotes.rebuild import rebuild
+from quotes.database.quotes.regroup import regroup
+from quotes.export.rows import export_rows
 from quotes.records import ExtractedArticle
 from quotes.search.details import quote_details
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import search_quotes
 from tests.factories import article, says
-from tests.stored import add
+from tests.stored import add, fetch
 
 LEASE = "We will not sell the long-term lease of the harbour to anyone"
 SPEECH = f"{LEASE} and the council stands behind every word of that promise."
@@ -113,4 +117,45 @@ def test_words_that_nobody_said_lend_their_speaker_no_more(session: Session) -> 
     rebuild(session, lambda done, total: None, jobs=1)
     assert grouped(session) == left
     Judge(session, "Eva").undo(judged)
+    assert grouped(session) == EXPECTED
+
+
+def test_a_quote_that_articles_surely_give_to_two_people_is_disputed(session: Session) -> None:
+    add(session, articles())
+    assert fetch(session, "SELECT speaker, disputed FROM quote_list") == [("Ada Quill", 1)]
+    disputed = "SELECT source, speaker FROM rendering_list WHERE disputed = 1"
+    assert fetch(session, disputed) == [("Star", "Bo Thorn")]
+    with session.begin():
+        (hit,) = search_quotes(session.connection(), SearchQuery(disputed=True))
+        assert (hit.speaker, hit.disputed) == ("Ada Quill", 1)
+        assert quote_details(session.connection(), hit.id).disputes == {"Bo Thorn": 1}
+        exported = export_rows(session.connection(), "quotations", SearchQuery(disputed=True))
+        assert len(list(exported)) == 1
+
+
+def test_a_person_settles_what_is_disputed(session: Session) -> None:
+    add(session, articles())
+    ((quotation,),) = fetch(session, "SELECT id FROM quotation_list WHERE source = 'Herald'")
+    judged = Judge(session, "Eva").attribution(int(str(quotation)), "ada-quill")
+    assert grouped(session) == EXPECTED
+    disputed = "SELECT sum(disputed) FROM quote_list"
+    assert fetch(session, disputed) == [(0,)]
+    Judge(session, "Eva").undo(judged)
+    assert fetch(session, disputed) == [(1,)]
+
+
+def test_the_better_supported_of_two_sure_answers_counts_as_articles_come_and_go(
+    session: Session,
+) -> None:
+    add(session, articles())
+    more = article(
+        says("Bo Thorn", LEASE, confidence=0.95), published=date(2025, 3, 1), source="Echo"
+    )
+    add(session, [more])
+    everything = frozenset({"Courier", "Echo", "Herald", "Mercury", "Star", "Sun"})
+    assert grouped(session) == {("bo-thorn", everything)}
+    assert fetch(session, "SELECT source FROM rendering_list WHERE disputed = 1") == [("Herald",)]
+    with session.begin():
+        ids = session.scalars(text("SELECT id FROM rendering_list WHERE source = 'Echo'")).all()
+        regroup(session, ids, ids)
     assert grouped(session) == EXPECTED

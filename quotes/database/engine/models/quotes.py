@@ -20,6 +20,7 @@ from quotes.database.engine.models.base import Base, one_of
 from quotes.records import Relation
 
 _DIVERGENT = text("relation = 'divergent'")
+_DISPUTED = text("disputed")
 
 
 class Rendering(Base):
@@ -135,7 +136,10 @@ class Voice(Base):
     standing: Mapped[float]
     disputed: Mapped[bool]
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_voices_disputed", "id", sqlite_where=_DISPUTED, postgresql_where=_DISPUTED),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class VoiceKey(Base):
