@@ -36,11 +36,12 @@ from quotes.articles import read_articles
 from quotes.english.document import Document
 from quotes.evaluation.gold import ArticleFacts, labelled_renderings
 from quotes.evaluation.rows import document, read_rows
-from quotes.normaliser import Rendering, split_statements
 from quotes.normaliser.cluster import components
 from quotes.normaliser.compare import compare, match
 from quotes.normaliser.links import candidate_pairs
+from quotes.normaliser.model import Rendering
 from quotes.normaliser.nodes import Node, build_nodes, gap
+from quotes.normaliser.statements import split_statements
 from quotes.normaliser.veto import FEATURES, WEIGHTS, Veto, features
 from quotes.records import Article
 from quotes.spans import find_quotations
