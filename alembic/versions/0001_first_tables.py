@@ -284,7 +284,9 @@ def create_quotes() -> None:
 
 
 def create_judgements() -> None:
-    kinds = "attribution same different kind add alias rename confirm merge split undo".split()
+    kinds = (
+        "attribution same different canonical kind add alias rename confirm merge split undo"
+    ).split()
     op.create_table(
         "judgements",
         key(),

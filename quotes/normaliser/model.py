@@ -66,11 +66,16 @@ def fingerprint(folded: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word that two renderings (by key) are, or are not, the same statement."""
+    """A person's word on renderings (by key).
+
+    Two are, or are not, the same statement; or the wording of one (``left`` and ``right``) is
+    canonical. Of several such in a cluster the one with the highest ``number`` counts.
+    """
 
     left: int
     right: int
-    verdict: Literal["same", "different"]
+    verdict: Literal["same", "different", "canonical"]
+    number: int = 0
 
 
 class Member(NamedTuple):

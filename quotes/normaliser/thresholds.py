@@ -98,3 +98,7 @@ DISPUTED_COVERAGE = 0.8
 # --- which wording is canonical --------------------------------------------------------------
 COMPLETE = 0.85
 """A wording with at least this share of the fullest one's information is complete, too."""
+OUTVOTED = 3
+"""A wording that so many times as many outlets print wins over a longer one ..."""
+SUBSTANTIAL = 0.5
+"""... of which it tells so much."""
