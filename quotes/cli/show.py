@@ -56,6 +56,10 @@ def _print_quote(quote: QuoteDetails) -> None:
         f"{plural(quote.renderings, 'printing')}, {plural(quote.outlets, 'outlet')}"
     )
     print_text((f"canonical because it is {quote.why}", PLAIN), indent="  ")
+    for name, articles in quote.disputes.items():
+        sure = "is" if articles == 1 else "are"
+        warning = f"! disputed: {plural(articles, 'article')} {sure} sure that {name} said it"
+        print_text((warning, RED), indent="  ")
 
 
 def _dates(first: date | None, last: date | None) -> str:
