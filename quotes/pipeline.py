@@ -26,6 +26,7 @@ from quotes.records import (
     Article,
     AttributedQuotation,
     Attribution,
+    Completed,
     Evidence,
     ExtractedArticle,
     KnownSpeaker,
@@ -53,10 +54,11 @@ A_FEW = 50
 """So many articles are done before other processes have begun."""
 LONGEST_MENTION = 300
 """Characters: what is longer is a list, or text that lost its marks, and names nobody."""
-
-
 LONGEST_NAME = 200
 """Characters of a speaker's name; also what PostgreSQL can find by an index has a limit."""
+
+Outcome = Stored | Completed | Unchanged | ArticleError
+"""What may become of an article that is to be stored."""
 
 
 class Extractor:
@@ -207,17 +209,17 @@ def ingest(
     articles: Iterable[Article],
     repository: Repository,
     extractor: Extractor,
-    on_result: Callable[[Article, Stored | Unchanged | ArticleError], None],
+    on_result: Callable[[Article, Outcome], None],
 ) -> None:
     """Extract and store articles, each in a transaction of its own.
 
     ``on_result`` hears what became of each; one that fails never ends the batch. An article that is
-    stored already costs no extraction.
+    stored already costs no extraction, unless more is known about it now.
     """
     run: int | None = None
     counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
 
-    def tell(article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
+    def tell(article: Article, outcome: Outcome) -> None:
         if isinstance(outcome, ArticleError):
             counts["failed"] += 1
         elif isinstance(outcome, Unchanged):
@@ -230,10 +232,10 @@ def ingest(
     def fresh() -> Iterator[Article]:
         for article in articles:
             found = repository.find(article)
-            if found is None:
-                yield article
-            else:
+            if isinstance(found, Unchanged | ArticleError):
                 tell(article, found)
+            else:
+                yield found
 
     try:
         with closing(extractor.extract_all(fresh())) as results:

@@ -2,8 +2,8 @@
 CREATE VIEW judgement_list AS
 SELECT
   j.id,                        -- the judgement's number, as in `quotes judge log`
-  j.kind,                      -- attribution, kind, same, different; add, alias, rename, confirm,
-                               -- merge and split (of a speaker); undo
+  j.kind,                      -- attribution, kind, same, different, canonical; add, alias,
+                               -- rename, confirm, merge and split (of a speaker); undo
   j.speaker,                   -- identifier of the speaker that it is about
   j.value,                     -- what was decided
   j.why,                       -- the reason given

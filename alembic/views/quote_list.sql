@@ -23,6 +23,11 @@ SELECT
   (SELECT count(DISTINCT v.id) FROM variants v
      JOIN renderings r ON r.variant_id = v.id
     WHERE v.quote_id = k.id AND r.relation = 'divergent'
-  ) AS divergent               -- how many variants may change the meaning
+  ) AS divergent,              -- how many variants may change the meaning
+  (SELECT count(DISTINCT r.article_id) FROM variants v
+     JOIN renderings r ON r.variant_id = v.id
+     JOIN voices w ON w.id = r.voice_id
+    WHERE v.quote_id = k.id AND w.disputed
+  ) AS disputed                -- how many articles are sure that somebody else said it
 FROM quotes k
 JOIN speakers s ON s.id = k.speaker_id

@@ -16,13 +16,14 @@ from quotes.database.engine.address import label, parse
 from quotes.database.engine.connection import open_engine, translated
 from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
-from quotes.records import Article, Stored, Unchanged
+from quotes.records import Article, Completed, Unchanged
 from quotes.search import QuoteHit, SearchQuery, search_quotes
 from quotes.settings import database_url
 
 if TYPE_CHECKING:
     from quotes.api.extraction import Input
     from quotes.api.judging import Judge
+    from quotes.pipeline import Outcome
     from quotes.search.details import QuoteDetails
     from quotes.search.reading import Connection
     from quotes.speakers.coreference import CorefMode
@@ -41,6 +42,7 @@ class Filters(TypedDict, total=False):
     until: date | str | None
     min_confidence: float | None
     divergent: bool
+    disputed: bool
     limit: int | None
     raw: bool
 
@@ -98,6 +100,7 @@ class Database:
         until: date | str | None = None,
         min_confidence: float | None = None,
         divergent: bool = False,
+        disputed: bool = False,
         limit: int | None = None,
         raw: bool = False,
     ) -> list[QuoteHit]:
@@ -107,8 +110,9 @@ class Database:
         marks" in that order; ``raw`` takes the database's own query syntax. ``speaker`` and
         ``outlet`` are any spelling or slug. ``since`` and ``until`` (inclusive), ``outlet`` and
         ``min_confidence`` (0-1) have to hold together for one rendering. ``divergent``: only quotes
-        with a variant that may change the meaning. Raises UsageError for an unknown speaker or
-        outlet, and for a condition that makes no sense.
+        with a variant that may change the meaning, ``disputed``: only those that articles surely
+        give to two different speakers. Raises UsageError for an unknown speaker or outlet, and for
+        a condition that makes no sense.
         """
         query = _query(
             text,
@@ -119,6 +123,7 @@ class Database:
                 "until": until,
                 "min_confidence": min_confidence,
                 "divergent": divergent,
+                "disputed": disputed,
                 "limit": limit,
                 "raw": raw,
             },
@@ -260,23 +265,28 @@ class Database:
 class Ingested:
     """What became of articles: how many were stored, how many of their quotations were attributed.
 
-    ``unchanged`` were stored before; ``failed`` says what could not be read or stored, and why.
+    ``completed`` were stored before, with less than is known about them now; ``unchanged`` were
+    stored before; ``failed`` says what could not be read or stored, and why.
     ``lost`` are judgements on former versions of articles whose words the new ones do not have.
     """
 
     stored: int = 0
+    completed: int = 0
     unchanged: int = 0
     quotations: int = 0
     attributed: int = 0
     failed: list[ArticleError] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
 
-    def add(self, _article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
+    def add(self, _article: Article, outcome: Outcome) -> None:
         """Count what became of one article."""
         if isinstance(outcome, ArticleError):
             self.failed.append(outcome)
         elif isinstance(outcome, Unchanged):
             self.unchanged += 1
+        elif isinstance(outcome, Completed):
+            self.completed += 1
+            self.lost += outcome.lost
         else:
             self.stored += 1
             self.quotations += outcome.quotations

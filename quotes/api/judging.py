@@ -63,6 +63,11 @@ class Judge:
         with self._judging() as (_, judge):
             return judge.pair("different", _statement(left), _statement(right), why)
 
+    def canonical(self, wording: Id, *, why: str | None = None) -> int:
+        """Say which variant ("v34") or rendering ("r56") stands for its quote."""
+        with self._judging() as (_, judge):
+            return judge.canonical(_statement(wording), why)
+
     def add(self, name: str, type: SpeakerType = "person", *, why: str | None = None) -> int:  # noqa: A002
         """Add a speaker that no article has named yet."""
         with self._judging() as (_, judge):

@@ -87,6 +87,7 @@ def command() -> None:
     \b
       quotes judge attribution 17 "Ada Quill"
       quotes judge same 3 8 --why "two translations of one sentence"
+      quotes judge canonical v49
       quotes judge undo 1
     """
 
@@ -138,6 +139,17 @@ def different(left: str, right: str, by: str | None, why: str | None) -> None:
     `quotes show`.
     """
     done(judging(by).different(left, right, why=why))
+
+
+@command.command()
+@click.argument("wording", metavar="ID")
+@judge_options
+def canonical(wording: str, by: str | None, why: str | None) -> None:
+    """Say which variant stands for its quote.
+
+    ID is the number of a variant (v34) or of a rendering (r56), as in `quotes show`.
+    """
+    done(judging(by).canonical(wording, why=why))
 
 
 @command.command()

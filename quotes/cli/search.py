@@ -47,6 +47,7 @@ def command(form: str, limit: int, **filters: Any) -> None:
       quotes search "no deal" --speaker putin
       quotes search --outlet "Sample Wire" --since 2025-08-15
       quotes search --divergent --format csv > changed.csv
+      quotes search --disputed
     """
     with open_reader(state().database) as connection:
         query = SearchQuery(limit=limit, **ask_filters(connection, filters))
@@ -67,7 +68,7 @@ def _print(hits: list[QuoteHit]) -> None:
                 (
                     hit.id,
                     hit.first_published,
-                    hit.speaker,
+                    f"{hit.speaker}{' (disputed)' if hit.disputed else ''}",
                     f"{hit.variants}{' (divergent)' if hit.divergent else ''}",
                     hit.outlet_count,
                     Marked(hit.snippet, hit.marks),

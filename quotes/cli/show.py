@@ -56,6 +56,10 @@ def _print_quote(quote: QuoteDetails) -> None:
         f"{plural(quote.renderings, 'printing')}, {plural(quote.outlets, 'outlet')}"
     )
     print_text((f"canonical because it is {quote.why}", PLAIN), indent="  ")
+    for name, articles in quote.disputes.items():
+        sure = "is" if articles == 1 else "are"
+        warning = f"! disputed: {plural(articles, 'article')} {sure} sure that {name} said it"
+        print_text((warning, RED), indent="  ")
 
 
 def _dates(first: date | None, last: date | None) -> str:
@@ -100,6 +104,8 @@ def _print_rendering(rendering: PrintedRendering) -> None:
     place = ", ".join(str(fact) for fact in facts if fact is not None)
     click.echo(f"   - {printable(place)} (r{rendering.id}, quotation {rendering.quotation_id})")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
+    if rendering.archived:
+        click.echo(f"     archived: {printable(rendering.archived)}")
     print_text(*_passage(rendering), indent="     | ")
     if rendering.names:
         print_text((f"! given to {rendering.names} by this article", RED), indent="     ")

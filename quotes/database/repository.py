@@ -27,11 +27,13 @@ from quotes.database.extractions import articles, quotations, rows, runs
 from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import Reanchored, inherit
 from quotes.database.judgements.standing import Verdicts
+from quotes.database.quotes.regroup import redated
 from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.outlets import Outlets
 from quotes.database.registry.speakers import known_speakers, speaker_ids
+from quotes.database.reprocess import renew
 from quotes.errors import ArticleError
-from quotes.records import ExtractedArticle, KnownSpeaker, Stored, Unchanged
+from quotes.records import Completed, ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,26 @@ class Repository:
                 quotations=quotations,
             )
 
-    def find(self, article: records.Article) -> Unchanged | ArticleError | None:
-        """Return the article if it is stored already, so that extracting it can be spared.
+    def find(self, article: records.Article) -> Unchanged | ArticleError | records.Article:
+        """Return what there is to extract; Unchanged if the article is stored and nothing is new.
 
-        An ArticleError says that it cannot be stored exactly as it is.
+        An article that is stored with less than is known about it now comes back with all that is
+        known. An ArticleError says that it cannot be stored exactly as it is.
         """
+        return attempt(article.source, lambda: self._find(article))
 
-        def find() -> Unchanged | None:
-            rows.check(article)
-            with reading(self._session):
-                found = articles.find_article(self._session, article)
-                return None if found is None else Unchanged(found)
+    def _find(self, article: records.Article) -> Unchanged | records.Article:
+        rows.check(article)
+        with reading(self._session):
+            self._outlets = self._outlets or Outlets(self._session)
+            known = articles.find_article(self._session, article, self._outlets.find(article))
+        if known is None:
+            return article
+        return known.whole if known.learnt else Unchanged(known.id)
 
-        return attempt(article.source, find)
-
-    def add(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged | ArticleError:
+    def add(
+        self, extracted: ExtractedArticle, run_id: int
+    ) -> Stored | Completed | Unchanged | ArticleError:
         """Do what ``add_article`` does; what is wrong with the article alone is returned."""
         source = extracted.article.source
         return attempt(source, lambda: self.add_article(extracted, run_id))
@@ -104,21 +111,33 @@ class Repository:
                 found.update(one for row in self._session.execute(query) for one in row if one)
         return found & set(addresses)
 
-    def add_article(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged:
+    def is_stored(self, url: str, raw_hash: str) -> bool:
+        """Whether an article was read from a page with this address and SHA-256."""
+        query = select(Article.id).where(Article.url == url, Article.raw_hash == raw_hash)
+        with self._session.begin():
+            return self._session.scalar(query.limit(1)) is not None
+
+    def add_article(
+        self, extracted: ExtractedArticle, run_id: int
+    ) -> Stored | Completed | Unchanged:
         """Store an article with everything found in it, and merge its statements into quotes.
 
         One transaction: an interrupt leaves nothing behind. The same text at the same address
-        (URL, else outlet, else day) is left as it is; another text at a known URL is a new version.
+        (URL, else outlet and day) is left as it is, or completed with facts that it lacks; another
+        text at a known URL is a new version.
         Raises ArticleError if the text cannot be stored exactly.
         """
         rows.check(extracted.article)
         session = self._session
         with self._whole() as outlets:
-            found = articles.find_article(session, extracted.article)
-            if found is not None:
-                return Unchanged(found)
-            outlet = outlets.id_of(extracted.article)
-            article_id, version = articles.add_article(session, extracted.article, outlet)
+            article = extracted.article
+            known = articles.find_article(session, article, outlets.find(article))
+            if known is not None and not known.learnt:
+                return Unchanged(known.id)
+            outlet = outlets.id_of(article)
+            if known is not None:
+                return self._complete(known, extracted, outlet, run_id)
+            article_id, version = articles.add_article(session, article, outlet)
             speakers = speaker_ids(session, extracted)
             stored = quotations.add_quotations(session, extracted, article_id)
             quotations.add_attributions(session, extracted, stored, speakers, run_id)
@@ -128,6 +147,16 @@ class Repository:
             self._apply_judgements(extracted, stored, inherited)
         attributed = sum(speaker is not None for speaker in speakers)
         return Stored(article_id, version, len(stored), attributed, tuple(inherited.lost))
+
+    def _complete(
+        self, known: articles.Known, extracted: ExtractedArticle, outlet: int | None, run: int
+    ) -> Completed:
+        """Store what was learnt about an article, and what is found in it with that."""
+        with redated(self._session, known.id):
+            articles.complete_article(self._session, known, outlet)
+        lost = renew(self._session, known.id, extracted, run).lost
+        facts = tuple(sorted(known.learnt))
+        return Completed(known.id, facts, len(extracted.quotations), tuple(lost))
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""

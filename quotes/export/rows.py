@@ -1,10 +1,10 @@
 """The rows of an export, in the order of their ids, streamed and never capped on the quiet.
 
-The search filters apply like this. ``text``, ``speaker`` and ``divergent`` choose quotes, and with
-them all their variants and renderings. ``outlet``, ``since``, ``until`` and ``min_confidence``
-choose renderings: those themselves, and the quotes and variants that have one. Quotations are
-chosen by their own text, speaker and article, and by holding a divergent rendering, since one
-without a speaker belongs to no quote.
+The search filters apply like this. ``text``, ``speaker``, ``divergent`` and ``disputed`` choose
+quotes, and with them all their variants and renderings. ``outlet``, ``since``, ``until`` and
+``min_confidence`` choose renderings: those themselves, and the quotes and variants that have one.
+Quotations are chosen by their own text, speaker and article, and by holding a divergent or disputed
+rendering, since one without a speaker belongs to no quote.
 """
 
 # ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
@@ -16,6 +16,7 @@ from typing import Any
 
 from quotes.search.lookup import find_speaker
 from quotes.search.query import (
+    DISPUTED,
     Level,
     SearchQuery,
     Where,
@@ -29,7 +30,7 @@ from quotes.search.reading import Connection, ask
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(
         "id speaker speaker_slug text first_published last_published variants renderings outlets "
-        "divergent".split()
+        "divergent disputed".split()
     ),
     "quotations": tuple(
         "id article_id article start end text kind kind_confidence speaker speaker_slug "
@@ -41,7 +42,7 @@ COLUMNS: dict[Level, tuple[str, ...]] = {
     ),
     "renderings": tuple(
         "quote_id variant_id quotation_id article start end rendering_start rendering_end text "
-        "speaker outlet published relation".split()
+        "speaker outlet published relation disputed".split()
     ),
 }
 """The fields of each export, in their order."""
@@ -95,6 +96,9 @@ def _quotations(connection: Connection, query: SearchQuery, where: Where) -> Non
         where.add("x.speaker_slug = :speaker", speaker=speaker.slug)
     if query.divergent:
         where.add("x.id IN (SELECT quotation_id FROM renderings WHERE relation = 'divergent')")
+    if query.disputed:
+        disputed = f"SELECT quotation_id FROM renderings WHERE id IN ({DISPUTED})"
+        where.add(f"x.id IN ({disputed})")
     text_condition(connection, query, where, "x.id", "quotations")
 
 

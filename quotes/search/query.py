@@ -38,6 +38,11 @@ WITH_VARIANTS = """JOIN renderings r ON r.id = m.rendering_id
 """From what matched (m) to its quote, past the view: for thousands of matches that is quicker."""
 
 
+DISPUTED = """SELECT s.id AS rendering_id FROM voices w
+                JOIN renderings s ON s.voice_id = w.id WHERE w.disputed"""
+"""The renderings whose articles are sure of another speaker than the quote's."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What to look for; what is None does not restrict.
@@ -46,7 +51,8 @@ class SearchQuery:
     with ``raw`` it is the database's own query syntax (FTS5, or PostgreSQL's to_tsquery).
     ``speaker`` and ``outlet``: any spelling. ``outlet``, ``since``, ``until`` (days, inclusive) and
     ``min_confidence`` (0-1) must hold together for one rendering. ``divergent``: only quotes with a
-    variant that may change the meaning. ``limit``: how many at most (None: all).
+    variant that may change the meaning. ``disputed``: only quotes whose words articles surely give
+    to two speakers. ``limit``: how many at most (None: all).
     """
 
     text: str | None = None
@@ -56,6 +62,7 @@ class SearchQuery:
     until: date | None = None
     min_confidence: float | None = None
     divergent: bool = False
+    disputed: bool = False
     limit: int | None = None
     raw: bool = False
 
@@ -140,7 +147,7 @@ def text_condition(
 
 
 def quote_conditions(connection: Connection, query: SearchQuery, where: Where, quote: str) -> None:
-    """Add whose quote ``query`` asks for, and whether the meaning has to be in doubt.
+    """Add whose quote ``query`` asks for, and whether its meaning or speaker has to be in doubt.
 
     ``quote`` is the column with the id of the quote.
     """
@@ -152,6 +159,8 @@ def quote_conditions(connection: Connection, query: SearchQuery, where: Where, q
         )
     if query.divergent:
         where.add(f"{quote} IN (SELECT quote_id FROM rendering_list WHERE relation = 'divergent')")
+    if query.disputed:
+        where.add(f"{quote} IN (SELECT v.quote_id FROM ({DISPUTED}) m {WITH_VARIANTS})")
 
 
 def rendering_conditions(

@@ -42,8 +42,9 @@ class QuoteHit:
     ``snippet`` is the text of the canonical variant, or where that lacks a searched word the one
     that matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds
     the names of the outlets, the first to publish it first; articles without a known outlet count
-    in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning;
-    ``confidence`` (0-1) is that of the best attribution.
+    in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning,
+    ``disputed`` the articles that are sure that somebody else said it; ``confidence`` (0-1) is that
+    of the best attribution.
     """
 
     id: int
@@ -57,6 +58,7 @@ class QuoteHit:
     outlets: tuple[str, ...]
     outlet_count: int
     divergent: int
+    disputed: int
     confidence: float
     snippet: str
     marks: tuple[tuple[int, int], ...]
@@ -144,6 +146,7 @@ def _hits(
                 outlets=tuple(row.outlet for row in published if row.outlet),
                 outlet_count=quote.outlets,
                 divergent=quote.divergent,
+                disputed=quote.disputed,
                 confidence=max(row.confidence for row in published),
                 snippet=shown,
                 marks=marked,

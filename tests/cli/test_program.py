@@ -73,6 +73,7 @@ SMOKE: dict[str, tuple[tuple[str, ...], str]] = {
     "normalise": (("--rebuild",), "5 renderings merged into 3 quotes\n"),
     "export": (("quotations",), "“The old bridge stays open all winter,”"),
     "sql": (("SELECT count(*) AS n FROM quotation_list",), "n\n6\n"),
+    "rules": ((), "quote-verb-source"),
     "evaluate": (("merging", "LABELS"), "precision"),
     "db": (("status",), "schema"),
     "watch": (("FEED",), "nothing new: 0 articles unchanged\n"),

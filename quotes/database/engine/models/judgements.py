@@ -17,6 +17,7 @@ JudgementKind = Literal[
     "attribution",
     "same",
     "different",
+    "canonical",
     "kind",
     "add",
     "alias",
@@ -32,11 +33,12 @@ class Judgement(Base):
     """What a person decided: only ever added (the database refuses more), and it always wins.
 
     "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of a
-    quotation; "same" and "different" of two renderings; the others of ``speaker`` (a slug), see
-    ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote selectors of the places
-    spoken of; ``judgement_places`` says where they are now. ``batch`` is the id of the first
-    judgement of one decision; "undo" undoes the decision that begins with ``undoes``, or restores
-    it where that is an "undo" itself. The view ``judgement_list`` tells which judgements stand.
+    quotation; "same" and "different" of two renderings, "canonical" of one; the others of
+    ``speaker`` (a slug), see ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote
+    selectors of the places spoken of; ``judgement_places`` says where they are now. ``batch`` is
+    the id of the first judgement of one decision; "undo" undoes the decision that begins with
+    ``undoes``, or restores it where that is an "undo" itself. The view ``judgement_list`` tells
+    which judgements stand.
     """
 
     __tablename__ = "judgements"
