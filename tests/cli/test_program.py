@@ -254,7 +254,6 @@ MANY = "1" * 4_000
         ("search", "--since", MANY),
         ("search", "--since", f"{MANY}-01-01"),
         ("ingest", "a.txt", "--published", MANY),
-        ("search", "--limit", MANY),
         ("show", MANY),
         ("show", "9" * 30),
         ("judge", "undo", "9" * 30),
