@@ -69,7 +69,6 @@ SMOKE: dict[str, tuple[tuple[str, ...], str]] = {
     "rules": ((), "quote-verb-source"),
     "evaluate": (("merging", "LABELS"), "precision"),
     "db": (("status",), "schema"),
-    "rules": ((), "quote-source-verb"),
     "watch": (("FEED",), "nothing new: 0 articles unchanged\n"),
 }
 """Every command once, as a process: its arguments, and a part of what it prints."""
