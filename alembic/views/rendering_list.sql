@@ -30,3 +30,4 @@ JOIN attributions t ON t.quotation_id = r.quotation_id
 LEFT JOIN variants v ON v.id = r.variant_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN speakers s ON s.id = t.speaker_id
+WHERE NOT a.removed

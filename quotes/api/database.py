@@ -11,11 +11,12 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack
 
-from quotes.api.values import Id, day, number
+from quotes.api.values import day
 from quotes.database.engine.address import label, parse
 from quotes.database.engine.connection import open_engine, translated
 from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
+from quotes.ids import Id
 from quotes.records import Article, Stored, Unchanged
 from quotes.search import QuoteHit, SearchQuery, search_quotes
 from quotes.settings import database_url
@@ -128,14 +129,17 @@ class Database:
             return search_quotes(connection, query)
 
     def show(self, quote: Id) -> QuoteDetails:
-        """Return one quote ("q86" or 86): variants, who printed them, differences, and why.
+        """Return one quote ("q86" or 86): variants, who published them, differences, and why.
 
-        Raises UsageError if there is no such quote.
+        The identifier of a quotation ("n123"), a variant ("v34") or a rendering ("r56") means the
+        quote that it belongs to. Raises UsageError if there is no such quote.
         """
         from quotes.search.details import quote_details
+        from quotes.search.meant import quote_meant
 
         with self._reading() as connection:
-            return quote_details(connection, number(quote, "q"))
+            number = quote if isinstance(quote, int) else quote_meant(connection, quote)
+            return quote_details(connection, number)
 
     def rows(
         self, what: What, text: str | None = None, **filters: Unpack[Filters]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from quotes.api.values import Id, number
+from quotes.ids import Id, number
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import open_session
 from quotes.errors import UsageError

@@ -97,6 +97,13 @@ def _quotations(connection: Connection, query: SearchQuery, where: Where) -> Non
         where.add("x.speaker_slug = :speaker", speaker=speaker.slug)
     if query.divergent:
         where.add("x.id IN (SELECT quotation_id FROM renderings WHERE relation = 'divergent')")
+    if query.varied or query.min_outlets is not None:
+        chosen = Where()
+        only = SearchQuery(varied=query.varied, min_outlets=query.min_outlets)
+        quote_conditions(connection, only, chosen, "quote_id")
+        where.add(
+            f"x.id IN (SELECT quotation_id FROM rendering_list WHERE {chosen})", **chosen.params
+        )
     text_condition(connection, query, where, "x.id", "quotations")
 
 

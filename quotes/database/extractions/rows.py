@@ -48,6 +48,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "language": article.language,
         "published": article.published,
         "body": article.body,
+        "removed": False,
     }
 
 

@@ -33,6 +33,7 @@ def store_speakers(session: Session, speakers: Sequence[KnownSpeaker], origin: S
             "name": speaker.name,
             "type": speaker.type,
             "gender": speaker.gender,
+            "gender_origin": None,
             "wikidata": speaker.wikidata,
             "party": speaker.party,
             "provisional": False,

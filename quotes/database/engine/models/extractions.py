@@ -34,6 +34,10 @@ class Article(Base):
     ``address`` is what tells equal texts apart: the URL, else the outlet's name, else the day.
     A URL whose text has changed is stored again as a new version; ``first_id`` points at the first
     one. Both versions count as evidence: what was printed was printed.
+
+    What people correct stands in the columns, while ``found`` keeps the facts as they were read;
+    ``address`` stays, so that reading the same file again finds the article. An article that
+    people ``removed`` is in no view, and none of its statements in a quote.
     """
 
     __tablename__ = "articles"
@@ -52,6 +56,8 @@ class Article(Base):
     published: Mapped[date | None] = mapped_column(index=True)
     added: Mapped[datetime] = mapped_column(default=now)
     body: Mapped[str]
+    removed: Mapped[bool] = mapped_column(default=False)
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         UniqueConstraint("content_hash", "address"),
