@@ -79,9 +79,9 @@ def _print_variant(number: int, variant: VariantDetails, speaker: str) -> None:
     style = RED if variant.relation == "divergent" else PLAIN
     first = f", first on {variant.first_published}" if variant.first_published else ""
     click.echo()
-    click.echo(
-        f"{number}. v{variant.id} {click.style(variant.relation, **style) if style else variant.relation}"
-        f" ({plural(variant.outlets, 'outlet')}{first})"
+    facts = f" ({plural(variant.outlets, 'outlet')}{first})"
+    print_text(
+        (f"v{variant.id} ", PLAIN), (variant.relation, style), (facts, PLAIN), first=f"{number}. "
     )
     print_text(
         *(_difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "

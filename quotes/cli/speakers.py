@@ -10,7 +10,7 @@ from typing import TextIO, get_args
 import click
 
 from quotes.cli.asking import ask_speaker
-from quotes.cli.judge import NUMBER, done, judge_options, judging
+from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_values, printable
 from quotes.database.session import open_reader
@@ -28,7 +28,7 @@ def command() -> None:
     """List speakers, show one, and correct them.
 
     What you correct is stored as a judgement: it wins over everything that the program finds or
-    loads later, stands in `quotes judge log`, and `quotes judge undo` takes it back.
+    loads later, is kept in `quotes judge log`, and `quotes judge undo` undoes it.
     """
 
 
@@ -114,7 +114,8 @@ def _office(role: Role) -> str:
 @judge_options
 def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
     """Add a speaker that no article has named yet."""
-    done(judging(by).add(name, kind, why=why))
+    judge = judging(by)
+    done(judge, judge.add(name, kind, why=why))
 
 
 @command.command()
@@ -123,7 +124,8 @@ def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
 @judge_options
 def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is also spelled SPELLING."""
-    done(judging(by).alias(speaker, spelling, why=why))
+    judge = judging(by)
+    done(judge, judge.alias(speaker, spelling, why=why))
 
 
 @command.command()
@@ -132,7 +134,8 @@ def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
 @judge_options
 def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
     """Give SPEAKER another name; the old one stays a spelling, the slug stays as it is."""
-    done(judging(by).rename(speaker, name, why=why))
+    judge = judging(by)
+    done(judge, judge.rename(speaker, name, why=why))
 
 
 @command.command()
@@ -140,7 +143,8 @@ def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
 @judge_options
 def confirm(speaker: str, by: str | None, why: str | None) -> None:
     """Make a provisional SPEAKER, met in articles, a known one."""
-    done(judging(by).confirm(speaker, why=why))
+    judge = judging(by)
+    done(judge, judge.confirm(speaker, why=why))
 
 
 @command.command()
@@ -149,7 +153,8 @@ def confirm(speaker: str, by: str | None, why: str | None) -> None:
 @judge_options
 def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is INTO: all quotes become INTO's, now and in later articles."""
-    done(judging(by).merge(speaker, into, why=why))
+    judge = judging(by)
+    done(judge, judge.merge(speaker, into, why=why))
 
 
 @command.command()
@@ -159,17 +164,16 @@ def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
 @click.option(
     "--quotation",
     "quotations",
-    type=NUMBER,
     multiple=True,
-    metavar="N",
-    help="This quotation is NAME's; may be given again.",
+    metavar="ID",
+    help="This quotation (n123) is NAME's; may be given again.",
 )
 @judge_options
 def split(
     speaker: str,
     name: str,
     spelling: str | None,
-    quotations: tuple[int, ...],
+    quotations: tuple[str, ...],
     by: str | None,
     why: str | None,
 ) -> None:
@@ -177,8 +181,8 @@ def split(
 
     NAME is the slug or name of another speaker, or the name of a new one.
     """
-    split_off = judging(by).split
-    done(split_off(speaker, name, spelling=spelling, quotations=quotations, why=why))
+    judge = judging(by)
+    done(judge, judge.split(speaker, name, spelling=spelling, quotations=quotations, why=why))
 
 
 @command.command(name="import")

@@ -22,8 +22,9 @@ from quotes.database.engine.models import (
 )
 from quotes.database.engine.transaction import whole
 from quotes.database.extractions import articles, quotations, rows, runs
-from quotes.database.judgements.derive import derive
+from quotes.database.judgements.derive import derive, recluster_articles
 from quotes.database.judgements.places import Reanchored, inherit
+from quotes.database.judgements.sources import apply_facts
 from quotes.database.judgements.standing import Verdicts
 from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.outlets import Outlets
@@ -96,13 +97,21 @@ class Repository:
                 return Unchanged(found)
             outlet = outlets.id_of(extracted.article)
             article_id, version = articles.add_article(session, extracted.article, outlet)
+            if outlet in outlets.merged:
+                apply_facts(session, [article_id])
             speakers = speaker_ids(session, extracted)
             stored = quotations.add_quotations(session, extracted, article_id)
             quotations.add_attributions(session, extracted, stored, speakers, run_id)
             said = quotations.add_renderings(session, extracted, article_id, stored)
             cluster(session, [key for key, at in said if speakers[at] is not None])
-            inherited = inherit(session, article_id) if version > 1 else Reanchored()
+            inherited = Reanchored()
+            if version > 1:
+                inherited = inherit(session, article_id)
+                apply_facts(session, [article_id])
             self._apply_judgements(extracted, stored, inherited)
+            if version > 1 and articles.corrected(session, article_id):
+                derive(session, stored)
+                recluster_articles(session, [article_id])
         attributed = sum(speaker is not None for speaker in speakers)
         return Stored(article_id, version, len(stored), attributed, tuple(inherited.lost))
 

@@ -46,25 +46,30 @@ def compare(session: Session, article_id: int, extracted: ExtractedArticle) -> l
 def replace(session: Session, article_id: int, extracted: ExtractedArticle, run: int) -> Report:
     """Store what extraction found now, in one transaction; judgements stay above it."""
     with whole(session):
-        old = stored_quotations(session, article_id)
-        pairs = pair(old, extracted)
-        report = Report(1, len(extracted.quotations), list(changes(old, extracted, pairs)))
-        held = placed(session, article_id)
-        _store_speakers(session, old, extracted, pairs)
-        kept = set(pairs.values())
-        gone = [one.row.id for at, one in enumerate(old) if at not in kept]
-        ids = _write_quotations(session, article_id, old, extracted, pairs)
-        _write_answers(session, old, extracted, pairs, ids, run)
-        _delete(session, gone)
-        session.expire_all()
-        restated = _write_statements(session, article_id, extracted, ids) or bool(gone)
-        found = reanchor(session, article_id, held)
-        report.lost += found.lost
-        moved = derive(session, ids)
-        # All are clustered anew if any changed: what stands beside a statement counts.
-        recluster(session, _speakers(session, {*ids} - moved if restated else set()))
-        cluster(session, [], found.renderings)
-        session.expire_all()
+        return store_again(session, article_id, extracted, run)
+
+
+def store_again(session: Session, article_id: int, extracted: ExtractedArticle, run: int) -> Report:
+    """Store what extraction found now, as ``replace`` does, in the caller's transaction."""
+    old = stored_quotations(session, article_id)
+    pairs = pair(old, extracted)
+    report = Report(1, len(extracted.quotations), list(changes(old, extracted, pairs)))
+    held = placed(session, article_id)
+    _store_speakers(session, old, extracted, pairs)
+    kept = set(pairs.values())
+    gone = [one.row.id for at, one in enumerate(old) if at not in kept]
+    ids = _write_quotations(session, article_id, old, extracted, pairs)
+    _write_answers(session, old, extracted, pairs, ids, run)
+    _delete(session, gone)
+    session.expire_all()
+    restated = _write_statements(session, article_id, extracted, ids) or bool(gone)
+    found = reanchor(session, article_id, held)
+    report.lost += found.lost
+    moved = derive(session, ids)
+    # All are clustered anew if any changed: what stands beside a statement counts.
+    recluster(session, _speakers(session, {*ids} - moved if restated else set()))
+    cluster(session, [], found.renderings)
+    session.expire_all()
     return report
 
 

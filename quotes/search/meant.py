@@ -131,5 +131,5 @@ def _place(number: int, outlet: str | None, published: date | None) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.split()).strip("\"“”„«»‘’'")
     return f"“{text if len(text) <= _SHORT else text[: _SHORT - 1].rstrip() + '…'}”"

@@ -58,6 +58,7 @@ def store_outlets(session: Session, outlets: Sequence[KnownOutlet]) -> int:
             "domains": list(outlet.domains),
             "country": outlet.country,
             "origin": "seed",
+            "found": None,
         }
         for outlet in outlets
     ]
