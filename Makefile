@@ -27,7 +27,7 @@ $(PROGRAM): pyproject.toml
 $(TOOLS): $(PROGRAM)
 	@echo "installing the tools of developers into $(VENV): about 2 minutes, this once"
 	@$(PIP) install --upgrade 'pip>=25.1'
-	@$(PIP) install --editable '.[postgres,semantic]' --group dev
+	@$(PIP) install --editable '.[documents,postgres,semantic,warc]' --group dev
 	@touch $@
 
 demo: $(PROGRAM)  ## the sample articles in a new database, searched, shown and exported

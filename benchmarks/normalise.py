@@ -42,7 +42,8 @@ from sqlalchemy.orm import Session
 from quotes.database.engine import models
 from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import open_session
-from quotes.normaliser import Rendering, normalise
+from quotes.normaliser.model import Rendering
+from quotes.normaliser.normalise import normalise
 from quotes.normaliser.words import _COMMON, _COMMONEST, _FAMILIAR, FUNCTION_WORDS
 
 Row = dict[str, Any]

@@ -37,6 +37,7 @@ from quotes.settings import model_name
 from quotes.spans import find_quotations
 from quotes.speakers import Registry, Resolver
 from quotes.speakers.coreference import Coreference, CorefMode
+from quotes.transcripts import read_transcript
 from quotes.workers import in_order
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class Extractor:
         _refuse_halves(article)
         document = Document(article.body)
         places = Places(document.laid)
-        quotations = find_quotations(document)
-        attributions = self._attributor.attribute(document, quotations)
+        quotations, attributions = self._found(article, document)
         resolved = self._resolve(document, article, quotations, attributions)
         return ExtractedArticle(
             article,
@@ -92,6 +92,17 @@ class Extractor:
             ),
             self.model,
         )
+
+    def _found(
+        self, article: Article, document: Document
+    ) -> tuple[Sequence[Quotation], Sequence[Attribution]]:
+        """Return the quotations, by their marks or by the labels of a transcript, and whose."""
+        if article.form == "transcript":
+            quotations, attributions = read_transcript(document)
+            if quotations:
+                return quotations, attributions
+        quotations = find_quotations(document)
+        return quotations, self._attributor.attribute(document, quotations)
 
     def extract_all(
         self, articles: Iterable[Article]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
+Form = Literal["article", "transcript"]
 Kind = Literal["direct", "mixed", "none"]
 SpeakerType = Literal["person", "organisation", "group", "anonymous"]
 Gender = Literal["female", "male"]
@@ -62,6 +63,9 @@ class Article:
     """One text of one outlet; ``body`` is kept exactly as read.
 
     ``source`` is the path or id as the user gave it. ``language`` is an ISO 639-1 code.
+    ``original`` is the text as it was read, where ``body`` is a repaired form of it; ``raw_hash``
+    the SHA-256 of the web page it is from, ``archived`` the address of a copy in an archive.
+    In a "transcript" labels say who speaks; it needs no quotation marks.
     """
 
     source: str
@@ -72,6 +76,10 @@ class Article:
     published: date | None = None
     byline: str | None = None
     language: str | None = None
+    original: str | None = None
+    raw_hash: str | None = None
+    archived: str | None = None
+    form: Form = "article"
 
     @property
     def content_hash(self) -> str:

@@ -90,6 +90,23 @@ def load_outlets(path: Path | None = None) -> list[Outlet]:
     return _load(path or folder("seeds") / "outlets.yaml", Outlet, "slug", _check_slug)
 
 
+def outlet_domains() -> dict[str, str]:
+    """Return the names of the outlets of ``seeds/outlets.yaml`` by their domains."""
+    return {domain: outlet.name for outlet in load_outlets() for domain in outlet.domains}
+
+
+def load_columns() -> dict[str, Any]:
+    """Return ``seeds/columns.yaml``: the names that columns go by, and what cells say nothing.
+
+    Raises SeedError where the file breaks its format.
+    """
+    path = folder("seeds") / "columns.yaml"
+    loaded = read_yaml(path)
+    if not isinstance(loaded, dict):
+        raise SeedError(f"{path}: must be a mapping; see seeds/README.md")
+    return loaded
+
+
 def _load(
     path: Path, record: type[_E], key: str, check: Callable[[_E], None] = lambda _: None
 ) -> list[_E]:

@@ -15,7 +15,7 @@ from quotes.articles import Metadata
 from quotes.articles import read_articles as read
 from quotes.errors import ArticleError
 from quotes.records import Article, ExtractedQuotation, KnownSpeaker
-from quotes.seeds import load_speakers
+from quotes.seeds import load_speakers, outlet_domains
 from quotes.settings import model_name
 
 if TYPE_CHECKING:
@@ -123,7 +123,12 @@ def read_articles(
         if isinstance(item, Article):
             yield item
         else:
-            yield from read([os.fspath(item)], defaults=given, on_error=on_error or _raise)
+            yield from read(
+                [os.fspath(item)],
+                defaults=given,
+                on_error=on_error or _raise,
+                domains=outlet_domains(),
+            )
 
 
 def _article(text: str | Article, **facts: Any) -> Article:

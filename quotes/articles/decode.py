@@ -8,9 +8,12 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from quotes.errors import ArticleError
+
+if TYPE_CHECKING:
+    from quotes.articles.source import Source
 
 MAX_BYTES = 20_000_000
 """Longest text taken for one article (about 3 million words)."""
@@ -44,11 +47,11 @@ def open_binary(path: Path, source: str) -> Iterator[BinaryIO]:
         raise ArticleError(source, problem) from error
 
 
-def read_limited(stream: BinaryIO, source: str) -> bytes:
-    """Return all bytes of ``stream``; raises ArticleError above MAX_BYTES."""
-    raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        limit = MAX_BYTES // 1_000_000
+def read_limited(stream: BinaryIO, source: str, most: int = MAX_BYTES) -> bytes:
+    """Return all bytes of ``stream``; raises ArticleError above ``most``."""
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        limit = most // 1_000_000
         raise ArticleError(source, f"is longer than {limit} MB: split it into its articles")
     return raw
 
@@ -69,9 +72,9 @@ def decode(raw: bytes, source: str, declared: str | None = None) -> str:
     return raw.decode(_declared(raw, declared) or _guess(raw, source))
 
 
-def encoding_of(path: Path, source: str) -> str:
-    """Return the encoding of a file of any size, holding little of it in memory."""
-    with open_binary(path, source) as stream:
+def encoding_of(source: Source) -> str:
+    """Return the encoding of a source of any size, holding little of it in memory."""
+    with source.open() as stream:
         head = stream.read(_CHUNK)
         if marked := _marked(head):
             return marked
@@ -83,7 +86,7 @@ def encoding_of(path: Path, source: str) -> str:
                 chunk = stream.read(_CHUNK)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return _guess(chunk or head, source)
+            return _guess(chunk or head, source.name)
     return "utf-8"
 
 

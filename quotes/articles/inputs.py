@@ -1,102 +1,101 @@
-"""From the paths of a command line to the files to read: folders are walked in sorted order."""
+"""From the paths of a command line to the sources to read: folders are walked in sorted order."""
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
+from quotes.articles.decode import read_limited
 from quotes.articles.metadata import printable
-from quotes.articles.registry import READERS
 from quotes.articles.sidecar import is_sidecar
+from quotes.articles.source import Source, file_source
 from quotes.errors import ArticleError
 
 STDIN = "-"
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_LONGEST_STREAM = 500_000_000
 OnError = Callable[[ArticleError], None]
+OnSkip = Callable[[str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file to read (None: standard input) and its name as the user knows it."""
+def find_inputs(given: str, on_error: OnError, on_skip: OnSkip) -> Iterator[Source]:
+    """Yield the sources behind a path. What cannot be read is reported, and the rest goes on.
 
-    path: Path | None
-    source: str
-
-    @property
-    def suffix(self) -> str:
-        """The suffix that decides on the reader, in lower case."""
-        return self.path.suffix.lower() if self.path else ""
-
-
-def find_inputs(paths: Sequence[str], on_error: OnError) -> Iterator[Input]:
-    """Yield the files behind ``paths``. What cannot be read is reported, and the rest goes on.
-
-    In folders hidden files, sidecars and files of other formats are passed over.
+    In folders hidden files are skipped (``on_skip`` hears of them with the reason), and sidecars.
     """
-    for given in paths:
-        path = Path(given)
-        if given == STDIN:
-            yield Input(None, STDIN)
-        elif os.path.isdir(given):  # noqa: PTH112  (Path.is_dir raises for odd paths)
-            yield from _folder(given, on_error)
-        elif not os.path.lexists(given):
-            on_error(ArticleError(_name(given), "no such file or folder: check the spelling"))
-        elif path.suffix.lower() not in READERS:
-            problem = f"its format is not known: convert it to one of {' '.join(READERS)}"
-            on_error(ArticleError(_name(given), problem))
-        else:
-            yield Input(path, _name(given))
+    if given == STDIN:
+        yield _stdin()
+    elif os.path.isdir(given):  # noqa: PTH112  (Path.is_dir raises for odd paths)
+        yield from _walk(given, on_error, on_skip)
+    elif not os.path.lexists(given):
+        on_error(ArticleError(path_name(given), "no such file or folder: check the spelling"))
+    else:
+        yield file_source(Path(given), path_name(given))
 
 
-def _folder(given: str, on_error: OnError) -> Iterator[Input]:
-    """Yield the files under a folder; report it if there is nothing to read and no other reason."""
-    silent = True
-
-    def report(error: ArticleError) -> None:
-        nonlocal silent
-        silent = False
-        on_error(error)
-
-    for found in _walk(given, report):
-        silent = False
-        yield found
-    if silent:
-        problem = f"holds no articles: put files in it that end in {' '.join(READERS)}"
-        on_error(ArticleError(_name(given), problem))
+def is_address(given: str) -> bool:
+    """Whether what somebody typed is an address of the web, not a path."""
+    return bool(_ADDRESS.match(given))
 
 
-def _walk(top: str, on_error: OnError) -> Iterator[Input]:
+def _stdin() -> Source:
+    """Return standard input, read once and only when it is opened."""
+    read = cache(lambda: read_limited(sys.stdin.buffer, STDIN, _LONGEST_STREAM))
+
+    @contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        yield io.BytesIO(read())
+
+    return Source(STDIN, opened)
+
+
+def matches(source: Source, patterns: tuple[str, ...]) -> bool:
+    """Whether the name of a source fits one of the patterns (``*.txt``); without any, all do."""
+    name = source.filename.casefold()
+    return not patterns or any(fnmatchcase(name, pattern.casefold()) for pattern in patterns)
+
+
+def path_name(given: str) -> str:
+    """Return a path for people: one line, and no bytes that are no characters."""
+    return printable(os.fsencode(given).decode("utf-8", "replace"))
+
+
+def _walk(top: str, on_error: OnError, on_skip: OnSkip) -> Iterator[Source]:
     """Yield the files under ``top``; a folder that links lead to twice is entered once."""
     waiting = [top.rstrip("/") + "/"]
     entered = set()
     while waiting:
         name = waiting.pop()
         if not name.endswith("/"):
-            yield Input(Path(name), _name(name))
+            yield file_source(Path(name), path_name(name), asked=False)
             continue
         try:
             status = Path(name).stat()
             if (status.st_dev, status.st_ino) in entered:
                 continue
             entered.add((status.st_dev, status.st_ino))
-            taken = (_take(name, entry) for entry in os.listdir(name))  # noqa: PTH208
-            waiting += sorted((found for found in taken if found), reverse=True)
+            found = sorted(_entries(name, os.listdir(name), on_skip), reverse=True)  # noqa: PTH208
+            waiting += found
         except OSError as error:
             problem = f"cannot be read ({error.strerror}): check its permissions"
-            on_error(ArticleError(_name(name), problem))
+            on_error(ArticleError(path_name(name), problem))
 
 
-def _take(folder: str, entry: str) -> str | None:
-    """Return the name of a folder (with a slash) or readable file; None for what is passed over."""
-    path = Path(folder, entry)
-    if entry.startswith("."):
-        return None
-    if os.path.isdir(path):  # noqa: PTH112
-        return f"{folder}{entry}/"
-    return folder + entry if path.suffix.lower() in READERS and not is_sidecar(path) else None
-
-
-def _name(given: str) -> str:
-    """Return a path for people: one line, and no bytes that are no characters."""
-    return printable(os.fsencode(given).decode("utf-8", "replace"))
+def _entries(folder: str, entries: list[str], on_skip: OnSkip) -> Iterator[str]:
+    """Yield the folders (with a slash) and files of a folder that are to be read."""
+    for entry in entries:
+        path = Path(folder, entry)
+        if entry.startswith("."):
+            on_skip(path_name(folder + entry), "is hidden")
+        elif os.path.isdir(path):  # noqa: PTH112
+            yield f"{folder}{entry}/"
+        elif not is_sidecar(path):
+            yield folder + entry

@@ -7,25 +7,22 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
-from quotes.articles.dates import parse_date
+from quotes.columns import language_code
 
-_NAMES = {
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "sitename", "publisher"),
-    "url": ("url", "link"),
-    "published": ("published", "date"),
-    "byline": ("byline", "author"),
-    "language": ("language", "lang"),
-}
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_].*)?")
+_HOST = re.compile(r"(?:https?:)?(?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Facts about an article; None where unknown. ``language`` is an ISO 639-1 code."""
+    """Facts about an article; None where unknown. ``language`` is an ISO 639-1 code.
+
+    ``archived`` is the address of a copy of the page in an archive.
+    """
 
     outlet: str | None = None
     published: date | None = None
@@ -33,31 +30,7 @@ class Metadata:
     title: str | None = None
     byline: str | None = None
     language: str | None = None
-
-    @classmethod
-    def from_fields(cls, given: Mapping[str, object]) -> Metadata:
-        """Read front matter, a table's row or a page's metadata; unknown keys are ignored.
-
-        Each fact goes by several names (``published`` or ``date``); their case does not matter.
-        Values are cleaned: control characters go, addresses other than http(s) are dropped.
-        Raises ValueError for a date that cannot be read.
-        """
-        lowered = {key.strip().lower(): value for key, value in given.items()}
-        found = {
-            fact: next((text for name in names if (text := clean(lowered.get(name)))), None)
-            for fact, names in _NAMES.items()
-        }
-        outlet = found["outlet"]
-        if _web_address(outlet):  # some tools call the address of the page its "source"
-            found["url"], found["outlet"] = found["url"] or outlet, None
-        return cls(
-            outlet=found["outlet"],
-            published=_published(found["published"]),
-            url=_web_address(found["url"]),
-            title=found["title"],
-            byline=found["byline"],
-            language=_language(found["language"]),
-        )
+    archived: str | None = None
 
     def or_else(self, other: Metadata) -> Metadata:
         """Return these facts with the gaps filled from ``other``."""
@@ -69,6 +42,11 @@ class Metadata:
                 for field in fields(self)
             }
         )
+
+    def known(self) -> dict[str, Any]:
+        """Return the facts that are known."""
+        found = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in found if value is not None}
 
 
 NOTHING = Metadata()
@@ -103,15 +81,14 @@ def outlet_from_url(url: str, domains: Mapping[str, str]) -> str | None:
     return next((domains[parent] for parent in parents if parent in domains), None)
 
 
-def _published(text: str | None) -> date | None:
-    if text is None:
-        return None
-    if (day := parse_date(text)) is None:
-        raise ValueError(f"cannot read the date '{text[:40]}': write it as YYYY-MM-DD")
-    return day
+def host_in(text: str) -> str | None:
+    """Return the host, in lower case and without ``www.``, that a text is and nothing else."""
+    match = _HOST.fullmatch(text.strip())
+    return match[1].lower() if match else None
 
 
-def _web_address(text: str | None) -> str | None:
+def web_address(text: str | None) -> str | None:
+    """Return ``text`` if it is an address of the web (http or https), else None."""
     if text is None or " " in text:
         return None
     try:
@@ -121,9 +98,8 @@ def _web_address(text: str | None) -> str | None:
         return None
 
 
-def _language(text: str | None) -> str | None:
+def language(text: str | None) -> str | None:
+    """Return the ISO 639-1 code that a language's code or English name stands for, or None."""
     lowered = (text or "").lower()
-    if lowered in ("english", "eng"):
-        return "en"
     match = _LANGUAGE_CODE.fullmatch(lowered)
-    return match[1] if match else None
+    return language_code(lowered) or (match[1] if match else None)

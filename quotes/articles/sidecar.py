@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
-from quotes.articles.metadata import NOTHING, Metadata, clean
-from quotes.articles.table import Table, open_table
+from quotes.articles.dates import decide_order
+from quotes.articles.metadata import clean
+from quotes.articles.readers.table import Sheet, open_sheet
+from quotes.articles.rows import Facts, Row, date_texts, read_facts
+from quotes.articles.source import file_source
+from quotes.columns import Columns, flatten, fold_name
 from quotes.errors import ArticleError
 
 SIDECAR_NAMES = ("articles.tsv", "articles.csv")
-_NAME_COLUMNS = ("doc", "file", "source", "id")
+_NAME_COLUMNS = ("doc", "file", "filename", "path", "source", "id")
 
 
 class Sidecars:
@@ -20,22 +24,23 @@ class Sidecars:
     Each is read once. One that breaks its format is reported once; the articles go on without it.
     """
 
-    def __init__(self, on_error: Callable[[ArticleError], None]) -> None:
+    def __init__(self, columns: Columns, on_error: Callable[[ArticleError], None]) -> None:
+        self._columns = columns
         self._on_error = on_error
-        self._folders: dict[Path, dict[str, Metadata]] = {}
+        self._folders: dict[Path, dict[str, Facts]] = {}
 
-    def lookup(self, path: Path) -> Metadata:
-        """Return the metadata for the file at ``path``; the nearer sidecar goes first."""
+    def lookup(self, path: Path) -> tuple[Facts, ...]:
+        """Return what sidecars say of the file at ``path``; the nearer one goes first."""
         folder = path.absolute().parent
-        found = NOTHING
+        found = []
         for home in (folder, folder.parent):
             relative = PurePath(path.name) if home == folder else PurePath(folder.name, path.name)
             facts = self._folder(home)
             names = (str(relative), str(relative.with_suffix("")), path.name, path.stem)
-            found = found.or_else(next((facts[name] for name in names if name in facts), NOTHING))
-        return found
+            found += [facts[name] for name in names if name in facts][:1]
+        return tuple(found)
 
-    def _folder(self, folder: Path) -> dict[str, Metadata]:
+    def _folder(self, folder: Path) -> dict[str, Facts]:
         if folder not in self._folders:
             self._folders[folder] = {}
             for sidecar in (folder / name for name in SIDECAR_NAMES):
@@ -43,36 +48,33 @@ class Sidecars:
                     self._folders[folder] |= self._read(sidecar)
         return self._folders[folder]
 
-    def _read(self, sidecar: Path) -> dict[str, Metadata]:
+    def _read(self, sidecar: Path) -> dict[str, Facts]:
         source = sidecar.as_posix()
         try:
-            with open_table(sidecar, source) as table:
-                if table.holds_texts:  # a table of articles that happens to have this name
+            with open_sheet(file_source(sidecar, source)) as sheet:
+                if self._columns.holds(sheet.columns, "text"):  # a table of articles of this name
                     return {}
-                key = next((name for name in _NAME_COLUMNS if name in table.columns), None)
+                columns = {fold_name(name): name for name in sheet.columns}
+                key = next((columns[name] for name in _NAME_COLUMNS if name in columns), None)
                 if key is None:
                     wanted = "' or '".join(_NAME_COLUMNS)
                     raise ArticleError(source, f"no column '{wanted}': add one with file names")
-                return self._facts(table, key)
+                return self._facts(sheet, key)
         except ArticleError as error:
             self._on_error(error)
             return {}
 
-    def _facts(self, table: Table, key: str) -> dict[str, Metadata]:
+    def _facts(self, sheet: Sheet, key: str) -> dict[str, Facts]:
         """Return the facts by file name; of the rows that break, the first one is reported."""
+        rows = [*sheet.rows]
+        broken = [row for row in rows if isinstance(row, ArticleError)]
+        flat = [flatten(row.cells) for row in rows if isinstance(row, Row)]
+        order = decide_order(date_texts(flat, self._columns))
         facts = {}
-        broken: list[ArticleError] = []
-        for row in table.rows:
-            if isinstance(row, ArticleError):
-                broken.append(row)
-                continue
-            cells = dict(row.cells)
-            name = clean(cells.pop(key, None))
-            try:
-                if name:
-                    facts[name] = Metadata.from_fields(cells)
-            except ValueError as error:
-                broken.append(ArticleError(row.where, str(error)))
+        for cells in flat:
+            key_cell = cells.pop(fold_name(key), None)
+            if name := clean(key_cell.value if key_cell else None):
+                facts[name] = read_facts(cells, self._columns, lambda: order)
         if broken:
             more = f" (and {len(broken) - 1} more rows)" if len(broken) > 1 else ""
             self._on_error(ArticleError(broken[0].source, broken[0].problem + more))
@@ -84,7 +86,7 @@ def is_sidecar(path: Path) -> bool:
     if path.name not in SIDECAR_NAMES:
         return False
     try:
-        with open_table(path, path.name) as table:
-            return not table.holds_texts
+        with open_sheet(file_source(path, path.name)) as sheet:
+            return not Columns().holds(sheet.columns, "text")
     except ArticleError:
         return True  # reported when the sidecar is read for its neighbours

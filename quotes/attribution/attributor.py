@@ -13,6 +13,7 @@ from quotes.attribution.clauses import Clauses, place_of
 from quotes.attribution.decide import RuleTable, load_rules
 from quotes.attribution.decided import Decided, Decision
 from quotes.attribution.echoes import echoed
+from quotes.attribution.embedding import with_own_subjects, without_outer
 from quotes.attribution.features import rows
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
@@ -98,7 +99,8 @@ class Attributor:
             if found.decision is None or found.decision[1] < self._sure
         )
         for index, proposals in self._parse(view, unsure).items():
-            proposals = _with_subjects(own[index], proposals)
+            proposals = with_own_subjects(own[index], proposals)
+            proposals = without_outer(view.passage_of(index), index, proposals, own[index])
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
@@ -107,10 +109,13 @@ class Attributor:
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
         for passage in (*view.passages.values(), *view.inner_passages.values()):
+            if view.zone_of(passage.start) == "link":
+                continue  # another article's words: only an echo tells whose
             clauses = Clauses(passage, self._lexicon)
             for index in order_of(passage):
                 if view.quotations[index].kind != "none":
-                    yield index, list(propose(place_of(clauses, index)))
+                    proposals = list(propose(place_of(clauses, index)))
+                    yield index, without_outer(passage, index, proposals, proposals)
 
     def _parse(self, view: ArticleView, unsure: frozenset[int]) -> Mapping[int, list[Proposal]]:
         if not unsure or self._load_parser is None:
@@ -240,7 +245,7 @@ class Attributor:
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]
-        chosen = _by_grammar(found[best]) or found[best].best
+        chosen = _by_grammar(found[best]) or _construction(found[best])
         return Decided(tuple(found), (chosen, chances[best]), tuple(chances))
 
 
@@ -260,6 +265,15 @@ def _innermost(found: Sequence[Candidate], best: int) -> int:
     return best
 
 
+def _construction(candidate: Candidate) -> Proposal:
+    """Return the best proposal of a candidate, by the construction itself where two agreed."""
+    best = candidate.best
+    if best.rule != "agree":
+        return best
+    agreed = best.circumstances[0]
+    return next((p for p in candidate.proposals if p.rule == agreed), best)
+
+
 def _is_said(proposal: Proposal) -> bool:
     """Tell whether a proposal is the subject of a verb of speech."""
     rule = proposal.circumstances[0] if proposal.rule == "agree" else proposal.rule
@@ -270,20 +284,6 @@ def _by_grammar(candidate: Candidate) -> Proposal | None:
     """Return the proposal of a construction that has one reading only, if there is one."""
     names = ((p, (p.rule, *p.circumstances)) for p in candidate.proposals)
     return next((p for p, name in names if name in _DECIDED_BY_GRAMMAR), None)
-
-
-def _with_subjects(surface: Sequence[Proposal], parsed: Sequence[Proposal]) -> list[Proposal]:
-    """Leave out who shares a verb that has a subject of its own right before it.
-
-    “Rules differ for ports and Ann Roe said it was …”: the parser may join “ports and Ann Roe”.
-    """
-    said = [p for p in surface if p.rule == "source-verb-quote" and p.circumstances[0] == "say"]
-    cues = {p.cue.start for p in said if p.cue}
-    return [p for p in parsed if not (_shares(p) and p.cue and p.cue.start in cues)]
-
-
-def _shares(proposal: Proposal) -> bool:
-    return proposal.circumstances[-1:] == ("shared",)
 
 
 def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Proposal]:

@@ -27,6 +27,7 @@ from quotes.english.lexicon import (
     RELATIVE_TIMES,
     RELATIVES,
     SUBORDINATORS,
+    TEXTS,
     TIME_WORDS,
     TITLES,
     is_adverb,
@@ -43,6 +44,7 @@ _STOP = (
 _AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
 """How nouns for people end."""
 _COUNTS = frozenset(("others", "another", "one", "many", "some"))
+_PARTICLES = PREPOSITIONS | frozenset(("up", "out", "off", "back"))
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
@@ -66,11 +68,13 @@ class Phrases:
         self.items = items
         self.verbs = verbs
 
-    def left(self, stop: int, floor: int, *, allowed: str | None = None) -> tuple[int, int] | None:
+    def left(
+        self, stop: int, floor: int, *, allowed: str | None = None, governed: bool = False
+    ) -> tuple[int, int] | None:
         """Return the source phrase that ends right before item ``stop``, not before ``floor``.
 
         No preposition may govern it but the ``allowed`` one: "…, with Roe calling it mad", "only
-        for Roe to call it mad".
+        for Roe to call it mad". Where it is ``governed``, any may: "approached by Roe, who said".
         """
         last = stop - 1
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
@@ -88,7 +92,7 @@ class Phrases:
         if self.items[first].low == "whose":
             return None
         governor = self.items[first - 1].low if first > floor else ""
-        if governor in GOVERNING and governor != allowed:
+        if governor in GOVERNING and governor != allowed and not governed:
             first = self._behind_adjunct(first, stop, floor)
         return None if first == stop else self._checked(first, stop)
 
@@ -98,7 +102,9 @@ class Phrases:
         "In 2007 Mr. Roe said"; "At a rally President Roe said".
         """
         opening = first - 1
-        if opening > floor and self.items[opening - 1].low not in (",", "but", "and", "that"):
+        leads = opening > floor and self.items[opening - 1].low
+        speaking = opening - 1 == floor and self.items[floor].low.endswith("ing")
+        if leads and not speaking and leads not in (",", "but", "and", "that"):
             return stop
         name = stop
         while name > first and (self.items[name - 1].is_capital or self.items[name - 1].low == "."):
@@ -174,6 +180,8 @@ class Phrases:
             return False
         if self.items[preposition].low == "of":
             return True
+        if self.items[preposition].low == "from" and before.low.removesuffix("s") in TEXTS:
+            return True  # "reports from a meeting"
         return before.low in _HEADS or bool(_AGENT.search(before.low))
 
     def _joins_names(self, conjunction: int, floor: int) -> bool:
@@ -188,12 +196,11 @@ class Phrases:
         if self.items[i].low not in TIME_WORDS:
             return False
         following = self.items[i + 1] if i + 1 < ceiling else None
-        return not (
-            self.items[i].is_capital
-            and following is not None
-            and following.is_capital
-            and following.low not in TIME_WORDS
-        )
+        if following is None or following.low in TIME_WORDS:
+            return True
+        named = self.items[i].is_capital and following.is_capital
+        determined = i > 0 and self.items[i - 1].low in DETERMINERS  # "a March meeting"
+        return not (named or (determined and following.is_word))
 
     def _is_verb(self, i: int) -> bool:
         """Tell whether a lower-case word is a finite verb: a cue, or -ed after a name."""
@@ -205,8 +212,16 @@ class Phrases:
             return False
         if item.low in self.verbs or item.low in IRREGULAR_PAST:
             return True
-        return item.low.endswith("ed") and (
-            i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
+        named = i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
+        return named and (item.low.endswith("ed") or self._is_present(i))
+
+    def _is_present(self, i: int) -> bool:
+        """Tell whether a word in -s has an object or particle: "Roe picks up the story"."""
+        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
+        takes = following in DETERMINERS or following in POSSESSIVES or following in _PARTICLES
+        word = self.items[i].low
+        return (
+            takes and word.endswith("s") and word not in PLURAL_PEOPLE and word[:-1] not in _HEADS
         )
 
     def _checked(self, first: int, stop: int) -> tuple[int, int] | None:

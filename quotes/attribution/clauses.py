@@ -108,7 +108,13 @@ class Clauses:
         stop = relative
         if stop > floor and self.items[stop - 1].low == ",":
             stop -= 1
-        return self.phrases.left(stop, floor)
+        found = self.phrases.left(stop, floor, governed=True)
+        if found and found[0] - 1 > floor and self.items[found[0] - 1].low == ",":
+            apposed = self.items[found[0]].low in DETERMINERS
+            name = self.phrases.left(found[0] - 1, floor, governed=True) if apposed else None
+            if name and self.items[name[1] - 1].is_capital:
+                return name  # "Ann Roe, an officer who answered the call"
+        return found
 
     def _before_apposition(self, comma: int, floor: int) -> tuple[int, int] | None:
         """Return X of "X, the mayor of Y, said": the phrase before the apposition opens."""
@@ -135,18 +141,21 @@ class Clauses:
     def _is_dot(self, i: int, floor: int) -> bool:
         return self.items[i].low == "." and i > floor and self.items[i - 1].is_capital
 
+    def relative_subject(self, v: int, floor: int) -> tuple[int, int] | None:
+        """Return X of "by X, who took the floor and said"."""
+        start = self.verb_group(v, floor)
+        for i in range(start - 1, floor, -1):
+            if self.items[i].low == "who":
+                return self._antecedent(i, floor)
+            if self.items[i].low == "," and i < start - 1:
+                return None
+        return None
+
     def shared_subject(self, v: int, floor: int) -> tuple[int, int] | None:
         """Return the subject of the clause before, for a conjoined verb or a participle."""
         items = self.items
         start = self.verb_group(v, floor)
-        near = True
         for i in range(start - 1, floor - 1, -1):
-            if items[i].low == "," and i < start - 1:
-                near = False
-            if items[i].low == "who" and i > floor and near:
-                antecedent = self._antecedent(i, floor)
-                if antecedent:
-                    return antecedent  # "by X, who took the floor and said"
             if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
             earlier = self.lexicon.verbs.get(items[i].low)

@@ -61,6 +61,8 @@ def _possessor(clauses: Clauses, i: int, first: int) -> tuple[int, int]:
 def _is_retort(clauses: Clauses, possessor: int, position: int) -> bool:
     """Tell whether a whole sentence is what somebody has: X's “…”; X's playful, “…”."""
     between = [item for item in clauses.items[possessor + 1 : position] if item.is_word]
+    if any(item.low in clauses.lexicon.verbs for item in between):
+        return False  # "set her record beside X's, saying “…”"
     inner = clauses.items[position].text.strip("\"'“”‘’")
     return len(between) < 2 and inner[:1].isupper() and inner.rstrip()[-1:] in ENDINGS
 

@@ -8,9 +8,11 @@ from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
 from quotes.english.cues import Cue, forms
 from quotes.english.lexicon import (
+    CONJUNCTIONS,
     DETERMINERS,
     PLURAL_PEOPLE,
     PREPOSITIONS,
+    TEXTS,
     TIME_WORDS,
     is_adverb,
 )
@@ -21,6 +23,7 @@ _REACH_AFTER = 45
 _REACH_BEFORE = 40
 _ASIDE = 6
 _OF_SOMEBODY = forms("of-somebody")
+_ISSUING = forms("issuing") | forms("writing")
 
 Found = tuple[str, str, tuple[int, int]]
 """A rule, a circumstance and a phrase."""
@@ -33,14 +36,16 @@ def verb_after(at: Place) -> Iterator[Proposal]:
     while begin < at.stop and items[begin].low in (",", "–", "—", "―", "-"):
         begin += 1
     crossed = False
+    bare = True  # so far only quotations, marks and conjunctions
     for v in range(begin, min(at.stop, begin + _REACH_AFTER)):
         if items[v].quotation is not None:
             crossed = True
             continue
-        cue = clauses.cue(v, begin) or (_plural_cue(at, v) if v == begin else None)
+        cue = clauses.cue(v, begin) or (_plural_cue(at, v) if bare else None)
         if cue is None:
+            bare = bare and (not items[v].is_word or items[v].low in CONJUNCTIONS)
             continue
-        found = _right_source(clauses, v, begin, at.stop, cue)
+        found = _right_source(clauses, v, v if bare else begin, at.stop, cue)
         if found:
             rule, where, phrase = found
             yield clauses.proposal(rule, phrase, v, where, cue.group, *_passed(crossed))
@@ -122,6 +127,12 @@ def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterato
         yield clauses.proposal("accused-of", accused, v, cue.group)
         return
     subject = clauses.subject_of(v, first)
+    if subject is not None and cue.form == "participle" and _is_text(clauses, subject):
+        giver = _giver(clauses, subject, first)
+        if giver is None:
+            yield clauses.proposal("source-participle-quote", subject, v, "text", cue.group)
+            return
+        subject = giver
     if subject is not None:
         if _is_parenthetical(clauses, subject[0], v, first):
             tail = (cue.group, "parenthetical")
@@ -133,10 +144,30 @@ def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterato
     inverted = clauses.phrases.right(v + 1, at.position)
     if v == first and inverted and inverted[1] >= at.position - 1 and cue.form != "participle":
         yield clauses.proposal("verb-source-quote", inverted, v, *tail)
-    shared = clauses.shared_subject(v, first)
+    relative = clauses.relative_subject(v, first)
+    shared = relative or clauses.shared_subject(v, first)
     if shared is not None:
         form = "participle" if cue.form == "participle" else "conjunct"
+        tail = ("relative", *tail) if relative else tail
         yield clauses.proposal(f"source-{form}-quote", shared, v, *tail)
+
+
+def _is_text(clauses: Clauses, phrase: tuple[int, int]) -> bool:
+    return clauses.items[phrase[1] - 1].low in TEXTS
+
+
+def _giver(clauses: Clauses, text: tuple[int, int], first: int) -> tuple[int, int] | None:
+    """Return X of "X sent her a letter saying", "X put out a statement calling": whose text it is.
+
+    ``text`` is what stands before the participle.
+    """
+    items = clauses.items
+    for v in range(text[0] - 1, max(first, text[0] - _ASIDE) - 1, -1):
+        if items[v].low in _ISSUING:
+            return clauses.subject_of(v, first) or clauses.shared_subject(v, first)
+        if not items[v].is_word:
+            return None
+    return None
 
 
 def _is_parenthetical(clauses: Clauses, subject: int, v: int, first: int) -> bool:

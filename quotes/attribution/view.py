@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.english.document import Document
-from quotes.english.lexicon import ABBREVIATIONS, MONTHS, PERSONAL, capitalised
-from quotes.english.segmentation import ENDINGS, Borders, tokens
+from quotes.english.lexicon import (
+    ABBREVIATIONS,
+    AUXILIARIES,
+    MONTHS,
+    PERSONAL,
+    RELATIVES,
+    capitalised,
+    tagged,
+)
+from quotes.english.segmentation import ENDINGS, Borders, Token, tokens
 from quotes.english.zones import Zone
 from quotes.records import Quotation, Span
 
@@ -24,6 +32,7 @@ _DATELINE = re.compile(
 )
 _LONGEST_SENTENCE = 200  # words and marks: what is longer is no prose, and cut
 _SMALL_FIRST = re.compile(r"[a-z]{1,3}[A-Z][a-z]")  # "diMarco"
+_INITIALS = RELATIVES | tagged("it", "we") - {"i"}  # the WHO, IT, US
 _CUE_AFTER_QUESTION = PERSONAL | {"who", "said", "says", "asked", "asks"}
 
 
@@ -86,14 +95,36 @@ def _mask(body: str, start: int, end: int, inside: Sequence[tuple[int, Quotation
     items: list[Item] = []
     position = start
     for index, quotation in inside:
-        items.extend(
-            Item(t.start, t.end, t.text, t.text.lower())
-            for t in tokens(body, position, quotation.start)
-        )
+        items.extend(_items(body, position, quotation.start))
         items.append(Item(quotation.start, quotation.end, quotation.text, "", index))
         position = quotation.end
-    items.extend(Item(t.start, t.end, t.text, t.text.lower()) for t in tokens(body, position, end))
+    items.extend(_items(body, position, end))
     return items
+
+
+def _items(body: str, start: int, end: int) -> Iterator[Item]:
+    """Yield the tokens of a stretch; "the WHO" and "Will Roe" are no function words."""
+    found = tokens(body, start, end)
+    for i, token in enumerate(found):
+        low = token.text.lower()
+        initials = low in _INITIALS and token.text.isupper() and not _is_shouted(found, i)
+        if initials or (low in AUXILIARIES and _is_given_name(found, i)):
+            low = token.text
+        yield Item(token.start, token.end, token.text, low)
+
+
+def _is_given_name(found: Sequence[Token], i: int) -> bool:
+    """Tell whether a word that looks like an auxiliary is a first name: "said Will Roe"."""
+    if i == 0 or i + 1 == len(found) or not found[i].text.istitle():
+        return False
+    before, behind = found[i - 1].text, found[i + 1].text
+    return before[0].islower() and behind[0].isupper() and not behind.isupper()
+
+
+def _is_shouted(found: Sequence[Token], i: int) -> bool:
+    """Tell whether the words beside a token are in capitals, too."""
+    beside = [t.text for t in (*found[max(0, i - 2) : i], *found[i + 1 : i + 3])]
+    return any(len(text) > 1 and text.isalpha() and text.isupper() for text in beside)
 
 
 def _sentences(items: list[Item], inside: dict[int, Quotation]) -> list[tuple[int, int]]:
@@ -185,6 +216,13 @@ class ArticleView:
         dateline = _DATELINE.match(self.body, start, inside[0][1].start)
         start = dateline.end() if dateline else start
         return Passage(self.body, start, max(end, inside[-1][1].end), inside)
+
+    def passage_of(self, quotation: int) -> Passage:
+        """Return the passage that holds the quotation with this index."""
+        found = self.quotations[quotation]
+        if found.parent is not None:
+            return self.inner_passages[found.parent]
+        return self.passages[self._borders.index(found.start)]
 
     def is_text(self, number: int) -> bool:
         """Tell whether paragraph ``number`` is running text."""

@@ -23,6 +23,7 @@ from quotes.errors import InstallationError, QuotesError
 
 COMMANDS = {
     "ingest": "Read articles, find and attribute their quotations, store everything.",
+    "watch": "Fetch and store the new articles of feeds and site maps.",
     "extract": "Print the quotations of articles, without a database.",
     "search": "Find quotes by words, speaker, outlet and date.",
     "show": "Show one quote: its variants, who published them, and why.",

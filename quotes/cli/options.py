@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,7 +41,7 @@ def state() -> State:
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """A date written as YYYY-MM-DD."""
+    """A date written as YYYY-MM-DD, or as people write one: 15 Aug 2025, yesterday."""
 
     name = "YYYY-MM-DD"
 
@@ -48,10 +49,16 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Return the date; fail with a usage error if it is none."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
+        if isinstance(value, date):
+            return value
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+        from quotes.articles.dates import parse_day
+
+        day = parse_day(value)
+        if day is None:
             self.fail(f"'{value}' is not a date: write it as YYYY-MM-DD", param, ctx)
+        return day
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: str | int | None) -> None:

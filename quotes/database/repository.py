@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from quotes import records
+from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import (
     Article,
     Attribution,
@@ -81,6 +82,17 @@ class Repository:
         with self._session.begin():
             found = articles.find_article(self._session, article)
             return None if found is None else Unchanged(found)
+
+    def known_addresses(self, addresses: Collection[str]) -> set[str]:
+        """Return which of some addresses are those of stored articles, or led to them."""
+        with self._session.begin():
+            found: set[str] = set()
+            for some in batches([*addresses]):
+                query = select(Article.url, Article.source).where(
+                    or_(Article.url.in_(some), Article.source.in_(some))
+                )
+                found.update(one for row in self._session.execute(query) for one in row if one)
+        return found & set(addresses)
 
     def add_article(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged:
         """Store an article with everything found in it, and merge its statements into quotes.

@@ -96,7 +96,7 @@ _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 # Words that open a name though they are also common: offices and parties before it.
 _KEPT = FUNCTIONS | PARTY_LABELS
 _ORDINALS = tagged("ordinal")
-_NO_OPENERS = frozenset({"New", "US", "IS", "NEW"})
+_NO_OPENERS = frozenset({"New", "US", "IS", "NEW", "WHO", "IT"})
 _BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
 _CAMEL = re.compile(r"^(?!Ma?c|De|Di|Du|Fitz|Le|La|Van|O)\w*[a-z][A-Z]")
@@ -203,7 +203,7 @@ def _names_of_run(
     start, end = pieces[cut][0], pieces[-1][1]
     if text[end - 1] == "." and not _keeps_stop(text, pieces[-1]):
         end -= 1
-    title_start = pieces[0][0] if cut else start
+    title_start = pieces[_first_of_title(pieces, cut)][0] if cut else start
     title_start = _lower_title(text, title_start)
     name = text[start:end]
     title = text[title_start:start].strip() or None
@@ -268,6 +268,15 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         # A surname that is also a title: "Steve King", "Mr. King".
         return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLES else 0
     return cut
+
+
+def _first_of_title(pieces: list[_Piece], cut: int) -> int:
+    """Return where the title begins among the pieces: at the Mr. of "Education Mr. Roe"."""
+    for i in range(cut - 1, 0, -1):
+        if pieces[i][2] in COURTESY:
+            heads = {head for _, _, word in pieces[:i] for head in word.split()}
+            return 0 if heads & (TITLES | FUNCTIONS) else i
+    return 0
 
 
 def _epithets(text: str, pieces: list[_Piece], small: set[str], given: Container[str]) -> int:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.evaluation.rows import Row, document
-from quotes.normaliser import Rendering, normalise, split_statements
+from quotes.normaliser.model import Rendering
+from quotes.normaliser.normalise import normalise
 from quotes.normaliser.semantic import Meaning
-from quotes.normaliser.statements import beside
+from quotes.normaliser.statements import beside, split_statements
 from quotes.records import Quotation, Statement
 
 _WORDS = re.compile(r"[^\s“”\"‘’'«»„](?:.*[^\s“”\"‘’'«»„])?", re.DOTALL)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO, get_args
 
+from quotes.columns import people_column
 from quotes.errors import SeedError
 from quotes.imports.values import day_of, gender_of, list_of, speaker, text_of
 from quotes.records import KnownSpeaker, Role, SpeakerType
@@ -24,7 +25,7 @@ def csv_rows(source: str, text: str) -> Iterator[tuple[int, Any]]:
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = reader.fieldnames or ()
+    reader.fieldnames = names = [people_column(name) for name in reader.fieldnames or ()]
     if "name" not in names:
         listed = ", ".join(names)
         raise SeedError(f"{source}: has no column 'name' in its first line ({listed or 'empty'})")
@@ -40,6 +41,7 @@ def read_row(row: Any) -> KnownSpeaker:
     """Return the speaker of a CSV row or JSON object; raises ValueError."""
     if not isinstance(row, dict):
         raise ValueError("is no JSON object")
+    row = {people_column(str(name)): value for name, value in row.items()}
     kind = text_of(row.get("type")) or "person"
     if kind not in get_args(SpeakerType):
         raise ValueError(f"type '{kind}' is none of {', '.join(get_args(SpeakerType))}")
@@ -54,7 +56,7 @@ def read_row(row: Any) -> KnownSpeaker:
     return speaker(
         text_of(row.get("name")),
         kind,  # type: ignore[arg-type]
-        list_of(row.get("names") or row.get("aliases")),
+        list_of(row.get("names")),
         slug=text_of(row.get("slug")),
         gender=gender_of(gender),
         wikidata=text_of(row.get("wikidata")),
@@ -64,7 +66,8 @@ def read_row(row: Any) -> KnownSpeaker:
 
 
 def _role(row: Any) -> Role:
-    title = text_of(row.get("title")) if isinstance(row, dict) else None
+    row = {people_column(name): v for name, v in row.items()} if isinstance(row, dict) else {}
+    title = text_of(row.get("title"))
     if not title:
         raise ValueError("an office has no title")
     start, end = day_of(row.get("start")), day_of(row.get("end"), last=True)

@@ -26,6 +26,10 @@ from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading
 from quotes.speakers.salience import Salience
 
+_OF_ANY_GENDER = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Aa]nother|[A-Z][\w.&-]*['’]s?)\s(?:[\w-]+\s){0,3}?"
+    rf"(?:{any_of('any-gender')})\b(?:\s(?:for|from|of)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*)?"
+)
 _REACH = 900  # characters that are looked back upon
 _GROUP = re.compile(
     r"(?<!\w)(?:(?:[Tt]he|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Tt]hree|[Oo]ther|[Tt]hese|[Tt]hose)\s)?"
@@ -53,10 +57,30 @@ class Collectives:
         self, document: Document, quoted: Stretches, cast: Cast, salience: Salience, make: Maker
     ) -> None:
         self._body = document.text
+        self._paragraphs = document.paragraphs
         self._quoted = quoted
         self._cast = cast
         self._salience = salience
         self._make = make
+
+    def one_person(self, mention: Span) -> Span | None:
+        """Return the one person whom "they" means, as a mention: a spokesperson named before.
+
+        "A spokesperson for the port said it was safe. “It is checked daily,” they added."
+        """
+        paragraphs = self._paragraphs
+        start = paragraphs.pieces[max(0, paragraphs.index(mention.start) - 1)][0]
+        found = None
+        for match in _OF_ANY_GENDER.finditer(self._body, start, mention.start):
+            if not self._quoted.holds(match.start()):
+                found = match
+        if found is None:
+            return None
+        index = self._cast.covering(max(0, found.start() - 3))
+        if index is not None and self._body[self._cast.names[index].end : found.start()] == ", ":
+            name = self._cast.names[index]
+            return Span(name.start, name.end, name.text)
+        return Span(found.start(), found.end(), found.group())
 
     def plural(self, mention: Span, previous: Speaker | None) -> Speaker | None:
         """Resolve "they" to the group, joint names or body most in mind, else who spoke last."""

@@ -39,6 +39,7 @@ _BEFORE = re.compile(
 _DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
 _OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
 _SPEECH = rf"(?:{alternatives(load_lexicon().spoken | {'say'})})"
+_SPOKEN = re.compile(rf"\w\s{_SPEECH}\s")
 SPEAKS_AFTER = re.compile(
     rf"(?:\s\([^)]{{1,20}}\))?(?:,\s(?:[RDI]-[\w.]{{2,8}}|[^.;:“”\"]{{1,120}}),|\s—\s[^.;“”\"]{{1,120}}\s—)?"
     rf"(?:,?\swho)?\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?{_SPEECH}\b"
@@ -154,7 +155,7 @@ def _phrases(body: str, name: Name, after: str) -> list[str]:
     before = body[max(0, name.title_start - 120) : name.title_start]
     beside = before.rstrip().endswith(",") or before[before.rstrip().rfind(" ") + 1 :][:1].isupper()
     match = _BEFORE.search(before) if beside else None
-    if match:
+    if match and not _SPOKEN.search(match["phrase"]):  # "Roe's son told The Bo Lind Show"
         # The innermost determiner whose phrase reaches up to the name.
         starts = [d.start() for d in _DETERMINER.finditer(match["phrase"])]
         found.append(match["phrase"][starts[0] if starts else 0 :])

@@ -54,6 +54,7 @@ _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _GAP = re.compile(r"(?:\s?\([^()]{1,60}\))?(?:,(?:\s[a-z-]+){0,2})?")
+_BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
@@ -61,6 +62,7 @@ _CLOSED = re.compile(
 )
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
 _GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])", re.IGNORECASE)
+_CLAUSE_OPENERS = ("who", "which", "whose", "that", "where")
 _TITLE_REACH = 60
 _NUMBERS = tagged("number")
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
@@ -88,7 +90,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     """Return the reading of a mention by its words and the names that it holds."""
     text = mention.text.strip(' ,;:\n\t"“”')
     plain = re.sub(r"['’](?:s|d|ll|ve|re|m)$", "", text.lower())
-    if plain in _PRONOUNS:
+    if plain in _PRONOUNS and not (text.isupper() and len(text) > 1):  # the WHO, IT
         return Reading(_PRONOUNS[plain], phrase=text)
     inside = [
         index
@@ -181,7 +183,7 @@ def _head(words: list[_Word]) -> tuple[int | None, int]:
     end = words[0][0] if words else 0
     open_phrase = True
     for index, (_, stop, word) in enumerate(words):
-        if word in ",;:(—–" or word.lower() in ("who", "which", "whose", "that", "where"):
+        if word in ",;:(—–" or (word.lower() in _CLAUSE_OPENERS and word != "WHO"):
             if head is not None:
                 break
             continue
@@ -204,7 +206,9 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
         full = " " in name.text and _OF_PLACE.fullmatch(before)
         if not before or full or _LEADS_TO_NAME.search(before):
             return None if _is_possessive(name, body) else index
-    for index in cast.between(mention.end, mention.end + 40)[:1]:
+    bracket = _BRACKET.match(body, mention.end)
+    behind = bracket.end() if bracket else mention.end
+    for index in cast.between(behind, behind + 40)[:1]:
         name = cast.names[index]
         gap = body[mention.end : name.start].strip()
         is_title = name.title_start <= mention.end and name.start - mention.end < 3

@@ -76,6 +76,8 @@ def _person_alone(name: Name, registry: Registry) -> Name:
         return name
     if registry.place(fold(words[0])) and fold(words[1]) in first_names():
         rest = words[1:]
+    elif registry.place(fold(" ".join(words[:2]))) and fold(words[2]) in first_names():
+        rest = words[2:]
     elif words[-2].lower() in ORGANISATION_WORDS and registry.surnamed(fold(words[-1])):
         rest = words[-1:]
     elif words[-3].lower() in ORGANISATION_WORDS and fold(words[-2]) in first_names():

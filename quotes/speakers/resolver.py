@@ -99,6 +99,9 @@ class Resolver:
                 first = self._described(mention, reading, last)
                 return self._second.on(mention, None, first) if self._second else first
             case "plural":
+                one = self._collectives.one_person(mention)
+                if one is not None:
+                    return self.resolve(one, quotation, previous=previous)
                 return self._collectives.plural(mention, previous)
             case "relative":
                 return self._collectives.relative(mention)

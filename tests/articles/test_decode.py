@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from quotes.articles.decode import decode, encoding_of
+from quotes.articles.source import file_source
 from quotes.errors import ArticleError
 
 ENGLISH = "“We’re open,” said the café’s owner – and she didn’t wait for the mayor.\r\n"
@@ -67,4 +68,4 @@ def test_bytes_that_are_no_text_are_refused(raw: bytes) -> None:
 def test_encoding_of_a_file(tmp_path: Path, raw: bytes, encoding: str) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(raw)
-    assert encoding_of(path, "table.csv") == encoding
+    assert encoding_of(file_source(path, "table.csv")) == encoding

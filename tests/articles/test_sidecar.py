@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from quotes.articles import Account
+
 
 @pytest.mark.parametrize("key", ["doc", "file", "source", "id", "File"])
 @pytest.mark.parametrize("value", ["a", "a.txt", "text/a", "text/a.txt"])
@@ -37,10 +39,7 @@ def test_others_are_not_touched(put, read) -> None:
         ("outlet,published\nHerald,2025-08-15\n", "no column 'doc' or"),
         ('file,"outlet\n', "broken header"),
         ("file,outlet\na.txt,b,c\n", "has 3 cells"),
-        (
-            "file,date\na.txt,soon\nb.txt,later\n",
-            "'soon': write it as YYYY-MM-DD (and 1 more rows)",
-        ),
+        ("file,outlet\na.txt,b,c\nb.txt,b,c\n", "put texts in quotes (and 1 more rows)"),
         ("", "no column"),
     ],
 )
@@ -51,6 +50,22 @@ def test_a_malformed_sidecar_is_reported_once(put, read, sidecar: str, problem: 
     assert [article.body for article in articles] == ["x", "y"]
     assert "articles.csv" in error.source
     assert problem in error.problem
+
+
+def test_a_date_that_cannot_be_read_is_told_with_its_article(put, read) -> None:
+    account = Account()
+    path = put("a.txt", "x")
+    put("articles.csv", "file,date\na.txt,soon\nb.txt,later\n")
+    (article,), errors = read(path, account=account)
+    assert not errors
+    assert article.published is None
+    assert account.remarks == {"a date could not be read": (f"'soon' in {path}", 1)}
+
+
+def test_other_rows_decide_how_dates_are_written(put, read) -> None:
+    path = put("a.txt", "x")
+    put("articles.csv", "file,date\na.txt,04/03/2024\nb.txt,15/03/2024\n")
+    assert read(path)[0][0].published == date(2024, 3, 4)
 
 
 def test_a_table_of_articles_may_have_the_name(put, read) -> None:

@@ -68,6 +68,7 @@ SMOKE: dict[str, tuple[tuple[str, ...], str]] = {
     "sql": (("SELECT count(*) AS n FROM quotation_list",), "n\n6\n"),
     "evaluate": (("merging", "LABELS"), "precision"),
     "db": (("status",), "schema"),
+    "watch": (("FEED",), "nothing new: 0 articles unchanged\n"),
 }
 """Every command once, as a process: its arguments, and a part of what it prints."""
 
@@ -79,7 +80,9 @@ def test_every_command_runs_as_a_process(command: str, stocked_file: Path, tmp_p
     label = {"doc": "post", "start": 45, "end": 105, "text": "We", "scope": 1, "groups": [1]}
     labels = tmp_path / "segments.jsonl"
     labels.write_text(json.dumps(label) + "\n", encoding="utf-8")
-    paths = {"ARTICLES": stocked_file.parent / "articles", "LABELS": labels}
+    feed = tmp_path / "feed.rss"
+    feed.write_text("<rss><channel><item><title>Old</title></item></channel></rss>")
+    paths = {"ARTICLES": stocked_file.parent / "articles", "LABELS": labels, "FEED": feed}
     arguments, printed = SMOKE[command]
     done = run_process(database, command, *(paths.get(one, one) for one in arguments))
     assert (done.status, printed in done.out) == (0, True), done

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.normaliser import DiffOp, Rendering, diff, normalise
+from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.fold import fold
+from quotes.normaliser.model import Rendering
+from quotes.normaliser.normalise import normalise
 
 FULL = "Our growers lost a third of the harvest and nobody has called"
 TRIMMED = "a third of the harvest"

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from quotes.normaliser import Rendering, normalise
+from quotes.normaliser.model import Rendering
+from quotes.normaliser.normalise import normalise
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "merging.yaml").read_text(encoding="utf-8")

@@ -9,14 +9,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.normaliser import (
-    Cluster,
-    Judgement,
-    Rendering,
-    add,
-    normalise,
-    stored_keys,
-)
+from quotes.normaliser.keys import stored_keys
+from quotes.normaliser.model import Cluster, Judgement, Rendering
+from quotes.normaliser.normalise import add, normalise
 from quotes.normaliser.semantic import Meaning
 
 WORDS = (

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import UsageError
-from quotes.normaliser import Rendering, normalise, semantic
+from quotes.normaliser import semantic
+from quotes.normaliser.model import Rendering
+from quotes.normaliser.normalise import normalise
 from quotes.normaliser.semantic import Meaning, load_meaning
 from tests.normaliser.test_normalise import MemoryStore, as_sets, printed, renderings
 

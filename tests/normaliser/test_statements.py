@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.normaliser import split_statements
+from quotes.normaliser.statements import split_statements
 from quotes.records import Kind, Quotation
 
 REPORT = "The mayor spoke. "

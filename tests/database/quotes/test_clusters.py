@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from quotes.database.judgements.judge import Judge, Verdict
 from quotes.database.quotes.clusters import inherit
 from quotes.database.quotes.renderings import StoredRenderings
-from quotes.normaliser import Cluster, Member, fold, normalise
-from quotes.normaliser.model import fingerprint
+from quotes.normaliser.fold import fold
+from quotes.normaliser.model import Cluster, Member, fingerprint
+from quotes.normaliser.normalise import normalise
 from quotes.records import ExtractedArticle
 from tests.factories import article, says
 from tests.stored import add

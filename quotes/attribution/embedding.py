@@ -1,0 +1,88 @@
+"""Who stands outside the clause that holds a quotation, and so is not its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quotes.attribution.proposals import Proposal
+from quotes.attribution.view import Passage
+from quotes.english.lexicon import TEXTS
+
+_SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "writing"))
+_LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
+_BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
+_BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
+
+
+def without_outer(
+    passage: Passage,
+    quotation: int,
+    proposals: Sequence[Proposal],
+    surface: Sequence[Proposal],
+) -> list[Proposal]:
+    """Leave out who only reports, or is only spoken of, before the clause that holds a quotation.
+
+    "Roe said Lind later wrote that “…”", "Roe accused Lind of saying “…”", "“…,” aides said Lind
+    told them": the subject of the verb beside the quotation is its source. ``surface`` are the
+    surface rules' proposals, which tell where that clause begins; ``quotation`` is its index.
+    """
+    inner = next((p for p in surface if _opens_clause(p)), None)
+    if inner is None:
+        return list(proposals)
+    position = passage.position[quotation]
+    first, _ = passage.sentence(position)
+    begin, end = passage.items[first].start, inner.mention.start
+    behind = passage.items[position].end if _introduces(inner) else None
+    return [
+        p
+        for p in proposals
+        if not (begin <= p.mention.start and p.mention.end <= end)
+        and not (behind is not None and _is_behind(p) and p.mention.start >= behind)
+    ]
+
+
+def _is_behind(proposal: Proposal) -> bool:
+    if proposal.rule in _BEHIND:
+        return True
+    return proposal.rule in ("syntax", "agree") and "right" in proposal.circumstances
+
+
+def _introduces(proposal: Proposal) -> bool:
+    """Tell whether only the quotation can be what is said: "Roe said, “…,” an officer said".
+
+    Not after a colon, which may follow what was said: "Roe had one wish: “…,” she said".
+    """
+    return proposal.rule in _LEADING and proposal.circumstances[-1] in ("adjacent", "comma")
+
+
+def _opens_clause(proposal: Proposal) -> bool:
+    """Tell whether the mention is the subject of the very clause that holds the quotation."""
+    match proposal.rule, proposal.circumstances:
+        case ("accused-of", _) | ("quote-source-verb", ("reported", *_)):
+            return True
+        case "source-participle-quote", ("text", *_):
+            return True
+        case "source-conjunct-quote", (*_, group, gap):
+            return group in _SPEAKING and gap in _BESIDE
+        case "source-verb-quote", (group, gap):
+            return group in _SPEAKING and gap in _BESIDE and not _is_text(proposal)
+    return False
+
+
+def _is_text(proposal: Proposal) -> bool:
+    """Tell whether a text speaks: "Roe put out a statement that said …"."""
+    return proposal.mention.text.rpartition(" ")[2].lower() in TEXTS
+
+
+def with_own_subjects(surface: Iterable[Proposal], parsed: Iterable[Proposal]) -> list[Proposal]:
+    """Leave out who shares a verb that has a subject of its own right before it.
+
+    “Rules differ for ports and Ann Roe said it was …”: the parser may join “ports and Ann Roe”.
+    """
+    said = [p for p in surface if p.rule == "source-verb-quote" and p.circumstances[0] == "say"]
+    cues = {p.cue.start for p in said if p.cue}
+    return [p for p in parsed if not (_shares(p) and p.cue and p.cue.start in cues)]
+
+
+def _shares(proposal: Proposal) -> bool:
+    return proposal.circumstances[-1:] == ("shared",)

@@ -1,0 +1,128 @@
+"""What ``ingest`` and ``watch`` share: articles into the database, and what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from quotes.api.database import Ingested
+from quotes.articles import Account
+from quotes.cli.batch import Report, make_extractor
+from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
+from quotes.cli.judge import report_lost
+from quotes.cli.options import state
+from quotes.cli.output import plural, print_table
+from quotes.cli.reading import print_account
+from quotes.columns import Columns
+from quotes.database.repository import Repository, Stats
+from quotes.database.session import open_session
+from quotes.errors import ArticleError
+from quotes.pipeline import ingest
+from quotes.records import Article, Stored, Unchanged
+
+Read = Callable[[Repository, Account, Callable[[ArticleError], None]], Iterator[Article]]
+"""Yields the articles to store; hands what fails to its last argument."""
+
+
+class Tally:
+    """Counts the outcomes of a run, and calls ``steps`` after each."""
+
+    def __init__(self, *steps: Callable[[], None]) -> None:
+        self.report = Report()
+        self.done = Ingested(failed=self.report.errors)
+        self._steps = steps
+
+    def add(self, article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
+        """Count what became of an article."""
+        self.done.add(article, outcome)
+        self._step()
+
+    def fail(self, error: ArticleError) -> None:
+        """Count an input that could not be read."""
+        self.report.fail(error)
+        self._step()
+
+    def _step(self) -> None:
+        for step in self._steps:
+            step()
+
+
+def store(read: Read, *, total: int | None = None, columns: Columns | None = None) -> None:
+    """Extract and store what ``read`` yields; print what came of it and set the exit status.
+
+    ``total`` is how many articles there are at most, for the progress bar; ``columns`` are those
+    that the user named.
+    """
+    account = Account()
+    with open_session(state().database) as session:
+        repository = Repository(session)
+        before = repository.stats()
+        extractor = make_extractor(repository.known_speakers())
+        with _progress(total) as advance, deferred_interrupt() as stop_if_asked:
+            tally = Tally(advance, stop_if_asked)
+            articles = read(repository, account, tally.fail)
+            try:
+                ingest(tally.report.watch(articles), repository, extractor, tally.add)
+            except KeyboardInterrupt:
+                stored = plural(tally.done.stored, "article")
+                click.echo(
+                    f"interrupted: {stored} stored; run the same command again to go on", err=True
+                )
+                click.get_current_context().exit(INTERRUPTED)
+        tally.done.unchanged += account.stored
+        if not state().quiet:
+            _summarise(tally.done, before, repository.stats(), account)
+        print_account(account, columns or Columns())
+        report_lost(session, tally.done.lost)
+    tally.report.finish()
+
+
+def _summarise(done: Ingested, before: Stats, after: Stats, account: Account) -> None:
+    if not done.stored and not done.failed:
+        unchanged = plural(done.unchanged, "article")
+        click.echo(f"nothing new: {unchanged} unchanged")
+        return
+    quotes = after.quotes - before.quotes
+    print_table(
+        ("ingested", "count"),
+        [
+            ("articles stored", done.stored),
+            ("articles unchanged", done.unchanged),
+            ("articles failed", len(done.failed)),
+            ("quotations", done.quotations),
+            ("  attributed", done.attributed),
+            ("new speakers", after.speakers - before.speakers),
+            ("new quotes", quotes),
+            ("new variants merged into quotes", after.variants - before.variants - quotes),
+            *((f"articles without {noun}", count) for noun, count in account.lacking()),
+        ],
+    )
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[Callable[[], None]]:
+    """Yield what moves the progress bar by one article; there is a bar on a terminal only."""
+    if state().quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading articles", total=total)
+        yield lambda: progress.advance(task)
