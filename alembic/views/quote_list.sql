@@ -10,6 +10,19 @@ SELECT
   k.text,                      -- the text of the canonical variant, as an article has it
   k.first_published,           -- date of the first rendering
   k.last_published,            -- date of the latest rendering
+  (SELECT o.name FROM variants v
+     JOIN renderings r ON r.variant_id = v.id
+     JOIN articles a ON a.id = r.article_id
+     JOIN outlets o ON o.id = a.outlet_id
+    WHERE v.quote_id = k.id
+    ORDER BY a.published NULLS LAST, a.id LIMIT 1
+  ) AS first_outlet,           -- the outlet that published it first
+  (SELECT a.url FROM variants v
+     JOIN renderings r ON r.variant_id = v.id
+     JOIN articles a ON a.id = r.article_id
+    WHERE v.quote_id = k.id
+    ORDER BY a.published NULLS LAST, a.id LIMIT 1
+  ) AS first_url,              -- address of the first article with it
   (SELECT count(*) FROM variants v
     WHERE v.quote_id = k.id
   ) AS variants,               -- how many variants there are

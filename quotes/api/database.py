@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 What = Literal["quotes", "quotations", "variants", "renderings"]
 
-_FORMATS: dict[str, Literal["csv", "jsonl"]] = {".csv": "csv", ".jsonl": "jsonl"}
-
 
 class Filters(TypedDict, total=False):
     """The conditions of ``Database.search``."""
@@ -171,23 +169,23 @@ class Database:
     ) -> int:
         """Write quotes, quotations, variants or renderings to a file; return how many rows it has.
 
-        The name of the file tells the format: ``.csv`` (cells that a spreadsheet would run as
-        formulas are defused; ``excel`` adds the mark that Excel needs) or ``.jsonl``. The file
-        appears when it is complete. ``text`` and ``filters`` choose as in ``search``. Raises
-        UsageError for another format, QuotesError if the file cannot be written.
+        The name of the file tells the format: ``.csv``, ``.jsonl``, ``.jsonld`` (linked data, of
+        quotes and quotations), ``.xlsx`` or ``.parquet``. Cells that a spreadsheet would run as
+        formulas are defused; ``excel`` adds the mark that Excel needs to CSV. The file appears when
+        it is complete. ``text`` and ``filters`` choose as in ``search``. Raises UsageError for
+        another format, QuotesError if the file cannot be written.
         """
-        from quotes.export import COLUMNS, export_rows, write_file
+        from quotes.export.exports import TABLES, export_table
+        from quotes.export.files import format_of
 
         _check(what)
         target = Path(path)
-        form = _FORMATS.get(target.suffix.lower())
-        if form is None:
-            raise UsageError(f"{target}: its format is not known: name it .csv or .jsonl")
+        form = format_of(target, TABLES[what], None)
         if excel and form != "csv":
             raise UsageError(f"{target}: the mark for Excel goes with .csv")
         with self._reading() as connection:
-            rows = export_rows(connection, what, _query(text, filters))
-            return write_file(target, rows, COLUMNS[what], form, excel=excel)
+            query = _query(text, filters)
+            return export_table(connection, what, query, form, target, excel=excel)
 
     def sql(self, statement: str) -> list[dict[str, Any]]:
         """Return the rows of one reading SQL statement, as dicts.

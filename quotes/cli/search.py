@@ -36,7 +36,8 @@ _DOUBT: Mapping[str, Any] = {"fg": "red"}
 @click.option(
     "--sort",
     type=click.Choice(get_args(Sort)),
-    help="Latest, most published, most varied or surest first. [default: best match, then latest]",
+    help="Latest, oldest, most published, most varied or surest first."
+    " [default: best match, then latest]",
 )
 @click.option(
     "--limit",

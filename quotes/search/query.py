@@ -25,7 +25,7 @@ _PIECE = re.compile(
 )
 _HAS_WORD = re.compile(r"[^\W_]")
 
-Sort = Literal["date", "outlets", "variants", "confidence"]
+Sort = Literal["date", "oldest", "outlets", "variants", "confidence"]
 
 Level = Literal["quotes", "variants", "renderings", "quotations"]
 

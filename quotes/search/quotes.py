@@ -35,6 +35,7 @@ _QUOTES = "SELECT * FROM quote_list WHERE id IN :ids"
 
 _ORDERS: dict[Sort, str] = {
     "date": "k.first_published DESC NULLS LAST",
+    "oldest": "k.first_published NULLS LAST",
     "outlets": "(SELECT outlets FROM quote_list WHERE id = k.id) DESC",
     "variants": "(SELECT count(*) FROM variants v WHERE v.quote_id = k.id) DESC",
     "confidence": "(SELECT confidence FROM quote_list WHERE id = k.id) DESC",
@@ -87,7 +88,7 @@ def search_quotes(connection: Connection, query: SearchQuery) -> list[QuoteHit]:
     Raises UsageError for an unknown speaker or outlet, and
     for a raw query with a syntax error.
     """
-    places = _find(connection, query)
+    places = find_quotes(connection, query)
     groups = _sought(query)
     hits = []
     for start in range(0, len(places), _BATCH):
@@ -115,7 +116,7 @@ def count_quotes(connection: Connection, query: SearchQuery) -> int:
     return int(row.found)
 
 
-def _find(connection: Connection, query: SearchQuery) -> Sequence[Record]:
+def find_quotes(connection: Connection, query: SearchQuery) -> Sequence[Record]:
     """Return (quote id, the text that matched best or NULL), in the order of the result."""
     where = Where()
     quote_conditions(connection, query, where, "k.id")
