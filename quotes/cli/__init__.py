@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "Find quotes by words, speaker, outlet and date.",
     "show": "Show one quote: its variants, who published them, and why.",
     "speakers": "List speakers, show one, correct who is whom.",
+    "stats": "Count quotes by speaker, gender, party, office, outlet or time.",
     "articles": "List and show articles; correct their facts, remove them.",
     "outlets": "List outlets, rename one, say which are one.",
     "judge": "Correct a speaker, a kind or a merge; undo it; list corrections.",

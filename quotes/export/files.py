@@ -39,7 +39,8 @@ def format_of(path: Path | None, formats: Collection[Format], given: Format | No
         raise UsageError(f"{path}: its format is not known: give it a name that ends in {listed}")
     if given is not None and named is not None and named != given:
         raise UsageError(f"{path}: is named as {named}, but --format says {given}")
-    form: Format = given or named or next(iter(formats))
+    named = named if given is None else given
+    form = next(iter(formats)) if named is None else named
     if path is None and form in BINARY:
         raise UsageError(f"{form} is written to a file: name one with -o")
     return form

@@ -77,8 +77,8 @@ def merge_outlet_row(session: Session, slug: str, into: str) -> dict[str, Any]:
     """Return the judgement that everything of outlet ``slug`` is ``into``'s."""
     stored_outlet(session, slug), stored_outlet(session, into)
     merged = merged_outlets(session)
-    into = merged.get(into, into)
-    if slug == into:
+    wanted, into = into, merged.get(into, into)
+    if slug == into or slug == wanted:
         raise UsageError(f"{slug} cannot be merged into itself: name two outlets")
     if slug in merged:
         raise UsageError(
@@ -157,8 +157,9 @@ def apply_outlets(session: Session, slugs: Collection[str] | None = None) -> Non
     for judgement in standing(session, "rename-outlet"):
         names[str(judgement.outlet)].append(str(judgement.value))
     merged = merged_outlets(session)
-    concerned = {*names, *merged} if slugs is None else {*slugs}
     outlets = {row.slug: row for row in session.scalars(select(Outlet))}
+    concerned = {*names} if slugs is None else {*slugs}
+    concerned |= {*merged, *(slug for slug, row in outlets.items() if row.merged_into)}
     for slug in concerned & outlets.keys():
         row = outlets[slug]
         found = row.found or {"name": row.name, "names": row.names}
@@ -179,13 +180,8 @@ def apply_facts(session: Session, articles: Collection[int]) -> set[int]:
     """
     again = set()
     outlets: Outlets | None = None
-    merged = dict(
-        session.execute(
-            select(Outlet.id, Outlet.merged_into).where(Outlet.merged_into.is_not(None))
-        )
-        .tuples()
-        .all()
-    )
+    into = select(Outlet.id, Outlet.merged_into).where(Outlet.merged_into.is_not(None))
+    merged = {row.id: row.merged_into for row in session.execute(into)}
     for part in batches(articles):
         said = _said(session, part)
         for row in session.scalars(select(Article).where(Article.id.in_(part))):
