@@ -27,6 +27,7 @@ COMMANDS = {
     "extract": "Print the quotations of articles, without a database.",
     "search": "Find quotes by words, speaker, outlet and date.",
     "show": "Show one quote: its variants, who published them, and why.",
+    "compare": "Compare two variants, or two outlets.",
     "speakers": "List speakers, show one, correct who is whom.",
     "stats": "Count quotes by speaker, gender, party, office, outlet or time.",
     "articles": "List and show articles; correct their facts, remove them.",

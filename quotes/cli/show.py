@@ -84,7 +84,7 @@ def _print_variant(number: int, variant: VariantDetails, speaker: str) -> None:
         (f"v{variant.id} ", PLAIN), (variant.relation, style), (facts, PLAIN), first=f"{number}. "
     )
     print_text(
-        *(_difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
+        *(difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
     )
     for warning in variant.warnings:
         print_text((f"! {warning}", RED), indent="   ")
@@ -94,7 +94,7 @@ def _print_variant(number: int, variant: VariantDetails, speaker: str) -> None:
         _print_rendering(rendering, speaker)
 
 
-def _difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
+def difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
     """Yield a word-level difference: [-left out-] and {+put in+}."""
     for step in steps:
         if step.op == "equal":

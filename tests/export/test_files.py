@@ -43,18 +43,20 @@ def test_a_name_that_cannot_be_written_is_refused(
     assert words in str(refused.value)
 
 
+def fill(path: Path, text: str, error: Exception | None = None) -> None:
+    with whole_file(path) as part:
+        part.write_text(text)
+        if error:
+            raise error
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
     target.write_text("before")
-    with pytest.raises(RuntimeError), whole_file(target) as part:
-        part.write_text("half")
-        raise RuntimeError
+    with pytest.raises(KeyError):
+        fill(target, "half", KeyError())
     assert (target.read_text(), [*tmp_path.iterdir()]) == ("before", [target])
-    with whole_file(target) as part:
-        part.write_text("whole")
+    fill(target, "whole")
     assert (target.read_text(), [*tmp_path.iterdir()]) == ("whole", [target])
-    with (
-        pytest.raises(QuotesError, match="cannot be written"),
-        whole_file(tmp_path / "no/a") as part,
-    ):
-        part.write_text("x")
+    with pytest.raises(QuotesError, match="cannot be written"):
+        fill(tmp_path / "no" / "a", "x")

@@ -78,7 +78,7 @@ def merge_outlet_row(session: Session, slug: str, into: str) -> dict[str, Any]:
     stored_outlet(session, slug), stored_outlet(session, into)
     merged = merged_outlets(session)
     wanted, into = into, merged.get(into, into)
-    if slug == into or slug == wanted:
+    if slug in (into, wanted):
         raise UsageError(f"{slug} cannot be merged into itself: name two outlets")
     if slug in merged:
         raise UsageError(

@@ -46,9 +46,7 @@ def test_an_effect_names_words_outlet_old_and_new(judge: Judge) -> None:
 
 def test_what_is_said_of_speakers_is_told(judge: Judge) -> None:
     judge.confirm("bruno-quill")
-    assert [str(effect) for effect in judge.effects][0] == (
-        "bruno-quill: standing provisional → known"
-    )
+    assert str(judge.effects[0]) == "bruno-quill: standing provisional → known"
     judge.alias("bruno-quill", "The Ferryman")
     assert judge.effects[0].what == "spellings"
     judge.merge("bruno-quill", "ada-quill")

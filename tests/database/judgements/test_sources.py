@@ -151,9 +151,7 @@ def test_outlets_that_cannot_be_merged(
 def test_a_renamed_outlet_is_found_by_both_names(session: Session, judge: Judge) -> None:
     before = state(session)
     number = judge.rename_outlet("evening-post", "Post of the Evening")
-    assert [str(effect) for effect in judge.effects][0] == (
-        "evening-post: name Evening Post → Post of the Evening"
-    )
+    assert str(judge.effects[0]) == "evening-post: name Evening Post → Post of the Evening"
     for name in ("Evening Post", "post of the evening"):
         add(session, [article(says("Ada Quill", f"“{name}” it is."), outlet=name)])
     assert fetch(session, OUTLETS) == [("daily-lantern", 1), ("evening-post", 3)]
@@ -201,7 +199,7 @@ def test_edits_that_say_nothing(
 
 def test_an_address_belongs_to_one_article(session: Session, judge: Judge) -> None:
     judge.edit(1, {"url": "https://lantern.example/1"})
-    with pytest.raises(UsageError, match="a1 has the address https://lantern.example/1"):
+    with pytest.raises(UsageError, match="a1 has the address https://lantern"):
         judge.edit(2, {"url": "https://lantern.example/1"})
 
 
