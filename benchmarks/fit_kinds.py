@@ -14,7 +14,7 @@ article) are calibrated by a second one (Platt 1999), whose line is folded into 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,8 @@ def surrounds(content: Pieces, quotation: Quotation) -> bool:
     )
 
 
-def contexts(body: str) -> Iterator[tuple[Quotation, Context]]:
+def contexts(document: Document) -> Iterator[tuple[Quotation, Context]]:
     """Yield the quotations of a text that no other one encloses, as the rules see them."""
-    document = Document(body)
     body = document.text
     for found in find_quotations(document):
         if found.parent is None:
@@ -87,19 +86,27 @@ def contexts(body: str) -> Iterator[tuple[Quotation, Context]]:
             )
 
 
+def labelled(
+    article: LabelledArticle, found: Iterable[tuple[Quotation, Context]]
+) -> Iterator[tuple[Quotation, Context, bool]]:
+    """Yield the quotations of an article that have a label, and whether they are speech."""
+    for quotation, context in found:
+        content = smallest_content(quotation, article)
+        several = context.title_case and len(context.words) > 1
+        unlabelled = context.headline or quotation.text[0] in _SINGLE
+        if unlabelled or reason_against(context) or (several and surrounds(content, quotation)):
+            continue
+        yield quotation, context, bool(content)
+
+
 def corpus(folder: Path) -> tuple[Table, Table, Table]:
     """Return features (0 or 1), labels and the number of the article of every quotation."""
     rows, labels, documents = [], [], []
     for document, article in enumerate(read_brat(folder)):
-        for quotation, context in contexts(article.body):
-            content = smallest_content(quotation, article)
-            several = context.title_case and len(context.words) > 1
-            unlabelled = context.headline or quotation.text[0] in _SINGLE
-            if unlabelled or reason_against(context) or (several and surrounds(content, quotation)):
-                continue
+        for _, context, spoken in labelled(article, contexts(Document(article.body))):
             held = set(features(context))
             rows.append([name in held for name in FEATURES])
-            labels.append(bool(content))
+            labels.append(spoken)
             documents.append(document)
     return np.array(rows, dtype=float), np.array(labels, dtype=int), np.array(documents)
 

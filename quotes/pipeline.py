@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
 from quotes.english.document import Document
+from quotes.english.encoder import load_encoder
 from quotes.english.parser import load_model
 from quotes.errors import ArticleError
 from quotes.normaliser.statements import split_statements
@@ -51,8 +52,8 @@ class Extractor:
     """Finds, attributes and resolves the quotations of articles; needs no database.
 
     ``known`` are the speakers of the registry. The spaCy pipeline is loaded when an article first
-    needs it, or never; so is the model of coreference, which ``coref`` turns on. ``jobs`` processes
-    share the work of ``extract_all``.
+    needs it, or never; so is the model of coreference, which ``coref`` turns on, and the encoder,
+    which ``fast`` leaves out. ``jobs`` processes share the work of ``extract_all``.
     """
 
     def __init__(
@@ -61,15 +62,17 @@ class Extractor:
         *,
         model: str | None = None,
         coref: CorefMode = "off",
+        fast: bool = False,
         jobs: int = 1,
     ) -> None:
         self.model = model or model_name()
         self._jobs = jobs
-        self._again = partial(_attempts, known, self.model, coref)
+        self._again = partial(_attempts, known, self.model, coref, fast)
         self._coreference = None if coref == "off" else Coreference(coref)
         outlets = (name for outlet in load_outlets() for name in (outlet.name, *outlet.names))
         self._registry = Registry(known, load_countries(), outlets)
-        self._attributor = Attributor(lambda: load_model(self.model))
+        encoder = None if fast else load_encoder
+        self._attributor = Attributor(lambda: load_model(self.model), load_encoder=encoder)
 
     def extract(self, article: Article) -> ExtractedArticle:
         """Return everything that the article says in quotation marks, and who said it.
@@ -159,9 +162,9 @@ def _with_candidates(
 
 
 def _attempts(
-    known: Sequence[KnownSpeaker], model: str, coref: CorefMode
+    known: Sequence[KnownSpeaker], model: str, coref: CorefMode, fast: bool
 ) -> Callable[[Article], ExtractedArticle | ArticleError]:
-    return Extractor(known, model=model, coref=coref).attempt
+    return Extractor(known, model=model, coref=coref, fast=fast).attempt
 
 
 def ingest(

@@ -57,9 +57,10 @@ def make_quotation_finder(
     name: str,
     model: str | None,
     coref: CorefMode,
+    fast: bool,
 ) -> QuotationFinder:
-    """Make the component; ``model`` and ``coref`` are those of ``quotes.Extractor``."""
-    return QuotationFinder(Extractor(model=model, coref=coref), name)
+    """Make the component; ``model``, ``coref`` and ``fast`` are those of ``quotes.Extractor``."""
+    return QuotationFinder(Extractor(model=model, coref=coref, fast=fast), name)
 
 
 def quotations_of(doc: Doc) -> list[ExtractedQuotation]:
@@ -81,7 +82,7 @@ def set_published(doc: Doc, value: date | str | None) -> None:
 Language.factory(
     "quotes",
     assigns=["doc._.quotations", "doc.spans"],
-    default_config={"model": None, "coref": "off"},
+    default_config={"model": None, "coref": "off", "fast": False},
     func=make_quotation_finder,
 )
 Doc.set_extension("quotations", getter=quotations_of)

@@ -222,27 +222,29 @@ class Database:
         language: str | None = None,
         model: str | None = None,
         coref: CorefMode = "off",
+        fast: bool = False,
         jobs: int = 1,
     ) -> Ingested:
         """Read articles, find and attribute their quotations, merge and store everything.
 
         ``inputs`` is a file, a folder, an ``Article``, or any number of these. ``published``,
         ``outlet`` and ``language`` win over what the files say about themselves; ``model``,
-        ``coref`` and ``jobs`` are those of ``quotes.Extractor``. What is stored already is passed
-        over, and what cannot be read is listed in the result while the rest goes on.
+        ``coref``, ``fast`` and ``jobs`` are those of ``quotes.Extractor``. What is stored already
+        is passed over, and what cannot be read is listed in the result while the rest goes on.
         """
         from quotes import pipeline
-        from quotes.api.extraction import read_articles
+        from quotes.api.extraction import read_articles, warn_if_missing
         from quotes.database.repository import Repository
 
         self._refuse_closed()
+        warn_if_missing(fast)
         done = Ingested()
         facts: dict[str, Any] = {"published": published, "outlet": outlet, "language": language}
         articles = read_articles(inputs, on_error=done.failed.append, **facts)
         with open_session(self._url) as session:
             repository = Repository(session)
             known = repository.known_speakers()
-            extractor = pipeline.Extractor(known, model=model, coref=coref, jobs=jobs)
+            extractor = pipeline.Extractor(known, model=model, coref=coref, fast=fast, jobs=jobs)
             pipeline.ingest(articles, repository, extractor, done.add)
         return done
 

@@ -17,6 +17,7 @@ from quotes.attribution.embedding import with_own_subjects, without_outer
 from quotes.attribution.features import rows
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
+from quotes.attribution.opinions import LoadEncoder, Weighing, second_opinion
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.rules import propose
@@ -58,8 +59,9 @@ class Attributor:
     """Attributes the quotations of articles.
 
     ``load_parser`` is called the first time that a quotation needs the syntax stage; without it
-    the surface stage decides alone. ``sure`` is the precision (0-1) from which on a surface rule
-    needs no parser.
+    the surface stage decides alone. ``load_encoder`` is called the first time that the ranker is
+    unsure of a source, for a second opinion; without it there is none. ``sure`` is the precision
+    (0-1) from which on a surface rule needs no parser.
     """
 
     def __init__(
@@ -68,11 +70,13 @@ class Attributor:
         *,
         rules: RuleTable | None = None,
         ranker: Ranker | Literal["shipped"] | None = "shipped",
+        load_encoder: LoadEncoder | None = None,
         sure: float = SURE,
     ) -> None:
         self.rules = rules or load_rules()
         self._load_parser = load_parser
         self._ranker = ranker
+        self._load_encoder = load_encoder
         self._sure = sure
         self._lexicon = load_lexicon()
         self._syntax: SyntaxRules | None = None
@@ -104,7 +108,11 @@ class Attributor:
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()
-        decided = self._choose_all(view, own, beyond, self._ranker)
+        weighing = Weighing(self._ranker) if self._ranker else None
+        decided = self._choose_all(view, own, beyond, weighing)
+        second = self._ranker and second_opinion(self._ranker, self._load_encoder, view, decided)
+        if second:
+            decided = self._choose_all(view, own, beyond, second)
         return decided | dict(echoed(view, decided))
 
     def _surface(self, view: ArticleView) -> Iterator[tuple[int, list[Proposal]]]:
@@ -138,7 +146,7 @@ class Attributor:
         view: ArticleView,
         own: Mapping[int, list[Proposal]],
         beyond: Mapping[int, list[Proposal]],
-        ranker: Ranker | None,
+        weighing: Weighing | None,
     ) -> dict[int, Decided]:
         """Choose for all quotations in the order of the text; without a ranker by rules alone.
 
@@ -147,7 +155,7 @@ class Attributor:
         decided: dict[int, Decided] = {}
         last: tuple[int, Proposal] | None = None
         for number, passage in view.passages.items():
-            for index, found in self._choose(view, passage, own, beyond, last, number, ranker):
+            for index, found in self._choose(view, passage, own, beyond, last, number, weighing):
                 decided[index] = found
                 if found.decision is not None and view.is_text(number):
                     last = (number, found.decision[0])
@@ -205,7 +213,7 @@ class Attributor:
         beyond: Mapping[int, list[Proposal]],
         last: tuple[int, Proposal] | None,
         number: int,
-        ranker: Ranker | None,
+        weighing: Weighing | None,
     ) -> Iterator[tuple[int, Decided]]:
         """Choose for each quotation of a passage in turn."""
         order = [index for index in order_of(passage) if index in own]
@@ -221,7 +229,7 @@ class Attributor:
             following = self.rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
             if following is not None:
                 proposals += carried_back(passage, index, order[k + 1], following[0])
-            found = self._decided(view, passage, quotation, proposals, ranker)
+            found = self._decided(view, passage, quotation, proposals, weighing)
             yield index, found
             if found.decision is not None:
                 previous = (index, found.decision[0])
@@ -232,16 +240,16 @@ class Attributor:
         passage: Passage,
         quotation: Quotation,
         proposals: list[Proposal],
-        ranker: Ranker | None,
+        weighing: Weighing | None,
     ) -> Decided:
         found = candidates(proposals, self.rules)
         if not found:
             return Decided((), None, ())
-        if ranker is None:
+        if weighing is None:
             chances = [candidate.precision for candidate in found]
         else:
             table = rows(found, quotation, view.body, passage.start, self.rules)
-            chances = ranker.probabilities(table)
+            chances = weighing.weigh(table, quotation, found)
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]

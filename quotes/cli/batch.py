@@ -10,6 +10,7 @@ import click
 from quotes.articles import Metadata, count_inputs, looks_english
 from quotes.cli.options import state
 from quotes.cli.output import note, plural, printable
+from quotes.english.encoder import missing
 from quotes.errors import ArticleError, UsageError
 from quotes.pipeline import Extractor
 from quotes.records import Article, KnownSpeaker
@@ -31,7 +32,10 @@ def given_facts(paths: Sequence[str], known: Mapping[str, Any]) -> Metadata:
 def make_extractor(known: Sequence[KnownSpeaker]) -> Extractor:
     """Return the extractor that the options of this run ask for."""
     given = state()
-    return Extractor(known, model=given.model, coref=given.coref, jobs=given.jobs)
+    lacking = None if given.fast else missing()
+    if lacking:
+        note(lacking)
+    return Extractor(known, model=given.model, coref=given.coref, fast=given.fast, jobs=given.jobs)
 
 
 class Report:

@@ -13,6 +13,7 @@ from quotes.cli.options import (
     common_options,
     coref_option,
     database_option,
+    fast_option,
     format_option,
     jobs_option,
     model_option,
@@ -83,6 +84,7 @@ def command() -> None:
 @errors_option
 @model_option
 @coref_option
+@fast_option
 @jobs_option
 @common_options
 def speakers(

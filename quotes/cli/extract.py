@@ -14,6 +14,7 @@ from quotes.cli.options import (
     article_options,
     common_options,
     coref_option,
+    fast_option,
     format_option,
     jobs_option,
     model_option,
@@ -36,6 +37,7 @@ FIELDS = tuple(field.name for field in fields(ExtractedQuotation))
 @format_option("table", "jsonl")
 @model_option
 @coref_option
+@fast_option
 @jobs_option
 @common_options
 def command(

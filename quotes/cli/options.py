@@ -25,6 +25,7 @@ class State:
     db: str | None = None
     model: str | None = None
     coref: CorefMode = "off"
+    fast: bool = False
     jobs: int = 1
     quiet: bool = False
     debug: bool = False
@@ -84,6 +85,13 @@ coref_option = click.option(
     expose_value=False,
     callback=_remember,
     help="Ask coreference about pronouns: where the rules are unsure, or always (slow).",
+)
+fast_option = click.option(
+    "--fast",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember,
+    help="Do without the encoder's second opinion: sooner, and right a little less often.",
 )
 jobs_option = click.option(
     "--jobs",

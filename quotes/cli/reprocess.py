@@ -7,7 +7,7 @@ import click
 from quotes.cli.batch import make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
-from quotes.cli.options import common_options, database_option, model_option, state
+from quotes.cli.options import common_options, database_option, fast_option, model_option, state
 from quotes.cli.output import note, plural, print_table, printable
 from quotes.database.extractions.changes import Change, Report, Sort
 from quotes.database.repository import Repository
@@ -36,6 +36,7 @@ MEANINGS: dict[Sort, str] = {
 )
 @database_option
 @model_option
+@fast_option
 @common_options
 def command(dry_run: bool, examples: int) -> None:
     """Extract the stored articles again with this program and model.

@@ -15,6 +15,7 @@ from quotes.cli.options import (
     common_options,
     coref_option,
     database_option,
+    fast_option,
     jobs_option,
     model_option,
 )
@@ -47,6 +48,7 @@ from quotes.seeds import outlet_domains
 @database_option
 @model_option
 @coref_option
+@fast_option
 @jobs_option
 @common_options
 def command(feeds: tuple[str, ...], every: float | None, most: int, delay: float) -> None:

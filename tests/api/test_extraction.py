@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -101,6 +103,19 @@ def test_a_text_that_cannot_be_read_is_named_and_the_rest_goes_on(jobs: int) -> 
     found = list(extractor.pipe([TEXT, broken, TEXT], on_error=errors.append))
     assert [len(some) for some in found] == [2, 0, 2]
     assert [error.source for error in errors] == ["broken.txt"]
+
+
+def test_without_the_runtime_of_the_encoder_there_is_a_warning() -> None:
+    code = (
+        "import sys; sys.modules['onnxruntime'] = None\n"
+        "import quotes\n"
+        "for _ in range(2): quotes.Extractor()\n"
+        "quotes.Extractor(fast=True)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stderr.count("RuntimeWarning: onnxruntime is not installed") == 1
 
 
 def test_speakers_of_your_own_are_known() -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,51 @@ def test_coreference_weighs_a_pronoun_on_request(quotes: Quotes) -> None:
     roles = {mode: [piece["role"] for piece in row["evidence"]] for mode, row in evidence.items()}
     assert "coreference" not in roles["off"]
     assert "coreference" in roles["always"]
+
+
+DOUBTFUL = (
+    "Bo Lind, a skipper, agreed with the harbour master. It was “bound to happen,” and he would "
+    "say so again, Cy Vell heard."
+)
+
+
+def test_the_fast_way_does_without_a_second_opinion(quotes: Quotes) -> None:
+    usual, fast = (
+        quotes("extract", "-", "--format", "jsonl", *flags, stdin=DOUBTFUL).rows[0]
+        for flags in ((), ("--fast",))
+    )
+    assert usual["confidence"] != fast["confidence"]
+    assert usual == extract(DOUBTFUL, source="-")[0].to_dict()
+    assert fast == extract(DOUBTFUL, source="-", fast=True)[0].to_dict()
+
+
+def test_the_second_opinion_does_not_depend_on_the_number_of_processes(quotes: Quotes) -> None:
+    texts = [f"{name} left at noon. {DOUBTFUL}" for name in ("Ann Roe", "Di Vale", "Ed Marsh")]
+    lines = "".join(json.dumps({"body": text}) + "\n" for text in texts)
+    Path("many.jsonl").write_text(lines, encoding="utf-8")
+    one, two = (
+        quotes("extract", "many.jsonl", "--format", "jsonl", "--jobs", jobs) for jobs in ("1", "2")
+    )
+    assert len(one.rows) == 3
+    assert one.out == two.out
+
+
+@pytest.mark.parametrize("flags", [(), ("--fast",)])
+def test_without_the_runtime_the_program_says_once_that_it_is_fast(flags: tuple[str, ...]) -> None:
+    code = "import sys; sys.modules['onnxruntime'] = None\nfrom quotes.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "extract", "-", "--format", "jsonl", *flags],
+        input=f"{DOUBTFUL}\n\n{DOUBTFUL}",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert found == [
+        one.to_dict() for one in extract(f"{DOUBTFUL}\n\n{DOUBTFUL}", source="-", fast=True)
+    ]
+    told = [line for line in done.stderr.splitlines() if "onnxruntime is not installed" in line]
+    assert len(told) == (0 if flags else 1)
 
 
 def test_another_mode_of_coreference_is_a_usage_error(quotes: Quotes) -> None:
