@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ _TEXTS: dict[Letter, str] = {
 }
 
 _OF_OUTLETS = """
-SELECT r.quote_id, r.variant_id, r.outlet_id, r.text, k.text AS canonical, k.speaker, k.confidence
+SELECT r.quote_id, r.outlet_id, r.text, r.relation, k.text AS canonical, k.speaker, k.confidence
   FROM rendering_list r JOIN quote_list k ON k.id = r.quote_id
  WHERE r.outlet_id IN :outlets
  ORDER BY k.first_published NULLS LAST, k.id, length(r.text) DESC, r.id"""
@@ -90,9 +91,7 @@ def compare_outlets(connection: Connection, left: str, right: str) -> OutletsCom
     for row in ask(connection, _OF_OUTLETS, {"outlets": ids}):
         found[row.quote_id].setdefault(row.outlet_id, row)
     shared = [
-        _compared(*(_of_quote(rows[outlet]) for outlet in ids))
-        for rows in found.values()
-        if len(rows) == 2
+        _of_quote(*(rows[outlet] for outlet in ids)) for rows in found.values() if len(rows) == 2
     ]
     alone = [next(iter(rows)) for rows in found.values() if len(rows) == 1]
     return OutletsCompared(
@@ -105,8 +104,17 @@ def _side(connection: Connection, meant: Meant) -> Side:
     return Side(str(meant), row.text, row.speaker, row.confidence)
 
 
-def _of_quote(row: Record) -> Side:
-    return Side(f"q{row.quote_id}", row.text, row.speaker, row.confidence)
+def _of_quote(left: Record, right: Record) -> Compared:
+    """Compare two renderings of one quote; what was told of either counts, too."""
+    sides = [
+        Side(f"q{row.quote_id}", row.text, row.speaker, row.confidence) for row in (left, right)
+    ]
+    found = _compared(*sides)
+    if found.warnings or (left.relation == "divergent") == (right.relation == "divergent"):
+        return found
+    odd = left if left.relation == "divergent" else right
+    warnings = tuple(map(str, divergences(read(odd.canonical), read(odd.text))))
+    return dataclasses.replace(found, between="divergent", warnings=warnings)
 
 
 def _compared(left: Side, right: Side) -> Compared:
