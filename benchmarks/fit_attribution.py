@@ -32,6 +32,7 @@ from quotes.attribution.decide import RuleTable
 from quotes.attribution.decided import Decided
 from quotes.attribution.features import FEATURES, rows
 from quotes.attribution.ranker import WEIGHTS, Ranker, evidence, shares
+from quotes.attribution.rules import PRIORS
 from quotes.english.document import Document
 from quotes.english.parser import load_model
 from quotes.evaluation.brat import LabelledArticle, Pieces, read_brat
@@ -58,14 +59,6 @@ PARAMETERS = {
     "force_row_wise": True,
     "n_jobs": 2,
     "verbose": -1,
-}
-# Constructions that US news of 2015-16 hardly shows but that mean one thing in print.
-PRIORS = {
-    "enclosing": 0.75,
-    "trailer": 0.9,
-    "label": 0.92,
-    "label-inside": 0.92,
-    "according-to": 0.9,
 }
 HEADER = """\
 # Each rule of attribution, in its circumstances: the share of its proposals that are right, and

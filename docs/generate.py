@@ -16,8 +16,10 @@ from pathlib import Path
 import click
 
 from docs.metadata import metadata_file
+from quotes.attribution.rules import summary
 from quotes.cli import COMMANDS, cli
 from quotes.database.engine.views import views
+from quotes.search.reasons import REASONS
 from quotes.search.schema import tables
 from quotes.settings import SETTINGS
 
@@ -102,6 +104,35 @@ def data_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def rules_page() -> str:
+    """Return the table of rules of attribution."""
+    rows = [
+        (
+            rule.name,
+            rule.example,
+            "" if rule.precision is None else f"{rule.precision:.2f}",
+            "" if rule.cases is None else str(rule.cases),
+            REASONS[rule.name],
+        )
+        for rule in summary()
+    ]
+    lines = [
+        _NOTICE,
+        "",
+        "# Rules of attribution",
+        "",
+        "Each rule is a construction that may name the source of a quotation; in its example X is"
+        " the source. Precision is the share of its proposals that were right on the labelled"
+        " articles of the training part of PolNeAR, cases is their number. Rules only propose: a"
+        " ranker weighs everything that was proposed for a quotation, and chooses. `quotes rules`"
+        " prints this table; a rule in its circumstances (`source-verb-quote/say/adjacent`) is"
+        " measured in `seeds/rules.yaml`.",
+        "",
+        *_table(("rule", "example", "precision", "cases", "in words"), rows, code=0),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _markdown(text: str) -> str:
     r"""Turn click's help into Markdown: blocks after \b are examples."""
     return _EXAMPLE.sub(lambda match: _example(match[1]), inspect.cleandoc(text)).rstrip()
@@ -125,7 +156,12 @@ def _table(
     return lines
 
 
-PAGES = {"cli.md": cli_page, "data.md": data_page, "datasette.yaml": metadata_file}
+PAGES = {
+    "cli.md": cli_page,
+    "data.md": data_page,
+    "datasette.yaml": metadata_file,
+    "rules.md": rules_page,
+}
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ _STOP = (
 _AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
 """How nouns for people end."""
 _COUNTS = frozenset(("others", "another", "one", "many", "some"))
+_SAME_PAST = frozenset(("set", "put", "cut", "let", "hit", "shut", "read", "cast"))
+"""Verbs whose past tense is the verb itself."""
 _PARTICLES = PREPOSITIONS | frozenset(("up", "out", "off", "back"))
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
@@ -216,13 +218,12 @@ class Phrases:
         return named and (item.low.endswith("ed") or self._is_present(i))
 
     def _is_present(self, i: int) -> bool:
-        """Tell whether a word in -s has an object or particle: "Roe picks up the story"."""
+        """Tell whether a word has an object or particle: "Roe picks up the story", "Roe set it"."""
         following = self.items[i + 1].low if i + 1 < len(self.items) else ""
         takes = following in DETERMINERS or following in POSSESSIVES or following in _PARTICLES
         word = self.items[i].low
-        return (
-            takes and word.endswith("s") and word not in PLURAL_PEOPLE and word[:-1] not in _HEADS
-        )
+        noun = word in PLURAL_PEOPLE or word[:-1] in _HEADS or word[:-1] in TEXTS
+        return takes and not noun and (word.endswith("s") or word in _SAME_PAST)
 
     def _checked(self, first: int, stop: int) -> tuple[int, int] | None:
         """Keep a phrase only if it can name somebody: a name, a determined noun, a bare plural."""

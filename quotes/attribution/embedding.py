@@ -32,13 +32,18 @@ def without_outer(
     position = passage.position[quotation]
     first, _ = passage.sentence(position)
     begin, end = passage.items[first].start, inner.mention.start
+    if inner.rule == "possessive":
+        end = passage.items[position].start  # "Roe's description of her as “…”"
     behind = passage.items[position].end if _introduces(inner) else None
-    return [
-        p
-        for p in proposals
-        if not (begin <= p.mention.start and p.mention.end <= end)
-        and not (behind is not None and _is_behind(p) and p.mention.start >= behind)
-    ]
+
+    def is_outside(one: Proposal) -> bool:
+        if one.mention == inner.mention:
+            return False
+        if begin <= one.mention.start and one.mention.end <= end:
+            return True
+        return behind is not None and _is_behind(one) and one.mention.start >= behind
+
+    return [proposal for proposal in proposals if not is_outside(proposal)]
 
 
 def _is_behind(proposal: Proposal) -> bool:
@@ -60,7 +65,7 @@ def _opens_clause(proposal: Proposal) -> bool:
     match proposal.rule, proposal.circumstances:
         case ("accused-of", _) | ("quote-source-verb", ("reported", *_)):
             return True
-        case "source-participle-quote", ("text", *_):
+        case ("source-participle-quote", ("text", *_)) | ("possessive", (_, "as")):
             return True
         case "source-conjunct-quote", (*_, group, gap):
             return group in _SPEAKING and gap in _BESIDE

@@ -29,7 +29,8 @@ def sentence_subject(at: Place) -> Iterator[Proposal]:
         yield clauses.proposal("sentence-subject", phrase, None, size, *colon)
         return
     if at.position + 1 < at.stop:
-        phrase = clauses.phrases.right(at.position + 1, at.stop)
+        opens = clauses.items[at.position + 1].low in clauses.lexicon.verbs  # “…,” say critics
+        phrase = None if opens else clauses.phrases.right(at.position + 1, at.stop)
         if phrase:
             yield clauses.proposal("subject-after", phrase, None)
 

@@ -112,6 +112,33 @@ def _goes_on(clauses: Clauses, start: int, position: int) -> bool:
     return last is None or (last.low != "as" and not (verbs[1:] and last is verbs[-1]))
 
 
+def depiction(at: Place) -> Iterator[Proposal]:
+    """X's references to Y as “…”; his description of it as “…”."""
+    clauses, items, position = at.clauses, at.clauses.items, at.position
+    start = position - 1
+    if start > at.first and items[start].low in DETERMINERS:
+        start -= 1
+    if start <= at.first or items[start].low != "as":
+        return
+    for noun in range(start - 2, max(at.first, start - _WORDS_REACH), -1):
+        if items[noun].quotation is not None or is_border(items[noun]):
+            return
+        depicts = items[noun].low in clauses.lexicon.nouns and items[noun + 1].low in ("of", "to")
+        if not depicts:
+            if items[noun].low in clauses.lexicon.verbs:
+                return
+            continue
+        for i in range(noun - 1, max(at.first, noun - _NAMING_WORDS) - 1, -1):
+            if items[i].low in POSSESSIVES:
+                yield clauses.proposal("possessive", (i, i + 1), noun, "own", "as")
+                return
+            if is_possessive_mark(items[i]) and items[i].is_capital:
+                phrase = _possessor(clauses, i, at.first)
+                yield clauses.proposal("possessive", phrase, noun, "name", "as")
+                return
+        return
+
+
 def words_of(at: Place) -> Iterator[Proposal]:
     """X's words lamenting it as “…”; his letter calling it “…”."""
     clauses, items = at.clauses, at.clauses.items

@@ -38,6 +38,7 @@ COMMANDS = {
     "normalise": "Merge the stored renderings into quotes anew.",
     "export": "Write quotes, quotations, variants or renderings to a file.",
     "sql": "Query the database with SQL (reading only).",
+    "rules": "List the rules that attribute quotations, with their precision.",
     "evaluate": "Measure against labelled articles.",
     "db": "Create, migrate and inspect the database.",
 }

@@ -27,12 +27,17 @@ def agree(segment: Row, found: Row) -> tuple[bool, bool]:
     """Return whether a labelled speaker and a predicted one agree (strictly, leniently).
 
     Strictly a person needs first name and surname, leniently the surname. Where a prediction
-    resolves nobody, the words that name its speaker count.
+    resolves nobody, the words that name its speaker count. A label may ``accept`` other names that
+    are as right: a nickname, the spelling of that article.
     """
     speaker, mention = found.get("speaker"), mention_text(found)
+    names = (segment["speaker"], *segment.get("accept", ()))
     if segment["stype"] == "person":
-        return _same_person(_person(segment["speaker"]), _person(speaker or mention or ""))
-    alike = any(_alike(segment["speaker"], name) for name in (speaker, mention) if name)
+        given = _person(speaker or mention or "")
+        answers = [_same_person(_person(name), given) for name in names]
+        return any(strict for strict, _ in answers), any(lenient for _, lenient in answers)
+    answered = [name for name in (speaker, mention) if name]
+    alike = any(_alike(name, one) for name in names for one in answered)
     return alike, alike
 
 

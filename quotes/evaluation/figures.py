@@ -27,6 +27,11 @@ def speaker_figures(scores: SpeakerScores) -> Figures:
         "f1": _rounded(scores.f1),
         "speaker_strict": _share(scores.strict),
         "speaker_lenient": _share(scores.lenient),
+        "speaker_strict_interval": {
+            end: _rounded(value)
+            for end, value in zip(("low", "high"), scores.interval, strict=True)
+        },
+        "by_error": dict(scores.by_error),
         "by_type": _shares(scores.by_type),
         "by_rule": _shares(scores.by_rule),
         **_calibration(scores.calibration),

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from quotes.english.cues import load_lexicon
-from quotes.english.lexicon import MINOR, any_of, tagged
+from quotes.english.lexicon import MINOR, alternatives, any_of, tagged
 from quotes.resources import folder
 from quotes.spans.context import Context
 from quotes.spans.cues import REPORTING_VERBS, SPEECH_VERBS
@@ -119,6 +119,9 @@ def _sentence(context: Context) -> Iterator[Test]:
     all_before, all_after = frozenset(before), frozenset(after)
     cues = load_lexicon().finite
     said, said_after = SPEECH_VERBS & all_before, SPEECH_VERBS & all_after
+    inverted = _inverted().search(context.after)
+    if inverted:
+        said_after |= {inverted[1]}
     reported = REPORTING_VERBS & all_before
     cue = cues & all_before
     yield "nobody-before", not _SOMEBODY.search(context.before)
@@ -129,6 +132,13 @@ def _sentence(context: Context) -> Iterator[Test]:
     yield "reporting-verb-right-before", reported and reported.intersection(before[-_NEAR:])
     yield "cue-before", cue
     yield "no-cue", not (said or said_after or reported or cue or cues & all_after)
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    """Return what matches "“…,” complain the tenants", also behind further quotations."""
+    base = frozenset(w for w, cue in load_lexicon().verbs.items() if cue.form == "base")
+    return re.compile(rf"(?:\A|[”\"’])\s({alternatives(base)})\s(?:the|some|many|most|all|\w+s)\s")
 
 
 def _words(text: str) -> list[str]:

@@ -149,3 +149,40 @@ def test_accuracy_by_the_construction_of_the_rule() -> None:
 def test_nothing_in_nothing_out() -> None:
     scores = score_speakers([], [])
     assert (scores.f1, scores.strict.value, scores.documents) == (0.0, 0.0, 0)
+
+
+def test_other_names_that_are_as_right_are_accepted() -> None:
+    label = gold(0, 10, "Robert Roe", accept=["Bo Roe"])
+    scores = score_speakers([label], [found(0, 10, "Bo Roe")])
+    assert scores.strict == Share(1, 1)
+    body = gold(0, 10, "Port Authority", "org", accept=["Harbour Board"])
+    assert score_speakers([body], [found(0, 10, "Harbour Board")]).strict == Share(1, 1)
+    assert score_speakers([body], [found(0, 10, "City Council")]).strict == Share(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "mention", "error"),
+    [
+        ("Bo Lind", "he", "pronoun"),
+        ("Bo Lind", "the mayor", "description"),
+        ("Bo Lind", "Lind", "another name"),
+        ("Sam Roe", "Roe", "name"),
+        (None, "the mayor", "no speaker"),
+        (None, None, "no mention"),
+    ],
+)
+def test_errors_are_sorted(speaker: str | None, mention: str | None, error: str) -> None:
+    wrong = found(0, 10, speaker, mention=mention and {"text": mention})
+    scores = score_speakers([gold(0, 10, "Ann Roe"), gold(20, 30, "Ann Roe")], [wrong])
+    assert scores.by_error == {error: 1, "not found": 1, "not speech": 0}
+
+
+def test_the_interval_draws_whole_articles() -> None:
+    labels = [gold(0, 10, "Ann Roe") | {"doc": f"d{n}"} for n in range(20)]
+    answers = [found(0, 10, "Ann Roe") | {"article": f"d{n}.txt"} for n in range(16)]
+    scores = score_speakers(labels, answers)
+    low, high = scores.interval
+    assert low < 0.8 < high
+    assert score_speakers(labels, answers).interval == scores.interval
+    everything = [found(0, 10, "Ann Roe") | {"article": f"d{n}.txt"} for n in range(20)]
+    assert score_speakers(labels, everything).interval == (1.0, 1.0)
