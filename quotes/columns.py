@@ -83,8 +83,7 @@ def _flatten(value: Mapping[str, Any], prefix: str, flat: dict[str, Cell], depth
     wrapped = []
     for key, one in value.items():
         path = f"{prefix}{str(key).strip()}"
-        is_wrapping = isinstance(one, Mapping) and str(key).strip().casefold() in _wrappers()
-        if is_wrapping:
+        if isinstance(one, Mapping) and _is_wrapping(str(key), one):
             wrapped.append((path, one))
             continue
         if len(flat) < _MOST_PATHS:
@@ -97,6 +96,19 @@ def _flatten(value: Mapping[str, Any], prefix: str, flat: dict[str, Cell], depth
             _flatten(one, "", inner, depth + 1)
         for name, cell in inner.items():
             flat.setdefault(name, Cell(f"{path}.{cell.column}", cell.value))
+
+
+def _is_wrapping(key: str, inner: Mapping[str, Any]) -> bool:
+    """Whether an object is only a wrapping: by its name, or the text's name with other facts in it.
+
+    The Guardian's ``content`` holds an article; ``content`` of WordPress holds the text alone.
+    """
+    if key.strip().casefold() in _wrappers():
+        return True
+    if fold_name(key) not in _names("text")[0]:
+        return False
+    names = {fold_name(str(name)) for name in inner}
+    return any(not names.isdisjoint(_names(fact)[0]) for fact in ("published", "url", "title"))
 
 
 def is_nothing(text: str) -> bool:

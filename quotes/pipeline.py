@@ -25,6 +25,7 @@ from quotes.records import (
     Article,
     AttributedQuotation,
     Attribution,
+    Completed,
     Evidence,
     ExtractedArticle,
     KnownSpeaker,
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 
     from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
+
+
+Outcome = Stored | Completed | Unchanged | ArticleError
+"""What may become of an article that is to be stored."""
 
 
 class Extractor:
@@ -171,11 +176,12 @@ def ingest(
     articles: Iterable[Article],
     repository: Repository,
     extractor: Extractor,
-    on_result: Callable[[Article, Stored | Unchanged | ArticleError], None],
+    on_result: Callable[[Article, Outcome], None],
 ) -> None:
     """Extract and store articles, each in a transaction of its own.
 
-    ``on_result`` hears what became of each. An article that is stored already costs no extraction.
+    ``on_result`` hears what became of each. An article that is stored already costs no extraction,
+    unless more is known about it now.
     """
     run: int | None = None
     counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
@@ -183,11 +189,11 @@ def ingest(
     def fresh() -> Iterator[Article]:
         for article in articles:
             found = repository.find(article)
-            if found is None:
-                yield article
-            else:
+            if isinstance(found, Unchanged):
                 counts["unchanged"] += 1
                 on_result(article, found)
+            else:
+                yield found
 
     try:
         with closing(extractor.extract_all(fresh())) as results:
@@ -207,9 +213,7 @@ def ingest(
             repository.finish_run(run, **counts)
 
 
-def _store(
-    extracted: ExtractedArticle | ArticleError, repository: Repository, run: int
-) -> Stored | Unchanged | ArticleError:
+def _store(extracted: ExtractedArticle | ArticleError, repository: Repository, run: int) -> Outcome:
     if isinstance(extracted, ArticleError):
         return extracted
     try:

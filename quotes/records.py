@@ -316,7 +316,20 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Completed:
+    """An article that was there already, with the ``facts`` that were learnt about it now.
+
+    It was extracted again with them; ``lost`` are judgements whose words are not quoted any more.
+    """
+
+    article_id: int
+    facts: tuple[str, ...]
+    quotations: int
+    lost: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
-    """An article that was there already: the same text at the same address."""
+    """An article that was there already: the same text, and nothing new is known about it."""
 
     article_id: int

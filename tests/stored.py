@@ -8,10 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quotes.database.repository import Repository
-from quotes.records import ExtractedArticle, Stored, Unchanged
+from quotes.records import Completed, ExtractedArticle, Stored, Unchanged
 
 
-def add(session: Session, extracted: Iterable[ExtractedArticle]) -> list[Stored | Unchanged]:
+def add(
+    session: Session, extracted: Iterable[ExtractedArticle]
+) -> list[Stored | Completed | Unchanged]:
     """Store articles as ``quotes ingest`` does; return what became of each."""
     repository = Repository(session)
     run = repository.start_run("no-model 1.0")

@@ -146,12 +146,17 @@ def create_extractions() -> None:
         sa.Column("byline", sa.Text),
         sa.Column("language", sa.Text),
         sa.Column("published", sa.Date, index=True),
+        sa.Column("archived", sa.Text),
+        sa.Column("raw_hash", sa.String(64)),
+        needed("form", sa.Text),
         needed("added", moment),
         needed("body", sa.Text),
         needed("removed", sa.Boolean),
         sa.Column("found", sa.JSON),
+        sa.Column("original", sa.Text),
         sa.UniqueConstraint("content_hash", "address"),
         sa.Index(None, "url", "version", unique=True),
+        one_of("form", "article", "transcript"),
     )
     op.create_table(
         "quotations",

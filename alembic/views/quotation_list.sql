@@ -19,6 +19,7 @@ SELECT
   o.name AS outlet,            -- name of the outlet
   a.title,                     -- title of the article
   a.url,                       -- address of the article
+  a.archived,                  -- address of a copy of it in a web archive, where one is known
   a.source,                    -- the file or id that the article was read from
   a.published,                 -- date of the article
   t.joint_confidence

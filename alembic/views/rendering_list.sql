@@ -18,6 +18,7 @@ SELECT
   o.name AS outlet,            -- name of the outlet
   a.title,                     -- title of the article
   a.url,                       -- address of the article
+  a.archived,                  -- address of a copy of it in a web archive, where one is known
   a.published,                 -- date of the article
   r.relation,                  -- canonical, identical, trimmed, reworded or divergent
   r.score,                     -- 0 to 1: how like the canonical variant it is

@@ -17,7 +17,7 @@ from quotes.database.engine.connection import open_engine, translated
 from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
 from quotes.ids import Id
-from quotes.records import Article, Stored, Unchanged
+from quotes.records import Article, Completed, Unchanged
 from quotes.search import QuoteHit, SearchQuery, search_quotes
 from quotes.settings import database_url
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from quotes.api.extraction import Input
     from quotes.api.judging import Judge
+    from quotes.pipeline import Outcome
     from quotes.search.details import QuoteDetails
     from quotes.speakers.coreference import CorefMode
 
@@ -263,23 +264,28 @@ class Database:
 class Ingested:
     """What became of articles: how many were stored, how many of their quotations were attributed.
 
-    ``unchanged`` were stored before; ``failed`` says what could not be read or stored, and why.
+    ``completed`` were stored before, with less than is known about them now; ``unchanged`` were
+    stored before; ``failed`` says what could not be read or stored, and why.
     ``lost`` are judgements on former versions of articles whose words the new ones do not have.
     """
 
     stored: int = 0
+    completed: int = 0
     unchanged: int = 0
     quotations: int = 0
     attributed: int = 0
     failed: list[ArticleError] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
 
-    def add(self, _article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
+    def add(self, _article: Article, outcome: Outcome) -> None:
         """Count what became of one article."""
         if isinstance(outcome, ArticleError):
             self.failed.append(outcome)
         elif isinstance(outcome, Unchanged):
             self.unchanged += 1
+        elif isinstance(outcome, Completed):
+            self.completed += 1
+            self.lost += outcome.lost
         else:
             self.stored += 1
             self.quotations += outcome.quotations

@@ -194,13 +194,13 @@ def _extract_again(session: Session, article_id: int) -> None:
     from quotes.database.extractions.articles import stored_article
     from quotes.database.extractions.runs import finish_run, start_run
     from quotes.database.registry.speakers import known_speakers
-    from quotes.database.reprocess import store_again
+    from quotes.database.reprocess import renew
     from quotes.pipeline import Extractor
 
     extractor = Extractor(known_speakers(session))
     extracted = extractor.extract(stored_article(session, article_id))
     run = start_run(session, extractor.model)
-    store_again(session, article_id, extracted, run)
+    renew(session, article_id, extracted, run)
     counts = {"articles": 1, "unchanged": 0, "failed": 0}
     finish_run(session, run, quotations=len(extracted.quotations), **counts)
 

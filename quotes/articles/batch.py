@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from quotes.articles.account import Account
-from quotes.articles.dates import date_in_name, date_in_url
+from quotes.articles.dates import date_in_name, date_in_url, is_ambiguous
 from quotes.articles.decode import MAX_BYTES
 from quotes.articles.draft import Draft, Reading
 from quotes.articles.inputs import find_inputs, is_address, matches, path_name
@@ -244,7 +244,8 @@ class _Loop:
         account.add(known.known(), {fact: how for fact, (_, how) in guessed.items()})
         for unread in filter(None, (draft.unread, *(facts.unread for facts in beside))):
             if known.published is None:
-                account.remark("a date could not be read", f"'{unread[:40]}' in {draft.where}")
+                how = "has two readings" if is_ambiguous(unread) else "could not be read"
+                account.remark(f"a date {how}", f"'{unread[:40]}' in {draft.where}")
                 break
         return Article(
             source=draft.id or draft.where,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from quotes.articles.bylines import byline_of
@@ -14,6 +16,7 @@ from quotes.articles.metadata import Metadata, clean, host_in, language, web_add
 from quotes.columns import Cell, Columns, flatten, id_names, is_nothing
 from quotes.errors import ArticleError
 
+_TAG = re.compile(r"</?(?:a|b|em|i|span|strong|sub|sup|u)(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _LONGEST = 2000
 """Characters of the longest title, name or address."""
 
@@ -231,6 +234,14 @@ def _line(value: Any) -> str | None:
     return None if text is None or is_nothing(text) else text
 
 
+def _title(value: Any) -> str | None:
+    """Return a title as a reader sees it: WordPress and feeds write it as HTML."""
+    text = _line(value)
+    if text and ("&" in text or "<" in text):
+        text = clean(unescape(_TAG.sub("", text)))
+    return text
+
+
 def _url(value: Any) -> str | None:
     return web_address(_line(value))
 
@@ -241,7 +252,7 @@ def _language(value: Any) -> str | None:
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "url": _url,
-    "title": _line,
+    "title": _title,
     "byline": byline_of,
     "language": _language,
     "archived": _url,

@@ -64,7 +64,7 @@ def command(
     facts, options = given_facts(paths, known), to_options(column, only, delay, transcript)
 
     def read(
-        _repository: Repository, account: Account, on_error: Callable[[ArticleError], None]
+        repository: Repository, account: Account, on_error: Callable[[ArticleError], None]
     ) -> Iterator[Article]:
         return read_articles(
             paths,
@@ -73,6 +73,7 @@ def command(
             options=options,
             domains=outlet_domains(),
             account=account,
+            is_stored=repository.is_stored,
         )
 
     store(read, total=count_inputs(paths), columns=options.columns)

@@ -112,6 +112,8 @@ def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
     numbers = f"r{rendering.id}, n{rendering.quotation_id}, a{rendering.article_id}"
     print_text((f"{place} ({numbers})", PLAIN), first="   - ")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
+    if rendering.archived:
+        click.echo(f"     archived: {printable(rendering.archived)}")
     print_text(*_passage(rendering), indent="     | ")
     if rendering.names:
         named = doubted(rendering.names, rendering.confidence)

@@ -20,8 +20,8 @@ from quotes.columns import Columns
 from quotes.database.repository import Repository, Stats
 from quotes.database.session import open_session
 from quotes.errors import ArticleError
-from quotes.pipeline import ingest
-from quotes.records import Article, Stored, Unchanged
+from quotes.pipeline import Outcome, ingest
+from quotes.records import Article
 
 Read = Callable[[Repository, Account, Callable[[ArticleError], None]], Iterator[Article]]
 """Yields the articles to store; hands what fails to its last argument."""
@@ -35,7 +35,7 @@ class Tally:
         self.done = Ingested(failed=self.report.errors)
         self._steps = steps
 
-    def add(self, article: Article, outcome: Stored | Unchanged | ArticleError) -> None:
+    def add(self, article: Article, outcome: Outcome) -> None:
         """Count what became of an article."""
         self.done.add(article, outcome)
         self._step()
@@ -81,7 +81,7 @@ def store(read: Read, *, total: int | None = None, columns: Columns | None = Non
 
 
 def _summarise(done: Ingested, before: Stats, after: Stats, account: Account) -> None:
-    if not done.stored and not done.failed:
+    if not done.stored and not done.completed and not done.failed:
         unchanged = plural(done.unchanged, "article")
         click.echo(f"nothing new: {unchanged} unchanged")
         return
@@ -90,6 +90,7 @@ def _summarise(done: Ingested, before: Stats, after: Stats, account: Account) ->
         ("ingested", "count"),
         [
             ("articles stored", done.stored),
+            *((("articles completed", done.completed),) if done.completed else ()),
             ("articles unchanged", done.unchanged),
             ("articles failed", len(done.failed)),
             ("quotations", done.quotations),

@@ -23,14 +23,16 @@ from quotes.database.engine.models import (
 )
 from quotes.database.engine.transaction import whole
 from quotes.database.extractions import articles, quotations, rows, runs
-from quotes.database.judgements.derive import derive, recluster_articles
+from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import Reanchored, inherit
 from quotes.database.judgements.sources import apply_facts
 from quotes.database.judgements.standing import Verdicts
+from quotes.database.quotes.regroup import redated
 from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.outlets import Outlets
 from quotes.database.registry.speakers import known_speakers, speaker_ids
-from quotes.records import ExtractedArticle, KnownSpeaker, Stored, Unchanged
+from quotes.database.reprocess import renew
+from quotes.records import Completed, ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,19 @@ class Repository:
                 quotations=quotations,
             )
 
-    def find(self, article: records.Article) -> Unchanged | None:
-        """Return the article if it is stored already, so that extracting it can be spared.
+    def find(self, article: records.Article) -> Unchanged | records.Article:
+        """Return what there is to extract; Unchanged if the article is stored and nothing is new.
 
-        Raises ArticleError if the text cannot be stored exactly.
+        An article that is stored with less than is known about it now comes back with all that is
+        known. Raises ArticleError if the text cannot be stored exactly.
         """
         rows.check(article)
         with self._session.begin():
-            found = articles.find_article(self._session, article)
-            return None if found is None else Unchanged(found)
+            self._outlets = self._outlets or Outlets(self._session)
+            known = articles.find_article(self._session, article, self._outlets.find(article))
+        if known is None:
+            return article
+        return known.whole if known.learnt else Unchanged(known.id)
 
     def known_addresses(self, addresses: Collection[str]) -> set[str]:
         """Return which of some addresses are those of stored articles, or led to them."""
@@ -94,21 +100,33 @@ class Repository:
                 found.update(one for row in self._session.execute(query) for one in row if one)
         return found & set(addresses)
 
-    def add_article(self, extracted: ExtractedArticle, run_id: int) -> Stored | Unchanged:
+    def is_stored(self, url: str, raw_hash: str) -> bool:
+        """Whether an article was read from a page with this address and SHA-256."""
+        query = select(Article.id).where(Article.url == url, Article.raw_hash == raw_hash)
+        with self._session.begin():
+            return self._session.scalar(query.limit(1)) is not None
+
+    def add_article(
+        self, extracted: ExtractedArticle, run_id: int
+    ) -> Stored | Completed | Unchanged:
         """Store an article with everything found in it, and merge its statements into quotes.
 
         One transaction: an interrupt leaves nothing behind. The same text at the same address
-        (URL, else outlet, else day) is left as it is; another text at a known URL is a new version.
+        (URL, else outlet and day) is left as it is, or completed with facts that it lacks; another
+        text at a known URL is a new version.
         Raises ArticleError if the text cannot be stored exactly.
         """
         rows.check(extracted.article)
         session = self._session
         with self._whole() as outlets:
-            found = articles.find_article(session, extracted.article)
-            if found is not None:
-                return Unchanged(found)
-            outlet = outlets.id_of(extracted.article)
-            article_id, version = articles.add_article(session, extracted.article, outlet)
+            article = extracted.article
+            known = articles.find_article(session, article, outlets.find(article))
+            if known is not None and not known.learnt:
+                return Unchanged(known.id)
+            outlet = outlets.id_of(article)
+            if known is not None:
+                return self._complete(known, extracted, outlet, run_id)
+            article_id, version = articles.add_article(session, article, outlet)
             if outlet in outlets.merged:
                 apply_facts(session, [article_id])
             speakers = speaker_ids(session, extracted)
@@ -119,13 +137,24 @@ class Repository:
             inherited = Reanchored()
             if version > 1:
                 inherited = inherit(session, article_id)
-                apply_facts(session, [article_id])
+                with redated(session, article_id):
+                    apply_facts(session, [article_id])
             self._apply_judgements(extracted, stored, inherited)
             if version > 1 and articles.corrected(session, article_id):
                 derive(session, stored)
-                recluster_articles(session, [article_id])
         attributed = sum(speaker is not None for speaker in speakers)
         return Stored(article_id, version, len(stored), attributed, tuple(inherited.lost))
+
+    def _complete(
+        self, known: articles.Known, extracted: ExtractedArticle, outlet: int | None, run: int
+    ) -> Completed:
+        """Store what was learnt about an article, and what is found in it with that."""
+        with redated(self._session, known.id):
+            articles.complete_article(self._session, known, outlet)
+            apply_facts(self._session, [known.id])
+        lost = renew(self._session, known.id, extracted, run).lost
+        facts = tuple(sorted(known.learnt))
+        return Completed(known.id, facts, len(extracted.quotations), tuple(lost))
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""

@@ -46,11 +46,11 @@ def compare(session: Session, article_id: int, extracted: ExtractedArticle) -> l
 def replace(session: Session, article_id: int, extracted: ExtractedArticle, run: int) -> Report:
     """Store what extraction found now, in one transaction; judgements stay above it."""
     with whole(session):
-        return store_again(session, article_id, extracted, run)
+        return renew(session, article_id, extracted, run)
 
 
-def store_again(session: Session, article_id: int, extracted: ExtractedArticle, run: int) -> Report:
-    """Store what extraction found now, as ``replace`` does, in the caller's transaction."""
+def renew(session: Session, article_id: int, extracted: ExtractedArticle, run: int) -> Report:
+    """Do what ``replace`` does, within the caller's transaction."""
     old = stored_quotations(session, article_id)
     pairs = pair(old, extracted)
     report = Report(1, len(extracted.quotations), list(changes(old, extracted, pairs)))

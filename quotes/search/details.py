@@ -40,6 +40,7 @@ class PrintedRendering:
     outlet: str | None
     title: str | None
     url: str | None
+    archived: str | None
     published: date | None
     start: int
     end: int
@@ -208,6 +209,7 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
         outlet=row.outlet,
         title=row.title,
         url=row.url,
+        archived=row.archived,
         published=row.published,
         start=row.start,
         end=row.end,

@@ -56,6 +56,14 @@ DUMPS: dict[str, dict[str, Any]] = {
         "webPublicationDate": f"{DAY}T10:00:00Z",
         "fields": {"bodyText": TEXT, "byline": "Ann Lee", "publication": "River Post"},
     },
+    "guardian-item": {
+        "content": {
+            "id": "world/2024/mar/04/a",
+            "webTitle": "T",
+            "webPublicationDate": f"{DAY}T10:00:00Z",
+            "fields": {"body": TEXT, "byline": "Ann Lee", "publication": "River Post"},
+        }
+    },
     "nyt": {
         "web_url": "https://www.nytimes.com/2024/03/04/us/x.html",
         "headline": {"main": "T"},
@@ -239,7 +247,13 @@ def test_dates_with_two_readings_are_left_out_and_counted(put, read, days: list[
     articles, _ = read(path, account=account)
     assert articles[0].published is None
     assert account.missing["published"] == 1
-    assert account.remarks["a date could not be read"] == (f"'04/03/2024' in {path}:2", 1)
+    assert account.remarks["a date has two readings"] == (f"'04/03/2024' in {path}:2", 1)
+
+
+def test_titles_are_read_as_html(put, read) -> None:
+    title = "<em>Roe</em> &amp; Lind &#8211; &lt;a&gt; 1 < 2"
+    (article,), _ = read(put("a.jsonl", json.dumps({"text": TEXT, "title": title})))
+    assert article.title == "Roe & Lind – <a> 1 < 2"
 
 
 def test_columns_that_say_nothing_are_told(put, read) -> None:

@@ -68,6 +68,7 @@ SMOKE: dict[str, tuple[tuple[str, ...], str]] = {
     "sql": (("SELECT count(*) AS n FROM quotation_list",), "n\n6\n"),
     "evaluate": (("merging", "LABELS"), "precision"),
     "db": (("status",), "schema"),
+    "rules": ((), "quote-source-verb"),
     "watch": (("FEED",), "nothing new: 0 articles unchanged\n"),
 }
 """Every command once, as a process: its arguments, and a part of what it prints."""

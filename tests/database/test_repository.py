@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from quotes.database import repository as module
 from quotes.database.engine.models import Base
 from quotes.database.extractions import articles, quotations
+from quotes.database.quotes.rebuild import rebuild
 from quotes.database.repository import Repository
 from quotes.database.session import open_reader
 from quotes.errors import ArticleError
-from quotes.records import Evidence, ExtractedArticle, Span, Stored, Unchanged
+from quotes.records import Completed, Evidence, ExtractedArticle, Span, Stored, Unchanged
 from tests.factories import article, says, with_links
 
 URL = "https://lantern.example/harbour"
@@ -105,7 +106,7 @@ def test_everything_in_the_records_is_stored(repository: Repository, session: Se
 
 
 def test_the_same_article_again_changes_nothing(repository: Repository, session: Session) -> None:
-    extracted = article(BRIDGE, outlet="Daily Lantern", url=URL)
+    extracted = article(BRIDGE, outlet="Daily Lantern", url=URL, title="Bridges")
     first = add(repository, extracted)
     before = contents(session)
     moved = dataclasses.replace(extracted.article, source="elsewhere.txt", title="New headline")
@@ -117,10 +118,91 @@ def test_the_same_article_again_changes_nothing(repository: Repository, session:
 
 
 def test_a_text_in_two_outlets_is_two_articles(repository: Repository, session: Session) -> None:
-    for outlet in ("Daily Lantern", "Evening Post", None):
+    for outlet in ("Daily Lantern", "Evening Post"):
         assert isinstance(add(repository, article(BRIDGE, outlet=outlet)), Stored)
         assert isinstance(add(repository, article(BRIDGE, outlet=outlet)), Unchanged)
-    assert fetch(session, "SELECT variants, renderings, outlets FROM quote_list") == [(1, 3, 3)]
+    assert isinstance(add(repository, article(BRIDGE)), Unchanged)
+    assert fetch(session, "SELECT variants, renderings, outlets FROM quote_list") == [(1, 2, 2)]
+
+
+DAY = date(2025, 3, 1)
+
+
+def test_facts_that_come_later_complete_an_article(
+    repository: Repository, session: Session
+) -> None:
+    first = add(repository, article(BRIDGE))
+    quote = fetch(session, "SELECT id FROM quote_list")
+    later = article(BRIDGE, outlet="Daily Lantern", published=DAY, title="Bridges")
+    whole = repository.find(later.article)
+    assert not isinstance(whole, Unchanged)
+    assert (whole.outlet, whole.published, whole.source) == ("Daily Lantern", DAY, "article.txt")
+    done = add(repository, dataclasses.replace(later, article=whole))
+    assert done == Completed(first.article_id, ("outlet", "published", "title"), 1)
+    facts = "SELECT outlet, CAST(published AS TEXT), title FROM quotation_list"
+    assert fetch(session, facts) == [("Daily Lantern", "2025-03-01", "Bridges")]
+    assert fetch(session, "SELECT id FROM quote_list") == quote
+    for again in (later, article(BRIDGE), article(BRIDGE, published=DAY)):
+        assert repository.find(again.article) == Unchanged(first.article_id)
+        assert add(repository, again) == Unchanged(first.article_id)
+    assert fetch(session, "SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_a_url_that_comes_later_makes_a_version(repository: Repository, session: Session) -> None:
+    add(repository, article(says("Ada Quill", "The bridge is new."), url=URL))
+    bare = add(repository, article(BRIDGE, outlet="Daily Lantern"))
+    done = add(repository, article(BRIDGE, outlet="Daily Lantern", url=URL))
+    assert done == Completed(bare.article_id, ("url",), 1)
+    assert fetch(session, "SELECT version, first_id FROM articles ORDER BY id") == [
+        (1, None),
+        (2, 1),
+    ]
+
+
+def test_what_two_articles_tell_otherwise_keeps_them_apart(repository: Repository) -> None:
+    for extracted in (
+        article(BRIDGE, outlet="Daily Lantern", published=DAY),
+        article(BRIDGE, outlet="Daily Lantern", published=date(2025, 3, 2)),
+        article(BRIDGE, outlet="Evening Post", published=DAY),
+        article(BRIDGE, outlet="Evening Post", published=DAY, url=URL + "?1"),
+        article(BRIDGE, outlet="Evening Post", published=DAY, url=URL + "?2"),
+    ):
+        assert not isinstance(add(repository, extracted), Unchanged)
+    assert repository.stats().articles == 4  # the first URL is that of the one before
+
+
+def test_nothing_is_learnt_where_several_articles_fit(repository: Repository) -> None:
+    first = add(repository, article(BRIDGE, outlet="Daily Lantern"))
+    add(repository, article(BRIDGE, outlet="Evening Post"))
+    assert add(repository, article(BRIDGE, published=DAY)) == Unchanged(first.article_id)
+
+
+def test_an_article_that_is_completed_is_clustered_by_its_day(
+    repository: Repository, session: Session
+) -> None:
+    """As if it had come with its day at once."""
+    other = says("Ada Quill", "The old bridge stays open all winter, and the new one opens in May.")
+    texts = [BRIDGE, other, says("Bruno Quill", "The old bridge stays open all winter.")]
+    for at, said in enumerate(texts):
+        add(repository, article(said, outlet=f"Post {at}", source=f"{at}"))
+    for at, said in enumerate(texts):
+        day = date(2025 + 3 * at, 3, 1)
+        done = add(repository, article(said, outlet=f"Post {at}", published=day, source=f"{at}"))
+        assert isinstance(done, Completed)
+
+    def clusters() -> list[tuple[object, ...]]:
+        order = "ORDER BY first_published, text"
+        return fetch(
+            session,
+            "SELECT text, speaker, first_published, last_published, variants, renderings"
+            f" FROM quote_list {order}",
+        )
+
+    kept = {"rendering_keys", "rendering_echoes"}
+    completed, keys = clusters(), {name: contents(session)[name] for name in kept}
+    rebuild(session, lambda *_: None)
+    assert clusters() == completed
+    assert {name: contents(session)[name] for name in kept} == keys
 
 
 def test_a_new_text_at_a_known_url_is_a_new_version(

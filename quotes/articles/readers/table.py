@@ -95,6 +95,12 @@ class _Form:
         self.escaped = bool(_ESCAPED.search(sample)) and not _DOUBLED.search(sample)
 
 
+def _row_problem(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"has a cell of more than {MAX_BYTES // 1_000_000} MB: split it into its articles"
+    return f"broken row ({error}): double the quotation marks in cells"
+
+
 def _rows(
     reader: Iterator[list[str]], columns: tuple[str, ...], source: str, first: int
 ) -> Iterator[Row | ArticleError]:
@@ -105,7 +111,7 @@ def _rows(
         except StopIteration:
             return
         except csv.Error as error:
-            yield ArticleError(where, f"broken row ({error}): double the quotation marks in cells")
+            yield ArticleError(where, _row_problem(error))
             continue
         if len(cells) > len(columns):
             problem = f"has {len(cells)} cells, the header {len(columns)}: put texts in quotes"

@@ -13,7 +13,8 @@ LONGEST_ADDRESS = 2000
 
 def check(article: Article) -> None:
     """Raise ArticleError if a database could not hold the article exactly as it is."""
-    texts = (article.body, article.title, article.outlet, article.url, article.byline)
+    facts = (article.title, article.outlet, article.url, article.byline, article.archived)
+    texts = (article.body, article.original, *facts)
     if any("\x00" in text for text in texts if text):
         raise ArticleError(article.source, "contains a NUL character; save it as plain text")
     try:
@@ -31,9 +32,10 @@ def check(article: Article) -> None:
 
 
 def address(article: Article) -> str:
-    """Return what tells equal texts apart: the URL, else the outlet's name, else the day."""
+    """Return what tells equal texts apart: the URL, else the outlet's name and the day."""
     outlet = (article.outlet or "").strip().casefold()
-    return article.url or outlet or (article.published.isoformat() if article.published else "")
+    day = article.published.isoformat() if article.published else ""
+    return article.url or f"{outlet} {day}".strip()
 
 
 def article_row(article: Article) -> dict[str, Any]:
@@ -47,8 +49,12 @@ def article_row(article: Article) -> dict[str, Any]:
         "byline": article.byline,
         "language": article.language,
         "published": article.published,
+        "archived": article.archived,
+        "raw_hash": article.raw_hash,
+        "form": article.form,
         "body": article.body,
         "removed": False,
+        "original": article.original,
     }
 
 

@@ -185,11 +185,6 @@ def quotations_in(session: Session, articles: Collection[int]) -> set[int]:
     }
 
 
-def recluster_articles(session: Session, articles: Collection[int]) -> None:
-    """Choose canonical variants anew where articles have other outlets or dates now."""
-    recluster(session, _speakers_around(session, quotations_in(session, articles)))
-
-
 def quotations_of(session: Session, slugs: Collection[str]) -> set[int]:
     """Return the quotations that people or the machine give to these speakers."""
     query = (

@@ -8,6 +8,7 @@ or deleted in the table: an undo is a judgement, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -20,7 +21,6 @@ from quotes.database.judgements.derive import (
     derive,
     quotations_in,
     quotations_of,
-    recluster_articles,
 )
 from quotes.database.judgements.effects import Concern, Effect, State, compare, look
 from quotes.database.judgements.log import add_judgements, batch_of
@@ -32,6 +32,7 @@ from quotes.database.judgements.subjects import (
     refuse_two_speakers,
     stored_speaker,
 )
+from quotes.database.quotes.regroup import redated
 from quotes.database.quotes.renderings import cluster
 from quotes.errors import UsageError
 from quotes.records import Kind, SpeakerType
@@ -247,15 +248,17 @@ class Judge:
 
     def _settle(self, rows: Sequence[Judgement], concern: Concern, before: State) -> None:
         """Bring everything up to what these judgements say, or said."""
-        dated = sources.apply_sources(self._session, rows)
-        self._session.flush()
+        with ExitStack() as changing:
+            for article in sorted(concern.articles):
+                changing.enter_context(redated(self._session, article))
+            dated = sources.apply_sources(self._session, rows)
+            self._session.flush()
         if self._again:
             for article in sorted(dated):
                 self._again(self._session, article)
         quotations = concern.quotations | _quotations(self._session, rows)
         quotations |= quotations_in(self._session, concern.articles)
         derive(self._session, quotations)
-        recluster_articles(self._session, concern.articles)
         self._session.expire_all()
         pairs = _places(self._session, rows, JudgementPlace.rendering_id)
         if pairs:

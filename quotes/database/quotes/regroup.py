@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import Quote, Rendering, RenderingKey, Variant
-from quotes.database.quotes.echoes import forget
+from quotes.database.quotes.echoes import forget, settle
 from quotes.database.quotes.renderings import StoredRenderings, cluster
 
 
@@ -23,6 +24,21 @@ def recluster(session: Session, moved: Mapping[int, int | None]) -> None:
     ]
     silent = {row.id for row in rows if moved[row.quotation_id] is None}
     regroup(session, {row.id for row in rows}, silent)
+
+
+@contextmanager
+def redated(session: Session, article_id: int) -> Iterator[None]:
+    """Inside, day and outlet of an article may change; its renderings are then clustered anew."""
+    query = select(Rendering.id).where(
+        Rendering.article_id == article_id, Rendering.speaker_id.is_not(None)
+    )
+    renderings = session.scalars(query).all()
+    near = forget(session, renderings)  # by the day that the article had
+    yield
+    session.expire_all()
+    near |= settle(session, renderings)
+    regroup(session, renderings, ())
+    cluster(session, [], [], near - {*renderings})
 
 
 def regroup(session: Session, renderings: Collection[int], silent: Collection[int]) -> None:

@@ -48,6 +48,13 @@ class Outlets:
             for domain in outlet.domains:
                 self._by_domain.setdefault(domain.casefold(), outlet.id)
 
+    def find(self, article: Article) -> int | None:
+        """Return the outlet of an article: None if it is unknown, 0 if it is not stored."""
+        folded = _fold(article.outlet or "")
+        if not folded:
+            return self._of_address(article.url) if article.url else None
+        return self._by_name.get(folded, 0)
+
     def id_of(self, article: Article) -> int | None:
         """Return the outlet of an article, stored if its name is new; None if it is unknown."""
         if not _fold(article.outlet or ""):

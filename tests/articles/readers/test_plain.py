@@ -99,7 +99,8 @@ def test_a_date_that_cannot_be_read_costs_the_date_alone(put, read, day: str) ->
     assert not errors
     assert (article.published, article.outlet) == (None, "Herald")
     assert account.missing["published"] == 1
-    assert account.remarks == {"a date could not be read": (f"'{day}' in {path}", 1)}
+    how = "has two readings" if "/" in day else "could not be read"
+    assert account.remarks == {f"a date {how}": (f"'{day}' in {path}", 1)}
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,13 @@ def test_tables_that_cannot_be_used(put, read, content: bytes, problem: str) -> 
     assert problem in error.problem
 
 
+def test_a_cell_without_end_is_one_line(put, read) -> None:
+    path = put("a.csv", f"text\n{'x ' * 10_500_000}\n“We sail.”\n")
+    (article,), (error,) = read(path)
+    assert article.body == "“We sail.”"
+    assert str(error) == f"{path}:2: has a cell of more than 20 MB: split it into its articles"
+
+
 def test_rows_are_read_as_they_are_asked_for(put) -> None:
     from quotes.articles import read_articles
 

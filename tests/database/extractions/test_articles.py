@@ -5,7 +5,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from quotes.database.extractions.articles import add_article, find_article, stored_articles
+from quotes.database.extractions.articles import (
+    Known,
+    add_article,
+    find_article,
+    stored_articles,
+)
 from quotes.database.registry.outlets import Outlets
 from quotes.records import Article
 from tests.stored import fetch
@@ -19,6 +24,10 @@ FIRST = Article(
     published=date(2025, 3, 1),
     byline="Ann Roe",
     language="en",
+    original="&#8220;The harbour stays.&#8221;",
+    raw_hash="0" * 64,
+    archived="https://archive.example/1",
+    form="transcript",
 )
 SECOND = dataclasses.replace(FIRST, body="“The harbour goes.”")
 ELSEWHERE = dataclasses.replace(FIRST, url="https://post.example/1", outlet="Post")
@@ -33,10 +42,11 @@ def test_a_text_is_known_by_its_words_and_address(session: Session) -> None:
     key, _ = store(session, FIRST)
     with session.begin():
         moved = dataclasses.replace(FIRST, source="other.txt", title=None, outlet=None)
-        assert find_article(session, FIRST) == key
-        assert find_article(session, moved) == key
-        assert find_article(session, SECOND) is None
-        assert find_article(session, ELSEWHERE) is None
+        outlet = Outlets(session).find(FIRST)
+        for same in (FIRST, moved):
+            assert find_article(session, same, outlet) == Known(key, FIRST, frozenset())
+        assert find_article(session, SECOND, outlet) is None
+        assert find_article(session, ELSEWHERE, 0) is None
 
 
 def test_another_text_at_a_known_url_is_a_new_version(session: Session) -> None:

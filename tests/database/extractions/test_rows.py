@@ -28,7 +28,7 @@ DAY = date(2025, 3, 1)
     [
         ({}, ""),
         ({"published": DAY}, "2025-03-01"),
-        ({"published": DAY, "outlet": "  Daily LANTERN "}, "daily lantern"),
+        ({"published": DAY, "outlet": "  Daily LANTERN "}, "daily lantern 2025-03-01"),
         ({"published": DAY, "outlet": " "}, "2025-03-01"),
         (
             {"outlet": "Daily Lantern", "url": "https://lantern.example/1"},

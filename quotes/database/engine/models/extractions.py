@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Computed, ForeignKey, Index, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, now, one_of
-from quotes.records import Kind
+from quotes.records import Form, Kind
 
 
 class Run(Base):
@@ -31,9 +31,11 @@ class Run(Base):
 class Article(Base):
     """One text of one outlet.
 
-    ``address`` is what tells equal texts apart: the URL, else the outlet's name, else the day.
+    ``address`` is what tells equal texts apart: the URL, else the outlet's name and the day.
     A URL whose text has changed is stored again as a new version; ``first_id`` points at the first
-    one. Both versions count as evidence: what was printed was printed.
+    one. Both versions count as evidence: what was printed was printed. ``original`` is the text as
+    it was read, where ``body`` is a repaired form of it; ``raw_hash`` the SHA-256 of the page that
+    it is from, ``archived`` the address of a copy of it in an archive.
 
     What people correct stands in the columns, while ``found`` keeps the facts as they were read;
     ``address`` stays, so that reading the same file again finds the article. An article that
@@ -54,14 +56,19 @@ class Article(Base):
     byline: Mapped[str | None]
     language: Mapped[str | None]
     published: Mapped[date | None] = mapped_column(index=True)
+    archived: Mapped[str | None]
+    raw_hash: Mapped[str | None] = mapped_column(String(64))
+    form: Mapped[Form] = mapped_column(Text)
     added: Mapped[datetime] = mapped_column(default=now)
     body: Mapped[str]
+    original: Mapped[str | None]
     removed: Mapped[bool] = mapped_column(default=False)
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         UniqueConstraint("content_hash", "address"),
         Index(None, "url", "version", unique=True),
+        one_of("form", Form),
     )
 
 
