@@ -28,9 +28,10 @@ TABLES = (
     "attributions",
     "quotes",
     "variants",
+    "voices",
+    "voice_keys",
     "renderings",
     "rendering_keys",
-    "rendering_echoes",
     "ambiguities",
     "options",
     "judgements",
@@ -230,12 +231,38 @@ def create_quotes() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "voices",
+        key(),
+        needed("speaker_id", sa.Integer, refers("speakers"), index=True),
+        needed("counts_to", sa.Integer, refers("speakers"), index=True),
+        needed("fingerprint", sa.String(32), index=True),
+        sa.Column("published", sa.Date),
+        needed("text", sa.Text),
+        needed("articles", sa.Integer),
+        needed("standing", sa.Double),
+        needed("disputed", sa.Boolean),
+        sa.Index(
+            "ix_voices_disputed",
+            "id",
+            sqlite_where=sa.text("disputed"),
+            postgresql_where=sa.text("disputed"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "voice_keys",
+        member("key", sa.BigInteger),
+        member("voice_id", sa.Integer, refers("voices", "CASCADE"), index=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "renderings",
         key(),
         needed("quotation_id", sa.Integer, refers("quotations", "CASCADE"), index=True),
         needed("article_id", sa.Integer, refers("articles", "CASCADE")),
         sa.Column("variant_id", sa.Integer, refers("variants"), index=True),
         sa.Column("speaker_id", sa.Integer, refers("speakers"), index=True),
+        sa.Column("voice_id", sa.Integer, refers("voices"), index=True),
         needed("start", sa.Integer),
         needed("end", sa.Integer),
         needed("text", sa.Text),
@@ -259,12 +286,6 @@ def create_quotes() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "rendering_echoes",
-        member("key", sa.BigInteger),
-        member("rendering_id", sa.Integer, refers("renderings", "CASCADE"), index=True),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "ambiguities",
         member("rendering_id", sa.Integer, refers("renderings", "CASCADE")),
         member("quote_id", sa.Integer, refers("quotes", "CASCADE"), index=True),
@@ -275,8 +296,8 @@ def create_quotes() -> None:
 
 def create_judgements() -> None:
     kinds = (
-        "attribution same different kind add alias rename confirm merge split edit remove "
-        "rename-outlet merge-outlet undo"
+        "attribution same different canonical kind add alias rename confirm merge split edit "
+        "remove rename-outlet merge-outlet undo"
     ).split()
     op.create_table(
         "judgements",

@@ -40,11 +40,11 @@ SELECT
      JOIN renderings r ON r.variant_id = v.id
     WHERE v.quote_id = k.id AND r.relation = 'divergent'
   ) AS divergent,              -- how many variants may change the meaning
-  (SELECT count(*) FROM variants v
+  (SELECT count(DISTINCT r.article_id) FROM variants v
      JOIN renderings r ON r.variant_id = v.id
-     JOIN attributions t ON t.quotation_id = r.quotation_id
-    WHERE v.quote_id = k.id AND t.speaker_id <> k.speaker_id
-  ) AS disputed,               -- how many renderings are by articles that name another speaker
+     JOIN voices w ON w.id = r.voice_id
+    WHERE v.quote_id = k.id AND w.disputed
+  ) AS disputed,               -- how many articles are sure that somebody else said it
   coalesce((SELECT max(t.joint_confidence) FROM variants v
      JOIN renderings r ON r.variant_id = v.id
      JOIN attributions t ON t.quotation_id = r.quotation_id

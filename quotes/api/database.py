@@ -42,6 +42,7 @@ class Filters(TypedDict, total=False):
     until: date | str | None
     min_confidence: float | None
     divergent: bool
+    disputed: bool
     limit: int | None
     raw: bool
 
@@ -99,6 +100,7 @@ class Database:
         until: date | str | None = None,
         min_confidence: float | None = None,
         divergent: bool = False,
+        disputed: bool = False,
         limit: int | None = None,
         raw: bool = False,
     ) -> list[QuoteHit]:
@@ -108,8 +110,9 @@ class Database:
         marks" in that order; ``raw`` takes the database's own query syntax. ``speaker`` and
         ``outlet`` are any spelling or slug. ``since`` and ``until`` (inclusive), ``outlet`` and
         ``min_confidence`` (0-1) have to hold together for one rendering. ``divergent``: only quotes
-        with a variant that may change the meaning. Raises UsageError for an unknown speaker or
-        outlet, and for a condition that makes no sense.
+        with a variant that may change the meaning, ``disputed``: only those that articles surely
+        give to two different speakers. Raises UsageError for an unknown speaker or outlet, and for
+        a condition that makes no sense.
         """
         query = _query(
             text,
@@ -120,6 +123,7 @@ class Database:
                 "until": until,
                 "min_confidence": min_confidence,
                 "divergent": divergent,
+                "disputed": disputed,
                 "limit": limit,
                 "raw": raw,
             },

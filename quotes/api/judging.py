@@ -73,6 +73,11 @@ class Judge:
             one, other = self._statement(session, left), self._statement(session, right)
             return judge.pair("different", one, other, why)
 
+    def canonical(self, wording: Id, *, why: str | None = None) -> int:
+        """Say which variant ("v34") or rendering ("r56") stands for its quote."""
+        with self._judging() as (session, judge):
+            return judge.canonical(self._statement(session, wording), why)
+
     def add(self, name: str, type: SpeakerType = "person", *, why: str | None = None) -> int:  # noqa: A002
         """Add a speaker that no article has named yet."""
         with self._judging() as (_, judge):

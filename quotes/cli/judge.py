@@ -113,6 +113,7 @@ def command() -> None:
     \b
       quotes judge attribution n17 "Ada Quill"
       quotes judge same q3 q8 --why "two translations of one sentence"
+      quotes judge canonical v49
       quotes judge undo 1
     """
 
@@ -169,6 +170,18 @@ def different(left: str, right: str, by: str | None, why: str | None) -> None:
     """
     judge = judging(by)
     done(judge, judge.different(left, right, why=why))
+
+
+@command.command()
+@click.argument("variant", metavar="ID")
+@judge_options
+def canonical(variant: str, by: str | None, why: str | None) -> None:
+    """Say which variant stands for its quote.
+
+    ID is the number of a variant (v34) or of a rendering (r56), as in `quotes show`.
+    """
+    judge = judging(by)
+    done(judge, judge.canonical(variant, why=why))
 
 
 @command.command()

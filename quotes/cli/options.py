@@ -177,6 +177,11 @@ filter_options = _all(
     click.option(
         "--divergent", is_flag=True, help="Only quotes with a variant that may change the meaning."
     ),
+    click.option(
+        "--disputed",
+        is_flag=True,
+        help="Only quotes that articles surely give to two different speakers.",
+    ),
     click.option("--raw", is_flag=True, help="TEXT is in the database's own query syntax."),
 )
 """The conditions of a search."""

@@ -65,6 +65,7 @@ def command(form: str, limit: int, **filters: Any) -> None:
       quotes search 'sanctions OR tariffs -china' --sort outlets
       quotes search --outlet "Sample Wire" --since 2025-08-15 --certain
       quotes search --divergent --format csv > changed.csv
+      quotes search --disputed
     """
     with open_reader(state().database) as connection:
         query = SearchQuery(limit=limit, **ask_filters(connection, filters))

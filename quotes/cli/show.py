@@ -73,6 +73,10 @@ def _print_quote(quote: QuoteDetails) -> None:
             ),
             indent="  ",
         )
+    for name, articles in quote.disputes.items():
+        sure = "is" if articles == 1 else "are"
+        warning = f"! disputed: {plural(articles, 'article')} {sure} sure that {name} said it"
+        print_text((warning, RED), indent="  ")
 
 
 def _print_variant(number: int, variant: VariantDetails, speaker: str) -> None:

@@ -1,10 +1,10 @@
 """The rows of an export, in the order of their ids, streamed and never capped on the quiet.
 
-The search filters apply like this. ``text``, ``speaker`` and ``divergent`` choose quotes, and with
-them all their variants and renderings. ``outlet``, ``since``, ``until`` and ``min_confidence``
-choose renderings: those themselves, and the quotes and variants that have one. Quotations are
-chosen by their own text, speaker and article, and by holding a divergent rendering, since one
-without a speaker belongs to no quote.
+The search filters apply like this. ``text``, ``speaker``, ``divergent`` and ``disputed`` choose
+quotes, and with them all their variants and renderings. ``outlet``, ``since``, ``until`` and
+``min_confidence`` choose renderings: those themselves, and the quotes and variants that have one.
+Quotations are chosen by their own text, speaker and article, and by holding a divergent or disputed
+rendering, since one without a speaker belongs to no quote.
 """
 
 # ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
@@ -20,6 +20,7 @@ from quotes.ids import Letter
 from quotes.search.doubt import certainty, remarks
 from quotes.search.lookup import find_speaker
 from quotes.search.query import (
+    DISPUTED,
     Level,
     SearchQuery,
     Where,
@@ -47,7 +48,8 @@ COLUMNS: dict[Level, tuple[str, ...]] = {
     ),
     "renderings": tuple(
         "text speaker certainty confidence published outlet url title relation article start end "
-        "rendering_start rendering_end speaker_slug quote_id variant_id quotation_id id".split()
+        "rendering_start rendering_end disputed speaker_slug quote_id variant_id quotation_id "
+        "id".split()
     ),
 }
 """The fields of each export: first what people read, identifiers last."""
@@ -135,6 +137,9 @@ def _quotations(connection: Connection, query: SearchQuery, where: Where) -> Non
         where.add(
             f"x.id IN (SELECT quotation_id FROM rendering_list WHERE {chosen})", **chosen.params
         )
+    if query.disputed:
+        disputed = f"SELECT quotation_id FROM renderings WHERE id IN ({DISPUTED})"
+        where.add(f"x.id IN ({disputed})")
     text_condition(connection, query, where, "x.id", "quotations")
 
 

@@ -29,8 +29,8 @@ class PrintedRendering:
     ``before`` and ``after`` are the article's text around the quotation, ``quotation`` the whole
     quotation with its marks, ``start`` and ``end`` its place in the article. ``confidence`` (0-1)
     is that of mention and speaker together. ``names`` is whom the article itself names, where that
-    is not the speaker of the quote. ``kind_confidence`` (0-1, None: not known) is that in
-    ``kind_rule``, by which the quotation counts as speech.
+    is not the speaker of the quote; ``disputed`` says that it is sure of that. ``kind_confidence``
+    (0-1, None: not known) is that in ``kind_rule``, by which the quotation counts as speech.
     """
 
     id: int
@@ -57,6 +57,7 @@ class PrintedRendering:
     speaker_rule: str | None
     on_behalf_of: str | None
     names: str | None
+    disputed: bool
     kind_rule: str
     kind_confidence: float | None
 
@@ -108,6 +109,16 @@ class QuoteDetails:
     remarks: tuple[str, ...]
     why: str
     variants: tuple[VariantDetails, ...]
+
+    @property
+    def disputes(self) -> dict[str, int]:
+        """How many articles are sure of another speaker, by that speaker's name."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for variant in self.variants:
+            for one in variant.renderings:
+                if one.disputed and one.names:
+                    found[one.names].add(one.article_id)
+        return {name: len(articles) for name, articles in sorted(found.items())}
 
 
 _QUOTE = "SELECT * FROM quote_list WHERE id = :id"
@@ -226,6 +237,7 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
         speaker_rule=row.speaker_rule,
         on_behalf_of=row.on_behalf_of,
         names=row.speaker if row.speaker_slug != speaker else None,
+        disputed=bool(row.disputed),
         kind_rule=row.kind_rule,
         kind_confidence=row.kind_confidence,
     )

@@ -28,8 +28,8 @@ def doubted(name: str, confidence: float) -> str:
 def remarks(*, divergent: int = 0, disputed: int = 0) -> tuple[str, ...]:
     """Return what a reader has to know of a quote besides who said it, in plain words.
 
-    ``divergent`` counts the variants that may change the meaning, ``disputed`` the renderings whose
-    articles name another speaker.
+    ``divergent`` counts the variants that may change the meaning, ``disputed`` the articles
+    that are sure that somebody else said it.
     """
     found = []
     if divergent:

@@ -46,6 +46,11 @@ WITH_VARIANTS = """JOIN renderings r ON r.id = m.rendering_id
 """From what matched (m) to its quote, past the view: for thousands of matches that is quicker."""
 
 
+DISPUTED = """SELECT s.id AS rendering_id FROM voices w
+                JOIN renderings s ON s.voice_id = w.id WHERE w.disputed"""
+"""The renderings whose articles are sure of another speaker than the quote's."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What to look for; what is None does not restrict.
@@ -55,7 +60,8 @@ class SearchQuery:
     database's own query syntax (FTS5, or PostgreSQL's to_tsquery). ``speaker`` and ``outlet``: any
     spelling. ``outlet``, ``since``, ``until`` (days, inclusive) and ``min_confidence`` (0-1) have
     to hold together for one rendering. ``divergent``: only quotes with a variant that may change
-    the meaning; ``varied``: with more than one variant; ``min_outlets``: that so many outlets
+    the meaning; ``disputed``: only quotes whose words articles surely give to two speakers;
+    ``varied``: only those with more than one variant; ``min_outlets``: that so many outlets
     published. ``sort``: by what, the highest first (None: best match, then newest). ``limit``: how
     many at most (None: all).
     """
@@ -70,6 +76,7 @@ class SearchQuery:
     varied: bool = False
     min_outlets: int | None = None
     sort: Sort | None = None
+    disputed: bool = False
     limit: int | None = None
     raw: bool = False
 
@@ -207,7 +214,7 @@ def _holders(match: str, level: Literal["quotes", "quotations"]) -> str:
 
 
 def quote_conditions(connection: Connection, query: SearchQuery, where: Where, quote: str) -> None:
-    """Add whose quote ``query`` asks for, and whether the meaning has to be in doubt.
+    """Add whose quote ``query`` asks for, and whether its meaning or speaker has to be in doubt.
 
     ``quote`` is the column with the id of the quote.
     """
@@ -228,6 +235,8 @@ def quote_conditions(connection: Connection, query: SearchQuery, where: Where, q
             f"{quote} IN (SELECT id FROM quote_list WHERE outlets >= :min_outlets)",
             min_outlets=query.min_outlets,
         )
+    if query.disputed:
+        where.add(f"{quote} IN (SELECT v.quote_id FROM ({DISPUTED}) m {WITH_VARIANTS})")
 
 
 def rendering_conditions(

@@ -58,9 +58,9 @@ class QuoteHit:
     that matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds
     the names of the outlets, the first to publish it first; articles without a known outlet count
     in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning,
-    ``disputed`` the renderings whose articles name another speaker; ``remarks`` says both in words.
-    ``confidence`` (0-1) is that of the surest attribution to the speaker, ``certainty`` the same in
-    words.
+    ``disputed`` the articles that are sure that somebody else said it; ``remarks`` says both in
+    words. ``confidence`` (0-1) is that of the surest attribution to the speaker, ``certainty`` the
+    same in words.
     """
 
     id: int

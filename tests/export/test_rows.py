@@ -34,6 +34,7 @@ def test_a_rendering_has_the_fields_that_other_programs_rely_on(stocked: Connect
             "outlet": "Daily Lantern",
             "published": date(2025, 3, 1),
             "relation": "canonical",
+            "disputed": 0,
         }
         == first
     )

@@ -26,6 +26,7 @@ from quotes.database.judgements.effects import Concern, Effect, State, compare, 
 from quotes.database.judgements.log import add_judgements, batch_of
 from quotes.database.judgements.places import inherit_later
 from quotes.database.judgements.subjects import (
+    canonical_row,
     find_quotation,
     find_renderings,
     pair_rows,
@@ -96,6 +97,21 @@ class Judge:
                 lefts, rights = lefts[:1], rights[:1]
             rows = pair_rows(self._session, verdict, lefts, rights)
             return self._decide(rows, why)
+
+    def canonical(self, wanted: str, why: str | None = None) -> int:
+        """Say which wording stands for its quote; return the judgement.
+
+        ``wanted`` is the number of a variant (``v34``) or rendering (``r56``). Raises UsageError if
+        it does not exist, or is that of a quote.
+        """
+        with whole(self._session):
+            if wanted.strip().isdigit():
+                raise UsageError(
+                    f"{wanted} is the number of a quote: name one of its variants (v34) or "
+                    "renderings (r56), which `quotes show` prints"
+                )
+            rendering = find_renderings(self._session, wanted)[0]
+            return self._decide([canonical_row(self._session, rendering)], why)
 
     def add(self, name: str, kind: SpeakerType, why: str | None = None) -> int:
         """Add a speaker that nobody has met yet; return the judgement."""

@@ -93,6 +93,16 @@ def pair_rows(
     ]
 
 
+def canonical_row(session: Session, rendering: int) -> dict[str, Any]:
+    """Return the judgement that a rendering stands for its quote."""
+    anchors = _anchors(session, [rendering])
+    return {
+        "kind": "canonical",
+        "anchors": [anchors[rendering]],
+        "places": [{"rendering_id": rendering}],
+    }
+
+
 def refuse_two_speakers(session: Session, left: tuple[str, int], right: tuple[str, int]) -> None:
     """Raise UsageError if two renderings (as named, and by id) count to different speakers."""
     query = select(Speaker.name).join(Rendering, Rendering.speaker_id == Speaker.id)

@@ -74,6 +74,9 @@ DECISIONS: dict[str, Callable[[Session, Judge], int]] = {
         str(quote(session, "old bridge")),
         str(quote(session, "lease")),
     ),
+    "canonical": lambda session, judge: judge.canonical(
+        f"v{number(session, 'SELECT max(id) FROM variant_list WHERE text LIKE :w', w='%lease%')}"
+    ),
     "different": lambda session, judge: judge.pair(
         "different",
         f"v{number(session, 'SELECT min(id) FROM variant_list WHERE text LIKE :w', w='%lease%')}",

@@ -17,6 +17,7 @@ JudgementKind = Literal[
     "attribution",
     "same",
     "different",
+    "canonical",
     "kind",
     "add",
     "alias",
@@ -36,8 +37,8 @@ class Judgement(Base):
     """What a person decided: only ever added (the database refuses more), and it always wins.
 
     "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of a
-    quotation; "same" and "different" of two renderings; "edit" and "remove" of an article,
-    "rename-outlet" and "merge-outlet" of ``outlet`` (a slug), see
+    quotation; "same" and "different" of two renderings, "canonical" of one; "edit" and "remove" of
+    an article, "rename-outlet" and "merge-outlet" of ``outlet`` (a slug), see
     ``quotes.database.judgements.sources``; the others of ``speaker`` (a slug), see
     ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote selectors of the places
     spoken of; ``judgement_places`` says where they are now. ``batch`` is the id of the first
