@@ -76,7 +76,7 @@ class Judge:
     def canonical(self, wording: Id, *, why: str | None = None) -> int:
         """Say which variant ("v34") or rendering ("r56") stands for its quote."""
         with self._judging() as (session, judge):
-            return judge.canonical(self._statement(session, wording), why)
+            return judge.canonical(self._variant(session, wording), why)
 
     def add(self, name: str, type: SpeakerType = "person", *, why: str | None = None) -> int:  # noqa: A002
         """Add a speaker that no article has named yet."""
@@ -178,6 +178,10 @@ class Judge:
             return f"q{given}"
         with session.begin():
             return str(find_meant(session.connection(), given, "qvrn"))
+
+    def _variant(self, session: Session, given: Id) -> str:
+        with session.begin():
+            return str(find_meant(session.connection(), given, "vr"))
 
     def _article(self, session: Session, given: Id) -> int:
         if isinstance(given, int):

@@ -34,7 +34,7 @@ def modules_after(statement: str, *arguments: str, database: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "also"),
-    [(("--help",), ("sqlalchemy",)), (("search", "bridge"), ()), (("show", "1"), ())],
+    [(("--help",), ("sqlalchemy",)), (("search", "bridge"), ()), (("show", "q1"), ())],
 )
 def test_commands_without_language_analysis_import_nothing_of_it(
     arguments: tuple[str, ...], also: tuple[str, ...], stocked_file: Path

@@ -99,13 +99,13 @@ class Judge:
             return self._decide(rows, why)
 
     def canonical(self, wanted: str, why: str | None = None) -> int:
-        """Say which wording stands for its quote; return the judgement.
+        """Say which variant stands for its quote; return the judgement.
 
         ``wanted`` is the number of a variant (``v34``) or rendering (``r56``). Raises UsageError if
         it does not exist, or is that of a quote.
         """
         with whole(self._session):
-            if wanted.strip().isdigit():
+            if wanted.strip().lower().removeprefix("q").isdigit():
                 raise UsageError(
                     f"{wanted} is the number of a quote: name one of its variants (v34) or "
                     "renderings (r56), which `quotes show` prints"
