@@ -34,7 +34,7 @@ def modules_after(statement: str, *arguments: str, database: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "also"),
-    [(("--help",), ("sqlalchemy",)), (("search", "bridge"), ()), (("show", "1"), ())],
+    [(("--help",), ("sqlalchemy",)), (("search", "bridge"), ()), (("show", "q1"), ())],
 )
 def test_commands_without_language_analysis_import_nothing_of_it(
     arguments: tuple[str, ...], also: tuple[str, ...], stocked_file: Path
@@ -58,9 +58,13 @@ SMOKE: dict[str, tuple[tuple[str, ...], str]] = {
     "ingest": (("ARTICLES",), "nothing new: 3 articles unchanged\n"),
     "extract": (("ARTICLES", "--format", "jsonl"), '"speaker": "Bruno Quill"'),
     "search": (("bridge",), "The old bridge stays open"),
-    "show": (("1",), "Ada Quill (ada-quill)"),
+    "show": (("q1",), "Ada Quill (ada-quill)"),
     "speakers": (("show", "bruno quill"), "Bruno Quill (bruno-quill)"),
-    "judge": (("kind", "1", "direct", "--by", "Ann Roe"), ""),
+    "judge": (("kind", "n1", "direct", "--by", "Ann Roe"), ""),
+    "compare": (("r1", "r1"), "the same words"),
+    "stats": (("--by", "gender"), "female"),
+    "articles": (("list",), "Harbour stays with the town"),
+    "outlets": (("list",), "daily-lantern"),
     "review": (("--below", "0"), ""),
     "reprocess": (("--dry-run",), "attributions gained"),
     "normalise": (("--rebuild",), "5 renderings merged into 3 quotes\n"),
