@@ -9,19 +9,17 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from quotes.errors import QuotesError
+from quotes.export.files import whole_file
 from quotes.terminal import STEERING
 
-Format = Literal["csv", "jsonl"]
+TextFormat = Literal["csv", "jsonl"]
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -33,7 +31,7 @@ _FORMULA = re.compile(rf"'*{_INVISIBLE}[=+\-@＝＋－＠\t\r]")
 def write(
     rows: Iterable[Sequence[Any]],
     columns: Sequence[str],
-    form: Format,
+    form: TextFormat,
     stream: TextIO,
     *,
     excel: bool = False,
@@ -60,7 +58,7 @@ def write_file(
     path: Path,
     rows: Iterable[Sequence[Any]],
     columns: Sequence[str],
-    form: Format,
+    form: TextFormat,
     *,
     excel: bool = False,
 ) -> int:
@@ -69,21 +67,8 @@ def write_file(
     The file appears under its name only when it is complete. Raises QuotesError if it cannot be
     written.
     """
-    target = path.resolve()
-    is_device = target.exists() and not target.is_file()
-    part = target if is_device else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            count = write(rows, columns, form, stream, excel=excel)
-        if not is_device:
-            part.replace(target)
-    except OSError as error:
-        raise QuotesError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if not is_device:
-            with suppress(OSError):  # what could not be made cannot be removed either
-                part.unlink()
-    return count
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        return write(rows, columns, form, stream, excel=excel)
 
 
 def defuse(cell: str) -> str:
@@ -109,17 +94,18 @@ def as_json(value: Any) -> str:
 def _write_jsonl(rows: Iterable[Sequence[Any]], columns: Sequence[str], stream: TextIO) -> int:
     count = 0
     for row in rows:
-        record = dict(zip(columns, (_plain(value) for value in row), strict=True))
+        record = dict(zip(columns, (plain(value) for value in row), strict=True))
         stream.write(as_json(record) + "\n")
         count += 1
     return count
 
 
 def _cell(value: Any) -> Any:
-    return defuse(value) if isinstance(value, str) else _plain(value)
+    return defuse(value) if isinstance(value, str) else plain(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as text formats have it: ISO dates, numbers rounded to four decimals."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):  # PostgreSQL's sums and averages

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from quotes.columns import people_column
 from quotes.errors import SeedError
-from quotes.export.writers import Format, restore
+from quotes.export.writers import TextFormat, restore
 from quotes.imports.values import day_of, gender_of, list_of, speaker, text_of
 from quotes.records import KnownSpeaker, Role, SpeakerType
 
@@ -79,7 +79,7 @@ def _role(row: Any) -> Role:
 
 
 def speaker_rows(
-    speakers: Iterable[KnownSpeaker], form: Format
+    speakers: Iterable[KnownSpeaker], form: TextFormat
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
     """Return the columns and rows of speakers for ``export.write``.
 
