@@ -12,6 +12,7 @@ from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
@@ -20,7 +21,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from quotes.errors import QuotesError, UsageError
-from quotes.export.collected import RELATIONS, Collected, CollectedQuote
+from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source
 from quotes.export.files import whole_file
 from quotes.export.writers import plain
 from quotes.search.doubt import certainty, doubted
@@ -43,6 +44,24 @@ _WIDTHS = {"text": 70, "title": 40, "url": 40, "mention": 25, "reason": 30, "art
 class _Column:
     name: str
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An article by its title, which wraps where an address would be cut, with its address."""
+
+    url: str
+    title: str
+
+    @classmethod
+    def to(cls, source: Source | None) -> _Link | None:
+        """Return the link to an article, None where its address is not known."""
+        if source is None or not source.url:
+            return None
+        return cls(source.url, source.title or urlsplit(source.url).netloc or source.url)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 SHEET = (
@@ -184,6 +203,7 @@ def _head(sheet: Worksheet, styles: _Styles, columns: Sequence[_Column], row: in
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(row, at, column.name, styles.head)
+    sheet.set_row(row, 2 * _LINE)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(row)
 
@@ -219,7 +239,7 @@ def _sheet_row(
         (_certainty(quote), _sure(quote, styles)),
         (first.published if first else None, styles.date),
         (outlets, styles.text),
-        (first.url if first else None, styles.link),
+        (_Link.to(first), styles.link),
         ("; ".join(quote.remarks), styles.divergent if quote.remarks else styles.text),
         (_why(variant), styles.text),
         (f"q{quote.id}", styles.text),
@@ -237,7 +257,7 @@ def _sheet_row(
         "",
         "",
         outlets,
-        (first.url or "") if first else "",
+        str(_Link.to(first) or ""),
         "; ".join(quote.remarks),
         _why(variant),
     ]
@@ -251,7 +271,7 @@ def _dossier_row(sheet: Worksheet, row: int, quote: CollectedQuote, styles: _Sty
         if one.relation != "canonical"
     )
     outlets = "; ".join(dict.fromkeys(source.place for source in quote.sources))
-    url = next((source.url for source in quote.sources if source.url), None)
+    link = _Link.to(next((source for source in quote.sources if source.url), None))
     remarks = "; ".join(quote.remarks)
     cells: list[tuple[Any, Format]] = [
         (quote.first_published, styles.date),
@@ -260,13 +280,13 @@ def _dossier_row(sheet: Worksheet, row: int, quote: CollectedQuote, styles: _Sty
         (remarks, styles.divergent if remarks else styles.text),
         (variants, styles.text),
         (outlets, styles.text),
-        (url, styles.link),
+        (link, styles.link),
         (f"q{quote.id}", styles.text),
     ]
     for at, (value, form) in enumerate(cells):
         _write(sheet, row, at, value, styles, form)
     sheet.set_row(
-        row, _height(["", quote.text, "", remarks, variants, outlets, url or ""], DOSSIER)
+        row, _height(["", quote.text, "", remarks, variants, outlets, str(link or "")], DOSSIER)
     )
 
 
@@ -327,14 +347,13 @@ def _write(
         sheet.write_boolean(row, at, value, form)
     elif isinstance(value, int | float):
         sheet.write_number(row, at, value, form)
+    elif isinstance(value, _Link) and _is_link(value.url) and row <= MOST_LINKS:
+        sheet.write_url(row, at, value.url, form, str(value), value.url)
     else:
-        text = str(value)
+        text = value.url if isinstance(value, _Link) else str(value)
         if len(text) > MOST_CHARACTERS:
             text = f"{text[:MOST_CHARACTERS]} […cut: a cell holds no more]"
-        if form is styles.link and _is_link(text) and row <= MOST_LINKS:
-            sheet.write_url(row, at, text, form, text)
-        else:
-            sheet.write_string(row, at, text, form)
+        sheet.write_string(row, at, text, form)
 
 
 def _is_link(text: str) -> bool:

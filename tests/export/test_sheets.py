@@ -42,7 +42,7 @@ def test_the_sheet_shows_doubt_and_changed_meaning_in_words(
     (doubtful,) = [row for row in found if row["Speaker"].startswith("Bruno")]
     assert doubtful["Speaker"] == "Bruno Quill ?"
     assert doubtful["Certainty"] == "uncertain (0.50)"
-    (link,) = [cell for cell in sheet["I"] if cell.value == "https://lantern.example/harbour"][:1]
+    (link,) = [cell for cell in sheet["I"] if cell.value == "Harbour stays"][:1]
     assert link.hyperlink.target == "https://lantern.example/harbour"
     assert [row["Quote id"][0] for row in found] == ["q"] * 5
     page = sheet.page_setup
