@@ -10,7 +10,27 @@ from pathlib import Path
 from tests.articles.crawls import HOST, crawl, page
 from tests.cli.program import run_process, start
 
-PAGES = 500
+PAGES = 150
+
+
+def words(number: int) -> str:
+    """Return six words that no other number has."""
+    syllables = "ba ce di fo gu la me ni po ru sa te vi wo zu".split()
+    digits = [number % 15, number // 15 % 15, number // 225 % 15]
+    return " ".join(
+        "".join(syllables[(digit * 2 + at + place) % 15] for place, digit in enumerate(digits))
+        + "mnrstk"[at]
+        for at in range(6)
+    )
+
+
+def story(number: int) -> str:
+    """Return a page on which nothing is said that another page has, too."""
+    return (
+        page(number)
+        .replace("Ferry number", f"The {words(number)} of")
+        .replace("Nobody on board of ferry", f"No {words(number + 1000)} on")
+    )
 
 
 def stored(database: Path) -> int:
@@ -25,7 +45,7 @@ def stored(database: Path) -> int:
 
 def test_a_crawl_goes_on_after_kill_9(tmp_path: Path) -> None:
     database, path = tmp_path / "quotes.db", tmp_path / "crawl.warc.gz"
-    path.write_bytes(crawl({f"{HOST}/news/{number}": page(number) for number in range(PAGES)}))
+    path.write_bytes(crawl({f"{HOST}/news/{number}": story(number) for number in range(PAGES)}))
     process = start(database, "ingest", path)
     while process.poll() is None and stored(database) < 20:
         time.sleep(0.05)
