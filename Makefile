@@ -41,7 +41,7 @@ demo: $(PROGRAM)  ## the sample articles in a new database, searched, shown and 
 	say 'who said “no deal”, and in how many outlets?' 'quotes search "no deal"'; \
 	most=$$(quotes --quiet sql --format csv \
 	  'SELECT id FROM quote_list ORDER BY variants DESC, outlets DESC, id LIMIT 1' | sed -n 2p); \
-	say 'one quote: who printed it, how they differ, and why' "quotes show $$most"; \
+	say 'one quote: who printed it, how they differ, and why' "quotes show q$$most"; \
 	say 'who is quoted most? (SQL, reading only)' 'quotes sql "SELECT speaker, count(*) AS quotes FROM quote_list GROUP BY speaker ORDER BY quotes DESC LIMIT 5"'; \
 	say 'a table for a spreadsheet' 'quotes export quotations -o demo/quotations.csv'
 

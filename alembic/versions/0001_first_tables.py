@@ -28,9 +28,10 @@ TABLES = (
     "attributions",
     "quotes",
     "variants",
+    "voices",
+    "voice_keys",
     "renderings",
     "rendering_keys",
-    "rendering_echoes",
     "ambiguities",
     "options",
     "judgements",
@@ -74,6 +75,8 @@ def create_registry() -> None:
         needed("domains", sa.JSON),
         sa.Column("country", sa.Text),
         needed("origin", sa.Text),
+        sa.Column("merged_into", sa.Integer, refers("outlets")),
+        sa.Column("found", sa.JSON),
         one_of(*origin),
     )
     op.create_table(
@@ -83,12 +86,14 @@ def create_registry() -> None:
         needed("name", sa.Text),
         needed("type", sa.Text),
         sa.Column("gender", sa.Text),
+        sa.Column("gender_origin", sa.Text),
         sa.Column("wikidata", sa.Text),
         sa.Column("party", sa.Text),
         needed("provisional", sa.Boolean),
         needed("origin", sa.Text),
         one_of("type", "person", "organisation", "group", "anonymous"),
         one_of("gender", "female", "male"),
+        one_of("gender_origin", "first name"),
         one_of(*origin),
     )
     op.create_table(
@@ -147,6 +152,8 @@ def create_extractions() -> None:
         needed("form", sa.Text),
         needed("added", moment),
         needed("body", sa.Text),
+        needed("removed", sa.Boolean),
+        sa.Column("found", sa.JSON),
         sa.Column("original", sa.Text),
         sa.UniqueConstraint("content_hash", "address"),
         sa.Index(None, "url", "version", unique=True),
@@ -224,12 +231,38 @@ def create_quotes() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "voices",
+        key(),
+        needed("speaker_id", sa.Integer, refers("speakers"), index=True),
+        needed("counts_to", sa.Integer, refers("speakers"), index=True),
+        needed("fingerprint", sa.String(32), index=True),
+        sa.Column("published", sa.Date),
+        needed("text", sa.Text),
+        needed("articles", sa.Integer),
+        needed("standing", sa.Double),
+        needed("disputed", sa.Boolean),
+        sa.Index(
+            "ix_voices_disputed",
+            "id",
+            sqlite_where=sa.text("disputed"),
+            postgresql_where=sa.text("disputed"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "voice_keys",
+        member("key", sa.BigInteger),
+        member("voice_id", sa.Integer, refers("voices", "CASCADE"), index=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "renderings",
         key(),
         needed("quotation_id", sa.Integer, refers("quotations", "CASCADE"), index=True),
         needed("article_id", sa.Integer, refers("articles", "CASCADE")),
         sa.Column("variant_id", sa.Integer, refers("variants"), index=True),
         sa.Column("speaker_id", sa.Integer, refers("speakers"), index=True),
+        sa.Column("voice_id", sa.Integer, refers("voices"), index=True),
         needed("start", sa.Integer),
         needed("end", sa.Integer),
         needed("text", sa.Text),
@@ -253,12 +286,6 @@ def create_quotes() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "rendering_echoes",
-        member("key", sa.BigInteger),
-        member("rendering_id", sa.Integer, refers("renderings", "CASCADE"), index=True),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "ambiguities",
         member("rendering_id", sa.Integer, refers("renderings", "CASCADE")),
         member("quote_id", sa.Integer, refers("quotes", "CASCADE"), index=True),
@@ -268,7 +295,10 @@ def create_quotes() -> None:
 
 
 def create_judgements() -> None:
-    kinds = "attribution same different kind add alias rename confirm merge split undo".split()
+    kinds = (
+        "attribution same different canonical kind add alias rename confirm merge split edit "
+        "remove rename-outlet merge-outlet undo"
+    ).split()
     op.create_table(
         "judgements",
         key(),
@@ -280,6 +310,7 @@ def create_judgements() -> None:
         sa.Column("batch", sa.Integer, index=True),
         sa.Column("undoes", sa.Integer, refers("judgements"), index=True),
         sa.Column("speaker", sa.Text, index=True),
+        sa.Column("outlet", sa.Text, index=True),
         sa.Column("details", sa.JSON),
         sa.Column("anchors", sa.JSON),
         one_of("kind", *kinds),

@@ -23,11 +23,16 @@ SELECT
   r.relation,                  -- canonical, identical, trimmed, reworded or divergent
   r.score,                     -- 0 to 1: how like the canonical variant it is
   t.joint_confidence
-    AS confidence              -- 0 to 1: how sure the speaker is
+    AS confidence,             -- 0 to 1: how sure the speaker is
+  CASE WHEN w.disputed THEN 1 ELSE 0 END
+    AS disputed                -- 1 where the article is sure of another speaker than better
+                               -- supported ones, to whom the quote counts; else 0
 FROM renderings r
 JOIN quotations q ON q.id = r.quotation_id
 JOIN articles a ON a.id = r.article_id
 JOIN attributions t ON t.quotation_id = r.quotation_id
 LEFT JOIN variants v ON v.id = r.variant_id
+LEFT JOIN voices w ON w.id = r.voice_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN speakers s ON s.id = t.speaker_id
+WHERE NOT a.removed

@@ -28,6 +28,8 @@ LoadEncoder = Callable[[], "Encoder | None"]
 
 UNSURE = 0.8
 """The encoder is asked where the ranker's best candidate is less probable than this."""
+_SET_BESIDE = ("label", "label-inside", "trailer")
+"""Rules that go by how a page is set ("…" — X); the encoder has learned from running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def second_opinion(
 
 
 def _is_unsure(found: Decided) -> bool:
-    return len(found.candidates) > 1 and max(found.probabilities) < UNSURE
+    several = len(found.candidates) > 1 and max(found.probabilities) < UNSURE
+    return several and found.decision is not None and found.decision[0].rule not in _SET_BESIDE
 
 
 def mixed(

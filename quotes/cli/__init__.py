@@ -26,9 +26,13 @@ COMMANDS = {
     "watch": "Fetch and store the new articles of feeds and site maps.",
     "extract": "Print the quotations of articles, without a database.",
     "search": "Find quotes by words, speaker, outlet and date.",
-    "show": "Show one quote: its wordings, who printed them, and why.",
+    "show": "Show one quote: its variants, who published them, and why.",
+    "compare": "Compare two variants, or two outlets.",
     "speakers": "List speakers, show one, correct who is whom.",
-    "judge": "Correct a speaker, a kind or a merge; take it back; list corrections.",
+    "stats": "Count quotes by speaker, gender, party, office, outlet or time.",
+    "articles": "List and show articles; correct their facts, remove them.",
+    "outlets": "List outlets, rename one, say which are one.",
+    "judge": "Correct a speaker, a kind or a merge; undo it; list corrections.",
     "review": "Confirm or correct what the program is least sure of, one key each.",
     "reprocess": "Extract the stored articles again with this program and model.",
     "normalise": "Merge the stored renderings into quotes anew.",
@@ -86,7 +90,7 @@ def cli() -> None:
     \b
       quotes ingest articles/            read a folder of articles
       quotes search "no deal"            find what was said
-      quotes show 12                     one quote: wordings, outlets, differences
+      quotes show q12                    one quote: variants, outlets, differences
 
     Results go to standard output, everything else to standard error. Exit status: 0 done, 1 some
     inputs failed, 2 wrong usage, 130 interrupted.

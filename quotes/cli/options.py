@@ -161,7 +161,26 @@ filter_options = _all(
         help="Attributed with at least this confidence.",
     ),
     click.option(
-        "--divergent", is_flag=True, help="Only quotes with a wording that may change the meaning."
+        "--certain",
+        "min_confidence",
+        flag_value=0.8,
+        type=float,
+        help="The same as --min-confidence 0.8: no names with a question mark.",
+    ),
+    click.option(
+        "--min-outlets",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Only quotes that at least so many outlets published.",
+    ),
+    click.option("--varied", is_flag=True, help="Only quotes with more than one variant."),
+    click.option(
+        "--divergent", is_flag=True, help="Only quotes with a variant that may change the meaning."
+    ),
+    click.option(
+        "--disputed",
+        is_flag=True,
+        help="Only quotes that articles surely give to two different speakers.",
     ),
     click.option("--raw", is_flag=True, help="TEXT is in the database's own query syntax."),
 )

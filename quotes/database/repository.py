@@ -25,6 +25,7 @@ from quotes.database.engine.transaction import whole
 from quotes.database.extractions import articles, quotations, rows, runs
 from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import Reanchored, inherit
+from quotes.database.judgements.sources import apply_facts
 from quotes.database.judgements.standing import Verdicts
 from quotes.database.quotes.regroup import redated
 from quotes.database.quotes.renderings import cluster
@@ -126,13 +127,21 @@ class Repository:
             if known is not None:
                 return self._complete(known, extracted, outlet, run_id)
             article_id, version = articles.add_article(session, article, outlet)
+            if outlet in outlets.merged:
+                apply_facts(session, [article_id])
             speakers = speaker_ids(session, extracted)
             stored = quotations.add_quotations(session, extracted, article_id)
             quotations.add_attributions(session, extracted, stored, speakers, run_id)
             said = quotations.add_renderings(session, extracted, article_id, stored)
             cluster(session, [key for key, at in said if speakers[at] is not None])
-            inherited = inherit(session, article_id) if version > 1 else Reanchored()
+            inherited = Reanchored()
+            if version > 1:
+                inherited = inherit(session, article_id)
+                with redated(session, article_id):
+                    apply_facts(session, [article_id])
             self._apply_judgements(extracted, stored, inherited)
+            if version > 1 and articles.corrected(session, article_id):
+                derive(session, stored)
         attributed = sum(speaker is not None for speaker in speakers)
         return Stored(article_id, version, len(stored), attributed, tuple(inherited.lost))
 
@@ -142,6 +151,7 @@ class Repository:
         """Store what was learnt about an article, and what is found in it with that."""
         with redated(self._session, known.id):
             articles.complete_article(self._session, known, outlet)
+            apply_facts(self._session, [known.id])
         lost = renew(self._session, known.id, extracted, run).lost
         facts = tuple(sorted(known.learnt))
         return Completed(known.id, facts, len(extracted.quotations), tuple(lost))

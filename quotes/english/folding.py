@@ -6,10 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from quotes.english.givennames import full_name
+
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(\w)\.[ ]?(?=\w\.)")
 _NICKNAME = re.compile(r"\s[\"“‘'(][\w-]+[\"”’')](?=\s)")
+_MIDDLE_INITIAL = re.compile(r"(?<=\w)\s[A-Z]\.?(?=\s)")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Letters that have no decomposition, as news agencies spell them in plain ASCII.
 _PLAIN = str.maketrans(
@@ -78,36 +81,6 @@ def transliterated(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
-# Short forms that do not begin like the full name.
-_SHORT_FORMS = """
-robert bob bobby | william bill billy | richard dick | james jim jimmy | john jack
-henry harry hank | edward ted teddy ned | anthony tony | charles chuck | margaret peggy
-elizabeth betty liz beth | mary molly | michael mike mickey | joseph joe | thomas tom tommy
-patricia pat tricia | katherine kate kathy kitty | rebecca becky | alexander sandy | francis frank
-lawrence larry | gerald jerry | andrew drew | eugene gene | oleksandr sasha | dmitry dima
-"""
-_ENDING = re.compile(r"(?:([bdfgklmnprtz])\1?)?(?:ie|ey|ei|y|i)?$")
-_FULL_FORM = {
-    short: full
-    for full, *forms in map(str.split, re.split(r"[|\n]", _SHORT_FORMS.strip()))
-    for short in forms
-}
-
-
-def same_first_name(one: str, other: str) -> bool:
-    """Whether two folded first names may be one: equal, an initial, a short form."""
-    if len(one) == 1 or len(other) == 1:
-        return one[0] == other[0]
-    one, other = _FULL_FORM.get(one, one), _FULL_FORM.get(other, other)
-    return one.startswith(_stem(other)) or other.startswith(_stem(one))
-
-
-def _stem(name: str) -> str:
-    """Return a first name without the ending of a short form ("robby" → "rob")."""
-    stem = _ENDING.sub(r"\1", name)
-    return stem if len(stem) > 2 else name
-
-
 def slips(word: str) -> set[str]:
     """Return a word and what is left of it when one letter goes (Mor and Fraenkel 1982).
 
@@ -117,7 +90,24 @@ def slips(word: str) -> set[str]:
 
 
 def slugify(name: str) -> str:
-    """Return ``name`` as lower-case ASCII words joined by hyphens ("vladimir-putin")."""
-    ascii_only = fold(_NICKNAME.sub("", name)).encode("ascii", "ignore").decode()
-    slug = "-".join(re.findall(r"[a-z0-9]+", ascii_only))
-    return slug or "-".join(f"{ord(c):x}" for c in fold(name)[:12] if c != " ") or "unnamed"
+    """Return ``name`` as lower-case ASCII words joined by hyphens ("vladimir-putin").
+
+    Other scripts are written in Latin letters as ``anyascii`` has them ("володимир" → "volodimir").
+    """
+    folded = fold(_NICKNAME.sub("", name))
+    if not folded.isascii():
+        from anyascii import anyascii  # most names need no other letters
+
+        folded = anyascii(folded).lower().replace("'", "")
+    return "-".join(re.findall(r"[a-z0-9]+", folded)) or "unnamed"
+
+
+def person_slug(name: str) -> str:
+    """Return a slug that is the same however papers print a person's name.
+
+    Middle initials and “Jr.” go, and a short form that nearly always means one name is that name.
+    """
+    bare = slugify(_MIDDLE_INITIAL.sub("", name)).split("-")
+    if len(bare) > 2 and bare[-1] in _SUFFIXES:
+        bare.pop()
+    return "-".join((full_name(bare[0]), *bare[1:])) if len(bare) > 1 else bare[0]

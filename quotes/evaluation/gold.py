@@ -35,21 +35,38 @@ def gold_renderings(
     document name (file name without extension); what is not known of one is taken as undated.
     ``meaning`` compares meanings, see ``normalise``.
     """
+    labelled = list(labelled_renderings(segments, articles))
+    rows = {rendering.key: row for row, rendering in labelled}
+    clusters = normalise([rendering for _, rendering in labelled], (), meaning)
+    for number, cluster in enumerate(clusters):
+        for member in cluster.members:
+            row = rows[member.key]
+            yield {
+                "article": document(row["doc"]),
+                "start": row["start"],
+                "end": row["end"],
+                "quote_id": number,
+            }
+
+
+def labelled_renderings(
+    segments: Iterable[Row], articles: Mapping[str, ArticleFacts]
+) -> Iterator[tuple[Row, Rendering]]:
+    """Yield the statements of labelled segments that have a speaker, each with its segment."""
     said: dict[str, dict[Statement, Row]] = defaultdict(dict)
     for row in segments:
         if row.get("speaker"):
             statements = split_statements(_quotation(row))
             said[document(row["doc"])].update(dict.fromkeys(statements, row))
-    places: list[Row] = []
-    renderings: list[Rendering] = []
+    key = 0
     for name, rows in said.items():
         facts = articles.get(name, ArticleFacts(None, None))
         for statement, before, after in beside(list(rows)):
             row = rows[statement]
-            places.append({"article": name, "start": row["start"], "end": row["end"]})
-            renderings.append(
+            yield (
+                row,
                 Rendering(
-                    key=len(renderings),
+                    key=key,
                     speaker=str(row["speaker"]),
                     text=statement.text,
                     published=facts.published,
@@ -58,11 +75,9 @@ def gold_renderings(
                     start=statement.start,
                     before=before,
                     after=after,
-                )
+                ),
             )
-    for number, cluster in enumerate(normalise(renderings, (), meaning)):
-        for member in cluster.members:
-            yield {**places[member.key], "quote_id": number}
+            key += 1
 
 
 def _quotation(row: Row) -> Quotation:

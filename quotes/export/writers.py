@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,9 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from quotes.errors import QuotesError
+from quotes.export.files import whole_file
 
-Format = Literal["csv", "jsonl"]
+TextFormat = Literal["csv", "jsonl"]
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -29,7 +28,7 @@ _FORMULA = re.compile(rf"'*{_INVISIBLE}[=+\-@＝＋－＠\t\r]")
 def write(
     rows: Iterable[Sequence[Any]],
     columns: Sequence[str],
-    form: Format,
+    form: TextFormat,
     stream: TextIO,
     *,
     excel: bool = False,
@@ -56,7 +55,7 @@ def write_file(
     path: Path,
     rows: Iterable[Sequence[Any]],
     columns: Sequence[str],
-    form: Format,
+    form: TextFormat,
     *,
     excel: bool = False,
 ) -> int:
@@ -65,20 +64,8 @@ def write_file(
     The file appears under its name only when it is complete. Raises QuotesError if it cannot be
     written.
     """
-    target = path.resolve()
-    is_device = target.exists() and not target.is_file()
-    part = target if is_device else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            count = write(rows, columns, form, stream, excel=excel)
-        if not is_device:
-            part.replace(target)
-    except OSError as error:
-        raise QuotesError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if not is_device:
-            part.unlink(missing_ok=True)
-    return count
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        return write(rows, columns, form, stream, excel=excel)
 
 
 def defuse(cell: str) -> str:
@@ -94,17 +81,18 @@ def restore(cell: str) -> str:
 def _write_jsonl(rows: Iterable[Sequence[Any]], columns: Sequence[str], stream: TextIO) -> int:
     count = 0
     for row in rows:
-        record = dict(zip(columns, (_plain(value) for value in row), strict=True))
+        record = dict(zip(columns, (plain(value) for value in row), strict=True))
         stream.write(json.dumps(record, ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
 def _cell(value: Any) -> Any:
-    return defuse(value) if isinstance(value, str) else _plain(value)
+    return defuse(value) if isinstance(value, str) else plain(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as text formats have it: ISO dates, numbers rounded to four decimals."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):  # PostgreSQL's sums and averages

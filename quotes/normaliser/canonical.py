@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -13,7 +14,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.nodes import Node
-from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN
+from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
 from quotes.records import Relation
 
 Op = Literal["equal", "insert", "delete", "replace"]
@@ -31,9 +32,10 @@ class DiffOp:
 def choose(nodes: Sequence[Node]) -> Node:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
 
-    A wording whose meaning more outlets contradict than confirm is passed over, however complete;
-    so is one that as many contradict, if it is clearly less sure who said it. Ties: more
-    information, the earlier occasion, the wording itself.
+    A longer wording is passed over where several times as many outlets print a shorter one that
+    says most of it (the wording of five outlets beats a longer one of one). So is one whose meaning
+    more outlets contradict than confirm, however complete, and one that as many contradict, if it
+    is clearly less sure who said it. Ties: more information, the earlier occasion, the wording.
     """
     if len(nodes) == 1:
         return nodes[0]
@@ -47,8 +49,21 @@ def choose(nodes: Sequence[Node]) -> Node:
 
 
 def _most_complete(nodes: Sequence[Node]) -> Node:
-    fullest = max(node.wording.bits for node in nodes)
-    return min((n for n in nodes if n.wording.bits >= COMPLETE * fullest), key=_preference)
+    """Return the best supported of the complete wordings that others do not outvote."""
+    ranked = sorted(nodes, key=_bits)
+    support = [len(_outlets([node])) for node in ranked]
+    most = [*accumulate(reversed(support), max)][::-1]  # from each node on: the more telling ones
+    standing = []
+    for node, outlets in zip(ranked, support, strict=True):
+        rival = bisect_left(ranked, SUBSTANTIAL * node.wording.bits, key=_bits)
+        if outlets * OUTVOTED > most[rival]:
+            standing.append(node)
+    fullest = max(node.wording.bits for node in standing)
+    return min((n for n in standing if n.wording.bits >= COMPLETE * fullest), key=_preference)
+
+
+def _bits(node: Node) -> float:
+    return node.wording.bits
 
 
 def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import Literal
 
-Pair = tuple[int, int]
+from quotes.normaliser.links import Link, Pair
+
 Clash = Callable[[int, int, int], bool]
-Reason = Literal["alike", "beside", "opening"]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An accepted pair of nodes (positions in the list of nodes) and how alike they are (0-1).
-
-    ``piece`` tells no more than ``whole``; ``contained`` is True where it is a part of it.
-    ``reason`` is ``beside`` where the two are alike too little by themselves, but stand beside the
-    same statement, ``opening`` where an article prints the piece first and the whole further down.
-    """
-
-    piece: int
-    whole: int
-    score: float
-    contained: bool
-    reason: Reason = "alike"
-
-    @property
-    def pair(self) -> Pair:
-        """The two nodes in ascending order."""
-        return min(self.piece, self.whole), max(self.piece, self.whole)
 
 
 def components(size: int, pairs: Iterable[Pair]) -> list[list[int]]:
@@ -62,36 +40,67 @@ def cut(
 
     ``bits`` is the information of each node; nodes are numbered in an order that does not depend
     on when they arrived, so that ties fall the same way every time. ``same`` pairs join first,
-    ``different`` ones never end in one cluster. Then wordings of about the same extent join, best
-    link first, if the fullest wordings of both sides are linked too; then every piece goes to the
-    one cluster whose wording it fits best, so that a piece that fits two statements does not glue
-    them together; then what is alone joins what stands beside the same statement. A piece that
-    announces a statement of its own article goes there if it is the only one. Other nodes that
-    ``clash`` (with the fullest wording of both clusters in view) never end in one cluster.
+    ``different`` ones never end in one cluster. Nodes that ``clash`` (with the fullest wording of
+    both clusters in view) join by a person's word alone.
+
+    Sentences come first: wordings of about the same extent join, best link first, if the fullest
+    wordings of both sides are linked too. Then every piece goes to the one cluster that it fits
+    best, so that a piece that fits two statements does not glue them together; then single words go
+    where they fit one statement only; then what is alone joins what stands beside the same
+    statement.
     """
     clusters = _Clusters(bits, different, clash)
     for left, right in same:
         clusters.join(left, right, judged=True)
     ranked = sorted(links, key=lambda link: (-link.score, link.pair))
-    alike = [link for link in ranked if link.reason == "alike"]
+    _join_sentences(clusters, ranked)
+    _attach(clusters, [link for link in ranked if link.is_part])
+    for link in ranked:
+        if link.kind == "beside" and 1 in map(len, map(clusters.members, link.pair)):
+            clusters.join(*link.pair)
+    return clusters.groups()
+
+
+def _join_sentences(clusters: _Clusters, ranked: Iterable[Link]) -> None:
+    alike = [link for link in ranked if link.kind != "beside"]
     linked = {link.pair for link in alike}
     for link in alike:
-        if not link.contained and any(
+        if link.kind == "same" and any(
             (min(pair), max(pair)) in linked
             for pair in product(clusters.heads(link.piece), clusters.heads(link.whole))
         ):
             clusters.join(*link.pair)
-    pieces = [link for link in alike if link.contained]
-    opening = [link for link in ranked if link.reason == "opening"]
-    attach = _Attaching(clusters)
-    announcing = set(map(attach.core, opening))
-    attach(link for link in pieces if attach.core(link) not in announcing)
-    attach(attach.sole(opening))
-    attach(pieces)
-    for link in ranked:
-        if link.reason == "beside" and 1 in map(len, map(clusters.members, link.pair)):
-            clusters.join(*link.pair)
-    return clusters.groups()
+
+
+def _attach(clusters: _Clusters, parts: Sequence[Link]) -> None:
+    """Bring parts to the statements that they are parts of, each to one.
+
+    Parts of about the same extent are one *core* and go together. ``parts`` are in order, the best
+    fit first.
+    """
+    core = list(clusters.of)
+    attached: set[int] = set()
+    words: dict[int, list[Link]] = defaultdict(list)
+    for link in parts:
+        own = core[link.piece]
+        if link.kind == "word":
+            words[own].append(link)
+        elif own not in attached and clusters.join(*link.pair):
+            attached.add(own)
+    for own, found in sorted(words.items()):
+        sole = None if own in attached else _sole(clusters, found)
+        if sole:
+            clusters.join(*sole.pair)
+
+
+def _sole(clusters: _Clusters, links: Sequence[Link]) -> Link | None:
+    """Return a link to the only statement that a word fits.
+
+    If its own article has the word in a sentence, no other articles are asked.
+    """
+    inside = [link for link in links if link.own]
+    fits = {clusters.of[x.whole]: x for x in inside or links if clusters.may_join(*x.pair)}
+    return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 class _Clusters:
@@ -116,22 +125,15 @@ class _Clusters:
         """
         return self._heads[self.of[node]]
 
-    def join(self, left: int, right: int, *, judged: bool = False, clashing: bool = False) -> bool:
+    def join(self, left: int, right: int, *, judged: bool = False) -> bool:
         """Join two clusters unless they are one already, or clash; return whether they joined.
 
-        ``judged``: a person joins them, so the fullest wordings of both sides stay heads. Then,
-        and if they are ``clashing``, nothing but a person's word keeps them apart.
+        ``judged``: a person joins them, so the fullest wordings of both sides stay heads.
         """
         into, other = sorted((self.of[left], self.of[right]))
-        if into == other:
+        if into == other or not self.may_join(left, right, judged=judged):
             return False
         whole = self._fuller(into, other)
-        if any(
-            self._apart(one, two, None if judged or clashing else whole)
-            for one in self._members[into]
-            for two in self._members[other]
-        ):
-            return False
         for member in self._members[other]:
             self.of[member] = into
         self._members[into] += self._members.pop(other)
@@ -140,6 +142,20 @@ class _Clusters:
         kept = [node for heads in sides if judged or len(heads) > 1 for node in heads]
         self._heads[into] = kept or [whole]
         return True
+
+    def may_join(self, left: int, right: int, *, judged: bool = False) -> bool:
+        """Tell whether nothing keeps two clusters apart: a person's word, or (not judged) a clash.
+
+        One cluster is not kept apart from itself.
+        """
+        into, other = self.of[left], self.of[right]
+        if into == other:
+            return True
+        whole = None if judged else self._fuller(into, other)
+        return not any(
+            self._apart(one, two, whole)
+            for one, two in product(self._members[into], self._members[other])
+        )
 
     def _apart(self, one: int, two: int, whole: int | None) -> bool:
         if (min(one, two), max(one, two)) in self._different:
@@ -158,35 +174,3 @@ class _Clusters:
     def groups(self) -> list[list[int]]:
         """Return the clusters, each in ascending order, by their first nodes."""
         return sorted(sorted(members) for members in self._members.values())
-
-
-class _Attaching:
-    """Brings pieces to the statements that they are pieces of, each to one.
-
-    Pieces of about the same extent go together: they are one *core*, named by its cluster.
-    """
-
-    def __init__(self, clusters: _Clusters) -> None:
-        self._clusters = clusters
-        self._cores = list(clusters.of)
-        self._attached: set[int] = set()
-
-    def __call__(self, links: Iterable[Link]) -> None:
-        """Attach what is free still, in the order of the links."""
-        for link in links:
-            core = self.core(link)
-            if core not in self._attached and self._clusters.join(
-                *link.pair, clashing=link.reason == "opening"
-            ):
-                self._attached.add(core)
-
-    def core(self, link: Link) -> int:
-        """Return the core of the link's piece."""
-        return self._cores[link.piece]
-
-    def sole(self, links: Iterable[Link]) -> list[Link]:
-        """Return a link for each core whose pieces all fit one cluster only."""
-        fits: dict[int, dict[int, Link]] = {}
-        for link in links:
-            fits.setdefault(self.core(link), {})[self._clusters.of[link.whole]] = link
-        return [next(iter(found.values())) for found in fits.values() if len(found) == 1]

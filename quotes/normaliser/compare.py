@@ -16,7 +16,7 @@ from sys import intern
 
 from rapidfuzz.distance import LCSseq, Opcodes
 
-from quotes.normaliser.fold import ELLIPSIS
+from quotes.normaliser.fold import CENSORED, ELLIPSIS
 from quotes.normaliser.keys import stem
 from quotes.normaliser.thresholds import (
     BITS_PER_PHRASE,
@@ -86,9 +86,18 @@ class Wording:
         return sum(self.weights)
 
     @cached_property
+    def telling(self) -> int:
+        """How many of the words tell something."""
+        return sum(weight > FUNCTION_BITS for weight in self.weights)
+
+    @cached_property
     def phrase(self) -> float:
         """The information of the whole wording as a run of words."""
-        return sum(map(_phrase_bits, self.words, self.weights))
+        return self.phrase_of(range(len(self.words)))
+
+    def phrase_of(self, places: Iterable[int]) -> float:
+        """Return the information of the words at some places as runs of words."""
+        return sum(_phrase_bits(self.words[at], self.weights[at]) for at in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,10 @@ class Comparison:
     of each that has a counterpart in the other (0-1). ``phrase`` is the information of the
     longest run of equal words; ``verbatim`` says that this run is one of the two wordings,
     ``overhang`` that it ends one wording and begins the other (cut at different places), ``light``
-    that they differ in a few words which tell nothing (“with her to” for “by her at”).
+    that they differ in a few words which tell nothing (“with her to” for “by her at”). Of the
+    wording that tells less, ``matched`` is the share of the words that stand in the other one in
+    the same order (0-1), ``run`` how many of them follow each other there, and ``complete`` says
+    that every telling word has a counterpart.
     """
 
     shared: float
@@ -109,6 +121,9 @@ class Comparison:
     verbatim: bool
     overhang: bool = False
     light: bool = False
+    matched: float = 1.0
+    run: int = 0
+    complete: bool = True
 
     @property
     def coverage(self) -> float:
@@ -131,24 +146,49 @@ def compare(left: Wording, right: Wording) -> Comparison:
     if left.folded > right.folded:
         found = compare(right, left)
         return replace(found, left=found.right, right=found.left)
+    if CENSORED in left.folded or CENSORED in right.folded:
+        left, right = _uncensored(left, right), _uncensored(right, left)
     if not left.bits or not right.bits:
         return Comparison(0.0, 0.0, 0.0, 0.0, verbatim=False)
     short = left if left.bits <= right.bits else right
     if left.run in right.run or right.run in left.run:
         return Comparison(
-            short.bits, short.bits / left.bits, short.bits / right.bits, short.phrase, verbatim=True
+            shared=short.bits,
+            left=short.bits / left.bits,
+            right=short.bits / right.bits,
+            phrase=short.phrase,
+            verbatim=True,
+            run=len(short.words),
         )
-    codes = LCSseq.opcodes(left.stems, right.stems)
-    shared, phrase, light = _align(left, right, codes)
-    return Comparison(
-        shared,
-        min(1.0, shared / left.bits),
-        min(1.0, shared / right.bits),
-        phrase,
-        verbatim=False,
-        overhang=[code.tag for code in codes] in _OVERHANG,
-        light=light,
-    )
+    return _aligned(left, right, LCSseq.opcodes(left.stems, right.stems))
+
+
+def common(left: Wording, right: Wording) -> dict[str, float]:
+    """Return the words of two wordings that stand in both in the same order, with their weights."""
+    short, other = (left, right) if left.bits <= right.bits else (right, left)
+    return {
+        short.words[place]: short.weights[place]
+        for block in LCSseq.opcodes(short.stems, other.stems)
+        if block.tag == "equal"
+        for place in range(block.src_start, block.src_end)
+    }
+
+
+def _uncensored(wording: Wording, other: Wording) -> Wording:
+    """Return a wording with its censored words (“b*”, “l*spittle”) as the other one prints them."""
+    if CENSORED not in wording.folded:
+        return wording
+    printed = []
+    for word in wording.words:
+        head, mark, tail = word.partition(CENSORED)
+        known = (one for one in other.words if tail and _may_be(one, head, tail))
+        printed.append(next(known, word) if mark else word)
+    return Wording(" ".join(printed))
+
+
+def _may_be(word: str, head: str, tail: str) -> bool:
+    whole = word.endswith(tail) and len(word) > len(head + tail)
+    return word.startswith(head) and (whole or word == head + CENSORED)
 
 
 def overlap(left: Wording, right: Wording, whole: Wording) -> float:
@@ -188,8 +228,14 @@ def match(left: Wording, right: Wording, days: int | None) -> Comparison | None:
     if linked(found, days):
         return found
     plain = compare_plain(left, right)
-    few = min(len(left.plain.words), len(right.plain.words)) < PLAIN_WORDS
-    return None if few or plain is None or not linked(plain, days) else plain
+    if plain is None or not linked(plain, days):
+        return None
+    return plain if _says_enough(left.plain) and _says_enough(right.plain) else None
+
+
+def _says_enough(plain: Wording) -> bool:
+    """Whether words of degree may be left out: they are the point of “very productive”."""
+    return len(plain.words) >= PLAIN_WORDS or plain.telling > 1
 
 
 def compare_plain(left: Wording, right: Wording) -> Comparison | None:
@@ -228,25 +274,38 @@ def _needed_coverage(shared: float) -> float:
     return max(loose, strict - (strict - loose) * (shared - few) / (many - few))
 
 
-def _align(left: Wording, right: Wording, codes: Opcodes) -> tuple[float, float, bool]:
-    """Return the information in common, that of the longest run of equal words, and ``light``."""
+def _aligned(left: Wording, right: Wording, codes: Opcodes) -> Comparison:
+    """Return how two wordings relate of which neither holds the other."""
     shared = longest = 0.0
+    run = words = 0
     rest_left: list[int] = []
     rest_right: list[int] = []
     for code in codes:
         if code.tag == "equal":
-            words = left.words[code.src_start : code.src_end]
+            block = left.words[code.src_start : code.src_end]
             weights = left.weights[code.src_start : code.src_end]
             shared += sum(weights)
-            longest = max(longest, sum(map(_phrase_bits, words, weights)))
+            longest = max(longest, sum(map(_phrase_bits, block, weights)))
+            run, words = max(run, len(block)), words + len(block)
         else:
             rest_left += range(code.src_start, code.src_end)
             rest_right += range(code.dest_start, code.dest_end)
     telling = _telling(left, rest_left), _telling(right, rest_right)
-    light = not any(telling) and len(left.words) - len(rest_left) >= LIGHT_WORDS
-    if all(telling):
-        shared += NEAR_WORTH * _near(*telling)
-    return shared, longest, light
+    near, pairs = _near(*telling) if all(telling) else (0.0, 0)
+    shared += NEAR_WORTH * near
+    short = int(right.bits < left.bits)
+    return Comparison(
+        shared=shared,
+        left=min(1.0, shared / left.bits),
+        right=min(1.0, shared / right.bits),
+        phrase=longest,
+        verbatim=False,
+        overhang=[code.tag for code in codes] in _OVERHANG,
+        light=not any(telling) and words >= LIGHT_WORDS,
+        matched=words / len((left, right)[short].words),
+        run=run,
+        complete=pairs == len(telling[short]),
+    )
 
 
 def _telling(wording: Wording, places: Iterable[int]) -> list[tuple[str, float]]:
@@ -258,9 +317,9 @@ def _telling(wording: Wording, places: Iterable[int]) -> list[tuple[str, float]]
     ]
 
 
-def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> float:
-    """Return the information of the left words that stand, or begin alike, among the right."""
-    near = 0.0
+def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> tuple[float, int]:
+    """Return the information and number of left words that stand, or begin alike, on the right."""
+    near, size = 0.0, len(left)
     others = [word for word, _ in right]
     for length in (None, COMMON_PREFIX):
         heads = [word[:length] for word in others if len(word) >= (length or 0)]
@@ -274,7 +333,7 @@ def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> floa
                 else:
                     unmatched.append((word, weight))
             left, others = unmatched, list(there.elements())
-    return near
+    return near, size - len(left)
 
 
 def _phrase_bits(word: str, weight: float) -> float:

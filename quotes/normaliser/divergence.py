@@ -17,6 +17,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
+from quotes.english.numbers import ranks, values
+from quotes.english.synonyms import are_synonyms
 from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
@@ -30,9 +32,10 @@ NEGATIONS = frozenset(
 """Words that turn a statement round: to stop or refuse something denies it as “not” does."""
 POINTERS = frozenset("a an the this that these those my your his her its our their".split())
 """What stands before a thing that is spoken of."""
+_MOVABLE = ("stop", "prevent", "refus")
+"""How denials begin that stand before or behind what they deny (“to stop it”, “it has to stop”)."""
 WEAK = frozenset("may might could perhaps maybe possibly probably likely".split())
 STRONG = frozenset("will must shall definitely certainly surely".split())
-SCALES = frozenset("hundred thousand million billion trillion".split())
 _OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non")
 _SAME_START = 4
 _BELONGING = re.compile(r"(?:n|ns|ese|ish|is?|s)\b")
@@ -41,6 +44,7 @@ _SAME_NAME = 0.6
 _STRAY_DISTANCE = 4
 _OTHER_END = 2
 """Ends of up to so many words, both different, were exchanged and not trimmed away."""
+_MARKS = "“”\"'‘’)],.;:!?"
 _SENTENCE_ENDS = ".!?:…"
 
 _IN_WORDS: dict[Reason, str] = {
@@ -54,7 +58,10 @@ _IN_WORDS: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """One reason why two wordings differ in meaning, with the folded words on each side."""
+    """One reason why two wordings differ in meaning, with the words on each side.
+
+    They are folded; numbers are as printed.
+    """
 
     reason: Reason
     canonical: tuple[str, ...]
@@ -69,10 +76,14 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word of a printed wording, and whether it is written like a name."""
+    """A folded word of a printed wording, and whether it is written like a name.
+
+    ``printed`` is the number that it is a part of, without marks around it; empty for other words.
+    """
 
     folded: str
     is_name: bool
+    printed: str = ""
 
 
 def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Divergence, ...]:
@@ -82,7 +93,7 @@ def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Div
         return ()
     everything = Counter(word.folded for word in (*canonical, *variant))
     found = [
-        _negation(changes),
+        _negation(changes, [*_moved(canonical, variant)]),
         *(_number(change.left, change.right) for change in changes),
         *(_name(change.left, change.right) for change in changes),
         *(_object(change, everything) for change in changes),
@@ -111,10 +122,12 @@ def _read_printed(printed: str, folded: str, lower: bool, begins: bool) -> tuple
     bare = printed.lstrip("“”\"'‘’([")
     capital = lower and bare[:1].isupper() and not bare.startswith(("I'", "I’"))
     words = [word for word in folded.split() if word != ELLIPSIS]
+    number = bare.rstrip(_MARKS) if values(words) or ranks(words) else ""
     return tuple(
         Word(
             word,
             capital and (word_bits(word) >= RARE_BITS if begins else word not in FUNCTION_WORDS),
+            number,
         )
         for word in words
     )
@@ -177,14 +190,31 @@ def _folded(words: Iterable[Word]) -> tuple[str, ...]:
     return tuple(word.folded for word in words)
 
 
-def _negation(changes: Sequence[Change]) -> Divergence | None:
+def _negation(changes: Sequence[Change], moved: Sequence[str]) -> Divergence | None:
     left = tuple(word for change in changes for word in _folded(change[0]))
     right = tuple(word for change in changes for word in _folded(change[1]))
-    dropped = [word for word in left if word in NEGATIONS or _is_opposite(word, right)]
-    added = [word for word in right if word in NEGATIONS or _is_opposite(word, left)]
+    dropped = [word for word in left if _denies(word, right, moved)]
+    added = [word for word in right if _denies(word, left, moved)]
     if len(dropped) % 2 == len(added) % 2:
         return None
     return Divergence("negation", tuple(dropped), tuple(added))
+
+
+def _moved(left: Sequence[Word], right: Sequence[Word]) -> Iterator[str]:
+    """Yield the beginnings of the denials that both wordings have, wherever they stand."""
+    for denial in _MOVABLE:
+        there, here = (
+            sum(word.folded.startswith(denial) for word in words) for words in (left, right)
+        )
+        if there == here:
+            yield denial
+
+
+def _denies(word: str, others: Sequence[str], moved: Sequence[str]) -> bool:
+    """Whether a word denies what the other wording says without it."""
+    if word in NEGATIONS:
+        return not word.startswith(tuple(moved))
+    return _is_opposite(word, others)
 
 
 def _is_opposite(word: str, others: Sequence[str]) -> bool:
@@ -197,12 +227,15 @@ def _is_opposite(word: str, others: Sequence[str]) -> bool:
 
 
 def _number(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
-    there, here = _numbers(_folded(left)), _numbers(_folded(right))
-    return Divergence("number", there, here) if there and here and there != here else None
+    there, here = _folded(left), _folded(right)
+    for kind in (values, ranks):
+        if kind(there) and kind(here) and kind(there) != kind(here):
+            return Divergence("number", _printed_numbers(left), _printed_numbers(right))
+    return None
 
 
-def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word[0].isdigit() or word in SCALES)
+def _printed_numbers(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.printed for word in words if word.printed))
 
 
 def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
@@ -228,7 +261,9 @@ def _object(change: Change, everything: Counter[str]) -> Divergence | None:
         return None
     if everything[one.folded] > 1 or everything[other.folded] > 1:
         return None
-    if _numbers((one.folded, other.folded)) or _same_name(one.folded, other.folded):
+    if one.printed or other.printed or _same_name(one.folded, other.folded):
+        return None
+    if are_synonyms(one.folded, other.folded):
         return None
     return Divergence("object", (one.folded,), (other.folded,))
 

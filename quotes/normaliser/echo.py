@@ -1,30 +1,43 @@
 """Whose statement is it, where two articles print the same words under two names?
 
-An article that names its source vaguely (“a spokesman”, “the White House”), or whose sentence is
-hard to read, may print what another article gives to a person by name. Such a rendering counts to
-the better supported speaker, so that the statement is one quote; what its own article says stays
-with its attribution. Two voices that are both sure are left alone: then the outlets disagree, and
-that is for a person to judge.
+Words first, speaker second: what is printed in the same words near in time is one statement, and
+counts to the speaker who is better supported. What its own article says stays with its attribution.
 
-The decision rests on what the articles say, never on what was decided for other renderings, so
-that it does not depend on the order of arrival.
+An article that names its source vaguely (“a spokesman”, “the White House”), or whose sentence is
+hard to read, often prints what another article gives to a person by name: then a few words have to
+be the same. Where two articles are both sure of two people, the words have to be many and no set
+phrase; the quote is *disputed* then, and shown so.
+
+Voices are decided on as groups of equal ones: the same words, day and speaker. The decision rests
+on what the articles say, never on what was decided for others, so that it does not depend on the
+order of arrival.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from quotes.english.givennames import same_given_name
+from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
+from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import mix, neighbours, period, telling_numbers, whole_key
 from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
+    DISPUTED_COVERAGE,
+    DISPUTED_DAYS,
+    DISPUTED_PHRASE,
+    DISPUTED_WORDS,
     ECHO_CONTAINED,
     ECHO_COVERAGE,
     ECHO_REWORDED,
     ECHO_WHOLE,
-    OUTSPOKEN,
+    PHRASE_PER_DAY,
     SURE,
 )
 from quotes.records import SpeakerType
@@ -39,97 +52,207 @@ WEIGHT: Mapping[SpeakerType, float] = {
 
 RUN = 3
 """So many telling words in a row bring the words of two speakers together."""
+_MASK = 0xFFFFFFFFFFFFFFFF
+JUDGED = 1.0
+"""The standing of what a person decided."""
+
+_INNER = re.compile(r"[“‘\"']\s?(\w[^“”‘\"]*?)[”’\"'](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One rendering and whom its article gives it to.
+    """The renderings of one wording, printed on one day, that articles give to one speaker.
 
-    ``speaker`` is a stable name (a slug); ``standing`` (0-1) says how sure the article's answer is:
-    its confidence by the ``WEIGHT`` of the speaker's type, or 1 where a person decided. ``start``
-    and ``end`` bound the quotation in its ``article``.
+    ``speaker`` is a stable name (a slug). ``standing`` (0-1) says how sure the surest of
+    ``articles`` articles is of its answer: its confidence by the ``WEIGHT`` of the speaker's type,
+    or 1 where a person decided. ``inner`` are the folded words that it quotes itself. ``answer`` is
+    the speaker whom it was found to count to, None if that is its own.
     """
 
-    key: int
     speaker: str
     standing: float
     wording: Wording
     published: date | None
-    article: int
-    start: int
-    end: int
+    articles: int = 1
+    inner: str = ""
+    answer: str | None = None
+
+    @property
+    def decided(self) -> str:
+        """The speaker whom it was found to count to."""
+        return self.answer or self.speaker
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sorts voices in an order that has nothing to do with their arrival."""
+        return -self.articles, -self.standing, self.wording.folded, self.published or date.max
 
     @property
     def is_sure(self) -> bool:
-        """Whether the rendering counts to its own speaker whatever others print."""
+        """Whether its own articles are sure who spoke."""
         return self.standing >= SURE
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a person decided who spoke."""
+        return self.standing >= JUDGED
+
+
+def inner_words(text: str) -> str:
+    """Return the folded words of a statement that stand in quotation marks of their own."""
+    return " ".join(fold(match[1]) for match in _INNER.finditer(text))
 
 
 def stored_echo_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys under which a rendering is found by the words of other speakers."""
+    """Return the keys under which a voice is found by the words of other speakers."""
     now = period(published)
-    return {mix(now, key) for key in _echo_keys(folded)}
+    return {mix(now, key) for key in echo_keys(folded)}
 
 
 def sought_echo_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys to look up for a rendering: the counterpart of ``stored_echo_keys``."""
+    """Return the keys to look up for a voice: the counterpart of ``stored_echo_keys``."""
     reached = neighbours(period(published))
-    return {mix(at, key) for at in reached for key in _echo_keys(folded)}
+    return {mix(at, key) for at in reached for key in echo_keys(folded)}
 
 
-def _echo_keys(folded: str) -> set[int]:
+def echo_keys(folded: str) -> set[int]:
+    """Return the keys (64 bits) of a wording, whatever its day."""
     numbers = telling_numbers(folded)
-    keys = {sum(numbers[at : at + RUN]) for at in range(len(numbers) - RUN + 1)}
+    keys = {sum(numbers[at : at + RUN]) & _MASK for at in range(len(numbers) - RUN + 1)}
     if folded.count(" ") >= ECHO_WHOLE[0] - 1:
         keys.add(whole_key(folded))
     return keys
 
 
-def counts_to(voice: Voice, others: Iterable[Voice]) -> str:
-    """Return the speaker whom a rendering counts to, given all that may echo it.
+Heard = tuple[Voice, Comparison]
 
-    An unsure one goes to a speaker whom another article names more surely: before all to one who is
-    named surely enough, then to the one whose printed words are most like it; ties: more articles,
-    the surer name, the alphabet. It stays where it is if another rendering surely confirms its own
-    speaker.
+
+class Answer(NamedTuple):
+    """Whom a voice counts to, and whether its own articles are as sure of somebody else."""
+
+    speaker: str
+    disputed: bool = False
+
+
+def counts_to(voice: Voice, others: Iterable[Voice]) -> Answer:
+    """Return the speaker whom a voice counts to, given all that may echo it.
+
+    What a person decided stays. A sure voice goes to another sure speaker of the same words if more
+    articles name that one; then the surer name, the alphabet. An unsure one goes to whom other
+    articles name more surely: before all to one who is named surely enough, then to the one whose
+    printed words are most like it; then more articles, the surer name, the alphabet. Sure voices
+    have to be decided before: an unsure one goes where the words go that it echoes.
     """
-    if voice.is_sure:
-        return voice.speaker
+    if voice.is_judged:
+        return Answer(voice.speaker)
     found = [(other, alike) for other in others if (alike := _echo(voice, other))]
-    if any(other.speaker == voice.speaker and other.is_sure for other, _ in found):
-        return voice.speaker
-    heard: dict[str, list[tuple[Voice, Comparison]]] = {}
+    own = [(other, alike) for other, alike in found if other.speaker == voice.speaker]
+    heard: dict[str, list[Heard]] = defaultdict(list)
     for other, alike in found:
-        heard.setdefault(other.speaker, []).append((other, alike))
-    surer = [
-        (_support(echoes), speaker)
-        for speaker, echoes in heard.items()
-        if max(other.standing for other, _ in echoes) >= voice.standing + OUTSPOKEN
-    ]
-    return min(surer)[1] if surer else voice.speaker
+        if other.speaker != voice.speaker:
+            heard[other.speaker].append((other, alike))
+    return _best_supported(voice, own, heard) if voice.is_sure else _surest(voice, own, heard)
 
 
-def _support(echoes: Collection[tuple[Voice, Comparison]]) -> tuple[float, ...]:
-    """Return a sort key, the best supported speaker first."""
-    return (
-        not any(other.is_sure for other, _ in echoes),
-        -max(round(alike.likeness, 2) for _, alike in echoes),
-        -len({other.article for other, _ in echoes}),
-        -max(other.standing for other, _ in echoes),
-    )
+def _best_supported(
+    voice: Voice, own: Iterable[Heard], heard: Mapping[str, Iterable[Heard]]
+) -> Answer:
+    """Return the answer for a sure voice."""
+    named = {voice.speaker: [voice, *(other for other, _ in own)]}
+    for speaker, echoes in heard.items():
+        is_one = may_be_one(voice.speaker, speaker)
+        rivals = [one for one, alike in echoes if is_one or _is_dispute(voice, one, alike)]
+        if rivals:
+            named[speaker] = rivals
+    best = min(named, key=lambda name: (*_by_articles(named[name]), name))
+    settled = may_be_one(voice.speaker, best) or any(one.is_judged for one in named[best])
+    return Answer(best, disputed=not settled)
+
+
+def _surest(voice: Voice, own: Sequence[Heard], heard: Mapping[str, Sequence[Heard]]) -> Answer:
+    """Return the answer for an unsure voice."""
+    if any(other.is_sure for other, _ in own) or not heard:
+        echoes = own
+    else:
+        best = min(heard, key=lambda name: (*_by_words(heard[name]), name))
+        rivals = {voice.speaker: [voice, *(one for one, _ in own)]}
+        rivals[best] = [one for one, _ in heard[best]]
+        named = min(rivals, key=lambda name: (*_by_standing(rivals[name]), name))
+        echoes = heard.get(named, own)
+    sure = [(other, alike) for other, alike in echoes if other.is_sure]
+    if not sure:
+        return Answer(echoes[0][0].speaker if echoes else voice.speaker)
+    first = min(sure, key=lambda one: (-round(one[1].likeness, 2), one[0].order))
+    return Answer(first[0].decided)
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Tell whether two speakers (slugs) may be one, named in two ways.
+
+    Short forms and initials of a given name, more or less of a name or a description: “leaders”,
+    “European leaders” and “EU leaders” are no three answers to one question.
+    """
+    short, long = sorted((one.split("-"), other.split("-")), key=len)
+    if short[-1] != long[-1]:
+        return False
+    return len(short) == 1 or same_given_name(short[0], long[0])
+
+
+def _articles(voices: Iterable[Voice]) -> int:
+    return sum(voice.articles for voice in voices)
+
+
+def _standing(voices: Iterable[Voice]) -> float:
+    return max(round(voice.standing, 2) for voice in voices)
+
+
+def _by_articles(voices: Sequence[Voice]) -> tuple[float, ...]:
+    judged = any(voice.is_judged for voice in voices)
+    return -judged, -_articles(voices), -_standing(voices)
+
+
+def _by_standing(voices: Sequence[Voice]) -> tuple[float, ...]:
+    return -_standing(voices), -_articles(voices)
+
+
+def _by_words(echoes: Sequence[Heard]) -> tuple[float, ...]:
+    voices = [voice for voice, _ in echoes]
+    likest = max(round(alike.likeness, 2) for _, alike in echoes)
+    sure = any(voice.is_sure for voice in voices)
+    return -sure, -likest, -_articles(voices), -_standing(voices)
 
 
 def _echo(voice: Voice, other: Voice) -> Comparison | None:
-    """Return how two renderings relate if they print the same words, and enough of them."""
-    if voice.article == other.article and voice.start < other.end and other.start < voice.end:
-        return None  # one quotes the other, in one breath
-    days = days_between(voice.published, other.published)
-    alike = match(voice.wording, other.wording, days)
-    if alike is None:
+    """Return how two voices relate if they print the same words, and enough of them."""
+    alike = match(voice.wording, other.wording, days_between(voice.published, other.published))
+    if alike is None or _quotes(voice, other) or _quotes(other, voice):
         return None
+    if may_be_one(voice.speaker, other.speaker):
+        return alike
     if not alike.verbatim:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
         return alike if enough else None
     words, bits = ECHO_WHOLE if alike.left == alike.right else ECHO_CONTAINED
-    fewest = min(len(voice.wording.words), len(other.wording.words))
-    return alike if fewest >= words and alike.phrase >= bits else None
+    return alike if _fewest(voice, other) >= words and alike.phrase >= bits else None
+
+
+def _quotes(voice: Voice, other: Voice) -> bool:
+    """Whether the one quotes the words of the other, as somebody else's."""
+    return other.wording.folded != voice.wording.folded and other.wording.folded in voice.inner
+
+
+def _fewest(voice: Voice, other: Voice) -> int:
+    return min(len(voice.wording.words), len(other.wording.words))
+
+
+def _is_dispute(voice: Voice, other: Voice, alike: Comparison) -> bool:
+    """Whether two people cannot both have said this: many words, near in time, no set phrase."""
+    if not other.is_sure or _fewest(voice, other) < DISPUTED_WORDS:
+        return False
+    if not alike.verbatim and min(alike.left, alike.right) < DISPUTED_COVERAGE:
+        return False
+    short = min((voice.wording, other.wording), key=lambda wording: wording.bits)
+    kept = without_set_phrases(short.words)
+    telling = alike.phrase - (short.phrase - short.phrase_of(kept))
+    late = max(0, (days_between(voice.published, other.published) or 0) - DISPUTED_DAYS)
+    return telling >= DISPUTED_PHRASE + PHRASE_PER_DAY * late

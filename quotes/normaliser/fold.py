@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby, pairwise
+
+from quotes.english.numbers import Phrase, number_phrases
 
 ELLIPSIS = "…"
+CENSORED = "*"
+"""Stands for the letters of a word that the print left out."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛`´ʼ′", "'"))
 _OMISSION = re.compile(r"[\[(]?\s*(?:…|\.(?:\s?\.){2,})[.\s…]*\s*[\])]?")
 _LETTER_IN_BRACKETS = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
 _EDITORIAL = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|laughter|applause|laughs|crosstalk)\)")
 _EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
-_CENSORED = re.compile(r"\b([a-z])(?:[*#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*")
+_CENSORED = re.compile(
+    r"\b([a-z])(?:[a-z]*\*+|[#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*"
+)
+_TAIL = re.compile(r"[a-z]{4,}$")
 _CENSOR_MARK = re.compile(r"[*#@_–—]|--")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole)\w*")
-_WORD = re.compile(r"\b[a-z]\*|\d+(?:[.,]\d+)*(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*]")
+_PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole|damn)\w*")
+_WORD = re.compile(
+    r"\b[a-z]\*\w*|\b(?:us|nz|hk|[ac])\$|\d+(?:[.,]\d+)*(?:[kmbt]|[mbt]l?n|trn)?(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*$€£¥₴₽₹]"
+)
 _PRINTED = re.compile(r"\[[^\[\]]{0,80}\]\S*|[^\s—–]+[—–]?|[—–]")
 _INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
+_CAPITAL = re.compile(r"(?<=[a-z],\s|.[a-z]\s)([A-Z]\w+)")
 _POSSESSIVE = re.compile(r"'s?$")
 
 _HESITATIONS = frozenset(("uh", "uhm", "um", "erm", "hmm"))
@@ -58,22 +68,8 @@ _SHORTENED = {
 }
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _IS_AFTER = frozenset("he she it that this there here what who where how when why".split())
-_NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split(),
-        start=2,
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-_UNITS = {"one": 1} | {str(digit): digit for digit in range(2, 10)}
-_UNSETTLED = frozenset((*_TENS, *_HESITATIONS, ELLIPSIS))
+_SIGNS = "$€£¥₴₽₹"
+_UNSETTLED = frozenset((*_HESITATIONS, *_SIGNS, ELLIPSIS))
 _SPELLINGS = {
     "amongst": "among",
     "whilst": "while",
@@ -122,17 +118,7 @@ def fold(text: str) -> str:
     words, hesitations, censored letters and the editor's square brackets are evened out; ``…``
     stays where words were left out between words. Folding twice changes nothing.
     """
-    plain = _strip_accents(text.translate(_APOSTROPHES)).casefold()
-    if "." in plain:
-        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
-    brackets = "[" in plain or "(" in plain
-    if brackets:
-        plain = _EXPLETIVE.sub(" * ", plain)
-    if ELLIPSIS in plain or plain.count(".") > 2:
-        plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
-    if brackets:
-        plain = _LETTER_IN_BRACKETS.sub(r"\1\2", plain)
-    words = (brackets and _words(_EDITORIAL.sub(" ", plain))) or _words(plain)
+    words = _settled(_open(text))
     while words and words[0] == ELLIPSIS:
         del words[0]
     while words and words[-1] == ELLIPSIS:
@@ -143,40 +129,97 @@ def fold(text: str) -> str:
 def printed_words(text: str) -> list[tuple[str, str]]:
     """Return the words of ``text`` as printed, each with its own fold.
 
-    What an editor put into square brackets is one word with an empty fold.
+    A number of several words (“two hundred”, “$1.5 billion”) is one word. What an editor put into
+    square brackets is one word with an empty fold.
     """
-    return [(word, _fold_printed(word)) for word in _PRINTED.findall(text)]
+    printed = _PRINTED.findall(text)
+    opened = [*map(_open_printed, printed)]
+    home = [at for at, own in enumerate(opened) for _ in own]
+    words = [*chain.from_iterable(opened)]
+    phrases = number_phrases(words)
+    head = [*range(len(printed))]
+    for phrase in phrases:
+        first, last = home[phrase.start], home[phrase.end - 1]
+        head[first : last + 1] = [head[first]] * (last + 1 - first)
+    folded: dict[int, list[str]] = {at: [] for at in head}
+    for start, end, own in _replaced(words, phrases):
+        folded[head[home[start]]] += own if own else words[start:end]
+    groups = groupby(range(len(printed)), key=head.__getitem__)
+    return [
+        (" ".join(printed[at] for at in group), " ".join(filter(_is_word, folded[first])))
+        for first, group in groups
+    ]
+
+
+def capitals(text: str) -> frozenset[str]:
+    """Return the words of ``text``, in small letters, that have a capital inside a sentence.
+
+    What follows a small letter counts, so that a headline or a sentence in capitals has none.
+    """
+    return frozenset(word.casefold() for word in _CAPITAL.findall(text))
 
 
 @lru_cache(maxsize=1 << 16)
-def _fold_printed(word: str) -> str:
-    return "" if _INSERTED.fullmatch(word) else fold(word)
+def _open_printed(word: str) -> tuple[str, ...]:
+    return () if _INSERTED.fullmatch(word) else tuple(_open(word))
+
+
+def _open(text: str) -> list[str]:
+    """Return the words of a text in lower case, spelt in one way; numbers are as printed."""
+    plain = _strip_accents(text.translate(_APOSTROPHES)).casefold()
+    if "." in plain:
+        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), plain)
+    brackets = "[" in plain or "(" in plain
+    if brackets:
+        plain = _EXPLETIVE.sub(" * ", plain)
+    if ELLIPSIS in plain or plain.count(".") > 2:
+        plain = _OMISSION.sub(f" {ELLIPSIS} ", plain)
+    if brackets:
+        plain = _LETTER_IN_BRACKETS.sub(r"\1\2", plain)
+    return (brackets and _words(_EDITORIAL.sub(" ", plain))) or _words(plain)
 
 
 def _words(plain: str) -> list[str]:
-    """Return the folded words of a text in lower case whose brackets are settled."""
+    """Return the words of a text in lower case whose brackets are settled."""
     if _CENSOR_MARK.search(plain):
-        plain = _CENSORED.sub(r" \1* ", plain)
-    words = list(chain.from_iterable(map(_full_words, _WORD.findall(plain))))
-    return words if _UNSETTLED.isdisjoint(words) else _settled(words)
+        plain = _CENSORED.sub(_censored, plain)
+    return [*chain.from_iterable(map(_full_words, _WORD.findall(plain)))]
 
 
-def _settled(words: Iterable[str]) -> list[str]:
-    """Return ``words`` with numbers in digits, without hesitations and repeated omissions."""
-    found: list[str] = []
-    tens = 0
-    for word in words:
-        if tens and word in _UNITS:
-            found[-1] = str(tens + _UNITS[word])
-            tens = 0
-            continue
-        tens = _TENS.get(word, 0)
-        if tens:
-            word = str(tens)
-        repeated = word == ELLIPSIS and found and found[-1] == ELLIPSIS
-        if not repeated and word not in _HESITATIONS:
-            found.append(word)
-    return found
+def _censored(match: re.Match[str]) -> str:
+    """Return the first letter of a censored word, and its end where that is long enough to tell."""
+    tail = _TAIL.search(match[0], 2)
+    return f" {match[1]}{CENSORED}{tail[0] if tail else ''} "
+
+
+def _settled(words: list[str]) -> list[str]:
+    """Return ``words`` with numbers as values, without hesitations and repeated omissions."""
+    if phrases := number_phrases(words):
+        words = [
+            word
+            for start, end, own in _replaced(words, phrases)
+            for word in own or words[start:end]
+        ]
+    if _UNSETTLED.isdisjoint(words):
+        return words
+    kept = filter(_is_word, words)
+    return [word for before, word in pairwise(("", *kept)) if not before == word == ELLIPSIS]
+
+
+def _replaced(
+    words: Sequence[str], phrases: Iterable[Phrase]
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the words one by one (start, end, nothing) and the numbers among them."""
+    at = 0
+    for phrase in phrases:
+        yield from ((place, place + 1, ()) for place in range(at, phrase.start))
+        yield phrase
+        at = phrase.end
+    yield from ((place, place + 1, ()) for place in range(at, len(words)))
+
+
+def _is_word(word: str) -> bool:
+    return word not in _HESITATIONS and word not in _SIGNS
 
 
 def _strip_accents(text: str) -> str:
@@ -197,6 +240,8 @@ def _expand(word: str) -> list[str]:
         return []
     if word in _SHORTENED:
         return _SHORTENED[word].split()
+    if word.endswith("$"):
+        return ["$"]
     if word[0].isdigit():
         number = word.replace(",", "")
         return [number[:-1], "%"] if number.endswith("%") else [number]
@@ -215,8 +260,6 @@ def _expand(word: str) -> list[str]:
 
 def _spell(word: str) -> str:
     """Return one spelling for words that have several."""
-    if word in _NUMBERS:
-        return _NUMBERS[word]
     if _PROFANE.fullmatch(word):
         return f"{word.removeprefix('mother')[0]}*"
     for pattern, replacement in _SUFFIXES:

@@ -1,59 +1,103 @@
-"""Which nodes are linked: candidates by blocking keys, then comparison."""
+"""Which nodes are linked, and how: candidates by blocking keys, then comparison."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from quotes.normaliser.cluster import Link, Reason
 from quotes.normaliser.compare import Comparison, match
 from quotes.normaliser.keys import Keys, neighbours, period
-from quotes.normaliser.nodes import Node, announces, gap, in_context
+from quotes.normaliser.nodes import Node, gap, in_context, in_own_sentence, share_article
 from quotes.normaliser.semantic import Meaning
+from quotes.normaliser.thresholds import SENTENCE_WORDS
+from quotes.normaliser.veto import features, load_veto
+
+Pair = tuple[int, int]
+Kind = Literal["same", "piece", "word", "beside"]
 
 _EVER = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An accepted pair of nodes (positions in the list of nodes) and how alike they are (0-1).
+
+    ``piece`` tells no more than ``whole``. ``kind`` is ``same`` where both are of about one extent,
+    ``piece`` where the one is a part of the other, ``word`` where it is too slight a part to go by
+    itself: a single word, or a few light ones that their article has in a sentence. What is
+    ``beside`` is alike too little by itself, but stands beside the same statement. ``own`` says
+    that one article prints both.
+    """
+
+    piece: int
+    whole: int
+    score: float
+    kind: Kind = "same"
+    own: bool = False
+
+    @property
+    def pair(self) -> Pair:
+        """The two nodes in ascending order."""
+        return min(self.piece, self.whole), max(self.piece, self.whole)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the piece is a part of the whole."""
+        return self.kind in ("piece", "word")
+
+
 def find_links(nodes: Sequence[Node], meaning: Meaning | None = None) -> list[Link]:
-    """Return the links among a speaker's nodes: pairs that share a key and are alike enough.
+    """Return the links among a speaker's nodes: pairs that share a key and are alike enough."""
+    links = []
+    for one, two in candidate_pairs(nodes):
+        piece, whole = sorted((one, two), key=lambda at: (nodes[at].wording.bits, -at))
+        if linked := _linked(nodes[piece], nodes[whole], meaning):
+            score, kind = linked
+            links.append(Link(piece, whole, score, kind, share_article(nodes[one], nodes[two])))
+    return links
+
+
+def candidate_pairs(nodes: Sequence[Node]) -> Iterator[Pair]:
+    """Yield the positions of a speaker's nodes that share a key while it holds, each pair once.
 
     The nodes are gone through by their first days, so that of the near keys those of a few weeks
     are held at a time.
     """
-    index = _Index(meaning)
-    links = []
+    index = _Index()
     for at in sorted(range(len(nodes)), key=lambda at: min(_periods(nodes[at]))):
         node = nodes[at]
         own = node.all_keys()
         index.forget(min(neighbours(min(_periods(node)))))
-        for other, found, reason in index.linked(node, own):
-            piece, whole = sorted((at, other), key=lambda one: (nodes[one].wording.bits, -one))
-            links.append(Link(piece, whole, found.likeness, found.one_sided, reason))
+        for other in index.met(node, own):
+            yield at, other
         index.add(node, own, at)
-    return links
 
 
 def links_across(
     new: Sequence[Node], stored: Sequence[Node], meaning: Meaning | None = None
 ) -> list[Node]:
     """Return those of a speaker's stored nodes that are linked to at least one of the new ones."""
-    index = _Index(meaning)
+    index = _Index()
     for at, node in enumerate(new):
         index.add(node, node.all_keys(), at)
-    return [node for node in stored if any(index.linked(node, node.all_keys()))]
+
+    def is_linked(node: Node) -> bool:
+        met = (sorted((node, new[at]), key=_bits) for at in index.met(node, node.all_keys()))
+        return any(_linked(piece, whole, meaning) for piece, whole in met)
+
+    return [node for node in stored if is_linked(node)]
 
 
 class _Index:
-    """Numbered nodes of one speaker with posting lists by period and key (``_EVER``: far keys)."""
+    """Numbered nodes of one speaker in posting lists by period and key (``_EVER``: far keys)."""
 
-    def __init__(self, meaning: Meaning | None) -> None:
-        self._meaning = meaning
-        self._nodes: dict[int, Node] = {}
+    def __init__(self) -> None:
         self._postings: dict[int, dict[int, list[int]]] = defaultdict(dict)
 
     def add(self, node: Node, own: Keys, number: int) -> None:
         """Add a node under its keys."""
-        self._nodes[number] = node
         posted = [*((now, own.stored) for now in _periods(node)), (_EVER, own.far)]
         for now, found in posted:
             postings = self._postings[now]
@@ -65,18 +109,8 @@ class _Index:
         for now in [now for now in self._postings if _EVER < now < before]:
             del self._postings[now]
 
-    def linked(self, node: Node, own: Keys) -> Iterator[tuple[int, Comparison, Reason]]:
-        """Yield the numbers of the nodes that ``node`` is linked to, how they compare, and why."""
-        for number in self._candidates(node, own):
-            other = self._nodes[number]
-            if found := announces(other, node):
-                yield number, found, "opening"
-            elif found := match(other.wording, node.wording, gap(other, node)):
-                yield number, found, "alike"
-            elif found := in_context(other, node, self._meaning):
-                yield number, found, "beside"
-
-    def _candidates(self, node: Node, own: Keys) -> set[int]:
+    def met(self, node: Node, own: Keys) -> set[int]:
+        """Return the numbers of the nodes that share a key with a node."""
         reached = {near for now in _periods(node) for near in neighbours(now)}
         found: set[int] = set()
         for now, sought in [*((now, own.sought) for now in reached), (_EVER, own.far)]:
@@ -84,6 +118,46 @@ class _Index:
             for key in sought & postings.keys():
                 found.update(postings[key])
         return found
+
+
+def _linked(piece: Node, whole: Node, meaning: Meaning | None) -> tuple[float, Kind] | None:
+    """Return how two nodes are linked, if they are; the second tells no less."""
+    found = match(piece.wording, whole.wording, gap(piece, whole))
+    if found and not _is_refused(found, piece, whole):
+        kind = _kind(found, piece, whole)
+        if kind:
+            return found.likeness, kind
+    if found := in_own_sentence(piece, whole):
+        return found.likeness, "word"
+    if found := in_context(piece, whole, meaning):
+        return found.likeness, "beside"
+    return None
+
+
+def _bits(node: Node) -> float:
+    return node.wording.bits
+
+
+def _is_refused(found: Comparison, piece: Node, whole: Node) -> bool:
+    """Whether the learned model takes two reworded statements for two."""
+    if found.verbatim:
+        return False
+    names = piece.names | whole.names
+    return load_veto().refuses(features(found, piece.wording, whole.wording, names))
+
+
+def _kind(found: Comparison, piece: Node, whole: Node) -> Kind | None:
+    """Return how a piece that is like a whole belongs to it, if it does."""
+    if len(piece.wording.words) > 1:
+        return "piece" if found.one_sided else "same"
+    if piece.wording.plain.stems == whole.wording.plain.stems:
+        return "same"
+    whole_words = whole.wording.words
+    return (
+        "word"
+        if piece.wording.words[0] in whole_words and len(whole_words) >= SENTENCE_WORDS
+        else None
+    )
 
 
 def _periods(node: Node) -> set[int]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Literal, NamedTuple, Protocol
 
-from quotes.normaliser.fold import fold
+from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.keys import Beside
 from quotes.normaliser.semantic import Meaning
 from quotes.records import Relation
@@ -49,6 +49,11 @@ class Rendering:
         return fold(self.text)
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence, in small letters."""
+        return capitals(self.text)
+
+    @cached_property
     def beside(self) -> Beside:
         """The texts before and behind it in their folded form."""
         return fold(self.before or ""), fold(self.after or "")
@@ -61,11 +66,16 @@ def fingerprint(folded: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word that two renderings (by key) are, or are not, the same statement."""
+    """A person's word on renderings (by key).
+
+    Two are, or are not, the same statement; or the wording of one (``left`` and ``right``) is
+    canonical. Of several such in a cluster the one with the highest ``number`` counts.
+    """
 
     left: int
     right: int
-    verdict: Literal["same", "different"]
+    verdict: Literal["same", "different", "canonical"]
+    number: int = 0
 
 
 class Member(NamedTuple):

@@ -27,16 +27,15 @@ from quotes.normaliser.semantic import Meaning
 from quotes.normaliser.thresholds import (
     CONTEXT_BITS,
     CONTEXT_COVERAGE,
-    CONTEXT_GAP,
     CONTEXT_SHARED,
-    OPENING_PHRASE,
+    FRAGMENT_PHRASE,
     PART_OVERLAP,
     REPEATED_COVERAGE,
     REPEATED_PHRASE,
     REPEATED_RUN,
     RIVAL_COVERAGE,
     SAME_MEANING,
-    SHORT_PHRASE,
+    SENTENCE_WORDS,
 )
 
 
@@ -54,10 +53,14 @@ _NOTHING: tuple[_ByKey, _ByKey] = {}, {}
 
 @dataclass(frozen=True)
 class Node:
-    """The renderings of one speaker that share a fold and an occasion, in a stable order."""
+    """The renderings of one speaker that share a fold, capitals and an occasion, in stable order.
+
+    ``names`` are the words with a capital inside a sentence, in small letters.
+    """
 
     speaker: str
     wording: Wording
+    names: frozenset[str]
     renderings: tuple[Rendering, ...]
 
     @property
@@ -125,19 +128,19 @@ def stable_order(rendering: Rendering) -> tuple[object, ...]:
 
 
 def build_nodes(renderings: Iterable[Rendering], judged: Collection[int] = ()) -> list[Node]:
-    """Group renderings by speaker, fold and occasion, in an order that arrival does not change.
+    """Group renderings by what nodes have in common, in an order that arrival does not change.
 
     Renderings whose key is ``judged`` get a node of their own.
     """
-    by_fold: dict[tuple[str, str, int], list[Rendering]] = defaultdict(list)
+    by_fold: dict[tuple[str, str, frozenset[str], int], list[Rendering]] = defaultdict(list)
     for rendering in renderings:
         own = rendering.key if rendering.key in judged else -1
-        by_fold[rendering.speaker, rendering.folded, own].append(rendering)
+        by_fold[rendering.speaker, rendering.folded, rendering.names, own].append(rendering)
     nodes = []
-    for (speaker, folded, _), group in by_fold.items():
+    for (speaker, folded, names, _), group in by_fold.items():
         wording = Wording(folded)
         occasions = _occasions(sorted(group, key=stable_order), wording)
-        nodes += [Node(speaker, wording, tuple(occasion)) for occasion in occasions]
+        nodes += [Node(speaker, wording, names, tuple(occasion)) for occasion in occasions]
     return sorted(nodes, key=lambda node: (node.wording.folded, stable_order(node.renderings[0])))
 
 
@@ -222,7 +225,7 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     means two statements. Parts of one sentence that the reporter interrupted may share a word, too,
     but lie side by side in ``whole``, a fuller wording.
     """
-    if left.articles.keys().isdisjoint(right.articles):
+    if left.wording.folded == right.wording.folded or not share_article(left, right):
         return False
     found = compare(left.wording, right.wording)
     if found.coverage < RIVAL_COVERAGE or _is_repeated(found, left, right):
@@ -232,30 +235,29 @@ def rivals(left: Node, right: Node, whole: Node) -> bool:
     return overlap(left.wording, right.wording, whole.wording) >= PART_OVERLAP
 
 
-def announces(left: Node, right: Node) -> Comparison | None:
-    """Return how a slight fragment relates to the statement that its article prints further down.
+def in_own_sentence(piece: Node, whole: Node) -> Comparison | None:
+    """Return how a slight fragment relates to a sentence of its own article that holds it once.
 
-    Papers begin with a word or two (“dismantled”) of what they print in full below. Elsewhere so
-    little says nothing, since a speaker may use a word twice.
+    Papers take a word or two (“dismantled”) out of what they print in full above or below.
+    Elsewhere so little says nothing, since a speaker may use a word twice.
     """
-    piece, whole = sorted((left, right), key=lambda node: node.wording.bits)
-    words, tells = piece.wording.words, piece.wording.phrase
-    if tells < OPENING_PHRASE or (len(words) > 1 and tells >= SHORT_PHRASE):
+    if len(whole.wording.words) < SENTENCE_WORDS or piece.wording.phrase < FRAGMENT_PHRASE:
         return None
-    if all(
-        piece.articles[one] + CONTEXT_GAP >= whole.articles[one]
-        for one in piece.articles.keys() & whole.articles.keys()
-    ):
+    if not share_article(piece, whole):
         return None
-    found = compare(left.wording, right.wording)
-    fits = found.verbatim and found.one_sided and {*words} <= {*whole.wording.words}
-    return found if fits else None
+    found = compare(piece.wording, whole.wording)
+    fits = found.verbatim and found.one_sided and {*piece.wording.words} <= {*whole.wording.words}
+    return found if fits and whole.wording.run.count(piece.wording.run) == 1 else None
+
+
+def share_article(left: Node, right: Node) -> bool:
+    """Tell whether an article prints both wordings."""
+    return not left.articles.keys().isdisjoint(right.articles)
 
 
 def _is_repeated(found: Comparison, left: Node, right: Node) -> bool:
     if found.verbatim:
-        words = min(len(left.wording.words), len(right.wording.words))
-        return words > 1 and found.phrase >= REPEATED_PHRASE
+        return found.phrase >= FRAGMENT_PHRASE
     if found.coverage >= REPEATED_COVERAGE and found.phrase >= REPEATED_RUN:
         return True
     plain = compare_plain(left.wording, right.wording)

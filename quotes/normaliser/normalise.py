@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from quotes.normaliser.canonical import choose, relation
-from quotes.normaliser.cluster import Link, Pair, components, cut
+from quotes.normaliser.cluster import components, cut
 from quotes.normaliser.compare import compare
 from quotes.normaliser.keys import sought_keys
-from quotes.normaliser.links import find_links, links_across
+from quotes.normaliser.links import Link, Pair, find_links, links_across
 from quotes.normaliser.model import (
     Cluster,
     Judgement,
@@ -33,8 +34,9 @@ def normalise(
     """Cluster renderings of one or many speakers, in ascending order of their canonical keys.
 
     The result does not depend on the order of ``renderings``. A "same" judgement joins two
-    renderings of one speaker whatever their words, a "different" one keeps them apart.
-    ``meaning`` compares what stands beside the same statement, see ``semantic``.
+    renderings of one speaker whatever their words, a "different" one keeps them apart, a
+    "canonical" one makes a rendering stand for its quote. ``meaning`` compares what stands beside
+    the same statement, see ``semantic``.
     """
     named: dict[int, set[Judgement]] = defaultdict(set)
     for judgement in judgements:
@@ -55,7 +57,9 @@ def _speaker(rendering: Rendering) -> str:
 def _normalise_speaker(
     renderings: Sequence[Rendering], verdicts: Collection[Judgement], meaning: Meaning | None
 ) -> list[Cluster]:
-    nodes = build_nodes(renderings, {key for v in verdicts for key in (v.left, v.right)})
+    paired = (v for v in verdicts if v.verdict != "canonical")
+    nodes = build_nodes(renderings, {key for v in paired for key in (v.left, v.right)})
+    chosen = {v.left: v.number for v in verdicts if v.verdict == "canonical"}
     links = find_links(nodes, meaning)
     same, different = _judged(nodes, verdicts)
     number = _component_numbers(nodes, [*(link.pair for link in links), *same])
@@ -66,7 +70,9 @@ def _normalise_speaker(
     groups = cut([node.wording.bits for node in nodes], links, same, different, clash)
     nodes, groups, origin = part(nodes, groups, links)
     number |= {new: number[old] for new, old in origin.items()}
-    clusters = [_describe(number[group[0]], [nodes[at] for at in group]) for group in groups]
+    clusters = [
+        _describe(number[group[0]], [nodes[at] for at in group], chosen) for group in groups
+    ]
     doubtful = (link for link in links if link.pair not in different)
     return _with_doubts(nodes, groups, clusters, doubtful)
 
@@ -121,15 +127,20 @@ def _judged(nodes: Sequence[Node], judgements: Iterable[Judgement]) -> tuple[lis
     pairs: dict[str, set[Pair]] = {"same": set(), "different": set()}
     for judgement in judgements:
         left, right = at.get(judgement.left), at.get(judgement.right)
-        if left is None or right is None:  # of another speaker
-            continue
+        if left is None or right is None or judgement.verdict == "canonical":
+            continue  # of another speaker, or about one rendering
         pairs[judgement.verdict].add((min(left, right), max(left, right)))
     return sorted(pairs["same"]), pairs["different"]
 
 
-def _describe(component: int, nodes: Sequence[Node]) -> Cluster:
-    chosen = choose(nodes)
-    best = min(chosen.renderings, key=stable_order)
+def _describe(component: int, nodes: Sequence[Node], wanted: Mapping[int, int]) -> Cluster:
+    """Return a cluster; ``wanted`` are renderings (by key) that a person made canonical."""
+    judged = [(wanted[r.key], r.key, r, n) for n in nodes for r in n.renderings if r.key in wanted]
+    if judged:
+        _, _, best, chosen = max(judged, key=itemgetter(0, 1))
+    else:
+        chosen = choose(nodes)
+        best = min(chosen.renderings, key=stable_order)
     members = []
     for node in nodes:
         score = 1.0 if node is chosen else compare(chosen.wording, node.wording).likeness
@@ -153,7 +164,7 @@ def _with_doubts(
     doubts: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for link in links:
         here, there = home[link.piece], home[link.whole]
-        if not link.contained or here == there:
+        if not link.is_part or here == there:
             continue
         keys = {rendering.key for rendering in nodes[link.piece].renderings}
         if clusters[here].canonical not in keys:  # what stands for its quote is no doubt

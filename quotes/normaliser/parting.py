@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from quotes.normaliser.cluster import Link
+from quotes.normaliser.links import Link
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.nodes import Node, rivals
 
@@ -24,7 +24,7 @@ def part(nodes: Sequence[Node], groups: Sequence[Sequence[int]], links: Iterable
     parts = _Parts(nodes, groups)
     fits: dict[int, set[int]] = defaultdict(set)
     for link in links:
-        if link.contained and link.reason == "alike":
+        if link.is_part:
             fits[link.piece].add(parts.home[link.whole])
     for piece, places in sorted(fits.items()):
         if len(nodes[piece].renderings) > 1 and places - {parts.home[piece]}:

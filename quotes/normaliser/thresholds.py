@@ -57,8 +57,10 @@ CONTEXT_SHARED = 15.0
 """... and the statements beside the two have so much in common."""
 
 # --- what one article says twice, and what it says once each ---------------------------------
-OPENING_PHRASE = 5.0
-"""One word, or two light ones, that tell so much announce a sentence further down."""
+FRAGMENT_PHRASE = 4.0
+"""One telling word, or two light ones, may be taken out of a sentence of the same article ..."""
+SENTENCE_WORDS = 4
+"""... which has so many words."""
 RIVAL_COVERAGE = 0.4
 """Wordings of one article that are less alike than this do not compete."""
 REPEATED_PHRASE = 9.0
@@ -72,18 +74,31 @@ PART_OVERLAP = 0.2
 
 # --- whose statement it is, where two names stand over the same words ------------------------
 SURE = 0.9
-"""A rendering with at least this standing counts to whom its article names."""
+"""An article with at least this standing is sure whom it names."""
 OUTSPOKEN = 0.1
-"""Another speaker's standing, or a contradicting wording's confidence, is higher by this much."""
+"""A contradicting wording's confidence is higher by this much."""
 ECHO_WHOLE = (3, 18.0)
 """The same words throughout are an echo with so many of them, telling so much as a run."""
-ECHO_CONTAINED = (5, 30.0)
+ECHO_CONTAINED = (3, 15.0)
 """A part of a longer wording is an echo with so many words, telling so much."""
 ECHO_REWORDED = 40.0
 """A reworded echo has a run of equal words that tells so much ..."""
 ECHO_COVERAGE = 0.8
 """... and so much of it has a counterpart."""
 
+DISPUTED_WORDS = 8
+"""Where both articles are sure of two people, so many words have to be the same ..."""
+DISPUTED_PHRASE = 40.0
+"""... in a run that tells so much without set phrases, and more ..."""
+DISPUTED_DAYS = 3
+"""... for every day beyond this many between the two."""
+DISPUTED_COVERAGE = 0.8
+"""So much of either has a counterpart, if neither holds the other."""
+
 # --- which wording is canonical --------------------------------------------------------------
 COMPLETE = 0.85
 """A wording with at least this share of the fullest one's information is complete, too."""
+OUTVOTED = 3
+"""A wording that so many times as many outlets print wins over a longer one ..."""
+SUBSTANTIAL = 0.5
+"""... of which it tells so much."""

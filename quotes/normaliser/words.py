@@ -41,7 +41,7 @@ free friend friends full future gave general give given good government great gr
 happen happened happening happy hard head health hear heard help high hold home hope house idea
 important interest issue issues job jobs keep kind knew know known knows last later law lead leave
 left less life line little live long look looked looking lose made make makes making man matter
-mean means meet meeting men million months morning move name national need needs new news next
+mean means meet meeting men months morning move name national need needs new news next
 night number old open order part party past pay people person place plan play point political
 position possible power president problem problems public put question questions real reason
 remember result right run said saw say saying says second see seen sense set show side situation
@@ -56,7 +56,7 @@ _COMMON = """
 % absolutely accept access according account across action address administration affairs afraid
 agree agreed agreement air allow amazing amount announced anyway army attack attacks attention
 authority average based basis beautiful became become becomes began begin beginning behind benefit
-billion bit black board body book border boy break brother brought brown budget build building
+bit black board body book border boy break brother brought brown budget build building
 built buy campaign candidate car cause center central century certain chairman challenge chance
 changed changes check chief child choice choose citizens civil class clearly college committed
 committee common community companies company complete completely concern concerned concerns
@@ -69,7 +69,7 @@ experience extremely eye eyes face facts fair faith fall families father fear fe
 field figure final finally financial fine finish fire focus folks follow food force forces foreign
 forget form former forward fought found front fully fun funding game generation girl girls global
 god governor ground grow growth guess guy guys hands heart heavy held helped history hit hospital
-hour hours huge human hundred husband impact including income increase incredible individual
+hour hours huge human husband impact including income increase incredible individual
 information inside instead international investigation involved join justice key kid kids kill
 killed lady land large late laws leader leaders leadership learn led legal legislation letter
 level lies light likely list listen lives local longer looks lost love low main major majority
@@ -157,7 +157,7 @@ stability stable staying stick stock stopping stories straight strange strategic
 stress strike struggle stupid style sudden suddenly suffer suffered suffering suggested summer sun
 sunday supported supporters supporting supports suppose supposed supreme surely surprise surprised
 survive sweet table task taught teach tears technology telling terror terrorism terrorist
-terrorists thoughts thousand thousands threatened threats throw thursday ticket tired title tone
+terrorists thoughts thousands threatened threats throw thursday ticket tired title tone
 tool topic tour track traditional traffic tragedy tragic transfer transition travel treat treated
 treatment treaty tree trial troops truly tuesday turning twice unacceptable unfortunately union
 unique unit unity universal unless unprecedented update usual usually vast version vice victim

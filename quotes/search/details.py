@@ -1,4 +1,4 @@
-"""Everything about one canonical quote: its wordings, who printed them where, and why."""
+"""Everything about one canonical quote: its variants, who published them where, and why."""
 
 # ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
 
@@ -15,6 +15,7 @@ from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import divergences, read
 from quotes.records import Evidence, Relation, Span
+from quotes.search.doubt import remarks
 from quotes.search.reading import Record, ask
 
 CONTEXT = 120
@@ -23,13 +24,13 @@ CONTEXT = 120
 
 @dataclass(frozen=True, slots=True)
 class PrintedRendering:
-    """One printing of a statement, with its place and the reasons for its attribution.
+    """One rendering of a statement, with its place and the reasons for its attribution.
 
     ``before`` and ``after`` are the article's text around the quotation, ``quotation`` the whole
     quotation with its marks, ``start`` and ``end`` its place in the article. ``confidence`` (0-1)
     is that of mention and speaker together. ``names`` is whom the article itself names, where that
-    is not the speaker of the quote. ``kind_confidence`` (0-1, None: not known) is that in
-    ``kind_rule``, by which the quotation counts as speech.
+    is not the speaker of the quote; ``disputed`` says that it is sure of that. ``kind_confidence``
+    (0-1, None: not known) is that in ``kind_rule``, by which the quotation counts as speech.
     """
 
     id: int
@@ -56,13 +57,14 @@ class PrintedRendering:
     speaker_rule: str | None
     on_behalf_of: str | None
     names: str | None
+    disputed: bool
     kind_rule: str
     kind_confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class FittingQuote:
-    """Another quote of the same speaker that a wording fits, too."""
+    """Another quote of the same speaker that a variant fits, too."""
 
     id: int
     text: str
@@ -70,10 +72,10 @@ class FittingQuote:
 
 @dataclass(frozen=True, slots=True)
 class VariantDetails:
-    """One wording: how it differs from the canonical one, and everyone who printed it.
+    """One variant: how it differs from the canonical one, and everyone who published it.
 
     ``warnings`` say in words where the meaning may have changed. ``also_fits`` names the other
-    quotes that the wording could belong to: it stands with the one that it fits best.
+    quotes that the variant could belong to: it is with the one that it fits best.
     """
 
     id: int
@@ -89,9 +91,10 @@ class VariantDetails:
 
 @dataclass(frozen=True, slots=True)
 class QuoteDetails:
-    """One canonical quote; ``variants`` begins with the canonical wording.
+    """One canonical quote; ``variants`` begins with the canonical one.
 
-    ``why`` says in one sentence why this wording stands for the quote.
+    ``why`` says in one sentence why that one is canonical. ``confidence`` (0-1) is that of the
+    surest attribution to the speaker; ``remarks`` says in words what else to know.
     """
 
     id: int
@@ -102,8 +105,20 @@ class QuoteDetails:
     last_published: date | None
     outlets: int
     renderings: int
+    confidence: float
+    remarks: tuple[str, ...]
     why: str
     variants: tuple[VariantDetails, ...]
+
+    @property
+    def disputes(self) -> dict[str, int]:
+        """How many articles are sure of another speaker, by that speaker's name."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for variant in self.variants:
+            for one in variant.renderings:
+                if one.disputed and one.names:
+                    found[one.names].add(one.article_id)
+        return {name: len(articles) for name, articles in sorted(found.items())}
 
 
 _QUOTE = "SELECT * FROM quote_list WHERE id = :id"
@@ -145,7 +160,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     key = {"id": quote_id}
     found = list(ask(connection, _QUOTE, key, dates=("first_published", "last_published")))
     if not found:
-        raise UsageError(f"there is no quote {quote_id}; find quotes with `quotes search`")
+        raise UsageError(f"there is no quote q{quote_id}; find quotes with `quotes search`")
     quote = found[0]
     renderings: dict[int, list[PrintedRendering]] = defaultdict(list)
     documents = ("evidence", "speaker_evidence")
@@ -164,6 +179,8 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         last_published=quote.last_published,
         outlets=quote.outlets,
         renderings=quote.renderings,
+        confidence=quote.confidence,
+        remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
         why=_why(variants),
         variants=tuple(
             _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
@@ -220,6 +237,7 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
         speaker_rule=row.speaker_rule,
         on_behalf_of=row.on_behalf_of,
         names=row.speaker if row.speaker_slug != speaker else None,
+        disputed=bool(row.disputed),
         kind_rule=row.kind_rule,
         kind_confidence=row.kind_confidence,
     )
@@ -232,16 +250,16 @@ def _span(start: int | None, end: int | None, words: str | None) -> Span | None:
 def _why(variants: Sequence[Record]) -> str:
     """Say why the first of ``variants`` is the canonical one."""
     if len(variants) == 1:
-        return "the only wording that was printed"
+        return "the only variant there is"
     outlets = variants[0].outlets
     support = "one outlet" if outlets == 1 else f"{outlets} outlets"
     why = (
-        f"among the most complete of {len(variants)} wordings, the one with the widest support "
+        f"among the most complete of {len(variants)} variants, the one with the widest support "
         f"({support})"
     )
     if any(row.relation == "divergent" for row in variants):
         why += (
-            "; a wording that more outlets contradict than confirm is passed over, or that as many "
+            "; a variant that more outlets contradict than confirm is passed over, or that as many "
             "contradict if it is clearly less sure who said it"
         )
     return why

@@ -15,10 +15,10 @@ from quotes.english.folding import (
     fold,
     generation,
     name_words,
-    same_first_name,
     slips,
     strip_possessive,
 )
+from quotes.english.givennames import same_given_name
 from quotes.english.lexicon import MINOR, any_of
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
@@ -337,4 +337,4 @@ def _key(name: str) -> _Key:
 def _may_be_one(one: str, other: str) -> bool:
     """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
     genders = {first_names().get(one), first_names().get(other)} - {None}
-    return len(genders) < 2 and same_first_name(one, other)
+    return len(genders) < 2 and same_given_name(one, other)

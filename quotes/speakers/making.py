@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
+from functools import cached_property
 
-from quotes.english.folding import fold, slugify, strip_possessive
+from quotes.english.folding import fold, person_slug, slugify, strip_possessive
 from quotes.records import Article, Evidence, KnownSpeaker, Span, Speaker, SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import IMPERSONAL, Entity
@@ -38,7 +40,6 @@ CONFIDENCE = {
 CHANCE_SURNAME = 0.6
 """For a surname of somebody known whom papers would name in full: it may be another's."""
 
-_MIDDLE_INITIAL = re.compile(r"(?<=\w)\s[A-Z]\.?(?=\s)")
 _ARTICLE_WORD = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LONGEST_NAME = 100
 
@@ -132,7 +133,22 @@ class Maker:
         return name.title() if name.isupper() and len(name) > 5 else name
 
     def slug(self, entity: Entity) -> str:
-        """Return the slug of an entity; papers print a middle initial or leave it out."""
+        """Return the slug of an entity, the same in all articles that name one person in full.
+
+        Where the article tells a parent and a child of one name apart, or the registry knows
+        another person by the plain slug, it is that of the name as printed.
+        """
         if entity.known:
             return entity.known.slug
-        return slugify(_MIDDLE_INITIAL.sub("", self.display(entity)))
+        name = self.display(entity)
+        if not entity.may_be_person:
+            return slugify(name)
+        slug = person_slug(name)
+        is_taken = self._namesakes[slug] > 1 or self._registry.knows(slug)
+        return slugify(name) if is_taken else slug
+
+    @cached_property
+    def _namesakes(self) -> Counter[str]:
+        """How many people of the article have each plain slug."""
+        people = (one for one in self._cast.entities if one.may_be_person)
+        return Counter(person_slug(self.display(one)) for one in people)

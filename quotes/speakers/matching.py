@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from quotes.english.folding import fold, name_words, same_first_name, transliterated
+from quotes.english.folding import fold, name_words, transliterated
+from quotes.english.givennames import same_given_name
 from quotes.records import KnownSpeaker
 
 SAME = 1.0
@@ -101,7 +102,7 @@ def _full_names(words: tuple[str, ...], others: tuple[str, ...]) -> str | None:
         return "the same first name and surname"
     if [*map(transliterated, (first, last))] == [*map(transliterated, (other_first, other_last))]:
         return "a transliteration"
-    if last == other_last and same_first_name(first, other_first):
+    if last == other_last and same_given_name(first, other_first):
         return "a short form or an initial"
     return None
 

@@ -103,6 +103,10 @@ class Registry:
                 self._offices[description.head].append((description, role, speaker))
         self._roles[speaker.slug] = roles
 
+    def knows(self, slug: str) -> bool:
+        """Tell whether somebody known has a slug."""
+        return slug in self._roles
+
     def place(self, phrase: str) -> str | None:
         """Return the country that a folded word or phrase stands for ("russian" → "russia")."""
         return self._places.get(phrase)

@@ -61,6 +61,17 @@ def test_a_second_opinion_bears_on_what_is_unsure_alone() -> None:
     assert decision[0].mention.text in ("he", "Bo Lind")
 
 
+@pytest.mark.parametrize("dash", ["—", "―"])
+def test_nobody_is_asked_where_the_page_is_set_so(dash: str) -> None:
+    names = ("Ann Roe", "Bo Lind", "Cy Vell", "Di Marsh")
+    text = "\n\n".join(f"“The lock of {name[:2]} has to close.” {dash} {name}" for name in names)
+    load = Counted()
+    found = decided(text, load)
+    assert load.wanted == 0
+    said = [one.decision[0].mention.text for one in found.values() if one.decision]
+    assert said == list(names)
+
+
 def test_the_encoder_outvotes_trees_that_do_not_care() -> None:
     trees, encoder = np.array([0.1, 0.0]), np.log([0.1, 0.9])
     low, high = mixed(trees, encoder, MIXING)

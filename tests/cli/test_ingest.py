@@ -35,7 +35,7 @@ def test_from_articles_to_answers_on_every_database(articles: Path, empty_url: s
     assert hit["speaker"] == "Ada Quill"
     assert (hit["variants"], hit["renderings"], hit["divergent"]) == (2, 2, 1)
 
-    shown = run(empty_url, "show", hit["id"])
+    shown = run(empty_url, "show", f"q{hit['id']}")
     assert "[-not-]" in shown.out
 
     count = run(empty_url, "sql", "SELECT count(*) AS n FROM quotation_list", "--format", "jsonl")

@@ -16,7 +16,7 @@ def test_every_rule_is_listed_once() -> None:
     rows = json.loads(done.stdout)
     assert [row["rule"] for row in rows] == list(dict.fromkeys(rule.name for rule in RULES))
     for row in rows:
-        assert "X" in row["example"] or "source" in row["example"] or "quotation" in row["example"]
+        assert row["example"]
         assert (row["precision"] is None) == (row["cases"] is None)
         assert row["precision"] is None or 0 <= row["precision"] <= 1
     commonest = max(rows, key=lambda row: row["cases"] or 0)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.fold import fold
-from quotes.normaliser.model import Rendering
+from quotes.normaliser.model import Judgement, Rendering
 from quotes.normaliser.normalise import normalise
 
 FULL = "Our growers lost a third of the harvest and nobody has called"
@@ -45,6 +45,29 @@ def test_the_most_complete_wording_stands_for_all() -> None:
 def test_among_complete_wordings_the_one_that_most_outlets_print_wins() -> None:
     heard = "Our growers lost a third of that harvest and nobody has called"
     assert cluster_of(FULL + " us", heard, heard)[1] == "canonical"
+
+
+def test_the_wording_of_five_outlets_beats_a_longer_one_of_one() -> None:
+    longer = f"{FULL} us since the storm took the roofs of the barns"
+    relations = cluster_of(longer, *[FULL] * 5)
+    assert relations[1] == "canonical"
+    assert cluster_of(longer, *[FULL] * 2)[0] == "canonical"
+
+
+def test_a_person_chooses_the_canonical_wording() -> None:
+    texts = (FULL, FULL, TRIMMED, "Our growers have lost a third of their harvest")
+    renderings = [
+        Rendering(at, "mayor", text, None, f"outlet-{at}", f"article-{at}")
+        for at, text in enumerate(texts)
+    ]
+    for chosen in range(4):
+        first = Judgement((chosen + 1) % 4, (chosen + 1) % 4, "canonical", number=3)
+        latest = Judgement(chosen, chosen, "canonical", number=7)
+        (cluster,) = normalise(renderings, [latest, first])
+        assert cluster.canonical == chosen
+        relations = {member.key: member.relation for member in cluster.members}
+        assert relations[chosen] == "canonical"
+        assert list(relations.values()).count("canonical") == 1
 
 
 def test_a_twisted_wording_is_never_canonical_by_length_alone() -> None:

@@ -36,6 +36,22 @@ def reasons(canonical: str, variant: str) -> list[str]:
         ("We will close the tunnel in May", "We will close the hospital in May", ["object"]),
         ("We will close the tunnel", "We will close the hospital", ["object"]),
         ("We will close the tunnel", "We will close the tunnels", []),
+        ("It may pave the path to a truce", "It may pave the way to a truce", []),
+        ("We will widen the roads this year", "We will widen the routes this year", []),
+        ("I want the shelling to stop", "I'm in this to stop the shelling", []),
+        ("They want to stop the shelling", "They want to prevent the shelling", []),
+        ("We want to stop the shelling", "We want the shelling", ["negation"]),
+        ("It holds two hundred boats", "It holds 200 boats in winter", []),
+        ("It cost us $1.5 billion last year", "It cost us $1,500 million last year", []),
+        ("It cost us £1.5bn last year", "It cost us 1.5 billion pounds last year", []),
+        ("It cost us $1.5 billion last year", "It cost us $2 billion last year", ["number"]),
+        ("We sank half a dozen boats here", "We sank six boats here", []),
+        ("We sank two dozen boats here", "We sank 20 boats here", ["number"]),
+        ("Half of the boats sank", "50 percent of the boats sank", []),
+        ("It is the 21st bridge of the town", "It is the twenty-first bridge of the town", []),
+        ("It is the fourth bridge here", "It is the fifth bridge here", ["number"]),
+        ("It was the first storm of May", "It was the second storm of May", ["number"]),
+        ("It fell by 20 per cent in May", "It fell by a fifth in May", []),
         ("We will close it quickly", "We will close it rapidly", []),
         ("We had an extremely good day", "We had an exceptionally good day", []),
         ("We voted for Norway", "We voted for Poland", ["name"]),
@@ -58,3 +74,11 @@ def test_a_divergence_explains_itself_in_words() -> None:
     assert str(found) == "more or less certain: “will” instead of “may”"
     (found,) = divergences(read("We will not sell the harbour"), read("We will sell the harbour"))
     assert str(found) == "negation dropped or added: nothing instead of “not”"
+
+
+def test_a_number_is_told_as_it_was_printed() -> None:
+    canonical = read("We lost two hundred boats, “$1.5 billion” in all")
+    (found,) = divergences(canonical, read("We lost 300 boats, “$1.5 billion” in all"))
+    assert str(found) == "another number: “300” instead of “two hundred”"
+    (found,) = divergences(canonical, read("We lost 200 boats, “$2bn,” in all"))
+    assert str(found) == "another number: “$2bn” instead of “$1.5 billion”"

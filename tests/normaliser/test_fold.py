@@ -21,7 +21,7 @@ NEWSY = st.text(
         ("the colour of labour's defence centre", "the color of labor defence center"),
         ("organize, organise, analyzed", "organise organise analysed"),
         ("twenty-five of the ninety, twenty one, seven", "25 of the 90 21 7"),
-        ("$30,000 or 2.5% or 5 percent", "30000 or 2.5 % or 5 %"),
+        ("$30,000 or 2.5% or 5 percent", "30000 dollars or 2.5 % or 5 %"),
         ("f***ing b*tch and s--t", "f* b* and s*"),
         ("[expletive] taxes", "* taxes"),
         ("fucking shit", "f* s*"),

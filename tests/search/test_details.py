@@ -58,9 +58,9 @@ def test_context_is_cut_out_around_the_quotation(stocked: Connection) -> None:
 
 def test_the_only_wording_needs_no_reasons(stocked: Connection) -> None:
     (hit,) = search_quotes(stocked, SearchQuery(text="bridge"))
-    assert quote_details(stocked, hit.id).why == "the only wording that was printed"
+    assert quote_details(stocked, hit.id).why == "the only variant there is"
 
 
 def test_an_unknown_quote_is_an_error(stocked: Connection) -> None:
-    with pytest.raises(UsageError, match="there is no quote 999"):
+    with pytest.raises(UsageError, match="there is no quote q999"):
         quote_details(stocked, 999)

@@ -53,6 +53,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "raw_hash": article.raw_hash,
         "form": article.form,
         "body": article.body,
+        "removed": False,
         "original": article.original,
     }
 

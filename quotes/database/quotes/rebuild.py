@@ -24,12 +24,12 @@ from quotes.database.engine.models import (
     Base,
     Quote,
     Rendering,
-    RenderingEcho,
     RenderingKey,
+    VoiceKey,
 )
 from quotes.database.engine.transaction import whole
 from quotes.database.quotes.clusters import StoredRow, part_speakers, store_clusters, sweep_empty
-from quotes.database.quotes.echoes import settle_all
+from quotes.database.quotes.hearing import settle_all
 from quotes.database.quotes.options import meaning, set_semantic
 from quotes.database.quotes.renderings import (
     StoredRenderings,
@@ -91,9 +91,8 @@ def rebuild(
             set_semantic(session, semantic)
         make = partial(_in_process, meaning(session) is not None)
         session.execute(delete(RenderingKey))
-        session.execute(delete(RenderingEcho))
         session.execute(delete(Ambiguity))
-        indexes = drop_indexes(session, RenderingKey, RenderingEcho)
+        indexes = drop_indexes(session, RenderingKey, VoiceKey)
         jobs = min(jobs or os.cpu_count() or 1, 1 + _count(session, Rendering) // A_JOB)
         settle_all(session, jobs)
         part_speakers(session)

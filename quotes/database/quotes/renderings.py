@@ -41,11 +41,11 @@ def cluster(
     """Cluster the renderings ``new`` with the stored ones that they fit, and store the outcome.
 
     ``new`` are ids of stored renderings without keys whose quotations have a speaker; ``touched``
-    ids of renderings whose judgements, or neighbours, have changed; ``unsettled`` ids of those that
-    may have counted to a speaker for words that are gone. The caller holds the transaction.
+    ids of renderings whose judgements, or neighbours, have changed; ``unsettled`` ids of voices
+    that were heard together with words that are gone. The caller holds the transaction.
     """
     store = StoredRenderings(session)
-    moved = settle(session, {*new, *unsettled}) - {*new}
+    moved = settle(session, new, unsettled) - {*new}
     left = {item.key for item in store.component(moved)} - moved
     for part in batches(moved):
         session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
@@ -132,7 +132,7 @@ class StoredRenderings(model.RenderingStore):
             yield from self._load(members.where(Quote.component.in_(part)))
 
     def judgements(self, keys: Collection[int]) -> Iterator[model.Judgement]:
-        """Yield the standing "same" and "different" that name at least one of ``keys``.
+        """Yield the standing "same", "different" and "canonical" that name one of ``keys``.
 
         Of several on one pair the latest counts.
         """
@@ -155,13 +155,26 @@ class StoredRenderings(model.RenderingStore):
                     if pair not in latest or latest[pair][0] < number:
                         latest[pair] = number, verdict
         yield from (verdict for _, verdict in latest.values())
+        yield from self._canonical(keys)
+
+    def _canonical(self, keys: Collection[int]) -> Iterator[model.Judgement]:
+        for part in batches(keys):
+            query = (
+                select(Judgement.id, JudgementPlace.rendering_id)
+                .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
+                .where(Judgement.kind == "canonical", JudgementPlace.rendering_id.in_(part))
+                .where(stands())
+            )
+            for number, key in self._session.execute(query):
+                if key is not None:
+                    yield model.Judgement(key, key, "canonical", number)
 
     def judged(self) -> set[int]:
-        """Return the renderings that a standing "same" or "different" names."""
+        """Return the renderings that a standing "same", "different" or "canonical" names."""
         query = (
             select(JudgementPlace.rendering_id)
             .join(Judgement, Judgement.id == JudgementPlace.judgement_id)
-            .where(Judgement.kind.in_(("same", "different")), stands())
+            .where(Judgement.kind.in_(("same", "different", "canonical")), stands())
         )
         found = self._session.scalars(query.where(JudgementPlace.rendering_id.is_not(None)))
         return {key for key in found if key is not None}

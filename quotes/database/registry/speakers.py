@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import insert_rows
 from quotes.database.engine.models import Speaker, SpeakerName, SpeakerRole
-from quotes.database.registry.rows import name_row
+from quotes.database.registry.rows import guessed_gender, name_row
 from quotes.english.folding import fold
 from quotes.english.names import find_names
 from quotes.records import AttributedQuotation, ExtractedArticle, KnownSpeaker, Role
@@ -85,6 +85,7 @@ def _row(slug: str, speaker: FoundSpeaker) -> dict[str, Any]:
         "slug": slug,
         "name": speaker.name,
         "type": speaker.type,
+        **guessed_gender(speaker.name, speaker.type),
         "provisional": True,
         "origin": "article",
     }

@@ -43,8 +43,8 @@ def articles() -> list[ExtractedArticle]:
 def empty(session: Session) -> None:
     with session.begin():
         for table in (
-            "rendering_keys renderings variants quotes attributions speaker_names speakers "
-            "quotations articles runs outlets"
+            "rendering_keys renderings voice_keys voices variants quotes "
+            "attributions speaker_names speakers quotations articles runs outlets"
         ).split():
             session.execute(text(f"DELETE FROM {table}"))
 
@@ -178,7 +178,10 @@ def test_a_judgement_moves_what_it_names_and_numbers_are_never_used_again(
 def test_a_quote_of_one_speaker_never_joins_anothers(session: Session) -> None:
     add(
         session,
-        [article(says(name, LEASE), source=name) for name in ("Ada Quill", "Bruno Quill")],
+        [
+            article(says(name, "No deal at noon"), source=name)
+            for name in ("Ada Quill", "Bruno Quill")
+        ],
     )
     with session.begin():
         assert session.scalar(text("SELECT count(*) FROM quotes")) == 2

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from quotes.database.judgements.judge import Judge
 from quotes.database.quotes.rebuild import rebuild
+from quotes.database.quotes.regroup import regroup
+from quotes.export.rows import export_rows
 from quotes.records import ExtractedArticle
 from quotes.search.details import quote_details
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import search_quotes
 from tests.factories import article, says
-from tests.stored import add
+from tests.stored import add, fetch
 
 LEASE = "We will not sell the long-term lease of the harbour to anyone"
 SPEECH = f"{LEASE} and the council stands behind every word of that promise."
@@ -48,10 +52,8 @@ def grouped(session: Session) -> set[tuple[str, frozenset[str]]]:
     return {(speaker, frozenset(sources)) for (_, speaker), sources in found.items()}
 
 
-EXPECTED = {
-    ("bo-thorn", frozenset({"Courier", "Mercury", "Star"})),
-    ("ada-quill", frozenset({"Herald", "Sun"})),
-}
+EXPECTED = {("ada-quill", frozenset({"Courier", "Herald", "Mercury", "Star", "Sun"}))}
+"""One article each is sure of two people, and the Herald is the surer one."""
 
 
 @pytest.mark.parametrize("order", list(permutations(range(5)))[::29])
@@ -70,7 +72,7 @@ def test_every_article_keeps_what_it_says(session: Session) -> None:
     with session.begin():
         rows = session.execute(text("SELECT source, speaker_slug FROM quotation_list"))
         said = {row.source: row.speaker_slug for row in rows}
-        quote = session.scalar(text("SELECT id FROM quote_list WHERE speaker_slug = 'bo-thorn'"))
+        quote = session.scalar(text("SELECT id FROM quote_list"))
         assert quote is not None
         details = quote_details(session.connection(), quote)
     assert said["Courier"] == "a-spokesman"
@@ -78,8 +80,10 @@ def test_every_article_keeps_what_it_says(session: Session) -> None:
     printed = [one for variant in details.variants for one in variant.renderings]
     assert {one.outlet: one.names for one in printed} == {
         "Courier": "A spokesman",
+        "Herald": None,
         "Mercury": "City Hall",
-        "Star": None,
+        "Star": "Bo Thorn",
+        "Sun": "Cy Marsh",
     }
 
 
@@ -91,11 +95,7 @@ def test_a_person_s_word_is_the_surest_voice(session: Session) -> None:
         assert quotation is not None
     judge = Judge(session, "Eva")
     judged = judge.attribution(quotation, "city-hall")
-    judged_so = {
-        ("bo-thorn", frozenset({"Star"})),
-        ("city-hall", frozenset({"Courier", "Mercury"})),
-        ("ada-quill", frozenset({"Herald", "Sun"})),
-    }
+    judged_so = {("city-hall", frozenset({"Courier", "Herald", "Mercury", "Star", "Sun"}))}
     assert grouped(session) == judged_so
     rebuild(session, lambda done, total: None, jobs=1)
     assert grouped(session) == judged_so
@@ -106,12 +106,56 @@ def test_a_person_s_word_is_the_surest_voice(session: Session) -> None:
 def test_words_that_nobody_said_lend_their_speaker_no_more(session: Session) -> None:
     add(session, articles())
     with session.begin():
-        quotation = session.scalar(text("SELECT id FROM quotation_list WHERE source = 'Star'"))
+        quotation = session.scalar(text("SELECT id FROM quotation_list WHERE source = 'Herald'"))
         assert quotation is not None
     judged = Judge(session, "Eva").attribution(quotation, None)
-    left = {("ada-quill", frozenset({"Courier", "Herald", "Mercury", "Sun"}))}
+    left = {
+        ("bo-thorn", frozenset({"Courier", "Mercury", "Star"})),
+        ("cy-marsh", frozenset({"Sun"})),
+    }
     assert grouped(session) == left
     rebuild(session, lambda done, total: None, jobs=1)
     assert grouped(session) == left
     Judge(session, "Eva").undo(judged)
+    assert grouped(session) == EXPECTED
+
+
+def test_a_quote_that_articles_surely_give_to_two_people_is_disputed(session: Session) -> None:
+    add(session, articles())
+    assert fetch(session, "SELECT speaker, disputed FROM quote_list") == [("Ada Quill", 1)]
+    disputed = "SELECT source, speaker FROM rendering_list WHERE disputed = 1"
+    assert fetch(session, disputed) == [("Star", "Bo Thorn")]
+    with session.begin():
+        (hit,) = search_quotes(session.connection(), SearchQuery(disputed=True))
+        assert (hit.speaker, hit.disputed) == ("Ada Quill", 1)
+        assert quote_details(session.connection(), hit.id).disputes == {"Bo Thorn": 1}
+        exported = export_rows(session.connection(), "quotations", SearchQuery(disputed=True))
+        assert len(list(exported)) == 1
+
+
+def test_a_person_settles_what_is_disputed(session: Session) -> None:
+    add(session, articles())
+    ((quotation,),) = fetch(session, "SELECT id FROM quotation_list WHERE source = 'Herald'")
+    judged = Judge(session, "Eva").attribution(int(str(quotation)), "ada-quill")
+    assert grouped(session) == EXPECTED
+    disputed = "SELECT sum(disputed) FROM quote_list"
+    assert fetch(session, disputed) == [(0,)]
+    Judge(session, "Eva").undo(judged)
+    assert fetch(session, disputed) == [(1,)]
+
+
+def test_the_better_supported_of_two_sure_answers_counts_as_articles_come_and_go(
+    session: Session,
+) -> None:
+    add(session, articles())
+    more = article(
+        says("Bo Thorn", LEASE, confidence=0.95), published=date(2025, 3, 1), source="Echo"
+    )
+    add(session, [more])
+    everything = frozenset({"Courier", "Echo", "Herald", "Mercury", "Star", "Sun"})
+    assert grouped(session) == {("bo-thorn", everything)}
+    assert fetch(session, "SELECT source FROM rendering_list WHERE disputed = 1") == [("Herald",)]
+    with session.begin():
+        ids = session.scalars(text("SELECT id FROM rendering_list WHERE source = 'Echo'")).all()
+        regroup(session, ids, ids)
     assert grouped(session) == EXPECTED

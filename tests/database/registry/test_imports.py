@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from quotes.database.registry.imports import Outcome, import_speakers
 from quotes.database.registry.speakers import known_speakers
+from quotes.english.document import Document
 from quotes.errors import SeedError
 from quotes.imports import read_speakers, write_speakers
 from quotes.records import Article, KnownSpeaker, Role, Span
 from quotes.seeds import load_countries
-from quotes.speakers import DocumentSpeakers, Registry
+from quotes.speakers import Registry, Resolver
 
 
 def entity(number: str, name: str, *positions: tuple[str, str, str | None]) -> dict[str, object]:
@@ -130,7 +131,7 @@ def test_imported_roles_resolve(session: Session, tmp_path: Path) -> None:
         registry = Registry(known_speakers(session), load_countries())
     body = "“We will rebuild it,” the mayor of Kyiv said."
     for day, slug in ((date(2033, 12, 31), "ada-quill"), (date(2035, 1, 1), "cleo-marsh")):
-        document = DocumentSpeakers(Article("a", body, published=day), registry)
+        document = Resolver(Document(body), Article("a", body, published=day), registry)
         start = body.index("the mayor")
         found = document.resolve(Span(start, start + 17, body[start : start + 17]), 0)
         assert found is not None

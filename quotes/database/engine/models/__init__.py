@@ -25,9 +25,10 @@ from quotes.database.engine.models.quotes import (
     Option,
     Quote,
     Rendering,
-    RenderingEcho,
     RenderingKey,
     Variant,
+    Voice,
+    VoiceKey,
 )
 from quotes.database.engine.models.registry import (
     Origin,
@@ -54,13 +55,14 @@ __all__ = [
     "Quotation",
     "Quote",
     "Rendering",
-    "RenderingEcho",
     "RenderingKey",
     "Run",
     "Speaker",
     "SpeakerName",
     "SpeakerRole",
     "Variant",
+    "Voice",
+    "VoiceKey",
     "now",
     "stands",
 ]

@@ -20,13 +20,13 @@ from quotes.database.engine.models.base import Base, one_of
 from quotes.records import Relation
 
 _DIVERGENT = text("relation = 'divergent'")
+_DISPUTED = text("disputed")
 
 
 class Rendering(Base):
     """One statement inside one quotation. Without a speaker it belongs to no variant (NULL).
 
-    ``speaker_id`` is whom it counts to: the speaker of the attribution, or where that is unsure, a
-    surer one whom another article names for the same words, see ``quotes.database.quotes.echoes``.
+    ``speaker_id`` is whom it counts to, which is what was decided for its ``voice_id``.
     ``article_id`` is that of the quotation: by it, and by its place in the article, a statement is
     found beside another one.
     """
@@ -40,6 +40,7 @@ class Rendering(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    voice_id: Mapped[int | None] = mapped_column(ForeignKey("voices.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str]
@@ -115,14 +116,40 @@ class RenderingKey(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
-class RenderingEcho(Base):
-    """A key by which the words of other speakers find a rendering that has a speaker."""
+class Voice(Base):
+    """The renderings of one wording and day that articles give to one speaker.
 
-    __tablename__ = "rendering_echoes"
+    ``counts_to`` is the speaker whose words they are, all articles considered; ``disputed`` says
+    that these articles are sure of ``speaker_id`` and better supported ones of ``counts_to``.
+    ``articles`` counts them, ``standing`` (0 to 1) is that of the surest, see ``normaliser.echo``.
+    """
+
+    __tablename__ = "voices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
+    counts_to: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(32), index=True)
+    published: Mapped[date | None]
+    text: Mapped[str]
+    articles: Mapped[int]
+    standing: Mapped[float]
+    disputed: Mapped[bool]
+
+    __table_args__ = (
+        Index("ix_voices_disputed", "id", sqlite_where=_DISPUTED, postgresql_where=_DISPUTED),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class VoiceKey(Base):
+    """A key by which the words of other speakers find a voice."""
+
+    __tablename__ = "voice_keys"
 
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    rendering_id: Mapped[int] = mapped_column(
-        ForeignKey("renderings.id", ondelete="CASCADE"), primary_key=True, index=True
+    voice_id: Mapped[int] = mapped_column(
+        ForeignKey("voices.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -1,0 +1,263 @@
+"""Which renderings speak with one voice: those of one wording and day that name one speaker.
+
+A story that a thousand papers reprint is a few voices, so that deciding whose words they are costs
+the thousandth copy what it cost the tenth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from quotes.database.engine.bulk import batches, insert_rows, insert_tuples
+from quotes.database.engine.models import (
+    JUDGED,
+    Article,
+    Attribution,
+    Rendering,
+    Speaker,
+    Voice,
+    VoiceKey,
+)
+from quotes.normaliser import echo
+from quotes.normaliser.compare import Wording
+from quotes.normaliser.fold import fold
+from quotes.normaliser.model import fingerprint
+
+STANDING = case(
+    (Attribution.rule == JUDGED, echo.JUDGED),
+    else_=Attribution.joint_confidence * case(dict(echo.WEIGHT), value=Speaker.type),
+)
+"""How sure an article is of whom it names, see ``echo.Voice``."""
+
+
+Names = tuple[int, str, date | None]
+"""Speaker, fingerprint of the wording, day."""
+
+
+class Said(NamedTuple):
+    """A rendering with whom its article names, and the voice that it was part of before."""
+
+    key: int
+    text: str
+    article: int
+    published: date | None
+    speaker: int
+    standing: float
+    voice: int | None
+
+    @property
+    def names(self) -> Names:
+        """What the renderings of one voice have in common."""
+        return self.speaker, fingerprint(fold(self.text)), self.published
+
+
+def said() -> Select[*tuple[Any, ...]]:
+    """Return a query for the fields of ``Said`` of all renderings whose articles name a speaker."""
+    return (
+        select(
+            Rendering.id,
+            Rendering.text,
+            Rendering.article_id,
+            Article.published,
+            Attribution.speaker_id,
+            STANDING,
+            Rendering.voice_id,
+        )
+        .join(Article, Article.id == Rendering.article_id)
+        .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)
+        .join(Speaker, Speaker.id == Attribution.speaker_id)
+    )
+
+
+def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int], set[int]]:
+    """Let renderings (ids) be part of the voices that their articles make them.
+
+    Returns the voices that changed, and those near ones that are gone, which may count to other
+    speakers now.
+    """
+    found = [
+        Said._make(row)
+        for part in batches(renderings)
+        for row in session.execute(said().where(Rendering.id.in_(part)))
+    ]
+    left = {one.voice for one in found if one.voice is not None}
+    leave(session, [one.key for one in found if one.voice is not None])
+    by_names: dict[Names, list[Said]] = defaultdict(list)
+    for one in found:
+        by_names[one.names].append(one)
+    homes = _homes(session, by_names)
+    joined = {key: by_names[names] for names, key in homes.items()}
+    _count(session, {key: own for key, own in joined.items() if key not in left})
+    rows = [{"id": one.key, "voice_id": key} for key, own in joined.items() for one in own]
+    if rows:
+        session.execute(update(Rendering), rows)
+    near = _recount(session, left)
+    return {*joined} | (left - near.keys()), set().union(*near.values())
+
+
+def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
+    """Take renderings (ids) out of their voices; return the voices that this may change."""
+    left: set[int] = set()
+    for part in batches(renderings):
+        query = select(Rendering.voice_id).where(Rendering.id.in_(part))
+        left.update(session.scalars(query.where(Rendering.voice_id.is_not(None)).distinct()))
+    leave(session, renderings)
+    gone = _recount(session, left)
+    return (left | set().union(*gone.values())) - gone.keys()
+
+
+def leave(session: Session, renderings: Iterable[int]) -> None:
+    """Renderings (ids) are part of no voice any more, which is to be counted anew."""
+    for part in batches(renderings):
+        session.execute(update(Rendering).where(Rendering.id.in_(part)).values(voice_id=None))
+
+
+def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice]:
+    """Return voices by their ids as the normaliser knows them."""
+    decided = aliased(Speaker)
+    query = (
+        select(
+            Voice.id,
+            Speaker.slug,
+            Voice.standing,
+            Voice.text,
+            Voice.published,
+            Voice.articles,
+            decided.slug.label("answer"),
+        )
+        .join(Speaker, Speaker.id == Voice.speaker_id)
+        .join(decided, decided.id == Voice.counts_to)
+        .order_by(Voice.id)
+    )
+    return {
+        row.id: echo.Voice(
+            speaker=row.slug,
+            standing=row.standing,
+            wording=Wording(fold(row.text)),
+            published=row.published,
+            articles=row.articles,
+            inner=echo.inner_words(row.text),
+            answer=row.answer,
+        )
+        for part in batches(voices)
+        for row in session.execute(query.where(Voice.id.in_(part)))
+    }
+
+
+def holders(session: Session, keys: Collection[int]) -> set[int]:
+    """Return the voices (ids) that are stored under one of ``keys``."""
+    found: set[int] = set()
+    for part in batches(keys):
+        query = select(VoiceKey.voice_id).where(VoiceKey.key.in_(part))
+        found.update(session.scalars(query.distinct()))
+    return found
+
+
+def near(session: Session, voices: Iterable[echo.Voice]) -> set[int]:
+    """Return the voices (ids) that share a key with one of ``voices``."""
+    keys = (echo.sought_echo_keys(voice.wording.folded, voice.published) for voice in voices)
+    return holders(session, set().union(*keys))
+
+
+def _homes(session: Session, wanted: Mapping[Names, Sequence[Said]]) -> dict[Names, int]:
+    """Return the voice of each speaker, wording and day; those that are new are stored."""
+    homes: dict[Names, int] = {}
+    for part in batches({names[1] for names in wanted}):
+        query = select(Voice.id, Voice.speaker_id, Voice.fingerprint, Voice.published)
+        for row in session.execute(query.where(Voice.fingerprint.in_(part))):
+            homes[row.speaker_id, row.fingerprint, row.published] = row.id
+    homes = {names: homes[names] for names in wanted if names in homes}
+    fresh = [names for names in wanted if names not in homes]
+    rows = [
+        {
+            "speaker_id": names[0],
+            "counts_to": names[0],
+            "fingerprint": names[1],
+            "published": names[2],
+            "text": wanted[names][0].text,
+            "articles": 0,
+            "standing": 0.0,
+            "disputed": False,
+        }
+        for names in fresh
+    ]
+    added = dict(zip(fresh, insert_rows(session, Voice, rows), strict=True))
+    keys = sorted(
+        (key, voice)
+        for names, voice in added.items()
+        for key in echo.stored_echo_keys(fold(wanted[names][0].text), names[2])
+    )
+    insert_tuples(session, VoiceKey, ("key", "voice_id"), keys)
+    return homes | added
+
+
+def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
+    """Bring voices up to date that renderings join which were part of none."""
+    known: set[tuple[int, int]] = set()
+    articles = {one.article for own in joined.values() for one in own}
+    for part in batches(joined):
+        # By a sum, or the database would go through all the renderings of a voice.
+        query = select(Rendering.voice_id + 0, Rendering.article_id).where(
+            Rendering.article_id.in_(articles), (Rendering.voice_id + 0).in_(part)
+        )
+        known.update((voice or 0, article) for voice, article in session.execute(query))
+    rows = []
+    for part in batches(joined):
+        stored = select(Voice.id, Voice.articles, Voice.standing, Voice.text)
+        for voice in session.execute(stored.where(Voice.id.in_(part))):
+            own = joined[voice.id]
+            new = {one.article for one in own}
+            rows.append(
+                {
+                    "id": voice.id,
+                    "articles": voice.articles + len({(voice.id, at) for at in new} - known),
+                    "standing": max(voice.standing, *(one.standing for one in own)),
+                    "text": min(voice.text, *(one.text for one in own)),
+                }
+            )
+    if rows:
+        session.execute(update(Voice), rows)
+
+
+def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
+    """Bring voices up to date that renderings left; delete those that have none any more.
+
+    Returns for each that is gone the voices near it.
+    """
+    counted: dict[int, tuple[int, float, str]] = {}
+    # The order of Python and SQLite on PostgreSQL, too.
+    is_server = session.connection().dialect.name == "postgresql"
+    first = Rendering.text.collate("C") if is_server else Rendering.text
+    for part in batches(voices):
+        query = (
+            select(
+                Rendering.voice_id,
+                func.count(Rendering.article_id.distinct()),
+                func.max(STANDING),
+                func.min(first),
+            )
+            .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)
+            .join(Speaker, Speaker.id == Attribution.speaker_id)
+            .where(Rendering.voice_id.in_(part))
+            .group_by(Rendering.voice_id)
+        )
+        for voice, *values in session.execute(query):
+            counted[voice] = (values[0], values[1], values[2])
+    rows = [
+        {"id": voice, "articles": articles, "standing": standing, "text": text}
+        for voice, (articles, standing, text) in counted.items()
+    ]
+    if rows:
+        session.execute(update(Voice), rows)
+    gone = read_voices(session, {*voices} - counted.keys())
+    around = {key: near(session, [voice]) - gone.keys() for key, voice in gone.items()}
+    for part in batches(gone):
+        session.execute(delete(VoiceKey).where(VoiceKey.voice_id.in_(part)))
+        session.execute(delete(Voice).where(Voice.id.in_(part)))
+    return around
