@@ -30,9 +30,10 @@ GREEN = {"fg": "green"}
 
 @click.command(name="show")
 @click.argument("quote_id", metavar="ID", type=click.IntRange(min=1))
+@click.option("--why", is_flag=True, help="Also say why each variant is the same statement.")
 @database_option
 @common_options
-def command(quote_id: int) -> None:
+def command(quote_id: int, why: bool) -> None:
     """Show one quote: its wordings, who printed them, and why.
 
     ID is the number in the first column of `quotes search`. For every wording the difference to the
@@ -44,7 +45,7 @@ def command(quote_id: int) -> None:
         details = quote_details(connection, quote_id)
     _print_quote(details)
     for number, variant in enumerate(details.variants, start=1):
-        _print_variant(number, variant)
+        _print_variant(number, variant, details.text if why else None)
 
 
 def _print_quote(quote: QuoteDetails) -> None:
@@ -68,7 +69,8 @@ def _dates(first: date | None, last: date | None) -> str:
     return f", {first}" if first == last else f", {first} to {last}"
 
 
-def _print_variant(number: int, variant: VariantDetails) -> None:
+def _print_variant(number: int, variant: VariantDetails, canonical: str | None) -> None:
+    """Print a variant, and if the ``canonical`` one is given, why both are one statement."""
     style = RED if variant.relation == "divergent" else PLAIN
     first = f", first on {variant.first_published}" if variant.first_published else ""
     click.echo()
@@ -79,6 +81,10 @@ def _print_variant(number: int, variant: VariantDetails) -> None:
     print_text(
         *(_difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
     )
+    if canonical is not None and variant.relation != "canonical":
+        from quotes.normaliser.reasons import why_one
+
+        print_text((f"= one statement: {why_one(canonical, variant.text)}", PLAIN), indent="   ")
     for warning in variant.warnings:
         print_text((f"! {warning}", RED), indent="   ")
     for other in variant.also_fits:
