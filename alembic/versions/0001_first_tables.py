@@ -75,6 +75,8 @@ def create_registry() -> None:
         needed("domains", sa.JSON),
         sa.Column("country", sa.Text),
         needed("origin", sa.Text),
+        sa.Column("merged_into", sa.Integer, refers("outlets")),
+        sa.Column("found", sa.JSON),
         one_of(*origin),
     )
     op.create_table(
@@ -84,12 +86,14 @@ def create_registry() -> None:
         needed("name", sa.Text),
         needed("type", sa.Text),
         sa.Column("gender", sa.Text),
+        sa.Column("gender_origin", sa.Text),
         sa.Column("wikidata", sa.Text),
         sa.Column("party", sa.Text),
         needed("provisional", sa.Boolean),
         needed("origin", sa.Text),
         one_of("type", "person", "organisation", "group", "anonymous"),
         one_of("gender", "female", "male"),
+        one_of("gender_origin", "first name"),
         one_of(*origin),
     )
     op.create_table(
@@ -148,6 +152,8 @@ def create_extractions() -> None:
         needed("form", sa.Text),
         needed("added", moment),
         needed("body", sa.Text),
+        needed("removed", sa.Boolean),
+        sa.Column("found", sa.JSON),
         sa.Column("original", sa.Text),
         sa.UniqueConstraint("content_hash", "address"),
         sa.Index(None, "url", "version", unique=True),
@@ -290,7 +296,8 @@ def create_quotes() -> None:
 
 def create_judgements() -> None:
     kinds = (
-        "attribution same different canonical kind add alias rename confirm merge split undo"
+        "attribution same different canonical kind add alias rename confirm merge split edit "
+        "remove rename-outlet merge-outlet undo"
     ).split()
     op.create_table(
         "judgements",
@@ -303,6 +310,7 @@ def create_judgements() -> None:
         sa.Column("batch", sa.Integer, index=True),
         sa.Column("undoes", sa.Integer, refers("judgements"), index=True),
         sa.Column("speaker", sa.Text, index=True),
+        sa.Column("outlet", sa.Text, index=True),
         sa.Column("details", sa.JSON),
         sa.Column("anchors", sa.JSON),
         one_of("kind", *kinds),

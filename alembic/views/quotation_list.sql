@@ -6,6 +6,8 @@ SELECT
   s.name AS speaker,           -- name of the speaker, NULL where nobody was found
   s.slug AS speaker_slug,      -- the speaker's lasting identifier
   s.type AS speaker_type,      -- person, organisation, group or anonymous
+  s.gender,                    -- female or male, NULL where it is not known
+  s.party,                     -- political party of the speaker
   q.text,                      -- the text, marks included
   q.kind,                      -- direct (a clause or more), mixed (a fragment), none (not speech: a
                                -- title, a nickname ...)
@@ -37,3 +39,4 @@ JOIN articles a ON a.id = q.article_id
 JOIN attributions t ON t.quotation_id = q.id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN speakers s ON s.id = t.speaker_id
+WHERE NOT a.removed

@@ -35,3 +35,4 @@ LEFT JOIN variants v ON v.id = r.variant_id
 LEFT JOIN voices w ON w.id = r.voice_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
 LEFT JOIN speakers s ON s.id = t.speaker_id
+WHERE NOT a.removed

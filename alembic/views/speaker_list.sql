@@ -6,6 +6,12 @@ SELECT
   s.slug,                      -- the speaker's lasting identifier
   s.type,                      -- person, organisation, group or anonymous
   s.provisional,               -- true where articles introduced the speaker and nobody confirmed it
+  s.gender,                    -- female or male, NULL where it is not known
+  CASE WHEN s.gender IS NULL THEN NULL
+    WHEN s.gender_origin IS NOT NULL THEN s.gender_origin
+    WHEN s.origin = 'person' THEN 'person' ELSE 'registry'
+  END AS gender_origin,        -- where that is from: registry, person, or first name (a list of
+                               -- common first names)
   s.party,                     -- political party
   s.wikidata,                  -- identifier in Wikidata
   (SELECT count(*) FROM quotes k

@@ -11,27 +11,25 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack
 
-from quotes.api.values import Id, day, number
+from quotes.api.values import day
 from quotes.database.engine.address import label, parse
 from quotes.database.engine.connection import open_engine, translated
 from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
+from quotes.ids import Id
 from quotes.records import Article, Completed, Unchanged
 from quotes.search import QuoteHit, SearchQuery, search_quotes
 from quotes.settings import database_url
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from quotes.api.extraction import Input
     from quotes.api.judging import Judge
     from quotes.pipeline import Outcome
     from quotes.search.details import QuoteDetails
+    from quotes.search.reading import Connection
     from quotes.speakers.coreference import CorefMode
 
 What = Literal["quotes", "quotations", "variants", "renderings"]
-
-_FORMATS: dict[str, Literal["csv", "jsonl"]] = {".csv": "csv", ".jsonl": "jsonl"}
 
 
 class Filters(TypedDict, total=False):
@@ -133,14 +131,17 @@ class Database:
             return search_quotes(connection, query)
 
     def show(self, quote: Id) -> QuoteDetails:
-        """Return one quote ("q86" or 86): variants, who printed them, differences, and why.
+        """Return one quote ("q86" or 86): variants, who published them, differences, and why.
 
-        Raises UsageError if there is no such quote.
+        The identifier of a quotation ("n123"), a variant ("v34") or a rendering ("r56") means the
+        quote that it belongs to. Raises UsageError if there is no such quote.
         """
         from quotes.search.details import quote_details
+        from quotes.search.meant import quote_meant
 
         with self._reading() as connection:
-            return quote_details(connection, number(quote, "q"))
+            number = quote if isinstance(quote, int) else quote_meant(connection, quote)
+            return quote_details(connection, number)
 
     def rows(
         self, what: What, text: str | None = None, **filters: Unpack[Filters]
@@ -172,23 +173,23 @@ class Database:
     ) -> int:
         """Write quotes, quotations, variants or renderings to a file; return how many rows it has.
 
-        The name of the file tells the format: ``.csv`` (cells that a spreadsheet would run as
-        formulas are defused; ``excel`` adds the mark that Excel needs) or ``.jsonl``. The file
-        appears when it is complete. ``text`` and ``filters`` choose as in ``search``. Raises
-        UsageError for another format, QuotesError if the file cannot be written.
+        The name of the file tells the format: ``.csv``, ``.jsonl``, ``.jsonld`` (linked data, of
+        quotes and quotations), ``.xlsx`` or ``.parquet``. Cells that a spreadsheet would run as
+        formulas are defused; ``excel`` adds the mark that Excel needs to CSV. The file appears when
+        it is complete. ``text`` and ``filters`` choose as in ``search``. Raises UsageError for
+        another format, QuotesError if the file cannot be written.
         """
-        from quotes.export import COLUMNS, export_rows, write_file
+        from quotes.export.exports import TABLES, export_table
+        from quotes.export.files import format_of
 
         _check(what)
         target = Path(path)
-        form = _FORMATS.get(target.suffix.lower())
-        if form is None:
-            raise UsageError(f"{target}: its format is not known: name it .csv or .jsonl")
+        form = format_of(target, TABLES[what], None)
         if excel and form != "csv":
             raise UsageError(f"{target}: the mark for Excel goes with .csv")
         with self._reading() as connection:
-            rows = export_rows(connection, what, _query(text, filters))
-            return write_file(target, rows, COLUMNS[what], form, excel=excel)
+            query = _query(text, filters)
+            return export_table(connection, what, query, form, target, excel=excel)
 
     def sql(self, statement: str) -> list[dict[str, Any]]:
         """Return the rows of one reading SQL statement, as dicts.

@@ -5,20 +5,24 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from quotes.api.values import Id, number
+from quotes.api.values import day
+from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import open_session
 from quotes.errors import UsageError
+from quotes.ids import Id
 from quotes.records import Kind, SpeakerType
-from quotes.search.lookup import find_speaker
+from quotes.search.lookup import find_speaker, outlet_slug
+from quotes.search.meant import find_meant, quotation_meant
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from quotes.database.judgements.effects import Effect
     from quotes.database.judgements.judge import Judge as StoringJudge
+    from quotes.search.reading import Connection
 
 Find = Callable[["Connection", str], str]
 """Returns the slug of the speaker meant by a slug or any spelling."""
@@ -30,11 +34,13 @@ class Judge:
     Every method stores one judgement, brings the database up to date in the same transaction, and
     returns the judgement's number, which ``undo`` takes. Speakers are named by slug or by any
     spelling; ``why`` is the reason, for the log. UsageError is raised for what does not exist, and
-    its AmbiguousError for a name that several speakers have.
+    its AmbiguousError for a name that several speakers have. ``effects`` tells what the latest
+    judgement changed.
     """
 
     def __init__(self, url: str, by: str | None = None, find: Find | None = None) -> None:
         self.by = by or _system_user()
+        self.effects: list[Effect] = []
         self._url = url
         self._find = find or (lambda connection, name: find_speaker(connection, name).slug)
 
@@ -42,30 +48,36 @@ class Judge:
         return f"<quotes.Judge {self.by!r}>"
 
     def attribution(self, quotation: Id, speaker: str | None, *, why: str | None = None) -> int:
-        """Say whose a quotation ("n17" or 17) is; None: nobody's."""
+        """Say whose a quotation ("n17" or 17) is; None: nobody's.
+
+        The identifier of a quote ("q12"), variant or rendering means the one quotation that it is
+        from; where it is from several, UsageError names them.
+        """
         with self._judging() as (session, judge):
             slug = None if speaker is None else self._slug(session, speaker)
-            return judge.attribution(number(quotation, "n"), slug, why)
+            return judge.attribution(self._quotation(session, quotation), slug, why)
 
     def kind(self, quotation: Id, kind: Kind, *, why: str | None = None) -> int:
         """Say what a quotation is: "direct", "mixed", or "none" (a title, a nickname ...)."""
-        with self._judging() as (_, judge):
-            return judge.kind(number(quotation, "n"), kind, why)
+        with self._judging() as (session, judge):
+            return judge.kind(self._quotation(session, quotation), kind, why)
 
     def same(self, left: Id, right: Id, *, why: str | None = None) -> int:
         """Say that two quotes (12 or "q12"), variants ("v34") or renderings ("r56") are one."""
-        with self._judging() as (_, judge):
-            return judge.pair("same", _statement(left), _statement(right), why)
+        with self._judging() as (session, judge):
+            one, other = self._statement(session, left), self._statement(session, right)
+            return judge.pair("same", one, other, why)
 
     def different(self, left: Id, right: Id, *, why: str | None = None) -> int:
         """Say that two quotes, variants or renderings are not one statement."""
-        with self._judging() as (_, judge):
-            return judge.pair("different", _statement(left), _statement(right), why)
+        with self._judging() as (session, judge):
+            one, other = self._statement(session, left), self._statement(session, right)
+            return judge.pair("different", one, other, why)
 
     def canonical(self, wording: Id, *, why: str | None = None) -> int:
         """Say which variant ("v34") or rendering ("r56") stands for its quote."""
-        with self._judging() as (_, judge):
-            return judge.canonical(_statement(wording), why)
+        with self._judging() as (session, judge):
+            return judge.canonical(self._variant(session, wording), why)
 
     def add(self, name: str, type: SpeakerType = "person", *, why: str | None = None) -> int:  # noqa: A002
         """Add a speaker that no article has named yet."""
@@ -106,10 +118,36 @@ class Judge:
         They are those named by ``spelling``, and ``quotations``. ``name`` is the slug or name of
         another speaker, or the name of a new one.
         """
-        numbers = [number(one, "n") for one in quotations]
         with self._judging() as (session, judge):
+            numbers = [self._quotation(session, one) for one in quotations]
             slug = self._slug(session, speaker)
             return judge.split(slug, name, spelling=spelling, quotations=numbers, why=why)
+
+    def edit(self, article: Id, *, why: str | None = None, **facts: Any) -> int:
+        """Correct facts of an article ("a7"): outlet, published, title, url, byline, language.
+
+        Another date or byline has the article read anew: who held which office depends on it.
+        """
+        if facts.get("published") is not None:
+            facts["published"] = day(facts["published"])
+        with self._judging() as (session, judge):
+            return judge.edit(self._article(session, article), facts, why)
+
+    def remove(self, article: Id, *, why: str | None = None) -> int:
+        """Leave an article ("a7") out of everything; it is kept, for ``undo``."""
+        with self._judging() as (session, judge):
+            return judge.remove(self._article(session, article), why)
+
+    def rename_outlet(self, outlet: str, name: str, *, why: str | None = None) -> int:
+        """Give an outlet another name; the old one still finds it."""
+        with self._judging() as (session, judge):
+            return judge.rename_outlet(self._outlet(session, outlet), name, why)
+
+    def merge_outlets(self, outlet: str, into: str, *, why: str | None = None) -> int:
+        """Say that one outlet is another: all its articles are the other's, later ones, too."""
+        with self._judging() as (session, judge):
+            one, other = self._outlet(session, outlet), self._outlet(session, into)
+            return judge.merge_outlet(one, other, why)
 
     def undo(self, judgement: int, *, why: str | None = None) -> int:
         """Undo a judgement: what the program found counts again. Undo the undo to restore it."""
@@ -118,7 +156,7 @@ class Judge:
 
     def log(self, *, standing: bool = False, limit: int | None = None) -> list[Entry]:
         """Return the judgements of everybody, latest first; ``standing``: only those in force."""
-        with open_session(self._url) as session:
+        with open_session(self._url) as session, reading(session):
             return read_log(session, standing=standing, limit=limit)
 
     @contextmanager
@@ -126,16 +164,55 @@ class Judge:
         from quotes.database.judgements.judge import Judge as StoringJudge
 
         with open_session(self._url) as session:
-            yield session, StoringJudge(session, self.by)
+            judge = StoringJudge(session, self.by, _extract_again)
+            yield session, judge
+            self.effects = judge.effects
+
+    def _quotation(self, session: Session, given: Id) -> int:
+        if isinstance(given, int):
+            return given
+        with session.begin():
+            return quotation_meant(session.connection(), given)
+
+    def _statement(self, session: Session, given: Id) -> str:
+        if isinstance(given, int):
+            return f"q{given}"
+        with session.begin():
+            return str(find_meant(session.connection(), given, "qvrn"))
+
+    def _variant(self, session: Session, given: Id) -> str:
+        with session.begin():
+            return str(find_meant(session.connection(), given, "vr"))
+
+    def _article(self, session: Session, given: Id) -> int:
+        if isinstance(given, int):
+            return given
+        with session.begin():
+            return find_meant(session.connection(), given, "a").number
+
+    def _outlet(self, session: Session, name: str) -> str:
+        with session.begin():
+            return outlet_slug(session.connection(), name)
 
     def _slug(self, session: Session, name: str) -> str:
-        with session.begin():
+        with reading(session):
             return self._find(session.connection(), name)
 
 
-def _statement(given: Id) -> str:
-    """Return the number of a quote, variant or rendering as the judge of the database takes it."""
-    return str(given).strip().lower().removeprefix("q")
+def _extract_again(session: Session, article_id: int) -> None:
+    """Extract a stored article anew, in the transaction of a judgement on its date or author."""
+    from quotes.database.extractions.articles import stored_article
+    from quotes.database.extractions.runs import finish_run, start_run
+    from quotes.database.registry.speakers import known_speakers
+    from quotes.database.reprocess import renew
+    from quotes.pipeline import Extractor
+
+    extractor = Extractor(known_speakers(session))
+    extracted = extractor.extract(stored_article(session, article_id))
+    run = start_run(session, extractor.model)
+    renew(session, article_id, extracted, run)
+    counts = {"articles": 1, "unchanged": 0, "failed": 0}
+    finish_run(session, run, quotations=len(extracted.quotations), **counts)
 
 
 def _system_user() -> str:

@@ -7,6 +7,7 @@ print what it returns, and leave its exceptions to ``main``.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -20,15 +21,20 @@ from quotes import __version__
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
 from quotes.errors import InstallationError, QuotesError
+from quotes.terminal import Guarded
 
 COMMANDS = {
     "ingest": "Read articles, find and attribute their quotations, store everything.",
     "watch": "Fetch and store the new articles of feeds and site maps.",
     "extract": "Print the quotations of articles, without a database.",
     "search": "Find quotes by words, speaker, outlet and date.",
-    "show": "Show one quote: its wordings, who printed them, and why.",
+    "show": "Show one quote: its variants, who published them, and why.",
+    "compare": "Compare two variants, or two outlets.",
     "speakers": "List speakers, show one, correct who is whom.",
-    "judge": "Correct a speaker, a kind or a merge; take it back; list corrections.",
+    "stats": "Count quotes by speaker, gender, party, office, outlet or time.",
+    "articles": "List and show articles; correct their facts, remove them.",
+    "outlets": "List outlets, rename one, say which are one.",
+    "judge": "Correct a speaker, a kind or a merge; undo it; list corrections.",
     "review": "Confirm or correct what the program is least sure of, one key each.",
     "reprocess": "Extract the stored articles again with this program and model.",
     "normalise": "Merge the stored renderings into quotes anew.",
@@ -39,6 +45,10 @@ COMMANDS = {
     "db": "Create, migrate and inspect the database.",
 }
 """Every command, in the order of the help, with its line there."""
+
+
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+"""How the system says that standard output is full or broken."""
 
 
 class LazyGroup(click.Group):
@@ -86,7 +96,7 @@ def cli() -> None:
     \b
       quotes ingest articles/            read a folder of articles
       quotes search "no deal"            find what was said
-      quotes show 12                     one quote: wordings, outlets, differences
+      quotes show q12                    one quote: variants, outlets, differences
 
     Results go to standard output, everything else to standard error. Exit status: 0 done, 1 some
     inputs failed, 2 wrong usage, 130 interrupted.
@@ -113,6 +123,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # Whoever read the output has enough; nothing may be flushed to them at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except OSError as error:
+        if error.errno not in _UNWRITTEN or state.debug:
+            raise
+        # The stream keeps what it could not write, and would fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Error: the output cannot be written: {error.strerror}", err=True)
         status = 1
     except (QuotesError, ImportError) as error:
         if state.debug:
@@ -141,8 +158,15 @@ def _end_processes(status: int) -> None:
 
 
 def _prepare_streams() -> None:
-    """Write UTF-8 to files and pipes whatever the locale, and never fail for a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
+    """Write UTF-8 to files and pipes whatever the locale, and never fail for a character.
+
+    On a terminal, whatever comes from files cannot steer it.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            setattr(sys, name, Guarded(stream))
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")

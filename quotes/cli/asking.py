@@ -12,7 +12,7 @@ from quotes.errors import AmbiguousError
 from quotes.search.lookup import find_speaker
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from quotes.search.reading import Connection
 
 
 def ask_speaker(connection: Connection, wanted: str, *, tell: bool = False) -> str:
@@ -27,7 +27,7 @@ def ask_speaker(connection: Connection, wanted: str, *, tell: bool = False) -> s
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         return _choose(wanted, error)
-    if tell and found.slug != wanted:
+    if tell and wanted not in (found.slug, found.name):
         note(f"'{printable(wanted)}' is {printable(found.name)} ({found.slug})")
     return found.slug
 

@@ -1,28 +1,34 @@
-"""``quotes judge``: a person's word over the machine's."""
+"""``quotes judge``: a person's word over the program's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import dataclasses
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 import click
 
 from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import note, plural, print_table, print_values, printable
+from quotes.cli.output import note, plural, print_table, print_text, print_values, printable
 from quotes.database.session import open_session
+from quotes.ids import SORTS, Letter
 from quotes.records import Kind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quotes.api.judging import Judge
+    from quotes.database.judgements.effects import Effect
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-NUMBER = click.IntRange(min=1)
+NUMBER = click.IntRange(1, 2**63 - 1)
+
+MOST_ALIKE = 5
+"""So many changes of one sort are listed one by one."""
 
 
 def by_option(command: F) -> F:
@@ -51,18 +57,40 @@ def judging(by: str | None) -> Judge:
     return Judge(state().database, by, partial(ask_speaker, tell=True))
 
 
-def done(judgement: int) -> None:
-    """Say that a judgement is stored, and how to take it back."""
-    note(f"judgement {judgement} is stored; `quotes judge undo {judgement}` takes it back")
+def done(judge: Judge, judgement: int) -> None:
+    """Print what a judgement changed, and how to undo it."""
+    effects = _grouped(judge.effects)
+    for effect in effects:
+        print_text((str(effect), {}), first="", whole=True)
+    if not effects:
+        click.echo("nothing is different now; the judgement holds in later runs, too")
+    note(f"judgement {judgement} is stored; `quotes judge undo {judgement}` undoes it")
+
+
+def _grouped(effects: Sequence[Effect]) -> list[Effect]:
+    """Return the effects, those that are many and alike as one."""
+    alike: dict[tuple[str, str, str | None, str | None], list[Effect]] = {}
+    for effect in effects:
+        sort = effect.about[:1] if effect.about[1:2].isdigit() else effect.about  # n12 …
+        key = (sort, effect.what, effect.before, effect.after)
+        alike.setdefault(key, []).append(effect)
+    grouped: list[Effect] = []
+    for (sort, *_), found in alike.items():
+        if len(found) > MOST_ALIKE:
+            about = plural(len(found), SORTS.get(cast(Letter, sort), sort))
+            found = [dataclasses.replace(found[0], about=about)]
+        grouped += found
+    return grouped
 
 
 def report_lost(session: Session, judgements: Collection[int]) -> None:
     """Say which judgements did not find their words again, and what they were about."""
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.log import read_log
 
     if not judgements:
         return
-    with session.begin():
+    with reading(session):
         lost = read_log(session, only=judgements)
     for entry in reversed(lost):
         click.echo(
@@ -78,40 +106,45 @@ def _short(text: str) -> str:
 
 @click.group(name="judge")
 def command() -> None:
-    """Correct the machine: who said it, what kind it is, which quotes are one.
+    """Correct the program: who said it, what kind it is, which quotes are one.
 
     A judgement always wins over what the program finds, now and in every later run; it is stored
-    with name, time and reason, and can be taken back.
+    with name, time and reason, and can be undone.
 
     \b
-      quotes judge attribution 17 "Ada Quill"
-      quotes judge same 3 8 --why "two translations of one sentence"
+      quotes judge attribution n17 "Ada Quill"
+      quotes judge same q3 q8 --why "two translations of one sentence"
       quotes judge canonical v49
       quotes judge undo 1
     """
 
 
 @command.command()
-@click.argument("quotation", type=NUMBER)
+@click.argument("quotation", metavar="ID")
 @click.argument("speaker")
 @judge_options
-def attribution(quotation: int, speaker: str, by: str | None, why: str | None) -> None:
+def attribution(quotation: str, speaker: str, by: str | None, why: str | None) -> None:
     """Say whose a quotation is.
 
-    QUOTATION is its number (the column id of the view quotation_list, and in `quotes show`);
-    SPEAKER a slug, any spelling, or none.
+    ID is the number of a quotation (n123), as `quotes show` prints it; that of a quote (q86) will
+    do where it was published once. SPEAKER is a slug, any spelling, or none.
     """
     whose = None if speaker.strip().lower() == "none" else speaker
-    done(judging(by).attribution(quotation, whose, why=why))
+    judge = judging(by)
+    done(judge, judge.attribution(quotation, whose, why=why))
 
 
 @command.command()
-@click.argument("quotation", type=NUMBER)
+@click.argument("quotation", metavar="ID")
 @click.argument("kind", type=click.Choice(get_args(Kind)))
 @judge_options
-def kind(quotation: int, kind: Kind, by: str | None, why: str | None) -> None:
-    """Say what a quotation is: direct, mixed, or none (no speech: a title, a nickname ...)."""
-    done(judging(by).kind(quotation, kind, why=why))
+def kind(quotation: str, kind: Kind, by: str | None, why: str | None) -> None:
+    """Say what a quotation is: direct, mixed, or none (not speech: a title, a nickname ...).
+
+    ID is the number of a quotation (n123), or of a quote that was published once (q86).
+    """
+    judge = judging(by)
+    done(judge, judge.kind(quotation, kind, why=why))
 
 
 @command.command()
@@ -121,10 +154,10 @@ def kind(quotation: int, kind: Kind, by: str | None, why: str | None) -> None:
 def same(left: str, right: str, by: str | None, why: str | None) -> None:
     """Say that two quotes are one statement.
 
-    ID is the number of a quote (12), of a wording (v34) or of a printing (r56), as in
-    `quotes show`.
+    ID is the number of a quote (q12), a variant (v34) or a rendering (r56), as in `quotes show`.
     """
-    done(judging(by).same(left, right, why=why))
+    judge = judging(by)
+    done(judge, judge.same(left, right, why=why))
 
 
 @command.command()
@@ -132,49 +165,54 @@ def same(left: str, right: str, by: str | None, why: str | None) -> None:
 @click.argument("right", metavar="ID")
 @judge_options
 def different(left: str, right: str, by: str | None, why: str | None) -> None:
-    """Say that two quotes, wordings or printings are not one statement.
+    """Say that two quotes, variants or renderings are not one statement.
 
-    ID is the number of a quote (12), of a wording (v34) or of a printing (r56), as in
-    `quotes show`.
+    ID is the number of a quote (q12), a variant (v34) or a rendering (r56), as in `quotes show`.
     """
-    done(judging(by).different(left, right, why=why))
+    judge = judging(by)
+    done(judge, judge.different(left, right, why=why))
 
 
 @command.command()
-@click.argument("wording", metavar="ID")
+@click.argument("variant", metavar="ID")
 @judge_options
-def canonical(wording: str, by: str | None, why: str | None) -> None:
+def canonical(variant: str, by: str | None, why: str | None) -> None:
     """Say which variant stands for its quote.
 
     ID is the number of a variant (v34) or of a rendering (r56), as in `quotes show`.
     """
-    done(judging(by).canonical(wording, why=why))
+    judge = judging(by)
+    done(judge, judge.canonical(variant, why=why))
 
 
 @command.command()
 @click.argument("judgement", type=NUMBER)
 @judge_options
 def undo(judgement: int, by: str | None, why: str | None) -> None:
-    """Take a judgement back: what the program found counts again.
+    """Undo a judgement: what the program found counts again.
 
-    JUDGEMENT is its number in `quotes judge log`. It stays in the log, and so does the undo: to
-    take that back restores the judgement.
+    JUDGEMENT is its number in `quotes judge log`. It stays in the log, and so does the undo, which
+    can be undone itself.
     """
-    number = judging(by).undo(judgement, why=why)
-    note(f"judgement {judgement} is taken back; `quotes judge undo {number}` takes that back")
+    judge = judging(by)
+    number = judge.undo(judgement, why=why)
+    for effect in _grouped(judge.effects):
+        print_text((str(effect), {}), first="", whole=True)
+    note(f"judgement {judgement} is undone; `quotes judge undo {number}` restores it")
 
 
 @command.command()
-@click.option("--standing", is_flag=True, help="Only those that nobody took back.")
+@click.option("--standing", is_flag=True, help="Only those that nobody undid.")
 @click.option("--limit", type=NUMBER, metavar="N", help="Only the latest N.")
 @format_option("table", "csv", "json", "jsonl")
 @database_option
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.log import Entry, read_log
 
-    with open_session(state().database) as session:
+    with open_session(state().database) as session, reading(session):
         found = read_log(session, standing=standing, limit=limit)
     if form != "table":
         columns = [field.name for field in fields(Entry)]

@@ -6,29 +6,21 @@ import io
 import re
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import zip_longest
+from typing import Any
 
 import click
 
 from quotes.cli.options import state
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
 GAP = "  "
 WIDTH = 96
 """Running text is broken after so many characters, or at the terminal's edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A cell with stretches (start, end) to be highlighted."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...]
+NARROW = 24
+"""A column of a table is wrapped to no fewer characters, unless most of its cells have fewer."""
 
 
 def note(text: str) -> None:
@@ -47,81 +39,154 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def days(first: date | None, last: date | None) -> str | None:
+    """Return one day, or a first and a last one; None where none is known."""
+    if first is None or last is None:
+        return None
+    return str(first) if first == last else f"{first} to {last}"
+
+
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table of any values to standard output."""
+    """Print a table of any values to standard output.
+
+    On a terminal long cells are wrapped at words; where even that leaves too little room, every row
+    is printed with one column a line. Words and identifiers are never cut. In a pipe every row is
+    one line, however long.
+    """
     listed = list(rows)
-    columns = [[row[at] for row in listed] for at in range(len(header))]
+    numbers = [_are_numbers(row[at] for row in listed) for at in range(len(header))]
+    cells = [[_cell(value) for value in row] for row in listed]
+    names = [printable(name) for name in header]
+    widths = [max(map(wide, column)) for column in zip(names, *cells, strict=True)]
     if sys.stdout.isatty():
-        _draw(header, columns)
+        fitted = _fitted(widths, [_least(column) for column in zip(names, *cells, strict=True)])
+        if fitted is None:
+            _print_records(names, cells)
+            return
+        widths = fitted
+    for row in (names, *cells):
+        for line in _wrapped(row, widths, numbers):
+            click.echo(line)
+
+
+def _fitted(widths: Sequence[int], least: Sequence[int]) -> list[int] | None:
+    """Return widths of columns with which a table fits the terminal, None if there are none.
+
+    Columns that can be wrapped share what the others leave; ``least`` is what each needs.
+    """
+    room = terminal_width() - len(GAP) * (len(widths) - 1)
+    if sum(widths) <= room:
+        return list(widths)
+    wrapped = [at for at, width in enumerate(widths) if width > least[at]]
+    left = room - sum(width for at, width in enumerate(widths) if at not in wrapped)
+    fitted = list(widths)
+    while wrapped:
+        share, more = divmod(left, len(wrapped))
+        if any(share < least[at] for at in wrapped):
+            return None
+        if small := [at for at in wrapped if widths[at] <= share]:
+            left -= sum(widths[at] for at in small)
+            wrapped = [at for at in wrapped if at not in small]
+            continue
+        for place, at in enumerate(wrapped):
+            fitted[at] = share + (place < more)
+        return fitted
+    return None
+
+
+def _least(column: Sequence[str]) -> int:
+    """Return to how few characters a column may be wrapped: its longest word has to fit."""
+    usual = sum(map(wide, column)) // len(column)
+    return max(min(NARROW, usual), *(wide(word) for cell in column for word in cell.split(" ")))
+
+
+def _wrapped(row: Sequence[str], widths: Sequence[int], numbers: Sequence[bool]) -> Iterator[str]:
+    """Yield the lines of one row of a table."""
+    columns = [list(_lines(cell, width)) for cell, width in zip(row, widths, strict=True)]
+    for line in zip_longest(*columns, fillvalue=""):
+        shown = (
+            " " * (width - wide(cell)) + cell if right else cell + " " * (width - wide(cell))
+            for cell, width, right in zip(line, widths, numbers, strict=True)
+        )
+        yield GAP.join(shown).rstrip()
+
+
+def _lines(text: str, width: int) -> Iterator[str]:
+    """Yield ``text`` in lines of at most ``width``, or in one where it fits."""
+    if wide(text) <= width:
+        yield text
         return
-    aligned = [
-        _aligned([name, *(_cell(value).text for value in values)], _are_numbers(values))
-        for name, values in zip(header, columns, strict=True)
-    ]
-    for cells in zip(*aligned, strict=True):
-        click.echo(GAP.join(cells).rstrip())
+    line = ""
+    for word in text.split():
+        if line and wide(line) + 1 + wide(word) > width:
+            yield line
+            line = word
+        else:
+            line += f" {word}" if line else word
+    yield line
 
 
-def _aligned(cells: Sequence[str], right: bool) -> list[str]:
-    width = max(map(len, cells))
-    return [cell.rjust(width) if right else cell.ljust(width) for cell in cells]
+def _print_records(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print every row with one column a line, as psql's expanded display does."""
+    margin = max(map(wide, names))
+    for number, row in enumerate(rows, start=1):
+        click.echo(click.style(f"-- {number} ".ljust(min(terminal_width(), WIDTH), "-"), dim=True))
+        for name, cell in zip(names, row, strict=True):
+            print_text((cell, {}), first=name.ljust(margin + len(GAP)))
 
 
 def _are_numbers(values: Iterable[object]) -> bool:
     return all(isinstance(value, int | float | None) for value in values)
 
 
-def _draw(header: Sequence[str], columns: Sequence[Sequence[object]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, values in zip(header, columns, strict=True):
-        short = all(isinstance(value, int | float | date | None) for value in values)
-        justify: Literal["left", "right"] = "right" if _are_numbers(values) else "left"
-        table.add_column(printable(name), justify=justify, no_wrap=short)
-    for row in zip(*columns, strict=True):
-        table.add_row(*map(_highlighted, row))
-    Console(highlight=False).print(table)
-
-
-def _highlighted(value: object) -> Text:
-    from rich.text import Text
-
-    cell = _cell(value)
-    text = Text(cell.text)
-    for start, end in cell.marks:
-        text.stylize("bold yellow", start, end)
-    return text
-
-
-def _cell(value: object) -> Marked:
-    if isinstance(value, Marked):
-        return Marked(printable(value.text), value.marks)
+def _cell(value: object) -> str:
     if value is None:
-        return Marked("", ())
-    if isinstance(value, float):
-        return Marked(f"{value:.2f}", ())
-    return Marked(printable(str(value)), ())
+        return ""
+    return printable(f"{value:.2f}" if isinstance(value, float) else str(value))
 
 
-def print_text(*pieces: tuple[str, Mapping[str, Any]], indent: str = "") -> None:
+def wide(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def terminal_width() -> int:
+    """Return how many columns the terminal has; in a pipe there is no end, and this is 0."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def print_text(
+    *pieces: tuple[str, Mapping[str, Any]],
+    indent: str = "",
+    first: str | None = None,
+    whole: bool = False,
+) -> None:
     """Print running text, broken into lines.
 
     Every piece is a text with the style of its words, as ``click.style`` takes it. Pieces without
-    white space between them stand together.
+    white space between them are printed together. ``indent`` begins every line, but for ``first``,
+    which begins the first one (the others are indented as far). ``whole``: in a pipe the text is
+    one line.
     """
-    width = min(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
-    line, length = indent, len(indent)
+    first = indent if first is None else first
+    indent = indent if first == indent else " " * wide(first)
+    width = min(WIDTH, terminal_width() or WIDTH)
+    if whole and not sys.stdout.isatty():
+        width = sys.maxsize
+    line, length, fresh = first, wide(first), True
     for shown, size in _words(pieces):
-        if length > len(indent) and length + 1 + size > width:
+        if not fresh and length + 1 + size > width:
             click.echo(line)
-            line, length = indent, len(indent)
-        space = " " if length > len(indent) else ""
-        line += space + shown
-        length += len(space) + size
-    click.echo(line)
+            line, length, fresh = indent, wide(indent), True
+        line += shown if fresh else f" {shown}"
+        length += size + (not fresh)
+        fresh = False
+    click.echo(line.rstrip())
 
 
 def _words(pieces: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, int]]:
@@ -131,7 +196,7 @@ def _words(pieces: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[st
         for part in re.findall(r"\s+|\S+", printable(text)):
             if not part.isspace():
                 shown += click.style(part, **style) if style else part
-                size += len(part)
+                size += wide(part)
             elif size:
                 yield shown, size
                 shown, size = "", 0

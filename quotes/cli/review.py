@@ -24,10 +24,22 @@ KEYS = {
     "1-9": "choose",
     "o": "another name",
     "n": "nobody named",
-    "x": "no quotation",
+    "x": "not speech",
     "s": "skip",
     "u": "undo",
+    "?": "keys",
     "q": "quit",
+}
+_EXPLAINED = {
+    "a": "the answer is right",
+    "1-9": "this one of those listed said it",
+    "o": "somebody else said it: you are asked for the name",
+    "n": "the article names nobody who said it",
+    "x": "it is not speech (a title, a nickname, a sign ...)",
+    "s": "skip it, without a judgement",
+    "u": "undo your last answer, and go on",
+    "?": "show this",
+    "q": "quit; what you answered is stored",
 }
 _QUOTED: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
 _NAMED: Mapping[str, Any] = {"underline": True, "fg": "cyan"}
@@ -52,7 +64,8 @@ def command(below: float, by: str | None) -> None:
 
     Shows the passage with the »quotation«, the [source] and (other mentions) marked, and waits for
     one key: a accepts the answer, a number chooses another speaker, o asks for any name, n says
-    that nobody is named, x that it is no quotation, s skips, u takes the last answer back, q quits.
+    that nobody is named, x that it is not speech, s skips, u undoes the last answer, ? explains the
+    keys, q quits; no other key does anything.
     Every answer is stored at once as a judgement; the next call goes on where this one ended.
     """
     judge = judging(by)
@@ -71,9 +84,10 @@ def command(below: float, by: str | None) -> None:
 
 
 def _next(skipped: list[int], below: float) -> Item | None:
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.review import next_item
 
-    with open_session(state().database) as session, session.begin():
+    with open_session(state().database) as session, reading(session):
         return next_item(session, skipped, below)
 
 
@@ -81,7 +95,7 @@ def _show(item: Item) -> None:
     click.echo()
     place = ", ".join(str(fact) for fact in (item.outlet, item.published, item.source) if fact)
     click.echo(
-        f"quotation {item.quotation_id} ({printable(place)}), confidence {item.confidence:.2f}, "
+        f"n{item.quotation_id} ({printable(place)}), confidence {item.confidence:.2f}, "
         f"{item.rule}; {item.left:,} left"
     )
     for paragraph in _paragraphs(item):
@@ -122,7 +136,7 @@ def _passage(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _answer(judge: Judge, item: Item, stored: list[int]) -> str:
     """Wait for a key that settles ``item``, do what it says, and return it."""
-    valid = {"o", "n", "x", "s", "q", *map(str, range(1, len(item.candidates) + 1))}
+    valid = {"o", "n", "x", "s", "?", "q", *map(str, range(1, len(item.candidates) + 1))}
     valid |= {"a"} if item.speaker else set()
     valid |= {"u"} if stored else set()
     shown = {"1-9": f"1-{len(item.candidates)}" if len(item.candidates) > 1 else "1"}
@@ -136,6 +150,10 @@ def _answer(judge: Judge, item: Item, stored: list[int]) -> str:
         while (key := _key().lower()) not in valid:
             pass
         click.echo(key)
+        if key == "?":
+            for name, meaning in _EXPLAINED.items():
+                click.echo(f"    {name:<4} {meaning}")
+            continue
         if key == "u":
             judge.undo(stored.pop(), why="review")
         elif key not in "sq":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -15,37 +16,54 @@ from quotes.cli.options import (
     format_option,
     state,
 )
-from quotes.cli.output import Marked, note, plural, print_table, print_values
+from quotes.cli.output import days, note, plural, print_text, print_values
 from quotes.database.session import open_reader
 from quotes.search import QuoteHit, SearchQuery, count_quotes, search_quotes
+from quotes.search.doubt import certainty, doubted
+from quotes.search.query import Sort
 
 FIELDS = tuple(field.name for field in fields(QuoteHit) if field.name != "marks")
+
+_PLAIN: Mapping[str, Any] = {}
+_FOUND: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
+_FACTS: Mapping[str, Any] = {"dim": True}
+_DOUBT: Mapping[str, Any] = {"fg": "red"}
 
 
 @click.command(name="search")
 @click.argument("text", required=False)
 @filter_options
 @click.option(
+    "--sort",
+    type=click.Choice(get_args(Sort)),
+    help="Latest, oldest, most published, most varied or surest first."
+    " [default: best match, then latest]",
+)
+@click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
     default=20,
     show_default=True,
-    help="Print at most this many quotes, the best matches first.",
+    help="Print at most this many quotes.",
 )
-@format_option("table", "csv", "json", "jsonl")
+@format_option("cards", "csv", "json", "jsonl")
 @database_option
 @common_options
 def command(form: str, limit: int, **filters: Any) -> None:
-    """Find quotes by any wording that was printed of them.
+    """Find quotes by the words of any of their variants.
 
-    All words of TEXT must stand in one wording, in any form (sell, selling); put a phrase in double
-    quotation marks. Without TEXT the newest quotes are listed. The conditions of one printing
-    (outlet, dates, confidence) must hold together.
+    All words of TEXT have to be in one rendering, in any form (sell, selling); put a phrase in
+    double quotation marks, OR between words of which one is enough, and - before a word that must
+    not be there. Without TEXT the latest quotes are listed. The conditions on one rendering
+    (outlet, dates, confidence) have to hold together.
+
+    A name with a question mark (Putin ?) is uncertain, with two (Putin ??) very uncertain.
 
     \b
       quotes search "no deal" --speaker putin
-      quotes search --outlet "Sample Wire" --since 2025-08-15
+      quotes search 'sanctions OR tariffs -china' --sort outlets
+      quotes search --outlet "Sample Wire" --since 2025-08-15 --certain
       quotes search --divergent --format csv > changed.csv
       quotes search --disputed
     """
@@ -53,38 +71,66 @@ def command(form: str, limit: int, **filters: Any) -> None:
         query = SearchQuery(limit=limit, **ask_filters(connection, filters))
         hits = search_quotes(connection, query)
         total = count_quotes(connection, query) if len(hits) == limit else len(hits)
-    if form == "table":
-        _print(hits)
+    if form == "cards":
+        margin = max((len(f"q{hit.id}") for hit in hits), default=0) + 2
+        for hit in hits:
+            _print_card(hit, margin)
     else:
         print_values(FIELDS, (_row(hit, form) for hit in hits), form)
-    note(_footer(hits, total))
+    for line in _footer(hits, total):
+        note(line)
 
 
-def _print(hits: list[QuoteHit]) -> None:
-    if hits:
-        print_table(
-            ("id", "date", "speaker", "wordings", "outlets", "quote"),
-            [
-                (
-                    hit.id,
-                    hit.first_published,
-                    f"{hit.speaker}{' (disputed)' if hit.disputed else ''}",
-                    f"{hit.variants}{' (divergent)' if hit.divergent else ''}",
-                    hit.outlet_count,
-                    Marked(hit.snippet, hit.marks),
-                )
-                for hit in hits
-            ],
+def _print_card(hit: QuoteHit, margin: int) -> None:
+    """Print the canonical text and below it the facts; also the variant that was found, if any."""
+    in_canonical = hit.snippet == hit.text
+    found = _marked(hit.text, hit.marks if in_canonical else ())
+    print_text(*found, first=f"q{hit.id}".ljust(margin), whole=True)
+    if not in_canonical:
+        print_text(
+            ("found in: ", _FACTS),
+            *_marked(hit.snippet, hit.marks),
+            indent=" " * margin,
+            whole=True,
         )
+    facts = [
+        days(hit.first_published, hit.last_published),
+        plural(hit.outlet_count, "outlet"),
+        plural(hit.variants, "variant") if hit.variants > 1 else None,
+    ]
+    print_text(
+        (doubted(hit.speaker, hit.confidence), _PLAIN if hit.certainty == "sure" else _DOUBT),
+        *((f" · {fact}", _FACTS) for fact in facts if fact),
+        *((f" · {remark}", _DOUBT) for remark in hit.remarks),
+        indent=" " * margin,
+        whole=True,
+    )
+
+
+def _marked(
+    text: str, places: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    at = 0
+    for start, end in places:
+        yield text[at:start], _PLAIN
+        yield text[start:end], _FOUND
+        at = end
+    yield text[at:], _PLAIN
 
 
 def _row(hit: QuoteHit, form: str) -> list[object]:
-    outlets = "; ".join(hit.outlets) if form == "csv" else list(hit.outlets)
-    return [outlets if name == "outlets" else getattr(hit, name) for name in FIELDS]
+    values = (getattr(hit, name) for name in FIELDS)
+    if form == "csv":
+        return ["; ".join(value) if isinstance(value, tuple) else value for value in values]
+    return [list(value) if isinstance(value, tuple) else value for value in values]
 
 
-def _footer(hits: list[QuoteHit], total: int) -> str:
+def _footer(hits: Sequence[QuoteHit], total: int) -> Iterator[str]:
     if not hits:
-        return "no quotes found; leave out a word or a condition, or see `quotes db status`"
+        yield "no quotes found; leave out a word or a condition, or see `quotes db status`"
+        return
     more = " (--limit shows more)" if total > len(hits) else ""
-    return f"{len(hits)} of {plural(total, 'quote')}{more}; `quotes show {hits[0].id}` shows one"
+    yield f"{len(hits)} of {plural(total, 'quote')}{more}; `quotes show q{hits[0].id}` shows one"
+    if unsure := sum(certainty(hit.confidence) != "sure" for hit in hits):
+        are = "is" if unsure == 1 else "are"
+        yield f"{unsure} of these {are} uncertain (marked ?): `quotes review` goes through them"

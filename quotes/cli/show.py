@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import click
 
 from quotes.cli.options import common_options, database_option, state
-from quotes.cli.output import plural, print_text, printable
+from quotes.cli.output import days, plural, print_text, printable
 from quotes.database.session import open_reader
 from quotes.normaliser.canonical import DiffOp
 from quotes.search.details import (
@@ -19,6 +18,8 @@ from quotes.search.details import (
     VariantDetails,
     quote_details,
 )
+from quotes.search.doubt import certainty, doubted
+from quotes.search.meant import quote_meant
 
 Piece = tuple[str, Mapping[str, Any]]
 
@@ -29,57 +30,69 @@ GREEN = {"fg": "green"}
 
 
 @click.command(name="show")
-@click.argument("quote_id", metavar="ID", type=click.IntRange(min=1))
+@click.argument("quote", metavar="ID")
 @click.option("--why", is_flag=True, help="Also say why each variant is the same statement.")
 @database_option
 @common_options
-def command(quote_id: int, why: bool) -> None:
-    """Show one quote: its wordings, who printed them, and why.
+def command(quote: str, why: bool) -> None:
+    """Show one quote: its variants, who published them, and why.
 
-    ID is the number in the first column of `quotes search`. For every wording the difference to the
-    canonical one is shown as [-left out-] and {+put in+}; for every printing its passage, and the
-    rule, words and confidence behind its attribution. The numbers of wordings (v34), printings
-    (r56) and quotations are those that `quotes judge` takes.
+    ID is the number of a quote (q86) as `quotes search` prints it; that of a quotation (n123), a
+    variant (v34) or a rendering (r56) shows the quote that it belongs to. For every variant the
+    difference to the canonical one is shown as [-left out-] and {+put in+}; for every rendering its
+    passage, and the rule, words and confidence behind its attribution. `quotes judge` takes the
+    same numbers.
     """
     with open_reader(state().database) as connection:
-        details = quote_details(connection, quote_id)
+        details = quote_details(connection, quote_meant(connection, quote))
     _print_quote(details)
     for number, variant in enumerate(details.variants, start=1):
-        _print_variant(number, variant, details.text if why else None)
+        _print_variant(number, variant, details.speaker, details.text if why else None)
 
 
 def _print_quote(quote: QuoteDetails) -> None:
-    dates = _dates(quote.first_published, quote.last_published)
     print_text((quote.text, BOLD))
-    click.echo(f"  {printable(quote.speaker)} ({quote.speaker_slug}){dates}")
-    click.echo(
-        f"  quote {quote.id}: {plural(len(quote.variants), 'wording')}, "
-        f"{plural(quote.renderings, 'printing')}, {plural(quote.outlets, 'outlet')}"
-    )
+    facts = [
+        f"{doubted(quote.speaker, quote.confidence)} ({quote.speaker_slug})",
+        days(quote.first_published, quote.last_published),
+        *quote.remarks,
+    ]
+    print_text((", ".join(fact for fact in facts if fact), PLAIN), indent="  ")
+    counts = [
+        plural(len(quote.variants), "variant"),
+        plural(quote.renderings, "rendering"),
+        plural(quote.outlets, "outlet"),
+    ]
+    print_text((f"q{quote.id}: {', '.join(counts)}", PLAIN), indent="  ")
     print_text((f"canonical because it is {quote.why}", PLAIN), indent="  ")
+    if certainty(quote.confidence) != "sure":
+        print_text(
+            (
+                f"! who said it is {certainty(quote.confidence)} ({quote.confidence:.2f}): "
+                "`quotes judge attribution` settles it",
+                RED,
+            ),
+            indent="  ",
+        )
     for name, articles in quote.disputes.items():
         sure = "is" if articles == 1 else "are"
         warning = f"! disputed: {plural(articles, 'article')} {sure} sure that {name} said it"
         print_text((warning, RED), indent="  ")
 
 
-def _dates(first: date | None, last: date | None) -> str:
-    if first is None:
-        return ""
-    return f", {first}" if first == last else f", {first} to {last}"
-
-
-def _print_variant(number: int, variant: VariantDetails, canonical: str | None) -> None:
+def _print_variant(
+    number: int, variant: VariantDetails, speaker: str, canonical: str | None
+) -> None:
     """Print a variant, and if the ``canonical`` one is given, why both are one statement."""
     style = RED if variant.relation == "divergent" else PLAIN
     first = f", first on {variant.first_published}" if variant.first_published else ""
     click.echo()
-    click.echo(
-        f"{number}. {click.style(variant.relation, **style) if style else variant.relation}"
-        f" ({plural(variant.outlets, 'outlet')}{first}; v{variant.id})"
+    facts = f" ({plural(variant.outlets, 'outlet')}{first})"
+    print_text(
+        (f"v{variant.id} ", PLAIN), (variant.relation, style), (facts, PLAIN), first=f"{number}. "
     )
     print_text(
-        *(_difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
+        *(difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
     )
     if canonical is not None and variant.relation != "canonical":
         from quotes.normaliser.reasons import why_one
@@ -88,12 +101,12 @@ def _print_variant(number: int, variant: VariantDetails, canonical: str | None) 
     for warning in variant.warnings:
         print_text((f"! {warning}", RED), indent="   ")
     for other in variant.also_fits:
-        print_text((f"? also fits quote {other.id}: “{other.text}”", PLAIN), indent="   ")
+        print_text((f"? also fits q{other.id}: “{other.text}”", PLAIN), indent="   ")
     for rendering in variant.renderings:
-        _print_rendering(rendering)
+        _print_rendering(rendering, speaker)
 
 
-def _difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
+def difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
     """Yield a word-level difference: [-left out-] and {+put in+}."""
     for step in steps:
         if step.op == "equal":
@@ -105,16 +118,18 @@ def _difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
             yield f"{{+{' '.join(step.variant)}+}} ", GREEN
 
 
-def _print_rendering(rendering: PrintedRendering) -> None:
+def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
     facts = (rendering.outlet or "unknown outlet", rendering.published, rendering.title)
     place = ", ".join(str(fact) for fact in facts if fact is not None)
-    click.echo(f"   - {printable(place)} (r{rendering.id}, quotation {rendering.quotation_id})")
+    numbers = f"r{rendering.id}, n{rendering.quotation_id}, a{rendering.article_id}"
+    print_text((f"{place} ({numbers})", PLAIN), first="   - ")
     click.echo(f"     {printable(rendering.url or rendering.source)}")
     if rendering.archived:
         click.echo(f"     archived: {printable(rendering.archived)}")
     print_text(*_passage(rendering), indent="     | ")
     if rendering.names:
-        print_text((f"! given to {rendering.names} by this article", RED), indent="     ")
+        named = doubted(rendering.names, rendering.confidence)
+        print_text((f"! this article names {named}, not {speaker}", RED), indent="     ")
     print_text((_reason(rendering), PLAIN), indent="     ")
 
 
@@ -131,7 +146,7 @@ def _passage(rendering: PrintedRendering) -> Iterator[Piece]:
 
 
 def _reason(rendering: PrintedRendering) -> str:
-    """Say by which rule, on which words and how surely the printing was attributed."""
+    """Say by which rule, on which words and how surely the rendering was attributed."""
     rules = rendering.rule
     if rendering.speaker_rule:
         rules += f", speaker by {rendering.speaker_rule}"

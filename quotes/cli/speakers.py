@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 from dataclasses import fields
 from pathlib import Path
-from typing import TextIO, get_args
+from typing import Literal, get_args
 
 import click
 
 from quotes.cli.asking import ask_speaker
-from quotes.cli.judge import NUMBER, done, judge_options, judging
+from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import note, plural, print_values, printable
+from quotes.cli.output import days, note, plural, print_text, print_values, printable
 from quotes.database.session import open_reader
-from quotes.records import Role, SpeakerType
+from quotes.records import SpeakerType
 from quotes.search.speakers import (
+    QuoteCounted,
     SpeakerDetails,
     SpeakerListed,
     list_speakers,
+    office,
     speaker_details,
 )
 
@@ -28,7 +30,7 @@ def command() -> None:
     """List speakers, show one, and correct them.
 
     What you correct is stored as a judgement: it wins over everything that the program finds or
-    loads later, stands in `quotes judge log`, and `quotes judge undo` takes it back.
+    loads later, is kept in `quotes judge log`, and `quotes judge undo` undoes it.
     """
 
 
@@ -38,18 +40,44 @@ def command() -> None:
 )
 @click.option("--provisional", is_flag=True, help="Only speakers met in articles, not known ones.")
 @click.option("--all", "everyone", is_flag=True, help="Also known speakers without a quotation.")
-@format_option("table", "csv", "json", "jsonl")
+@format_option("cards", "csv", "json", "jsonl")
 @database_option
 @common_options
 def list_command(kind: SpeakerType | None, provisional: bool, everyone: bool, form: str) -> None:
     """List the speakers that articles quote, most quoted first."""
     with open_reader(state().database) as connection:
         found = list_speakers(connection, type=kind, provisional=provisional, silent=everyone)
-    columns = [field.name for field in fields(SpeakerListed)]
-    if found or form != "table":
+    if form != "cards":
+        columns = [field.name for field in fields(SpeakerListed)]
         print_values(columns, ([getattr(row, name) for name in columns] for row in found), form)
+    for row in found if form == "cards" else ():
+        _print_card(row)
     others = "" if everyone else " with quotations (--all lists the silent ones too)"
     note(f"{plural(len(found), 'speaker')}{others}")
+
+
+def _print_card(row: SpeakerListed) -> None:
+    """Print the name with the slug, and the facts below."""
+    provisional = ", provisional" if row.provisional else ""
+    print_text((f"{row.name} ({row.slug}){provisional}", {}), whole=True)
+    facts = (
+        row.type,
+        gender_of(row),
+        row.party,
+        plural(row.quotes, "quote"),
+        plural(row.quotations, "quotation"),
+    )
+    listed = " · ".join(fact for fact in facts if fact)
+    print_text((listed, {"dim": True}), indent="  ", whole=True)
+
+
+def gender_of(row: SpeakerListed) -> str | None:
+    """Return a person's gender in words, with where it is from if that is the first name alone."""
+    if row.type != "person":
+        return None
+    if row.gender is None:
+        return "gender unknown"
+    return f"{row.gender} (by first name)" if row.gender_origin == "first name" else row.gender
 
 
 @command.command()
@@ -57,48 +85,45 @@ def list_command(kind: SpeakerType | None, provisional: bool, everyone: bool, fo
 @database_option
 @common_options
 def show(name: str) -> None:
-    """Show one speaker: spellings in print, offices, outlets, dates and leading quotes.
+    """Show one speaker: facts, spellings in print, offices, outlets, dates and leading quotes.
 
     NAME is a slug, a spelling in any case, or a surname.
     """
     with open_reader(state().database) as connection:
         found = speaker_details(connection, ask_speaker(connection, name))
     listed = found.listed
-    click.echo(click.style(printable(listed.name), bold=True) + f" ({listed.slug})")
+    print_text((listed.name, {"bold": True}), (f" ({listed.slug})", {}))
     for label, value in _facts(found):
         if value:
-            click.echo(f"  {label + ':':<13} {printable(value)}")
-    for role in found.roles:
-        click.echo(f"  {'office:':<13} {printable(_office(role))}")
-    for label, quotes in (("most printed", found.printed), ("most varied", found.varied)):
-        for quote in quotes:
-            count = f"{quote.count} {'printings' if label == 'most printed' else 'wordings'}"
-            click.echo(f"  {label + ':':<13} {quote.id}: {printable(quote.text)} ({count})")
+            print_text((value, {}), first=f"  {label + ':':<16}")
     note(f"`quotes search --speaker {listed.slug}` lists the quotes")
 
 
 def _facts(found: SpeakerDetails) -> list[tuple[str, str | None]]:
     listed = found.listed
-    dates = f", {found.first_published} to {found.last_published}" if found.first_published else ""
+    known = days(found.first_published, found.last_published)
+    counts = [
+        plural(listed.quotations, "quotation"),
+        plural(listed.quotes, "quote"),
+        known,
+    ]
     return [
         ("type", listed.type + (", provisional" if listed.provisional else "")),
+        ("gender", gender_of(listed)),
+        ("party", listed.party),
+        *(("office", office(role)) for role in found.roles),
         ("spelled", ", ".join(f"{name} ({uses})" if uses else name for name, uses in found.names)),
         ("merged", ", ".join(found.merged)),
-        ("party", found.party),
         ("Wikidata", found.wikidata),
-        (
-            "quoted",
-            f"{plural(listed.quotations, 'quotation')}, {plural(listed.quotes, 'quote')}{dates}",
-        ),
+        ("quoted", ", ".join(count for count in counts if count)),
         ("outlets", ", ".join(f"{outlet} ({count})" for outlet, count in found.outlets)),
+        *(("most published", _counted(one, "rendering")) for one in found.printed),
+        *(("most varied", _counted(one, "variant")) for one in found.varied),
     ]
 
 
-def _office(role: Role) -> str:
-    title = f"{role.title} of {role.of}" if role.of else role.title
-    if not role.start and not role.end:
-        return title
-    return f"{title}, {role.start or '…'} to {role.end or 'today'}"
+def _counted(quote: QuoteCounted, noun: str) -> str:
+    return f"q{quote.id} {quote.text} ({plural(quote.count, noun)})"
 
 
 @command.command()
@@ -114,7 +139,8 @@ def _office(role: Role) -> str:
 @judge_options
 def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
     """Add a speaker that no article has named yet."""
-    done(judging(by).add(name, kind, why=why))
+    judge = judging(by)
+    done(judge, judge.add(name, kind, why=why))
 
 
 @command.command()
@@ -123,7 +149,8 @@ def add(name: str, kind: SpeakerType, by: str | None, why: str | None) -> None:
 @judge_options
 def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is also spelled SPELLING."""
-    done(judging(by).alias(speaker, spelling, why=why))
+    judge = judging(by)
+    done(judge, judge.alias(speaker, spelling, why=why))
 
 
 @command.command()
@@ -132,7 +159,8 @@ def alias(speaker: str, spelling: str, by: str | None, why: str | None) -> None:
 @judge_options
 def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
     """Give SPEAKER another name; the old one stays a spelling, the slug stays as it is."""
-    done(judging(by).rename(speaker, name, why=why))
+    judge = judging(by)
+    done(judge, judge.rename(speaker, name, why=why))
 
 
 @command.command()
@@ -140,7 +168,8 @@ def rename(speaker: str, name: str, by: str | None, why: str | None) -> None:
 @judge_options
 def confirm(speaker: str, by: str | None, why: str | None) -> None:
     """Make a provisional SPEAKER, met in articles, a known one."""
-    done(judging(by).confirm(speaker, why=why))
+    judge = judging(by)
+    done(judge, judge.confirm(speaker, why=why))
 
 
 @command.command()
@@ -149,7 +178,8 @@ def confirm(speaker: str, by: str | None, why: str | None) -> None:
 @judge_options
 def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is INTO: all quotes become INTO's, now and in later articles."""
-    done(judging(by).merge(speaker, into, why=why))
+    judge = judging(by)
+    done(judge, judge.merge(speaker, into, why=why))
 
 
 @command.command()
@@ -159,17 +189,16 @@ def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
 @click.option(
     "--quotation",
     "quotations",
-    type=NUMBER,
     multiple=True,
-    metavar="N",
-    help="This quotation is NAME's; may be given again.",
+    metavar="ID",
+    help="This quotation (n123) is NAME's; may be given again.",
 )
 @judge_options
 def split(
     speaker: str,
     name: str,
     spelling: str | None,
-    quotations: tuple[int, ...],
+    quotations: tuple[str, ...],
     by: str | None,
     why: str | None,
 ) -> None:
@@ -177,8 +206,8 @@ def split(
 
     NAME is the slug or name of another speaker, or the name of a new one.
     """
-    split_off = judging(by).split
-    done(split_off(speaker, name, spelling=spelling, quotations=quotations, why=why))
+    judge = judging(by)
+    done(judge, judge.split(speaker, name, spelling=spelling, quotations=quotations, why=why))
 
 
 @command.command(name="import")
@@ -203,30 +232,45 @@ def import_command(paths: tuple[Path, ...]) -> None:
     from quotes.database.session import open_session
     from quotes.imports import read_speakers
 
-    with open_session(state().database) as session:
+    with open_session(state().database, patient=True) as session:
         outcome = import_speakers(session, read_speakers(paths))
     click.echo(
         f"{plural(outcome.added, 'speaker')} added, {outcome.completed} completed, "
         f"{outcome.unchanged} unchanged"
     )
     for line in (*outcome.conflicts, *outcome.bad):
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     if outcome.bad or outcome.conflicts:
         click.get_current_context().exit(1)
 
 
 @command.command()
 @format_option("csv", "jsonl")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), help="Write to this file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; it appears when it is complete. [default: standard output]",
+)
 @database_option
 @common_options
-def export(form: str, output: TextIO | None) -> None:
-    """Write all known speakers in a form that `quotes speakers import` reads."""
+def export(form: Literal["csv", "jsonl"], output: Path | None) -> None:
+    """Write all known speakers in a form that `quotes speakers import` reads.
+
+    Cells that a spreadsheet would run as formulas get an apostrophe in front, which the import
+    takes away again.
+    """
+    from quotes.database.engine.transaction import reading
     from quotes.database.registry.speakers import known_speakers
     from quotes.database.session import open_session
-    from quotes.imports import write_speakers
+    from quotes.export import write, write_file
+    from quotes.imports import speaker_rows
 
-    with open_session(state().database) as session, session.begin():
+    with open_session(state().database) as session, reading(session):
         found = known_speakers(session)
-    write_speakers(found, form, output or sys.stdout)
+    columns, rows = speaker_rows(found, form)
+    if output:
+        write_file(output, rows, columns, form)
+    else:
+        write(rows, columns, form, sys.stdout)
     note(plural(len(found), "speaker"))

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from quotes import records
+from quotes.database.engine.attempts import attempt
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import (
     Article,
@@ -21,16 +22,18 @@ from quotes.database.engine.models import (
     Speaker,
     Variant,
 )
-from quotes.database.engine.transaction import whole
+from quotes.database.engine.transaction import reading, whole
 from quotes.database.extractions import articles, quotations, rows, runs
 from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import Reanchored, inherit
+from quotes.database.judgements.sources import apply_facts
 from quotes.database.judgements.standing import Verdicts
 from quotes.database.quotes.regroup import redated
 from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.outlets import Outlets
 from quotes.database.registry.speakers import known_speakers, speaker_ids
 from quotes.database.reprocess import renew
+from quotes.errors import ArticleError
 from quotes.records import Completed, ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
@@ -74,19 +77,29 @@ class Repository:
                 quotations=quotations,
             )
 
-    def find(self, article: records.Article) -> Unchanged | records.Article:
+    def find(self, article: records.Article) -> Unchanged | ArticleError | records.Article:
         """Return what there is to extract; Unchanged if the article is stored and nothing is new.
 
         An article that is stored with less than is known about it now comes back with all that is
-        known. Raises ArticleError if the text cannot be stored exactly.
+        known. An ArticleError says that it cannot be stored exactly as it is.
         """
+        return attempt(article.source, lambda: self._find(article))
+
+    def _find(self, article: records.Article) -> Unchanged | records.Article:
         rows.check(article)
-        with self._session.begin():
+        with reading(self._session):
             self._outlets = self._outlets or Outlets(self._session)
             known = articles.find_article(self._session, article, self._outlets.find(article))
         if known is None:
             return article
         return known.whole if known.learnt else Unchanged(known.id)
+
+    def add(
+        self, extracted: ExtractedArticle, run_id: int
+    ) -> Stored | Completed | Unchanged | ArticleError:
+        """Do what ``add_article`` does; what is wrong with the article alone is returned."""
+        source = extracted.article.source
+        return attempt(source, lambda: self.add_article(extracted, run_id))
 
     def known_addresses(self, addresses: Collection[str]) -> set[str]:
         """Return which of some addresses are those of stored articles, or led to them."""
@@ -126,13 +139,21 @@ class Repository:
             if known is not None:
                 return self._complete(known, extracted, outlet, run_id)
             article_id, version = articles.add_article(session, article, outlet)
+            if outlet in outlets.merged:
+                apply_facts(session, [article_id])
             speakers = speaker_ids(session, extracted)
             stored = quotations.add_quotations(session, extracted, article_id)
             quotations.add_attributions(session, extracted, stored, speakers, run_id)
             said = quotations.add_renderings(session, extracted, article_id, stored)
             cluster(session, [key for key, at in said if speakers[at] is not None])
-            inherited = inherit(session, article_id) if version > 1 else Reanchored()
+            inherited = Reanchored()
+            if version > 1:
+                inherited = inherit(session, article_id)
+                with redated(session, article_id):
+                    apply_facts(session, [article_id])
             self._apply_judgements(extracted, stored, inherited)
+            if version > 1 and articles.corrected(session, article_id):
+                derive(session, stored)
         attributed = sum(speaker is not None for speaker in speakers)
         return Stored(article_id, version, len(stored), attributed, tuple(inherited.lost))
 
@@ -142,13 +163,14 @@ class Repository:
         """Store what was learnt about an article, and what is found in it with that."""
         with redated(self._session, known.id):
             articles.complete_article(self._session, known, outlet)
+            apply_facts(self._session, [known.id])
         lost = renew(self._session, known.id, extracted, run).lost
         facts = tuple(sorted(known.learnt))
         return Completed(known.id, facts, len(extracted.quotations), tuple(lost))
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""
-        with self._session.begin():
+        with reading(self._session):
             return known_speakers(self._session)
 
     def stats(self) -> Stats:
@@ -162,7 +184,7 @@ class Repository:
             "variants": Variant,
             "renderings": Rendering,
         }
-        with self._session.begin():
+        with reading(self._session):
             counts = {
                 name: self._session.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in counted.items()

@@ -11,11 +11,11 @@ rendering, since one without a speaker belongs to no quote.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection
-
+from quotes.ids import Letter
+from quotes.search.doubt import certainty, remarks
 from quotes.search.lookup import find_speaker
 from quotes.search.query import (
     DISPUTED,
@@ -27,27 +27,38 @@ from quotes.search.query import (
     rendering_conditions,
     text_condition,
 )
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, Record, ask
 
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(
-        "id speaker speaker_slug text first_published last_published variants renderings outlets "
-        "divergent disputed".split()
+        "text speaker certainty confidence first_published last_published outlets first_outlet "
+        "first_url variants renderings remarks divergent disputed gender party speaker_type "
+        "speaker_slug id".split()
     ),
     "quotations": tuple(
-        "id article_id article start end text kind kind_confidence speaker speaker_slug "
-        "speaker_type mention cue rule reason confidence outlet title url published "
-        "quote_id".split()
+        "text speaker certainty confidence published outlet url title kind mention cue rule reason "
+        "kind_confidence gender party speaker_type speaker_slug article start end quote_id "
+        "article_id id".split()
     ),
     "variants": tuple(
-        "id quote_id speaker speaker_slug text relation renderings outlets first_published".split()
+        "text speaker certainty confidence first_published relation outlets renderings "
+        "speaker_slug quote_id id".split()
     ),
     "renderings": tuple(
-        "quote_id variant_id quotation_id article start end rendering_start rendering_end text "
-        "speaker outlet published relation disputed".split()
+        "text speaker certainty confidence published outlet url title relation article start end "
+        "rendering_start rendering_end disputed speaker_slug quote_id variant_id quotation_id "
+        "id".split()
     ),
 }
-"""The fields of each export, in their order."""
+"""The fields of each export: first what people read, identifiers last."""
+
+_IDS: dict[str, Letter] = {
+    "quote_id": "q",
+    "variant_id": "v",
+    "quotation_id": "n",
+    "article_id": "a",
+}
+_OWN: dict[Level, Letter] = {"quotes": "q", "quotations": "n", "variants": "v", "renderings": "r"}
 
 _VIEWS: dict[Level, str] = {
     "quotes": "quote_list",
@@ -72,14 +83,33 @@ def export_rows(
     else:
         _quotes(connection, query, where, "x.id" if what == "quotes" else "x.quote_id")
     rendering_conditions(connection, query, where, "x.id", what)
-    selected = ", ".join(_select(name) for name in COLUMNS[what])
+    stored = [name for name in COLUMNS[what] if name not in ("certainty", "remarks")]
+    selected = ", ".join(map(_select, stored))
     statement = f"SELECT {selected} FROM {_VIEWS[what]} x WHERE {where} ORDER BY x.id"
     if query.limit is not None:
         statement += " LIMIT :limit"
         where.params["limit"] = query.limit
     with raw_syntax(query):
         for row in ask(connection, statement, where.params, dates=_dates(what), stream=True):
-            yield tuple(row)
+            yield tuple(_value(row, name) for name in COLUMNS[what])
+
+
+def for_people(what: Level, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of ``export_rows`` with identifiers as people see them: q12, n3, v4, r5."""
+    letters = [_OWN[what] if name == "id" else _IDS.get(name) for name in COLUMNS[what]]
+    for row in rows:
+        yield tuple(
+            f"{letter}{value}" if letter and value is not None else value
+            for letter, value in zip(letters, row, strict=True)
+        )
+
+
+def _value(row: Record, name: str) -> Any:
+    if name == "certainty":
+        return None if row.speaker is None else certainty(row.confidence)
+    if name == "remarks":
+        return "; ".join(remarks(divergent=row.divergent, disputed=row.disputed))
+    return getattr(row, name)
 
 
 def _dates(what: Level) -> list[str]:
@@ -98,6 +128,13 @@ def _quotations(connection: Connection, query: SearchQuery, where: Where) -> Non
         where.add("x.speaker_slug = :speaker", speaker=speaker.slug)
     if query.divergent:
         where.add("x.id IN (SELECT quotation_id FROM renderings WHERE relation = 'divergent')")
+    if query.varied or query.min_outlets is not None:
+        chosen = Where()
+        only = SearchQuery(varied=query.varied, min_outlets=query.min_outlets)
+        quote_conditions(connection, only, chosen, "quote_id")
+        where.add(
+            f"x.id IN (SELECT quotation_id FROM rendering_list WHERE {chosen})", **chosen.params
+        )
     if query.disputed:
         disputed = f"SELECT quotation_id FROM renderings WHERE id IN ({DISPUTED})"
         where.add(f"x.id IN ({disputed})")

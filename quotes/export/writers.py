@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,12 +16,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from quotes.errors import QuotesError
+from quotes.export.files import whole_file
+from quotes.terminal import STEERING
 
-Format = Literal["csv", "jsonl"]
+TextFormat = Literal["csv", "jsonl"]
 
 BYTE_ORDER_MARK = "\ufeff"
 
+_UNBOUNDED = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _INVISIBLE = r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*"
 _FORMULA = re.compile(rf"'*{_INVISIBLE}[=+\-@＝＋－＠\t\r]")
 
@@ -29,7 +31,7 @@ _FORMULA = re.compile(rf"'*{_INVISIBLE}[=+\-@＝＋－＠\t\r]")
 def write(
     rows: Iterable[Sequence[Any]],
     columns: Sequence[str],
-    form: Format,
+    form: TextFormat,
     stream: TextIO,
     *,
     excel: bool = False,
@@ -56,7 +58,7 @@ def write_file(
     path: Path,
     rows: Iterable[Sequence[Any]],
     columns: Sequence[str],
-    form: Format,
+    form: TextFormat,
     *,
     excel: bool = False,
 ) -> int:
@@ -65,20 +67,8 @@ def write_file(
     The file appears under its name only when it is complete. Raises QuotesError if it cannot be
     written.
     """
-    target = path.resolve()
-    is_device = target.exists() and not target.is_file()
-    part = target if is_device else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            count = write(rows, columns, form, stream, excel=excel)
-        if not is_device:
-            part.replace(target)
-    except OSError as error:
-        raise QuotesError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if not is_device:
-            part.unlink(missing_ok=True)
-    return count
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        return write(rows, columns, form, stream, excel=excel)
 
 
 def defuse(cell: str) -> str:
@@ -91,24 +81,37 @@ def restore(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
+def as_json(value: Any) -> str:
+    """Return ``value`` as JSON (RFC 8259) in one line, which steers no terminal when printed.
+
+    Control and direction characters are written as escapes, which say the same to programs. What
+    JSON has no number for is the text "NaN", "Infinity" or "-Infinity", as PostgreSQL has it.
+    """
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def _write_jsonl(rows: Iterable[Sequence[Any]], columns: Sequence[str], stream: TextIO) -> int:
     count = 0
     for row in rows:
-        record = dict(zip(columns, (_plain(value) for value in row), strict=True))
-        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        record = dict(zip(columns, (plain(value) for value in row), strict=True))
+        stream.write(as_json(record) + "\n")
         count += 1
     return count
 
 
 def _cell(value: Any) -> Any:
-    return defuse(value) if isinstance(value, str) else _plain(value)
+    return defuse(value) if isinstance(value, str) else plain(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as text formats have it: ISO dates, numbers rounded to four decimals."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):  # PostgreSQL's sums and averages
-        value = int(value) if value == int(value) else float(value)
+        value = int(value) if value.is_finite() and value == int(value) else float(value)
     if isinstance(value, bytes):
         return value.hex()
-    return round(value, 4) if isinstance(value, float) else value
+    if isinstance(value, float):
+        return round(value, 4) if math.isfinite(value) else _UNBOUNDED[str(value)]
+    return value

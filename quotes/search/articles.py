@@ -1,17 +1,19 @@
-"""Which articles are stored."""
+"""Which articles are stored, of which outlets."""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import Connection
+from quotes.errors import UsageError
+from quotes.search.lookup import find_outlet
+from quotes.search.query import Where
+from quotes.search.reading import Connection, ask
 
-from quotes.search.reading import ask
-
-_ARTICLES = """SELECT a.source, a.published, o.name AS outlet
-  FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id ORDER BY a.id"""
+_LACKING = ("outlet", "published", "title", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,109 @@ class StoredArticle:
     outlet: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleListed:
+    """An article with the number of its quotations, and of those that have a speaker."""
+
+    id: int
+    title: str | None
+    outlet: str | None
+    published: date | None
+    url: str | None
+    byline: str | None
+    language: str | None
+    source: str
+    version: int
+    quotations: int
+    attributed: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationListed:
+    """A quotation of an article; ``confidence`` (0-1) is how sure the speaker is."""
+
+    id: int
+    text: str
+    kind: str
+    speaker: str | None
+    confidence: float
+    reason: str | None
+    quote_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletListed:
+    """An outlet with the numbers of its articles, and of the quotations in them."""
+
+    slug: str
+    name: str
+    country: str | None
+    articles: int
+    quotations: int
+
+
 def stored_articles(connection: Connection) -> Iterator[StoredArticle]:
-    """Yield every stored article, the first ones first."""
-    for row in ask(connection, _ARTICLES, dates=["published"]):
+    """Yield every article, the first ones first; what people removed is left out."""
+    query = "SELECT source, published, outlet FROM article_list ORDER BY id"
+    for row in ask(connection, query, dates=["published"]):
         yield StoredArticle(row.source, row.published, row.outlet)
+
+
+def list_articles(
+    connection: Connection, *, outlet: str | None = None, lacking: str | None = None
+) -> list[ArticleListed]:
+    """Return the articles in the order in which they were read.
+
+    ``outlet`` (any spelling) restricts to its articles, ``lacking`` to those of which that fact is
+    not known. Raises UsageError for an unknown outlet.
+    """
+    where = Where()
+    if outlet is not None:
+        where.add("outlet_id = :outlet", outlet=find_outlet(connection, outlet))
+    if lacking is not None:
+        if lacking not in _LACKING:
+            raise UsageError(f"'{lacking}' is not one of {', '.join(_LACKING)}")
+        where.add(f"{lacking} IS NULL")
+    return _articles(connection, where)
+
+
+def article_details(
+    connection: Connection, article_id: int
+) -> tuple[ArticleListed, list[QuotationListed]]:
+    """Return an article with its quotations in the order of the text.
+
+    Raises UsageError if there is no such article, or it was removed.
+    """
+    where = Where()
+    where.add("id = :id", id=article_id)
+    found = _articles(connection, where)
+    if not found:
+        raise UsageError(f"there is no article a{article_id}; see `quotes articles list`")
+    columns = ", ".join(field.name for field in fields(QuotationListed))
+    query = f'SELECT {columns} FROM quotation_list WHERE article_id = :id ORDER BY start, "end"'
+    rows = ask(connection, query, {"id": article_id})
+    return found[0], [QuotationListed(*row) for row in rows]
+
+
+def judgements_on(connection: Connection, article_id: int) -> list[int]:
+    """Return the numbers of the standing judgements that hold in an article."""
+    query = """SELECT DISTINCT j.id FROM judgement_list j
+                 JOIN judgement_places p ON p.judgement_id = j.id
+                WHERE p.article_id = :id AND j.undone_at IS NULL ORDER BY j.id"""
+    return [int(row.id) for row in ask(connection, query, {"id": article_id})]
+
+
+def list_outlets(connection: Connection, *, silent: bool = False) -> list[OutletListed]:
+    """Return the outlets, those with the most articles first; ``silent``: also without any."""
+    columns = ", ".join(field.name for field in fields(OutletListed))
+    where = "1 = 1" if silent else "articles > 0"
+    query = f"SELECT {columns} FROM outlet_list WHERE {where} ORDER BY articles DESC, slug"
+    return [OutletListed(*row) for row in ask(connection, query)]
+
+
+def _articles(connection: Connection, where: Where) -> list[ArticleListed]:
+    columns = ", ".join(field.name for field in fields(ArticleListed))
+    query = f"SELECT {columns} FROM article_list WHERE {where} ORDER BY id"
+    return [
+        ArticleListed(*row) for row in ask(connection, query, where.params, dates=["published"])
+    ]

@@ -1,4 +1,4 @@
-"""Everything about one canonical quote: its wordings, who printed them where, and why."""
+"""Everything about one canonical quote: its variants, who published them where, and why."""
 
 # ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
 
@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import divergences, read
 from quotes.records import Evidence, Relation, Span
-from quotes.search.reading import Record, ask
+from quotes.search.doubt import remarks
+from quotes.search.reading import Connection, Record, ask
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
@@ -23,7 +22,7 @@ CONTEXT = 120
 
 @dataclass(frozen=True, slots=True)
 class PrintedRendering:
-    """One printing of a statement, with its place and the reasons for its attribution.
+    """One rendering of a statement, with its place and the reasons for its attribution.
 
     ``before`` and ``after`` are the article's text around the quotation, ``quotation`` the whole
     quotation with its marks, ``start`` and ``end`` its place in the article. ``confidence`` (0-1)
@@ -63,7 +62,7 @@ class PrintedRendering:
 
 @dataclass(frozen=True, slots=True)
 class FittingQuote:
-    """Another quote of the same speaker that a wording fits, too."""
+    """Another quote of the same speaker that a variant fits, too."""
 
     id: int
     text: str
@@ -71,10 +70,10 @@ class FittingQuote:
 
 @dataclass(frozen=True, slots=True)
 class VariantDetails:
-    """One wording: how it differs from the canonical one, and everyone who printed it.
+    """One variant: how it differs from the canonical one, and everyone who published it.
 
     ``warnings`` say in words where the meaning may have changed. ``also_fits`` names the other
-    quotes that the wording could belong to: it stands with the one that it fits best.
+    quotes that the variant could belong to: it is with the one that it fits best.
     """
 
     id: int
@@ -90,9 +89,10 @@ class VariantDetails:
 
 @dataclass(frozen=True, slots=True)
 class QuoteDetails:
-    """One canonical quote; ``variants`` begins with the canonical wording.
+    """One canonical quote; ``variants`` begins with the canonical one.
 
-    ``why`` says in one sentence why this wording stands for the quote.
+    ``why`` says in one sentence why that one is canonical. ``confidence`` (0-1) is that of the
+    surest attribution to the speaker; ``remarks`` says in words what else to know.
     """
 
     id: int
@@ -103,6 +103,8 @@ class QuoteDetails:
     last_published: date | None
     outlets: int
     renderings: int
+    confidence: float
+    remarks: tuple[str, ...]
     why: str
     variants: tuple[VariantDetails, ...]
 
@@ -165,7 +167,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     key = {"id": quote_id}
     found = list(ask(connection, _QUOTE, key, dates=("first_published", "last_published")))
     if not found:
-        raise UsageError(f"there is no quote {quote_id}; find quotes with `quotes search`")
+        raise UsageError(f"there is no quote q{quote_id}; find quotes with `quotes search`")
     quote = found[0]
     renderings: dict[int, list[PrintedRendering]] = defaultdict(list)
     documents = ("evidence", "speaker_evidence")
@@ -184,6 +186,8 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         last_published=quote.last_published,
         outlets=quote.outlets,
         renderings=quote.renderings,
+        confidence=quote.confidence,
+        remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
         why=_why(variants, next(iter(ask(connection, _CHOSEN, key)), None)),
         variants=tuple(
             _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
@@ -255,16 +259,16 @@ def _why(variants: Sequence[Record], chosen: Record | None) -> str:
     if chosen is not None:
         return f"the one that {chosen.by} chose (see `quotes judge log`)"
     if len(variants) == 1:
-        return "the only wording that was printed"
+        return "the only variant there is"
     outlets = variants[0].outlets
     support = "one outlet" if outlets == 1 else f"{outlets} outlets"
     why = (
-        f"among the most complete of {len(variants)} wordings, the one with the widest support "
+        f"among the most complete of {len(variants)} variants, the one with the widest support "
         f"({support})"
     )
     if any(row.relation == "divergent" for row in variants):
         why += (
-            "; a wording that more outlets contradict than confirm is passed over, or that as many "
+            "; a variant that more outlets contradict than confirm is passed over, or that as many "
             "contradict if it is clearly less sure who said it"
         )
     return why

@@ -1,6 +1,6 @@
-"""Where the words of a query stand in a wording, for people's eyes.
+"""Where the words of a query are in a variant, for people's eyes.
 
-Which wordings match is the database's decision. To mark the words in the printed text the same
+Which variants match is the database's decision. To mark the words in the printed text the same
 way on every database, words count as equal here if they differ in an English ending only.
 """
 

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from quotes.errors import AmbiguousError, UsageError
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, Record, ask
 
 if TYPE_CHECKING:
     from quotes.speakers.matching import Match
@@ -91,22 +89,33 @@ def match_speakers(connection: Connection, name: str, *, limit: int = 3) -> list
 def find_outlet(connection: Connection, wanted: str) -> int:
     """Return the id of the outlet meant by a slug, name, other name or domain.
 
-    Raises UsageError, with names nearby, if there is none.
+    An outlet that people merged into another one means that one. Raises UsageError, with names
+    nearby, if there is none.
     """
+    found = _outlet(connection, wanted)
+    return int(found.merged_into or found.id)
+
+
+def outlet_slug(connection: Connection, wanted: str) -> str:
+    """Return the slug of the outlet meant, as ``find_outlet``; a merged one is itself here."""
+    return str(_outlet(connection, wanted).slug)
+
+
+def _outlet(connection: Connection, wanted: str) -> Record:
     from quotes.english.folding import fold
 
     wanted = storable(wanted)
-    query = "SELECT id, slug, name, names, domains FROM outlets ORDER BY id"
+    query = "SELECT id, slug, name, names, domains, merged_into FROM outlets ORDER BY id"
     rows = list(ask(connection, query, documents=("names", "domains")))
     folded = fold(wanted).removeprefix("the ")
     for row in rows:
         names = (row.name, *row.names, *row.domains)
         if row.slug == wanted or folded in [fold(name).removeprefix("the ") for name in names]:
-            return int(row.id)
+            return row
     from quotes.speakers.matching import match
 
     near = _suggestions([one.name for one in match(wanted, ((row.slug, row.name) for row in rows))])
-    raise UsageError(f"no outlet '{wanted}' is known{near}")
+    raise UsageError(f"no outlet '{wanted}' is known{near}; see `quotes outlets list`")
 
 
 def storable(text: str) -> str:

@@ -9,19 +9,23 @@ parameter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, exc
-
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet, find_speaker, storable
+from quotes.search.reading import Connection
 
-_PIECE = re.compile(r'["“”]([^"“”]*)["“”]?|[^\s"“”]+')
+_PIECE = re.compile(
+    r'(?P<minus>(?<!\S)[-−](?=["“\w]))?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))'
+)
 _HAS_WORD = re.compile(r"[^\W_]")
+
+Sort = Literal["date", "oldest", "outlets", "variants", "confidence"]
 
 Level = Literal["quotes", "variants", "renderings", "quotations"]
 
@@ -32,6 +36,10 @@ _HOLDERS: dict[Level, tuple[str, str]] = {
     "quotations": ("id", "quotation_list"),
 }
 """Which column of which view tells what a row that fits is, or belongs to."""
+
+_FOR_THE_QUOTE = """l.speaker_slug = (SELECT s.slug FROM quotes j
+  JOIN speakers s ON s.id = j.speaker_id WHERE j.id = l.quote_id)"""
+"""That a rendering (l) is by an article which names the speaker of its quote."""
 
 WITH_VARIANTS = """JOIN renderings r ON r.id = m.rendering_id
                    JOIN variants v ON v.id = r.variant_id"""
@@ -47,12 +55,15 @@ DISPUTED = """SELECT s.id AS rendering_id FROM voices w
 class SearchQuery:
     """What to look for; what is None does not restrict.
 
-    ``text``: all its words must stand in one rendering, a "phrase in double marks" in that order;
-    with ``raw`` it is the database's own query syntax (FTS5, or PostgreSQL's to_tsquery).
-    ``speaker`` and ``outlet``: any spelling. ``outlet``, ``since``, ``until`` (days, inclusive) and
-    ``min_confidence`` (0-1) must hold together for one rendering. ``divergent``: only quotes with a
-    variant that may change the meaning. ``disputed``: only quotes whose words articles surely give
-    to two speakers. ``limit``: how many at most (None: all).
+    ``text``: all its words have to be in one rendering, a "phrase in double marks" in that order;
+    ``this OR that`` asks for one of them, ``-word`` for quotes without it. With ``raw`` it is the
+    database's own query syntax (FTS5, or PostgreSQL's to_tsquery). ``speaker`` and ``outlet``: any
+    spelling. ``outlet``, ``since``, ``until`` (days, inclusive) and ``min_confidence`` (0-1) have
+    to hold together for one rendering. ``divergent``: only quotes with a variant that may change
+    the meaning; ``disputed``: only quotes whose words articles surely give to two speakers;
+    ``varied``: only those with more than one variant; ``min_outlets``: that so many outlets
+    published. ``sort``: by what, the highest first (None: best match, then newest). ``limit``: how
+    many at most (None: all).
     """
 
     text: str | None = None
@@ -62,6 +73,9 @@ class SearchQuery:
     until: date | None = None
     min_confidence: float | None = None
     divergent: bool = False
+    varied: bool = False
+    min_outlets: int | None = None
+    sort: Sort | None = None
     disputed: bool = False
     limit: int | None = None
     raw: bool = False
@@ -83,46 +97,83 @@ class Where:
         return " AND ".join(self.conditions) or "1 = 1"
 
 
-def matching(query: SearchQuery, dialect: str, where: Where) -> str | None:
-    """Return a SELECT of (rendering_id, score) for the text, None if the query has no text.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search text, understood: of each group one word or phrase, and none of ``without``."""
 
-    Lower scores are better. The parameters are added to ``where``.
+    groups: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def understand(text: str) -> Wanted:
+    """Return what a search text asks for; pieces of marks alone are left out.
+
+    ``OR`` between two pieces asks for one of them, ``-`` before a piece for none of it. A word with
+    marks inside ("won't", "long-term") is searched as the phrase of its parts.
+    """
+    groups: list[tuple[str, ...]] = []
+    without: list[str] = []
+    either = False
+    for match in _PIECE.finditer(text):
+        piece = (match["phrase"] if match["phrase"] is not None else match["word"]).strip()
+        if match["word"] == "OR" and groups:
+            either = True
+        elif _HAS_WORD.search(piece):
+            if match["minus"]:
+                without.append(piece)
+            elif either:
+                groups[-1] += (piece,)
+            else:
+                groups.append((piece,))
+            either = False
+    return Wanted(tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(without)))
+
+
+def matching(query: SearchQuery, dialect: str, where: Where) -> str | None:
+    """Return a SELECT of (rendering_id, score) for the text, None if no words are asked for.
+
+    Lower scores are better. The parameters are added to ``where``; what the text excludes is not
+    considered here, see ``text_condition``.
     """
     text = storable(query.text or "").strip()
     if not text:
         return None
-    pieces = [text] if query.raw else search_pieces(text)
-    if not pieces:
-        return _NOTHING
+    if query.raw:
+        where.params["match"] = text
+        return _select(dialect, "to_tsquery('quotes_english', :match)")
+    wanted = understand(text)
+    if not wanted.groups:
+        return None if wanted.without else _NOTHING
+    return _matching(wanted.groups, dialect, where, "match")
+
+
+def _matching(groups: Sequence[Sequence[str]], dialect: str, where: Where, name: str) -> str:
+    """Return a SELECT as ``matching`` does; the parameters are called ``name``, or begin so."""
     if dialect == "sqlite":
-        match = text if query.raw else " ".join(f'"{piece}"' for piece in pieces)
-        where.params["match"] = match
-        return """SELECT rowid AS rendering_id, rank AS score
-                    FROM rendering_search WHERE rendering_search MATCH :match"""
-    where.params |= {f"match{at}": piece for at, piece in enumerate(pieces)}
-    wanted = (
-        "to_tsquery('quotes_english', :match0)"
-        if query.raw
-        else " && ".join(
-            f"phraseto_tsquery('quotes_english', quotes_plain(:match{at}))"
-            for at in range(len(pieces))
+        joined = (" OR ".join(f'"{piece}"' for piece in group) for group in groups)
+        where.params[name] = " AND ".join(f"({group})" for group in joined)
+        return _select(dialect, "", name)
+    asked = []
+    for at, group in enumerate(groups):
+        where.params |= {f"{name}{at}_{one}": piece for one, piece in enumerate(group)}
+        phrases = (
+            f"phraseto_tsquery('quotes_english', quotes_plain(:{name}{at}_{one}))"
+            for one in range(len(group))
         )
-    )
+        asked.append(f"({' || '.join(phrases)})")
+    return _select(dialect, " && ".join(asked))
+
+
+def _select(dialect: str, wanted: str, name: str = "match") -> str:
+    if dialect == "sqlite":
+        return f"""SELECT rowid AS rendering_id, rank AS score
+                    FROM rendering_search WHERE rendering_search MATCH :{name}"""
     words = "to_tsvector('quotes_english', quotes_plain(text))"
     return f"""SELECT id AS rendering_id, -ts_rank_cd({words}, {wanted}, 1) AS score
                  FROM renderings WHERE {words} @@ ({wanted})"""
 
 
 _NOTHING = "SELECT id AS rendering_id, 0.0 AS score FROM renderings WHERE 1 = 0"
-
-
-def search_pieces(text: str) -> list[str]:
-    """Return the words and double-quoted phrases of ``text``; pieces of marks alone are left out.
-
-    A word with marks inside ("won't", "long-term") is searched as the phrase of its parts.
-    """
-    pieces = (match[1] if match[1] is not None else match[0] for match in _PIECE.finditer(text))
-    return list(dict.fromkeys(piece.strip() for piece in pieces if _HAS_WORD.search(piece)))
 
 
 def text_condition(
@@ -132,18 +183,34 @@ def text_condition(
     column: str,
     level: Literal["quotes", "quotations"],
 ) -> None:
-    """Add that a rendering matches the text of ``query``, if it has one.
+    """Add that a rendering matches the text of ``query``, if it has one, and none what it excludes.
 
     ``column`` has the ids of what ``level`` says.
     """
     match = matching(query, connection.dialect.name, where)
-    if match is not None and level == "quotes":
-        where.add(f"{column} IN (SELECT v.quote_id FROM ({match}) m {WITH_VARIANTS})")
-    elif match is not None:
-        where.add(
-            f"{column} IN (SELECT quotation_id FROM renderings"
-            f" WHERE id IN (SELECT rendering_id FROM ({match}) m))"
-        )
+    if match is not None:
+        where.add(f"{column} IN ({_holders(match, level)})")
+    excluded_words(connection, query, where, column, level)
+
+
+def excluded_words(
+    connection: Connection,
+    query: SearchQuery,
+    where: Where,
+    column: str,
+    level: Literal["quotes", "quotations"],
+) -> None:
+    """Add that no rendering has a word or phrase that the text of ``query`` excludes."""
+    without = () if query.raw else understand(storable(query.text or "")).without
+    if without:
+        match = _matching([without], connection.dialect.name, where, "without")
+        where.add(f"{column} NOT IN ({_holders(match, level)})")
+
+
+def _holders(match: str, level: Literal["quotes", "quotations"]) -> str:
+    if level == "quotes":
+        return f"SELECT v.quote_id FROM ({match}) m {WITH_VARIANTS}"
+    return f"SELECT quotation_id FROM renderings WHERE id IN (SELECT rendering_id FROM ({match}) m)"
 
 
 def quote_conditions(connection: Connection, query: SearchQuery, where: Where, quote: str) -> None:
@@ -159,6 +226,15 @@ def quote_conditions(connection: Connection, query: SearchQuery, where: Where, q
         )
     if query.divergent:
         where.add(f"{quote} IN (SELECT quote_id FROM rendering_list WHERE relation = 'divergent')")
+    if query.varied:
+        where.add(
+            f"{quote} IN (SELECT quote_id FROM variants GROUP BY quote_id HAVING count(*) > 1)"
+        )
+    if query.min_outlets is not None:
+        where.add(
+            f"{quote} IN (SELECT id FROM quote_list WHERE outlets >= :min_outlets)",
+            min_outlets=query.min_outlets,
+        )
     if query.disputed:
         where.add(f"{quote} IN (SELECT v.quote_id FROM ({DISPUTED}) m {WITH_VARIANTS})")
 
@@ -187,6 +263,8 @@ def rendering_conditions(
     found_by_index = bool(asked.conditions)
     if query.min_confidence is not None:
         asked.add("l.confidence >= :confidence", confidence=query.min_confidence)
+        if level in ("quotes", "variants"):
+            asked.add(_FOR_THE_QUOTE)
     if not asked.conditions:
         return
     key, view = _HOLDERS[level]
@@ -202,10 +280,12 @@ def raw_syntax(query: SearchQuery) -> Iterator[None]:
     """Turn the database's complaint about a raw search text into a UsageError."""
     try:
         yield
-    except exc.DBAPIError as error:
-        if not query.raw or "locked" in str(error.orig):
+    except Exception as error:
+        found = getattr(error, "orig", error)  # SQLAlchemy's errors hold those of the driver
+        from_driver = isinstance(found, sqlite3.Error) or "psycopg" in type(found).__module__
+        if not query.raw or not from_driver or "locked" in str(found):
             raise
-        problem = str(error.orig).splitlines()[0]
+        problem = str(found).splitlines()[0]
         raise UsageError(
             f"--raw {query.text!r}: {problem}; leave out --raw to search for plain words"
         ) from error

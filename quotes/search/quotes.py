@@ -8,28 +8,39 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from sqlalchemy import Connection
-
+from quotes.search.doubt import Certainty, certainty, remarks
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
     WITH_VARIANTS,
     SearchQuery,
+    Sort,
     Where,
+    excluded_words,
     matching,
     quote_conditions,
     raw_syntax,
     rendering_conditions,
     text_condition,
+    understand,
 )
-from quotes.search.reading import Record, ask
+from quotes.search.reading import Connection, Record, ask
 
 _BATCH = 500
 
 _QUOTES = "SELECT * FROM quote_list WHERE id IN :ids"
 
+_ORDERS: dict[Sort, str] = {
+    "date": "k.first_published DESC NULLS LAST",
+    "oldest": "k.first_published NULLS LAST",
+    "outlets": "(SELECT outlets FROM quote_list WHERE id = k.id) DESC",
+    "variants": "(SELECT count(*) FROM variants v WHERE v.quote_id = k.id) DESC",
+    "confidence": "(SELECT confidence FROM quote_list WHERE id = k.id) DESC",
+}
+
 _OUTLETS = """
-SELECT k.id AS quote_id, r.outlet, max(r.confidence) AS confidence, min(r.published) AS first
+SELECT k.id AS quote_id, r.outlet, min(r.published) AS first
   FROM quotes k
   JOIN rendering_list r ON r.quote_id = k.id
  WHERE k.id IN :ids
@@ -45,8 +56,9 @@ class QuoteHit:
     that matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds
     the names of the outlets, the first to publish it first; articles without a known outlet count
     in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning,
-    ``disputed`` the articles that are sure that somebody else said it; ``confidence`` (0-1) is that
-    of the best attribution.
+    ``disputed`` the articles that are sure that somebody else said it; ``remarks`` says both in
+    words. ``confidence`` (0-1) is that of the surest attribution to the speaker, ``certainty`` the
+    same in words.
     """
 
     id: int
@@ -61,23 +73,33 @@ class QuoteHit:
     outlet_count: int
     divergent: int
     disputed: int
+    remarks: tuple[str, ...]
     confidence: float
+    certainty: Certainty
     snippet: str
     marks: tuple[tuple[int, int], ...]
 
 
 def search_quotes(connection: Connection, query: SearchQuery) -> list[QuoteHit]:
-    """Return the quotes that ``query`` asks for: best match first, then newest.
+    """Return the quotes that ``query`` asks for: as it sorts, else best match first, then newest.
 
-    Without a text the newest come first. Raises UsageError for an unknown speaker or outlet, and
+    Raises UsageError for an unknown speaker or outlet, and
     for a raw query with a syntax error.
     """
-    places = _find(connection, query)
-    words = stems(query.text or "")
+    places = find_quotes(connection, query)
+    groups = _sought(query)
     hits = []
     for start in range(0, len(places), _BATCH):
-        hits += _hits(connection, places[start : start + _BATCH], words)
+        hits += _hits(connection, places[start : start + _BATCH], groups)
     return hits
+
+
+def _sought(query: SearchQuery) -> list[list[frozenset[str]]]:
+    """Return the stems of the words sought: of each group one piece has to be there."""
+    if query.raw:
+        return [[stems(query.text or "")]]
+    wanted = understand(query.text or "")
+    return [[stems(piece) for piece in group] for group in wanted.groups]
 
 
 def count_quotes(connection: Connection, query: SearchQuery) -> int:
@@ -92,16 +114,18 @@ def count_quotes(connection: Connection, query: SearchQuery) -> int:
     return int(row.found)
 
 
-def _find(connection: Connection, query: SearchQuery) -> Sequence[Record]:
+def find_quotes(connection: Connection, query: SearchQuery) -> Sequence[Record]:
     """Return (quote id, the text that matched best or NULL), in the order of the result."""
     where = Where()
     quote_conditions(connection, query, where, "k.id")
     limited = query.limit is not None
     rendering_conditions(connection, query, where, "k.id", "quotes", in_turn=limited)
     match = matching(query, connection.dialect.name, where)
+    excluded_words(connection, query, where, "k.id", "quotes")
     newest = "k.first_published DESC NULLS LAST, k.id DESC"
+    order = f"{_ORDERS[query.sort]}, {newest}" if query.sort else newest
     if match is None:
-        statement = f"SELECT k.id, NULL AS matched FROM quotes k WHERE {where} ORDER BY {newest}"
+        statement = f"SELECT k.id, NULL AS matched FROM quotes k WHERE {where} ORDER BY {order}"
     else:
         statement = f"""
             WITH matched AS MATERIALIZED ({match}),
@@ -111,7 +135,8 @@ def _find(connection: Connection, query: SearchQuery) -> Sequence[Record]:
                 FROM matched m {WITH_VARIANTS})
             SELECT k.id, (SELECT text FROM renderings WHERE id = p.rendering_id) AS matched
               FROM placed p JOIN quotes k ON k.id = p.quote_id
-             WHERE p.place = 1 AND {where} ORDER BY p.score, {newest}"""
+             WHERE p.place = 1 AND {where}
+             ORDER BY {order if query.sort else f"p.score, {newest}"}"""
     if limited:
         statement += " LIMIT :limit"
         where.params["limit"] = query.limit
@@ -120,8 +145,9 @@ def _find(connection: Connection, query: SearchQuery) -> Sequence[Record]:
 
 
 def _hits(
-    connection: Connection, places: Sequence[Record], words: frozenset[str]
+    connection: Connection, places: Sequence[Record], groups: Sequence[Sequence[frozenset[str]]]
 ) -> list[QuoteHit]:
+    words = frozenset[str]().union(*chain.from_iterable(groups))
     ids = {"ids": [place.id for place in places]}
     quotes = {
         row.id: row
@@ -133,7 +159,10 @@ def _hits(
     hits = []
     for place in places:
         quote, published = quotes[place.id], outlets[place.id]
-        in_canonical = place.matched is None or words <= stems(quote.text)
+        held = stems(quote.text)
+        in_canonical = place.matched is None or all(
+            any(piece <= held for piece in group) for group in groups
+        )
         shown, marked = snippet(quote.text if in_canonical else place.matched, words)
         hits.append(
             QuoteHit(
@@ -149,7 +178,9 @@ def _hits(
                 outlet_count=quote.outlets,
                 divergent=quote.divergent,
                 disputed=quote.disputed,
-                confidence=max(row.confidence for row in published),
+                remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
+                confidence=quote.confidence,
+                certainty=certainty(quote.confidence),
                 snippet=shown,
                 marks=marked,
             )

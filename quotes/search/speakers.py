@@ -7,24 +7,26 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import Connection
-
 from quotes.records import Role, SpeakerType
 from quotes.search.lookup import find_speaker, merged_into
 from quotes.search.query import Where
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, ask
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerListed:
     """A speaker with the number of quotes, and of the quotations attributed to them.
 
-    ``provisional``: met in articles only, not one of the known speakers.
+    ``provisional``: met in articles only, not one of the known speakers. ``gender_origin``:
+    "registry", "person", or "first name" where that alone tells the gender.
     """
 
     slug: str
     name: str
     type: SpeakerType
+    gender: str | None
+    gender_origin: str | None
+    party: str | None
     provisional: bool
     quotes: int
     quotations: int
@@ -52,7 +54,6 @@ class SpeakerDetails:
     names: tuple[tuple[str, int], ...]
     merged: tuple[str, ...]
     roles: tuple[Role, ...]
-    party: str | None
     wikidata: str | None
     first_published: date | None
     last_published: date | None
@@ -127,7 +128,6 @@ def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
         names=tuple((name.name, name.uses) for name in names),
         merged=tuple(merged),
         roles=tuple(Role(*role) for role in roles),
-        party=row.party,
         wikidata=row.wikidata,
         first_published=row.first_published,
         last_published=row.last_published,
@@ -135,6 +135,14 @@ def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
         printed=_leading(connection, found.slug, "renderings"),
         varied=_leading(connection, found.slug, "variants"),
     )
+
+
+def office(role: Role) -> str:
+    """Return an office with its time, such as "president of Russia, 2012-05-07 to today"."""
+    title = f"{role.title} of {role.of}" if role.of else role.title
+    if not role.start and not role.end:
+        return title
+    return f"{title}, {role.start or '…'} to {role.end or 'today'}"
 
 
 def _leading(connection: Connection, slug: str, what: str) -> tuple[QuoteCounted, ...]:

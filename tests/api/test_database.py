@@ -55,10 +55,15 @@ def test_show_takes_a_number_in_any_form(db: quotes.Database) -> None:
     shown = db.show(hit.id)
     assert shown == db.show(f"q{hit.id}") == db.show(f"Q{hit.id}")
     assert [variant.relation for variant in shown.variants] == ["canonical", "divergent"]
-    for wrong in ("v1", "12 quotes", "", "²"):
-        with pytest.raises(quotes.UsageError, match="is not a number: write it as 12 or q12"):
+    held = shown.variants[0].renderings[0]
+    for held_by in (f"v{shown.variants[1].id}", f"n{held.quotation_id}", f"r{held.id}"):
+        assert db.show(held_by) == shown
+    for wrong in ("a1", "12 quotes", "", "²"):
+        with pytest.raises(quotes.UsageError, match=r"give a quote|is not an identifier"):
             db.show(wrong)
-    with pytest.raises(quotes.UsageError, match="there is no quote 999"):
+    with pytest.raises(quotes.UsageError, match="may be q1 "):
+        db.show("1")
+    with pytest.raises(quotes.UsageError, match="there is no quote q999"):
         db.show(999)
 
 
@@ -82,7 +87,10 @@ def test_an_export_for_excel(db: quotes.Database, tmp_path: Path) -> None:
 
 def test_an_export_that_cannot_be_is_refused(db: quotes.Database, tmp_path: Path) -> None:
     for problem, arguments in {
-        "its format is not known: name it .csv or .jsonl": ("quotes", tmp_path / "quotes.xls"),
+        "its format is not known: give it a name that ends in .csv": (
+            "quotes",
+            tmp_path / "quotes.xls",
+        ),
         "'speakers' cannot be exported: name one of quotes, ": ("speakers", tmp_path / "a.csv"),
     }.items():
         with pytest.raises(quotes.UsageError, match=problem):

@@ -77,8 +77,10 @@ def test_statements_are_named_by_quote_variant_or_rendering(db: quotes.Database)
 def test_what_does_not_exist_is_named(db: quotes.Database) -> None:
     judge = db.judge("Ann Roe")
     for decide, problem in (
-        (lambda: judge.attribution(99, "ada-quill"), "there is no quotation 99"),
-        (lambda: judge.attribution("q1", "ada-quill"), "'q1' is not a number"),
+        (lambda: judge.attribution(99, "ada-quill"), "there is no quotation n99"),
+        (lambda: judge.attribution("a1", "ada-quill"), "'a1' is an article"),
+        (lambda: judge.attribution("q1", "ada-quill"), "q1 is in 3 quotations"),
+        (lambda: judge.attribution("1", "ada-quill"), "1 may be q1 "),
         (lambda: judge.attribution(1, "Nobody Known"), "no speaker 'Nobody Known' is known"),
         (lambda: judge.undo(7), "there is no judgement 7"),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,23 @@ from tests.cli.program import Quotes
 BRIDGE = "The old bridge stays open all winter."
 
 
-def test_a_search_prints_aligned_text_and_says_what_to_do_next(stocked: Quotes) -> None:
+def test_a_search_prints_two_lines_a_quote_and_says_what_to_do_next(stocked: Quotes) -> None:
     done = stocked("search", "bridge stays")
-    header, row = done.out.splitlines()
-    assert header.split() == ["id", "date", "speaker", "wordings", "outlets", "quote"]
-    assert row.index("The old bridge stays") == header.index("quote")
+    text, facts = done.out.splitlines()
+    number, words = text.split(maxsplit=1)
+    assert (number[0], words) == ("q", BRIDGE)
+    assert facts.split(" · ") == [f"{' ' * text.index(words)}Ada Quill", "2025-03-01", "2 outlets"]
     assert "\x1b" not in done.out
-    (number, *_) = row.split()
     assert done.err == f"1 of 1 quote; `quotes show {number}` shows one\n"
     assert stocked("--quiet", "search", "bridge stays").err == ""
+
+
+def test_a_search_shows_what_changes_the_meaning_and_where_it_found_the_words(
+    stocked: Quotes,
+) -> None:
+    text, facts = stocked("search", "lease").out.splitlines()
+    assert "will not sell" in text
+    assert facts.endswith(" · 2 outlets · 2 variants · meaning may differ")
 
 
 def test_the_footer_tells_how_many_were_left_out(stocked: Quotes) -> None:
@@ -42,6 +51,10 @@ def test_the_footer_tells_how_many_were_left_out(stocked: Quotes) -> None:
         (("--until", "2025-03-01", "bridge"), [BRIDGE]),
         (("--min-confidence", "1"), []),
         (("br* OR volcano", "--raw"), [BRIDGE]),
+        (("volcano OR bridge",), [BRIDGE]),
+        (("bridge -winter",), []),
+        (("--min-outlets", "2", "--outlet", "hill courier"), [BRIDGE]),
+        (("--varied",), ["We will not sell the long-term lease of the harbour to anyone"]),
         (("--divergent",), ["We will not sell the long-term lease of the harbour to anyone"]),
     ],
 )
@@ -67,14 +80,14 @@ def test_an_unknown_speaker_or_outlet_is_one_line(stocked: Quotes) -> None:
         assert near in line
 
 
-def test_show_explains_wordings_differences_and_attributions(stocked: Quotes) -> None:
+def test_show_explains_variants_differences_and_attributions(stocked: Quotes) -> None:
     (hit,) = stocked("search", "--divergent", "--format", "jsonl").rows
-    out = stocked("show", hit["id"]).out
+    out = stocked("show", f"q{hit['id']}").out
     assert out.startswith("We will not sell the long-term lease of the harbour to anyone\n")
     assert "Ada Quill (ada-quill), 2025-03-01" in out
-    assert "2 wordings, 2 printings, 2 outlets" in out
+    assert "2 variants, 2 renderings, 2 outlets" in out
     assert "canonical because it is" in out
-    assert "2. divergent" in out
+    assert re.search(r"^2\. v\d+ divergent \(1 outlet\)$", out, re.MULTILINE)
     assert "We will [-not-] sell" in out
     assert "   ! " in out
     assert "Daily Lantern, 2025-03-01, Harbour stays with the town" in out
@@ -84,9 +97,17 @@ def test_show_explains_wordings_differences_and_attributions(stocked: Quotes) ->
 
 
 def test_show_of_an_unknown_id_is_one_line(stocked: Quotes) -> None:
-    done = stocked("show", "4711")
+    done = stocked("show", "q4711")
     assert (done.status, done.out) == (2, "")
-    assert done.err == "Error: there is no quote 4711; find quotes with `quotes search`\n"
+    assert done.err == "Error: there is no quote q4711; `quotes search` finds quotes\n"
+
+
+def test_a_number_that_may_mean_several_things_is_refused(stocked: Quotes) -> None:
+    done = stocked("show", "1")
+    assert (done.status, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.startswith("Error: 1 may be q1 (quote “")
+    assert " or n1 (quotation “" in line
 
 
 def test_speakers(stocked: Quotes) -> None:
@@ -96,6 +117,9 @@ def test_speakers(stocked: Quotes) -> None:
         "slug": "ada-quill",
         "name": "Ada Quill",
         "type": "person",
+        "gender": "female",
+        "gender_origin": "first name",
+        "party": None,
         "provisional": True,
         "quotes": 2,
         "quotations": 4,
@@ -108,6 +132,7 @@ def test_speakers(stocked: Quotes) -> None:
     assert shown.startswith("Bruno Quill (bruno-quill)\n")
     assert "1 quotation, 1 quote, " not in shown  # the article has no date
     assert "1 quotation, 1 quote" in shown
+    assert "gender:         male (by first name)" in shown
     president = stocked("speakers", "show", "joe biden").out
     assert "president of United States, 2021-01-20 to 2025-01-20" in president
 

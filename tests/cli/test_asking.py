@@ -60,7 +60,7 @@ def test_the_end_of_the_input_chooses_nobody(stocked_file: Path) -> None:
         ("speakers", "show", "quill"),
         ("speakers", "merge", "quill", "ada-quill"),
         ("speakers", "rename", "quill", "Ada Q."),
-        ("judge", "attribution", "1", "quill"),
+        ("judge", "attribution", "n1", "quill"),
     ],
 )
 def test_elsewhere_the_candidates_are_listed(stocked: Quotes, arguments: tuple[str, ...]) -> None:
@@ -70,5 +70,5 @@ def test_elsewhere_the_candidates_are_listed(stocked: Quotes, arguments: tuple[s
 
 
 def test_what_a_judgement_took_a_name_to_mean_is_told(stocked: Quotes) -> None:
-    done = stocked("judge", "attribution", "1", "BRUNO quill")
+    done = stocked("judge", "attribution", "n1", "BRUNO quill")
     assert (done.status, "'BRUNO quill' is Bruno Quill (bruno-quill)" in done.err) == (0, True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_everything_that_helps_to_decide_is_shown(seeded: Quotes, tmp_path: Path
     )
     seeded("ingest", path, "--published", "2024-06-01", "--outlet", "The Kiosk")
     shown = seeded("review", "--below", "1", stdin="s").out
-    first, second = shown.split("quotation ")[1:]
+    first, second = re.split(r"^n(?=\d+ \()", shown, flags=re.MULTILINE)[1:]
     assert first.splitlines()[0].endswith("; 2 left")
     assert "(The Kiosk, 2024-06-01, " in first
     assert "»“The pier is closed,”« [Ada Quill] told" in first
@@ -65,9 +66,16 @@ def test_everything_that_helps_to_decide_is_shown(seeded: Quotes, tmp_path: Path
 def test_it_goes_on_where_it_ended(stocked: Quotes) -> None:
     first = stocked("review", "--below", "1", stdin="nq").out
     second = stocked("review", "--below", "1", stdin="q").out
-    number = [line.split()[1] for line in first.splitlines() if line.startswith("quotation ")]
+    number = re.findall(r"^n\d+ ", first, re.MULTILINE)
     assert number[1] in second
-    assert f"quotation {number[0]} " not in second
+    assert number[0] not in second
+
+
+def test_a_question_mark_explains_the_keys_and_other_keys_do_nothing(stocked: Quotes) -> None:
+    done = stocked("review", "--below", "1", stdin="?Zz0é\nq")
+    assert "    x    it is not speech" in done.out
+    assert "0 judgements stored, 0 skipped" in done.err
+    assert judged(stocked) == []
 
 
 def test_the_end_of_the_input_quits(stocked: Quotes) -> None:

@@ -23,10 +23,10 @@ BELOW = {
 
 FACES = {
     "engine": {"address", "connection", "migrate", "models", "views"},
-    "extractions": {"articles", "changes"},
+    "extractions": {"articles", "changes", "runs"},
     "registry": {"imports", "speakers"},
     "quotes": {"options", "rebuild"},
-    "judgements": {"judge", "log", "review"},
+    "judgements": {"effects", "judge", "log", "review"},
 }
 """The modules of each room that the rest of the program imports."""
 

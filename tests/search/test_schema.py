@@ -23,6 +23,6 @@ def test_every_table_is_described_with_its_columns(database_url: str) -> None:
 
 def test_the_text_names_every_view_and_table() -> None:
     text = schema_text()
-    assert all(f"\n{view.name}: one row a " in text for view in views())
+    assert all(f"\n{view.name}: one row a" in text for view in views())
     assert all(f"\n{name}: {holds}\n" in text for name, holds, _ in tables())
     assert "  speaker_slug     the speaker's lasting identifier, such as vladimir-putin" in text

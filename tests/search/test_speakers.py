@@ -50,7 +50,7 @@ def test_everything_about_one(stocked: Connection) -> None:
     assert found.outlets == (("Daily Lantern", 2), ("Evening Post", 1), ("unknown", 1))
     assert [(one.text[:8], one.count) for one in found.printed] == [("We won’t", 3)]
     assert [(one.text[:8], one.count) for one in found.varied] == [("We won’t", 2)]
-    assert (found.merged, found.roles, found.party, found.wikidata) == ((), (), None, None)
+    assert (found.merged, found.roles, found.listed.party, found.wikidata) == ((), (), None, None)
 
 
 def test_what_was_seldom_published_leads_nothing(stocked: Connection) -> None:
@@ -77,7 +77,11 @@ def test_offices_come_in_order_with_their_days(session: Session, database_url: s
     with open_reader(database_url) as connection:
         found = speaker_details(connection, "ada-quill")
     assert found.roles == roles[::-1]
-    assert (found.party, found.wikidata, found.first_published) == ("Ferries", "Q900001", None)
+    assert (found.listed.party, found.wikidata, found.first_published) == (
+        "Ferries",
+        "Q900001",
+        None,
+    )
 
 
 def test_who_was_merged_is_part_of_the_other(stocked_url: str) -> None:

@@ -22,6 +22,8 @@ NAMES = (
     "variant_list",
     "rendering_list",
     "speaker_list",
+    "article_list",
+    "outlet_list",
     "ambiguity_list",
     "judgement_list",
     "merge_list",

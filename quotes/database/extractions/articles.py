@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from quotes import records
 from quotes.database.engine.bulk import insert_rows
 from quotes.database.engine.models import Article, Outlet, now
+from quotes.database.engine.transaction import reading
 from quotes.database.extractions.rows import address, article_row
 
 FACTS = ("title", "url", "published", "byline", "language", "archived")
@@ -84,7 +85,9 @@ def _known(session: Session, key: int, article: records.Article, outlet_id: int 
         Article.id != key,
     )
     is_taken = bool(learnt) and session.scalar(others) is not None
-    return Known(key, whole, frozenset() if is_taken else frozenset(learnt))
+    # A person's word wins over what a file says later.
+    settled = is_taken or corrected(session, key)
+    return Known(key, whole, frozenset() if settled else frozenset(learnt))
 
 
 def complete_article(session: Session, known: Known, outlet_id: int | None) -> None:
@@ -103,6 +106,12 @@ def complete_article(session: Session, known: Known, outlet_id: int | None) -> N
         .values(values)
         .execution_options(synchronize_session=False)
     )
+
+
+def corrected(session: Session, article_id: int) -> bool:
+    """Return whether people corrected the facts of an article, or removed it."""
+    query = select(Article.found.is_not(None) | Article.removed).where(Article.id == article_id)
+    return bool(session.scalar(query))
 
 
 def add_article(
@@ -128,27 +137,34 @@ def _version(session: Session, article: records.Article) -> dict[str, Any]:
 
 def stored_articles(session: Session) -> Iterator[tuple[int, records.Article]]:
     """Yield the stored articles with their ids, one at a time."""
-    with session.begin():
+    with reading(session):
         ids = session.scalars(select(Article.id).order_by(Article.id)).all()
     for key in ids:
-        with session.begin():
+        with reading(session):
             row = session.get_one(Article, key)
             outlet = session.get(Outlet, row.outlet_id) if row.outlet_id else None
-        yield (
-            key,
-            records.Article(
-                source=row.source,
-                body=row.body,
-                title=row.title,
-                outlet=outlet.name if outlet else None,
-                url=row.url,
-                published=row.published,
-                byline=row.byline,
-                language=row.language,
-                original=row.original,
-                raw_hash=row.raw_hash,
-                archived=row.archived,
-                form=row.form,
-            ),
-        )
+        yield key, _record(row, outlet)
         session.expunge_all()
+
+
+def stored_article(session: Session, article_id: int) -> records.Article:
+    """Return a stored article, with the facts that hold now."""
+    row = session.get_one(Article, article_id)
+    return _record(row, session.get(Outlet, row.outlet_id) if row.outlet_id else None)
+
+
+def _record(row: Article, outlet: Outlet | None) -> records.Article:
+    return records.Article(
+        source=row.source,
+        body=row.body,
+        title=row.title,
+        outlet=outlet.name if outlet else None,
+        url=row.url,
+        published=row.published,
+        byline=row.byline,
+        language=row.language,
+        original=row.original,
+        raw_hash=row.raw_hash,
+        archived=row.archived,
+        form=row.form,
+    )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from quotes.database.engine.bulk import batches, insert_rows
 from quotes.database.engine.models import (
     JUDGED,
+    Article,
     Attribution,
     Judgement,
     JudgementPlace,
@@ -49,13 +50,16 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
     for part in batches(set(quotations)):
         judged = _judged(session, part)
         query = (
-            select(Attribution, Quotation.kind, Quotation.kind_confidence)
+            select(Attribution, Quotation.kind, Quotation.kind_confidence, Article.removed)
             .join(Quotation, Quotation.id == Attribution.quotation_id)
+            .join(Article, Article.id == Quotation.article_id)
             .where(Attribution.quotation_id.in_(part))
         )
-        for row, kind, sure in session.execute(query.order_by(Attribution.id)):
+        for row, kind, sure, removed in session.execute(query.order_by(Attribution.id)):
             found = row.found or answer(row, slugs.get(row.speaker_id), kind, sure)
             now = _current(found, judged.get(row.quotation_id, {}), row.mention, verdicts)
+            if removed:
+                now |= {"speaker": None, "rule": JUDGED, "reason": "the article was removed"}
             changed = {name: now[name] for name in ANSWER}
             changed |= {
                 "speaker_id": ids.get(now["speaker"]),
@@ -170,6 +174,15 @@ def _add_statements(session: Session, quotations: Collection[int]) -> dict[int, 
         Attribution.quotation_id.in_({row["quotation_id"] for row in rows})
     )
     return {row.quotation_id: row.speaker_id for row in session.execute(speakers)}
+
+
+def quotations_in(session: Session, articles: Collection[int]) -> set[int]:
+    """Return the quotations of articles (ids)."""
+    return {
+        key
+        for part in batches(articles)
+        for key in session.scalars(select(Quotation.id).where(Quotation.article_id.in_(part)))
+    }
 
 
 def quotations_of(session: Session, slugs: Collection[str]) -> set[int]:

@@ -7,7 +7,8 @@ or deleted in the table: an undo is a judgement, too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -15,8 +16,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quotes.database.engine.models import Judgement, JudgementPlace, stands
 from quotes.database.engine.transaction import whole
-from quotes.database.judgements import people
-from quotes.database.judgements.derive import derive, quotations_of
+from quotes.database.judgements import people, sources
+from quotes.database.judgements.derive import (
+    derive,
+    quotations_in,
+    quotations_of,
+)
+from quotes.database.judgements.effects import Concern, Effect, State, compare, look
 from quotes.database.judgements.log import add_judgements, batch_of
 from quotes.database.judgements.places import inherit_later
 from quotes.database.judgements.subjects import (
@@ -27,6 +33,7 @@ from quotes.database.judgements.subjects import (
     refuse_two_speakers,
     stored_speaker,
 )
+from quotes.database.quotes.regroup import redated
 from quotes.database.quotes.renderings import cluster
 from quotes.errors import UsageError
 from quotes.records import Kind, SpeakerType
@@ -35,13 +42,21 @@ Verdict = Literal["same", "different"]
 
 
 class Judge:
-    """Records what one person (``by``) decides, over one session."""
+    """Records what one person (``by``) decides, over one session.
 
-    def __init__(self, session: Session, by: str) -> None:
+    ``again`` extracts a stored article (id) anew, in the transaction of the judgement: it is called
+    where a date or an author was corrected. ``effects`` are what the latest judgement changed.
+    """
+
+    def __init__(
+        self, session: Session, by: str, again: Callable[[Session, int], None] | None = None
+    ) -> None:
         if not by.strip():
             raise UsageError("a judgement needs a name: give one with --by")
         self._session = session
         self._by = by.strip()
+        self._again = again
+        self.effects: list[Effect] = []
 
     def attribution(self, quotation: int, speaker: str | None, why: str | None = None) -> int:
         """Say that ``quotation`` is ``speaker``'s (a slug), or nobody's; return the judgement.
@@ -76,7 +91,7 @@ class Judge:
         with whole(self._session):
             lefts, rights = (find_renderings(self._session, one) for one in (left, right))
             if set(lefts) & set(rights):
-                raise UsageError(f"{left} and {right} are the same printing: name two")
+                raise UsageError(f"{left} and {right} are the same rendering: name two")
             refuse_two_speakers(self._session, (left, lefts[0]), (right, rights[0]))
             if verdict == "same":
                 lefts, rights = lefts[:1], rights[:1]
@@ -84,13 +99,13 @@ class Judge:
             return self._decide(rows, why)
 
     def canonical(self, wanted: str, why: str | None = None) -> int:
-        """Say which wording stands for its quote; return the judgement.
+        """Say which variant stands for its quote; return the judgement.
 
         ``wanted`` is the number of a variant (``v34``) or rendering (``r56``). Raises UsageError if
         it does not exist, or is that of a quote.
         """
         with whole(self._session):
-            if wanted.strip().isdigit():
+            if wanted.strip().lower().removeprefix("q").isdigit():
                 raise UsageError(
                     f"{wanted} is the number of a quote: name one of its variants (v34) or "
                     "renderings (r56), which `quotes show` prints"
@@ -154,16 +169,37 @@ class Judge:
                 raise UsageError("say what to split off: give --spelling or --quotation")
             return self._decide(rows, why)
 
-    def undo(self, judgement: int, why: str | None = None) -> int:
-        """Take a decision back: the state is what it was without it; return the judgement.
+    def edit(self, article: int, facts: Mapping[str, Any], why: str | None = None) -> int:
+        """Say that these facts (see ``sources.FACTS``) hold of an article; return the judgement."""
+        with whole(self._session):
+            return self._decide([sources.edit_row(self._session, article, facts)], why)
 
-        To take an undo back restores the decision. Raises UsageError if there is no such judgement,
+    def remove(self, article: int, why: str | None = None) -> int:
+        """Say that an article is not to count; return the judgement."""
+        with whole(self._session):
+            return self._decide([sources.remove_row(self._session, article)], why)
+
+    def rename_outlet(self, outlet: str, name: str, why: str | None = None) -> int:
+        """Say that ``outlet`` (a slug, which stays) is called ``name``; return the judgement."""
+        with whole(self._session):
+            return self._decide([sources.rename_outlet_row(self._session, outlet, name)], why)
+
+    def merge_outlet(self, outlet: str, into: str, why: str | None = None) -> int:
+        """Say that everything of ``outlet`` is ``into``'s (slugs); return the judgement."""
+        with whole(self._session):
+            return self._decide([sources.merge_outlet_row(self._session, outlet, into)], why)
+
+    def undo(self, judgement: int, why: str | None = None) -> int:
+        """Undo a decision: the state is what it was without it; return the judgement.
+
+        To undo an undo restores the decision. Raises UsageError if there is no such judgement,
         or it does not stand.
         """
         with whole(self._session):
             taken, decision = self._to_undo(judgement)
             rows = batch_of(self._session, decision.id)
-            touched = _quotations(self._session, rows)
+            concern = self._concern(rows)
+            before = look(self._session, concern)
             undo = add_judgements(
                 self._session, self._by, [{"kind": "undo", "undoes": taken.id, "why": why}]
             )
@@ -171,8 +207,9 @@ class Judge:
                 people.restore(self._session, rows)
             else:
                 people.refuse_conflicts(self._session, rows)
+                sources.refuse_conflicts(self._session, rows)
                 people.reapply(self._session)
-            self._settle(rows, touched)
+            self._settle(rows, concern, before)
         return undo
 
     def _to_undo(self, number: int) -> tuple[Judgement, Judgement]:
@@ -193,8 +230,8 @@ class Judge:
         )
         if last and not self._session.scalar(select(stands()).where(Judgement.id == taken.id)):
             raise UsageError(
-                f"judgement {number} was taken back by {last.by} already: "
-                f"`quotes judge undo {last.id}` takes that back"
+                f"judgement {number} was undone by {last.by} already: "
+                f"`quotes judge undo {last.id}` restores it"
             )
         return taken, decision
 
@@ -204,17 +241,46 @@ class Judge:
         first = add_judgements(self._session, self._by, given)
         added = batch_of(self._session, first)
         inherit_later(self._session, [row.id for row in added])
+        concern = self._concern(added)
+        before = look(self._session, concern)
         people.apply(self._session, added)
-        self._settle(added)
+        self._settle(added, concern, before)
         return first
 
-    def _settle(self, rows: Sequence[Judgement], touched: Collection[int] = ()) -> None:
-        """Bring everything up to what these judgements say, or said (``touched``: quotations)."""
-        derive(self._session, {*touched, *_quotations(self._session, rows)})
+    def _concern(self, rows: Sequence[Judgement]) -> Concern:
+        """Return all that these judgements may change."""
+        articles = sources.articles_of(self._session, rows)
+        places = _places(self._session, rows, JudgementPlace.rendering_id)
+        slugs = {slug for row in rows for slug in (row.speaker, row.value) if slug and row.speaker}
+        return Concern(
+            quotations=_quotations(self._session, rows) | quotations_in(self._session, articles),
+            renderings=places,
+            articles=articles,
+            speakers=slugs,
+            outlets={
+                slug for row in rows for slug in (row.outlet, row.value) if slug and row.outlet
+            },
+        )
+
+    def _settle(self, rows: Sequence[Judgement], concern: Concern, before: State) -> None:
+        """Bring everything up to what these judgements say, or said."""
+        with ExitStack() as changing:
+            for article in sorted(concern.articles):
+                changing.enter_context(redated(self._session, article))
+            dated = sources.apply_sources(self._session, rows)
+            self._session.flush()
+        if self._again:
+            for article in sorted(dated):
+                self._again(self._session, article)
+        quotations = concern.quotations | _quotations(self._session, rows)
+        quotations |= quotations_in(self._session, concern.articles)
+        derive(self._session, quotations)
         self._session.expire_all()
         pairs = _places(self._session, rows, JudgementPlace.rendering_id)
         if pairs:
             cluster(self._session, [], pairs)
+        self._session.expire_all()
+        self.effects = compare(before, look(self._session, concern))
 
 
 def _places(

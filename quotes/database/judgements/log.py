@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import JUDGEMENT_LIST, Judgement, JudgementPlace
+from quotes.database.judgements.places import OF_ARTICLES
 from quotes.errors import UsageError
 
 
@@ -100,13 +101,16 @@ def batch_of(session: Session, first: int) -> Sequence[Judgement]:
 def _places(session: Session, rows: Sequence[Judgement]) -> Mapping[int, dict[int, str]]:
     """Return, by judgement and anchor, the first place that was found for it, as text."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
+    of_articles = {row.id for row in rows if row.kind in OF_ARTICLES}
     for part in batches([row.id for row in rows]):
         query = select(JudgementPlace).where(JudgementPlace.judgement_id.in_(part))
         for place in session.scalars(query.order_by(JudgementPlace.article_id)):
             if place.quotation_id is not None:
-                text = f"quotation {place.quotation_id}"
+                text = f"n{place.quotation_id}"
             elif place.rendering_id is not None:
                 text = f"r{place.rendering_id}"
+            elif place.judgement_id in of_articles:
+                text = f"a{place.article_id}"
             else:
                 continue
             found[place.judgement_id].setdefault(place.anchor, text)
@@ -114,8 +118,8 @@ def _places(session: Session, rows: Sequence[Judgement]) -> Mapping[int, dict[in
 
 
 def _about(row: Judgement, places: Mapping[int, str]) -> str:
-    if row.speaker is not None:
-        return row.speaker
+    if row.speaker is not None or row.outlet is not None:
+        return str(row.speaker or row.outlet)
     if row.undoes is not None:
         return f"judgement {row.undoes}"
     return " / ".join(
@@ -124,4 +128,7 @@ def _about(row: Judgement, places: Mapping[int, str]) -> str:
 
 
 def _decided(row: Judgement) -> str | None:
+    if row.kind == "edit":
+        facts = (row.details or {}).items()
+        return "; ".join(f"{name}: {value or 'unknown'}" for name, value in facts)
     return "nobody" if row.kind == "attribution" and row.value is None else row.value

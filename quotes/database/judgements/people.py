@@ -34,7 +34,7 @@ from quotes.database.engine.models import (
 from quotes.database.judgements.derive import derive, quotations_of
 from quotes.database.judgements.standing import merged_into, standing
 from quotes.database.judgements.subjects import stored_speaker
-from quotes.database.registry.rows import free_slug, name_row
+from quotes.database.registry.rows import free_slug, guessed_gender, name_row
 from quotes.english.folding import fold, slugify
 from quotes.errors import UsageError
 from quotes.records import SpeakerType
@@ -187,10 +187,12 @@ def restore(session: Session, rows: Sequence[Judgement]) -> None:
 def _insert(session: Session, row: Judgement) -> None:
     stored = session.scalar(select(Speaker.id).where(Speaker.slug == row.speaker))
     if stored is None:
+        kind = (row.details or {}).get("type", "person")
         facts = {
             "slug": row.speaker,
             "name": row.value,
-            "type": (row.details or {}).get("type", "person"),
+            "type": kind,
+            **guessed_gender(str(row.value), kind),
             "provisional": False,
             "origin": "person",
         }

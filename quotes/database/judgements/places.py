@@ -27,7 +27,10 @@ SHARE = 0.5
 """Least share of the judged words that the place found again has to hold."""
 
 OF_QUOTATIONS = ("attribution", "kind")
-"""Judgements that speak of a quotation; the other anchored ones speak of renderings."""
+"""Judgements that speak of a quotation; the other anchored ones speak of renderings, ..."""
+
+OF_ARTICLES = ("edit", "remove")
+"""... but for these, which speak of an article as a whole."""
 
 
 @dataclass(slots=True)
@@ -104,6 +107,7 @@ def reanchor(session: Session, article_id: int, held: Collection[int] = ()) -> R
         .join(Judgement, Judgement.id == JudgementPlace.judgement_id)
         .where(JudgementPlace.article_id == article_id)
         .where(JudgementPlace.quotation_id.is_(None), JudgementPlace.rendering_id.is_(None))
+        .where(Judgement.kind.not_in(OF_ARTICLES))
         .order_by(Judgement.id, JudgementPlace.anchor)
     )
     for place, judgement, standing in session.execute(query).all():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -19,9 +18,7 @@ from quotes.database.engine.models import (
 )
 from quotes.database.judgements.anchors import anchor
 from quotes.errors import UsageError
-
-_WANTED = re.compile(r"([vr]?)([1-9]\d{0,17})")
-_NAMES = {"": "quote", "v": "variant", "r": "rendering"}
+from quotes.ids import SORTS, parse_id
 
 
 def stored_speaker(session: Session, slug: str) -> Speaker:
@@ -40,7 +37,7 @@ def find_quotation(session: Session, number: int) -> tuple[Quotation, dict[str, 
     row = session.get(Quotation, number)
     if row is None:
         raise UsageError(
-            f"there is no quotation {number}; `quotes review` and the view quotation_list "
+            f"there is no quotation n{number}; `quotes review` and the view quotation_list "
             "show their numbers"
         )
     body = session.scalar(select(Article.body).where(Article.id == row.article_id))
@@ -51,31 +48,33 @@ def find_quotation(session: Session, number: int) -> tuple[Quotation, dict[str, 
 
 
 def find_renderings(session: Session, wanted: str) -> list[int]:
-    """Return the renderings that a number of a quote, variant or rendering means.
+    """Return the renderings that "q12" (a quote), "v34", "r56" or "n78" means.
 
     Of a quote it is the one that its text is from; of a variant the canonical one comes first.
-    Raises UsageError if there is none.
+    Raises UsageError if there is none, or a quotation holds several.
     """
-    match = _WANTED.fullmatch(wanted.strip().lower())
-    if match is None:
-        raise UsageError(
-            f"'{wanted}' is no number of a quote (12), variant (v34) or rendering (r56)"
-        )
-    column = {"": Quote.id, "v": Variant.id, "r": Rendering.id}[match[1]]
+    written = parse_id(wanted, "qvrn")
+    letter = written.letter or "q"
+    column = {"q": Quote.id, "v": Variant.id, "r": Rendering.id, "n": Rendering.quotation_id}[
+        letter
+    ]
     query = (
         select(Rendering.id)
         .join(Variant, Variant.id == Rendering.variant_id)
         .join(Quote, Quote.id == Variant.quote_id)
-        .where(column == int(match[2]))
+        .where(column == written.number)
         .order_by(Rendering.relation != "canonical", Rendering.id)
     )
     found = list(session.scalars(query))
     if not found:
         raise UsageError(
-            f"there is no {_NAMES[match[1]]} {match[2]} with a speaker; "
+            f"there is no {SORTS[letter]} {letter}{written.number} with a speaker; "
             "`quotes search` and `quotes show` print the numbers"
         )
-    return found if match[1] != "" else found[:1]
+    if letter == "n" and len(found) > 1:
+        listed = ", ".join(f"r{one}" for one in found)
+        raise UsageError(f"{wanted} holds several statements: name one of {listed}")
+    return found[:1] if letter == "q" else found
 
 
 def pair_rows(

@@ -129,8 +129,10 @@ def _complete(
         )
     for name in ("gender", "wikidata", "party"):
         now, given = getattr(row, name), getattr(record, name)
-        if given is not None and now is None:
+        guessed = name == "gender" and row.gender_origin == "first name"
+        if given is not None and (now is None or guessed):
             setattr(row, name, given)
+            row.gender_origin = None if guessed else row.gender_origin
             changed = True
         elif given is not None and now != given:
             outcome.conflicts.append(

@@ -6,8 +6,9 @@ from collections.abc import Container
 from typing import Any
 
 from quotes.database.engine.models import Origin
+from quotes.english.firstnames import first_names
 from quotes.english.folding import fold
-from quotes.records import Role
+from quotes.records import Role, SpeakerType
 
 
 def free_slug(wanted: str, taken: Container[str]) -> str:
@@ -27,6 +28,13 @@ def name_row(speaker_id: int, name: str, origin: Origin, uses: int = 0) -> dict[
         "uses": uses,
         "origin": origin,
     }
+
+
+def guessed_gender(name: str, kind: SpeakerType) -> dict[str, Any]:
+    """Return the columns of ``speakers`` with the gender that a person's first name tells."""
+    first, *others = fold(name).split() or [""]
+    gender = first_names().get(first) if kind == "person" and others else None
+    return {"gender": gender, "gender_origin": "first name" if gender else None}
 
 
 def role_row(speaker_id: int, role: Role, origin: Origin) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def store_speakers(session: Session, speakers: Sequence[KnownSpeaker], origin: S
             "name": speaker.name,
             "type": speaker.type,
             "gender": speaker.gender,
+            "gender_origin": None,
             "wikidata": speaker.wikidata,
             "party": speaker.party,
             "provisional": False,
@@ -57,6 +58,7 @@ def store_outlets(session: Session, outlets: Sequence[KnownOutlet]) -> int:
             "domains": list(outlet.domains),
             "country": outlet.country,
             "origin": "seed",
+            "found": None,
         }
         for outlet in outlets
     ]

@@ -15,7 +15,7 @@ def test_every_view_and_column_is_described(stocked: Connection) -> None:
     assert sorted(found.get_view_names()) == sorted(view.name for view in views())
     for view in views():
         assert list(view.columns) == [column["name"] for column in found.get_columns(view.name)]
-        assert view.row.startswith("One row a ")
+        assert view.row.startswith("One row a")
         assert all(view.columns.values())
 
 

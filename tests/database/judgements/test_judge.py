@@ -185,12 +185,12 @@ def test_seeding_keeps_names_given_by_people(judged: str) -> None:
 @pytest.mark.parametrize(
     ("decision", "message"),
     [
-        (lambda judge: judge.attribution(999, None), "no quotation 999"),
+        (lambda judge: judge.attribution(999, None), "no quotation n999"),
         (lambda judge: judge.attribution(1, "nobody-known"), "no speaker 'nobody-known'"),
-        (lambda judge: judge.kind(999, "none"), "no quotation 999"),
-        (lambda judge: judge.pair("same", "1", "999"), "no quote 999"),
-        (lambda judge: judge.pair("same", "x1", "2"), "'x1' is no number of a quote"),
-        (lambda judge: judge.pair("same", "1", "1"), "the same printing"),
+        (lambda judge: judge.kind(999, "none"), "no quotation n999"),
+        (lambda judge: judge.pair("same", "1", "999"), "no quote q999"),
+        (lambda judge: judge.pair("same", "x1", "2"), "'x1' is not an identifier"),
+        (lambda judge: judge.pair("same", "1", "1"), "the same rendering"),
         (lambda judge: judge.merge("ada-quill", "ada-quill"), "merged into itself"),
         (lambda judge: judge.merge("ada-quill", "nobody"), "no speaker 'nobody'"),
         (lambda judge: judge.rename("ada-quill", "Ada Quill"), "called 'Ada Quill' already"),
@@ -218,7 +218,7 @@ def test_merging_makes_no_circles(judged: str) -> None:
         with pytest.raises(UsageError, match="merged into ada-quill already"):
             judge.merge("bruno-quill", "zoë-åkerlund")
         judge.undo(first)
-        with pytest.raises(UsageError, match="taken back by Ann already"):
+        with pytest.raises(UsageError, match="undone by Ann already"):
             judge.undo(first)
 
 
@@ -266,7 +266,7 @@ def test_what_cannot_be_restored(judged: str) -> None:
         judge.undo(added)
         with pytest.raises(UsageError, match="no speaker 'hugo-brook'"):
             judge.undo(alias)
-        with pytest.raises(UsageError, match=r"taken back by Ann already: `quotes judge undo \d+`"):
+        with pytest.raises(UsageError, match=r"undone by Ann already: `quotes judge undo \d+`"):
             judge.undo(added)
 
 

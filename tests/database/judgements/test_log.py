@@ -30,8 +30,8 @@ def test_a_line_says_what_was_judged(session: Session, judge: Judge) -> None:
     assert [(line.kind, line.about, line.value, line.why) for line in log] == [
         ("undo", "judgement 1", None, None),
         ("rename", "ada-quill", "Ada Quill-Reed", None),
-        ("kind", f"quotation 2: “{BRIDGE}”", "mixed", None),
-        ("attribution", f"quotation 1: “{LEASE}”", "nobody", "she denies it"),
+        ("kind", f"n2: “{BRIDGE}”", "mixed", None),
+        ("attribution", f"n1: “{LEASE}”", "nobody", "she denies it"),
     ]
     assert {line.by for line in log} == {"Ann"}
     assert [line.undone_by for line in log] == [None, None, None, "Ann"]

@@ -33,7 +33,16 @@ def town(session: Session) -> Session:
 
 @pytest.mark.parametrize(
     ("wanted", "found"),
-    [("1", [1]), ("v1", [1, 2]), ("V2", [3]), ("r2", [2]), (" r3 ", [3]), ("2", [4])],
+    [
+        ("1", [1]),
+        ("v1", [1, 2]),
+        ("V2", [3]),
+        ("r2", [2]),
+        (" r3 ", [3]),
+        ("2", [4]),
+        ("q2", [4]),
+        ("n3", [3]),
+    ],
 )
 def test_numbers_of_quotes_variants_and_renderings(
     town: Session, wanted: str, found: list[int]
@@ -45,15 +54,15 @@ def test_numbers_of_quotes_variants_and_renderings(
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ("x1", "'x1' is no number of a quote"),
-        ("0", "is no number"),
-        ("-1", "is no number"),
-        ("1.5", "is no number"),
-        ("r" + "9" * 30, "is no number"),
-        ("", "is no number"),
-        ("9", "there is no quote 9 with a speaker"),
-        ("v9", "there is no variant 9"),
-        ("r9", "there is no rendering 9"),
+        ("x1", "'x1' is not an identifier"),
+        ("0", "is not an identifier"),
+        ("-1", "is not an identifier"),
+        ("1.5", "is not an identifier"),
+        ("r" + "9" * 30, "is not an identifier"),
+        ("", "is not an identifier"),
+        ("9", "there is no quote q9 with a speaker"),
+        ("v9", "there is no variant v9"),
+        ("r9", "there is no rendering r9"),
     ],
 )
 def test_what_is_no_number(town: Session, wanted: str, message: str) -> None:
@@ -72,7 +81,7 @@ def test_a_quotation_is_named_with_its_words(town: Session) -> None:
             " said Bo Reed.",
         )
         assert about["places"] == [{"quotation_id": 4}]
-        with pytest.raises(UsageError, match="no quotation 99"):
+        with pytest.raises(UsageError, match="no quotation n99"):
             find_quotation(town, 99)
 
 

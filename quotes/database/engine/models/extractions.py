@@ -36,6 +36,10 @@ class Article(Base):
     one. Both versions count as evidence: what was printed was printed. ``original`` is the text as
     it was read, where ``body`` is a repaired form of it; ``raw_hash`` the SHA-256 of the page that
     it is from, ``archived`` the address of a copy of it in an archive.
+
+    What people correct stands in the columns, while ``found`` keeps the facts as they were read;
+    ``address`` stays, so that reading the same file again finds the article. An article that
+    people ``removed`` is in no view, and none of its statements in a quote.
     """
 
     __tablename__ = "articles"
@@ -58,6 +62,8 @@ class Article(Base):
     added: Mapped[datetime] = mapped_column(default=now)
     body: Mapped[str]
     original: Mapped[str | None]
+    removed: Mapped[bool] = mapped_column(default=False)
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         UniqueConstraint("content_hash", "address"),

@@ -25,6 +25,10 @@ JudgementKind = Literal[
     "confirm",
     "merge",
     "split",
+    "edit",
+    "remove",
+    "rename-outlet",
+    "merge-outlet",
     "undo",
 ]
 
@@ -33,12 +37,13 @@ class Judgement(Base):
     """What a person decided: only ever added (the database refuses more), and it always wins.
 
     "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of a
-    quotation; "same" and "different" of two renderings, "canonical" of one; the others of
-    ``speaker`` (a slug), see ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote
-    selectors of the places spoken of; ``judgement_places`` says where they are now. ``batch`` is
-    the id of the first judgement of one decision; "undo" undoes the decision that begins with
-    ``undoes``, or restores it where that is an "undo" itself. The view ``judgement_list`` tells
-    which judgements stand.
+    quotation; "same" and "different" of two renderings, "canonical" of one; "edit" and "remove" of
+    an article, "rename-outlet" and "merge-outlet" of ``outlet`` (a slug), see
+    ``quotes.database.judgements.sources``; the others of ``speaker`` (a slug), see
+    ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote selectors of the places
+    spoken of; ``judgement_places`` says where they are now. ``batch`` is the id of the first
+    judgement of one decision; "undo" undoes the decision that begins with ``undoes``, or restores
+    it where that is an "undo" itself. The view ``judgement_list`` tells which judgements stand.
     """
 
     __tablename__ = "judgements"
@@ -52,6 +57,7 @@ class Judgement(Base):
     batch: Mapped[int | None] = mapped_column(index=True)
     undoes: Mapped[int | None] = mapped_column(ForeignKey("judgements.id"), index=True)
     speaker: Mapped[str | None] = mapped_column(index=True)
+    outlet: Mapped[str | None] = mapped_column(index=True)
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     anchors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 

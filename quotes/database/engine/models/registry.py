@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +16,11 @@ Origin = Literal["seed", "article", "person"]
 
 
 class Outlet(Base):
-    """A publication. ``names`` and ``domains`` hold the other spellings and the web addresses."""
+    """A publication. ``names`` and ``domains`` hold the other spellings and the web addresses.
+
+    ``merged_into`` is the outlet that people say it is. Where a person gave it another name,
+    ``found`` keeps the former "name" and "names".
+    """
 
     __tablename__ = "outlets"
 
@@ -27,6 +31,8 @@ class Outlet(Base):
     domains: Mapped[list[str]] = mapped_column(JSON)
     country: Mapped[str | None]
     origin: Mapped[Origin] = mapped_column(Text)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (one_of("origin", Origin),)
 
@@ -35,7 +41,8 @@ class Speaker(Base):
     """A person, organisation or group, across articles.
 
     ``provisional``: met in an article, not (yet) in the registry. ``origin`` tells who wrote the
-    record last; what a person wrote is never overwritten by a seed file.
+    record last; what a person wrote is never overwritten by a seed file. ``gender_origin`` is
+    "first name" where nothing but that tells the gender.
     """
 
     __tablename__ = "speakers"
@@ -45,6 +52,7 @@ class Speaker(Base):
     name: Mapped[str]
     type: Mapped[SpeakerType] = mapped_column(Text)
     gender: Mapped[Gender | None] = mapped_column(Text)
+    gender_origin: Mapped[Literal["first name"] | None] = mapped_column(Text)
     wikidata: Mapped[str | None]
     party: Mapped[str | None]
     provisional: Mapped[bool]
@@ -53,6 +61,7 @@ class Speaker(Base):
     __table_args__ = (
         one_of("type", SpeakerType),
         one_of("gender", Gender),
+        one_of("gender_origin", Literal["first name"]),
         one_of("origin", Origin),
     )
 

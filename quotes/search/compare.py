@@ -1,0 +1,131 @@
+"""What differs: between two variants, and between two outlets that published the same quotes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.errors import UsageError
+from quotes.ids import Id, Letter
+from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.divergence import divergences, read
+from quotes.search.lookup import find_outlet
+from quotes.search.meant import Meant, find_meant
+from quotes.search.reading import Connection, Record, ask
+
+Between = Literal["same", "trimmed", "reworded", "divergent"]
+
+_TEXTS: dict[Letter, str] = {
+    "q": "SELECT text, speaker, confidence FROM quote_list WHERE id = :id",
+    "v": "SELECT text, speaker, confidence FROM variant_list WHERE id = :id",
+    "r": "SELECT text, speaker, confidence FROM rendering_list WHERE id = :id",
+}
+
+_OF_OUTLETS = """
+SELECT r.quote_id, r.outlet_id, r.text, r.relation, k.text AS canonical, k.speaker, k.confidence
+  FROM rendering_list r JOIN quote_list k ON k.id = r.quote_id
+ WHERE r.outlet_id IN :outlets
+ ORDER BY k.first_published NULLS LAST, k.id, length(r.text) DESC, r.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two texts that are compared, and who said it; ``confidence`` is 0 to 1."""
+
+    id: str
+    text: str
+    speaker: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two texts, how the second differs from the first, and where the meaning may."""
+
+    left: Side
+    right: Side
+    between: Between
+    difference: tuple[DiffOp, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletsCompared:
+    """The quotes that both outlets published, and how many only one of them did."""
+
+    left: str
+    right: str
+    shared: tuple[Compared, ...]
+    only_left: int
+    only_right: int
+
+
+def compare_texts(connection: Connection, left: Id, right: Id) -> Compared:
+    """Return how two variants (or quotes, or renderings) differ.
+
+    Raises UsageError if one does not exist.
+    """
+    one, other = (find_meant(connection, given, "vqr") for given in (left, right))
+    return _compared(_side(connection, one), _side(connection, other))
+
+
+def compare_outlets(connection: Connection, left: str, right: str) -> OutletsCompared:
+    """Return what two outlets (any spelling) made of the quotes that both published.
+
+    The longest rendering of each is compared; the names on both sides are those of the quote.
+    Raises UsageError for an unknown outlet, and for twice the same one.
+    """
+    ids = [find_outlet(connection, name) for name in (left, right)]
+    if ids[0] == ids[1]:
+        raise UsageError(f"'{left}' and '{right}' are one outlet: name two")
+    names = {
+        row.id: row.name
+        for row in ask(connection, "SELECT id, name FROM outlets WHERE id IN :ids", {"ids": ids})
+    }
+    found: dict[int, dict[int, Record]] = defaultdict(dict)
+    for row in ask(connection, _OF_OUTLETS, {"outlets": ids}):
+        found[row.quote_id].setdefault(row.outlet_id, row)
+    shared = [
+        _of_quote(*(rows[outlet] for outlet in ids)) for rows in found.values() if len(rows) == 2
+    ]
+    alone = [next(iter(rows)) for rows in found.values() if len(rows) == 1]
+    return OutletsCompared(
+        names[ids[0]], names[ids[1]], tuple(shared), alone.count(ids[0]), alone.count(ids[1])
+    )
+
+
+def _side(connection: Connection, meant: Meant) -> Side:
+    (row,) = ask(connection, _TEXTS[meant.letter], {"id": meant.number})
+    return Side(str(meant), row.text, row.speaker, row.confidence)
+
+
+def _of_quote(left: Record, right: Record) -> Compared:
+    """Compare two renderings of one quote; what was told of either counts, too."""
+    sides = [
+        Side(f"q{row.quote_id}", row.text, row.speaker, row.confidence) for row in (left, right)
+    ]
+    found = _compared(*sides)
+    if found.warnings or (left.relation == "divergent") == (right.relation == "divergent"):
+        return found
+    odd = left if left.relation == "divergent" else right
+    warnings = tuple(map(str, divergences(read(odd.canonical), read(odd.text))))
+    return dataclasses.replace(found, between="divergent", warnings=warnings)
+
+
+def _compared(left: Side, right: Side) -> Compared:
+    steps = diff(left.text, right.text)
+    warnings = tuple(map(str, divergences(read(left.text), read(right.text))))
+    return Compared(left, right, _between(steps, warnings), steps, warnings)
+
+
+def _between(steps: Sequence[DiffOp], warnings: Sequence[str]) -> Between:
+    changed = [step for step in steps if step.op != "equal"]
+    if not changed:
+        return "same"
+    if warnings:
+        return "divergent"
+    one_way = all(not step.variant for step in changed) or all(not s.canonical for s in changed)
+    return "trimmed" if one_way else "reworded"

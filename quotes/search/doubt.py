@@ -1,0 +1,39 @@
+"""Doubt in words: what the program is unsure of never looks like a fact."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+SURE = 0.8
+"""From this confidence (0-1) on an attribution is shown as it is."""
+
+VERY_UNSURE = 0.5
+"""Below this confidence it is doubted twice."""
+
+Certainty = Literal["sure", "uncertain", "very uncertain"]
+
+
+def certainty(confidence: float) -> Certainty:
+    """Return how sure a confidence (0-1) is, in words."""
+    if confidence >= SURE:
+        return "sure"
+    return "uncertain" if confidence >= VERY_UNSURE else "very uncertain"
+
+
+def doubted(name: str, confidence: float) -> str:
+    """Return a speaker's name, followed by "?" or "??" where the attribution is uncertain."""
+    return name + {"sure": "", "uncertain": " ?", "very uncertain": " ??"}[certainty(confidence)]
+
+
+def remarks(*, divergent: int = 0, disputed: int = 0) -> tuple[str, ...]:
+    """Return what a reader has to know of a quote besides who said it, in plain words.
+
+    ``divergent`` counts the variants that may change the meaning, ``disputed`` the articles
+    that are sure that somebody else said it.
+    """
+    found = []
+    if divergent:
+        found.append("meaning may differ")
+    if disputed:
+        found.append("speaker disputed")
+    return tuple(found)
