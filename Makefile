@@ -9,7 +9,7 @@ SHARED ?= ../shared
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types docs eval bench train encoder
+.PHONY: help setup demo test lint types security lock lowest docs eval bench train encoder torture
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -27,6 +27,7 @@ $(PROGRAM): pyproject.toml
 $(TOOLS): $(PROGRAM)
 	@echo "installing the tools of developers into $(VENV): about 2 minutes, this once"
 	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --editable '.[documents,postgres,semantic,warc]' --group dev
 	@touch $@
 
@@ -55,8 +56,28 @@ lint: setup  ## style and format
 types: setup  ## types
 	$(BIN)/mypy
 
+security: setup  ## known mistakes (bandit)
+	$(BIN)/bandit -q -c pyproject.toml -r quotes alembic
+
+lock: setup  ## pin the packages of the tools again, with their hashes (needs the network)
+	$(PIP) install uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --all-extras \
+	  --group dev pyproject.toml -o requirements.lock
+
+lowest:  ## a sample article with the oldest versions of all packages that are allowed
+	rm -rf .lowest && $(PYTHON) -m venv .lowest
+	.lowest/bin/python -m pip -qq --disable-pip-version-check install uv
+	.lowest/bin/uv pip install -q --python .lowest/bin/python --resolution lowest-direct \
+	  '.[documents,postgres,semantic,warc]' pytest hypothesis
+	.lowest/bin/quotes extract seeds/articles/04-sample-herald.html | grep -q 'Kaja Kallas'
+	QUOTES_DB=.lowest/quotes.db .lowest/bin/quotes --quiet ingest seeds/articles
+	QUOTES_DB=.lowest/quotes.db .lowest/bin/quotes search "no deal" | grep -q 'Donald Trump'
+
 docs: setup  ## write the reference pages again
 	$(BIN)/python -m docs.generate
+
+torture: setup  ## ten minutes of kills, crowds, small machines and odd texts (SEED=1 SECONDS=120)
+	$(BIN)/python -m tests.torture.rack --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
 eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floors; docs/accuracy.md
 	$(BIN)/python benchmarks/gate.py $(SHARED)

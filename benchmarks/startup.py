@@ -1,16 +1,17 @@
 """How much processor time the commands without language analysis cost, against bare Python.
 
-    python benchmarks/startup.py [--runs 10] [--articles FOLDER]
+    python benchmarks/startup.py [--runs 10] [--articles FOLDER] [--json FILE]
 
-Fills a SQLite database with the articles, then runs ``python -c pass``, ``import quotes``,
-``quotes --help`` and ``quotes search`` in turns, each in a new process. Prints the median processor
-seconds (user and system, so that a busy machine counts less) and the ratio to bare Python of the
-same run.
+Fills a SQLite database with the articles, then runs bare Python, the start of its usual libraries
+(``import click``, ``import sqlalchemy``, ``sqlite-utils search``) and the commands that read, in
+turns, each in a new process. Prints the median processor seconds (user and system, so that a busy
+machine counts less) and the ratio to bare Python of the same run.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -20,6 +21,7 @@ import tempfile
 from pathlib import Path
 
 ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
+SQLITE_UTILS = str(Path(sys.executable).with_name("sqlite-utils"))
 QUOTES = str(Path(sys.executable).with_name("quotes"))
 BASELINE = "python -c pass"
 
@@ -37,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--json", type=Path)
     options = parser.parse_args()
 
     commands = {
@@ -44,15 +47,23 @@ def main() -> None:
         "import quotes": [sys.executable, "-c", "import quotes"],
         "quotes --help": [QUOTES, "--help"],
         "quotes search deal": [QUOTES, "search", "deal", "--format", "jsonl"],
+        "quotes show q1": [QUOTES, "show", "q1"],
+        "quotes sql": [QUOTES, "sql", "SELECT count(*) FROM quote_list"],
+        "quotes speakers list": [QUOTES, "speakers", "list"],
+        "import click": [sys.executable, "-c", "import click"],
+        "import sqlalchemy": [sys.executable, "-c", "import sqlalchemy"],
+        "sqlite-utils search": [SQLITE_UTILS, "search", "DB", "renderings", "deal"],
     }
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"QUOTES_DB": str(Path(folder) / "quotes.db")}
+        database = str(Path(folder) / "quotes.db")
+        environment = os.environ | {"QUOTES_DB": database}
         fill = [QUOTES, "--quiet", "ingest", str(options.articles)]
         subprocess.run(fill, env=environment, stdout=subprocess.DEVNULL, check=True)
         taken: dict[str, list[float]] = {name: [] for name in commands}
         for run in range(options.runs + 1):
             for name, command in commands.items():
-                seconds = cpu_seconds(command, environment)
+                given = [database if part == "DB" else part for part in command]
+                seconds = cpu_seconds(given, environment)
                 if run:  # the first round fills the caches of the file system
                     taken[name].append(seconds)
 
@@ -61,6 +72,9 @@ def main() -> None:
     for name, runs in taken.items():
         median = statistics.median(runs)
         print(f"{name:<20} {median:8.3f} {median / baseline:7.2f}")
+    if options.json:
+        figures = {name: statistics.median(runs) for name, runs in taken.items()}
+        options.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+_LONGEST_TOLD = 200
+"""Characters of another program's message that are passed on."""
+
 
 class _Bearer(Protocol):
     """Somebody whom a name may mean."""
@@ -56,6 +59,30 @@ class ArticleError(QuotesError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.source, self.problem)
+
+
+class FaultError(ArticleError):
+    """A fault of this program that showed at one article; ``trace`` is the traceback."""
+
+    def __init__(self, source: str, problem: str, trace: str = "") -> None:
+        super().__init__(source, problem)
+        self.trace = trace
+
+    @classmethod
+    def at(cls, source: str, error: BaseException) -> FaultError:
+        """Return what a batch reports where ``error`` arose at the article ``source``."""
+        import traceback
+
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        told = told if len(told) <= _LONGEST_TOLD else f"{told[:_LONGEST_TOLD]}…"
+        return cls(
+            source,
+            f"a fault in quotes ({told}), not in the text: --debug shows where; please report it",
+            "".join(traceback.format_exception(error)),
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.source, self.problem, self.trace)
 
 
 class InstallationError(QuotesError):

@@ -12,13 +12,14 @@ import dataclasses
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes.attribution import Attributor
 from quotes.english.document import Document
 from quotes.english.encoder import load_encoder
 from quotes.english.parser import load_model
-from quotes.errors import ArticleError
+from quotes.errors import ArticleError, FaultError, QuotesError
 from quotes.normaliser.statements import split_statements
 from quotes.placing import Places
 from quotes.records import (
@@ -40,7 +41,7 @@ from quotes.spans import find_quotations
 from quotes.speakers import Registry, Resolver
 from quotes.speakers.coreference import Coreference, CorefMode
 from quotes.transcripts import read_transcript
-from quotes.workers import in_order
+from quotes.workers import in_order, paying_jobs
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,6 +49,13 @@ if TYPE_CHECKING:
     from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
 
+
+A_FEW = 50
+"""So many articles are done before other processes have begun."""
+LONGEST_MENTION = 300
+"""Characters: what is longer is a list, or text that lost its marks, and names nobody."""
+LONGEST_NAME = 200
+"""Characters of a speaker's name; also what PostgreSQL can find by an index has a limit."""
 
 Outcome = Stored | Completed | Unchanged | ArticleError
 """What may become of an article that is to be stored."""
@@ -58,7 +66,8 @@ class Extractor:
 
     ``known`` are the speakers of the registry. The spaCy pipeline is loaded when an article first
     needs it, or never; so is the model of coreference, which ``coref`` turns on, and the encoder,
-    which ``fast`` leaves out. ``jobs`` processes share the work of ``extract_all``.
+    which ``fast`` leaves out. ``jobs`` processes share the work of ``extract_all``; None: as many
+    as pay, for more than ``A_FEW`` articles.
     """
 
     def __init__(
@@ -68,7 +77,7 @@ class Extractor:
         model: str | None = None,
         coref: CorefMode = "off",
         fast: bool = False,
-        jobs: int = 1,
+        jobs: int | None = 1,
     ) -> None:
         self.model = model or model_name()
         self._jobs = jobs
@@ -110,22 +119,36 @@ class Extractor:
             if quotations:
                 return quotations, attributions
         quotations = find_quotations(document)
-        return quotations, self._attributor.attribute(document, quotations)
+        return quotations, [*map(_named, self._attributor.attribute(document, quotations))]
 
     def extract_all(
         self, articles: Iterable[Article]
     ) -> Generator[tuple[Article, ExtractedArticle | ArticleError], None, None]:
         """Yield each article, in order, with what was found in it or why that failed."""
-        if self._jobs > 1:
-            return in_order(self._again, articles, self._jobs, __name__, "spacy")
-        return ((article, self.attempt(article)) for article in articles)
+        rest, jobs = iter(articles), self._jobs
+        if jobs is None:
+            jobs = paying_jobs()
+            for article in rest if jobs == 1 else islice(rest, A_FEW):
+                yield article, self.attempt(article)
+        if jobs > 1:
+            yield from in_order(self._again, rest, jobs, __name__, "spacy")
+        for article in rest:
+            yield article, self.attempt(article)
 
     def attempt(self, article: Article) -> ExtractedArticle | ArticleError:
-        """Extract an article; what is wrong with it is returned, so that a batch goes on."""
+        """Extract an article; what is wrong with it is returned, so that a batch goes on.
+
+        So is a fault of this program that shows at this article. Raises QuotesError and ImportError
+        where no article could be extracted.
+        """
         try:
             return self.extract(article)
         except ArticleError as error:
             return error
+        except (QuotesError, ImportError):
+            raise
+        except Exception as error:
+            return FaultError.at(article.source or "this text", error)
 
     def _resolve(
         self,
@@ -143,6 +166,8 @@ class Extractor:
                     document, article, self._registry, quotations, self._coreference
                 )
                 speaker = resolver.resolve(attribution.mention, quotation, previous=previous)
+                if speaker is not None and len(speaker.name) > LONGEST_NAME:
+                    speaker = None
                 previous = speaker or previous
                 undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
@@ -155,6 +180,14 @@ def _refuse_halves(article: Article) -> None:
     except UnicodeEncodeError:
         problem = "holds halves of Unicode characters: save it as UTF-8 again"
         raise ArticleError(article.source or "this text", problem) from None
+
+
+def _named(attribution: Attribution) -> Attribution:
+    """Return an attribution without its mention where that is too long to name anybody."""
+    mention = attribution.mention
+    if mention is None or mention.end - mention.start <= LONGEST_MENTION:
+        return attribution
+    return Attribution(None, None, "none", 0.0, reason="the words of the source are no name")
 
 
 def _with_candidates(
@@ -180,18 +213,27 @@ def ingest(
 ) -> None:
     """Extract and store articles, each in a transaction of its own.
 
-    ``on_result`` hears what became of each. An article that is stored already costs no extraction,
-    unless more is known about it now.
+    ``on_result`` hears what became of each; one that fails never ends the batch. An article that is
+    stored already costs no extraction, unless more is known about it now.
     """
     run: int | None = None
     counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
 
+    def tell(article: Article, outcome: Outcome) -> None:
+        if isinstance(outcome, ArticleError):
+            counts["failed"] += 1
+        elif isinstance(outcome, Unchanged):
+            counts["unchanged"] += 1
+        else:
+            counts["articles"] += 1
+            counts["quotations"] += outcome.quotations
+        on_result(article, outcome)
+
     def fresh() -> Iterator[Article]:
         for article in articles:
             found = repository.find(article)
-            if isinstance(found, Unchanged):
-                counts["unchanged"] += 1
-                on_result(article, found)
+            if isinstance(found, Unchanged | ArticleError):
+                tell(article, found)
             else:
                 yield found
 
@@ -199,27 +241,13 @@ def ingest(
         with closing(extractor.extract_all(fresh())) as results:
             for article, extracted in results:
                 run = run or repository.start_run(extractor.model)
-                outcome = _store(extracted, repository, run)
-                if isinstance(outcome, ArticleError):
-                    counts["failed"] += 1
-                elif isinstance(outcome, Unchanged):
-                    counts["unchanged"] += 1
+                if isinstance(extracted, ArticleError):
+                    tell(article, extracted)
                 else:
-                    counts["articles"] += 1
-                    counts["quotations"] += outcome.quotations
-                on_result(article, outcome)
+                    tell(article, repository.add(extracted, run))
     finally:
         if run is not None:
             repository.finish_run(run, **counts)
-
-
-def _store(extracted: ExtractedArticle | ArticleError, repository: Repository, run: int) -> Outcome:
-    if isinstance(extracted, ArticleError):
-        return extracted
-    try:
-        return repository.add_article(extracted, run)
-    except ArticleError as error:
-        return error
 
 
 def reprocess(
@@ -231,9 +259,10 @@ def reprocess(
 ) -> None:
     """Extract the stored articles again, and store what is found now under the judgements.
 
-    Every article is a transaction of its own; ``on_result`` hears what changed in each. With
-    ``dry_run`` nothing is written.
+    Every article is a transaction of its own; ``on_result`` hears what changed in each, or that it
+    failed and was left as it is. With ``dry_run`` nothing is written.
     """
+    from quotes.database.engine.attempts import attempt
     from quotes.database.extractions.articles import stored_articles
     from quotes.database.extractions.changes import Report
     from quotes.database.repository import Repository
@@ -241,20 +270,23 @@ def reprocess(
 
     repository = Repository(session)
     run = None if dry_run else repository.start_run(extractor.model)
-    done = Report()
+    counts = {"articles": 0, "unchanged": 0, "failed": 0, "quotations": 0}
+
+    def again(key: int, article: Article) -> Report:
+        extracted = extractor.extract(article)
+        if run is None:
+            return Report(1, len(extracted.quotations), compare(session, key, extracted))
+        return replace(session, key, extracted, run)
+
     try:
         for key, article in stored_articles(session):
-            extracted = extractor.extract(article)
-            if run is None:
-                changes = compare(session, key, extracted)
-                report = Report(1, len(extracted.quotations), changes)
-            else:
-                report = replace(session, key, extracted, run)
-            done.articles += 1
-            done.quotations += len(extracted.quotations)
+            report = attempt(article.source, partial(again, key, article))
+            if isinstance(report, ArticleError):
+                report = Report(failed=[report])
+            counts["articles"] += report.articles
+            counts["failed"] += len(report.failed)
+            counts["quotations"] += report.quotations
             on_result(report)
     finally:
         if run is not None:
-            repository.finish_run(
-                run, articles=done.articles, unchanged=0, failed=0, quotations=done.quotations
-            )
+            repository.finish_run(run, **counts)

@@ -9,16 +9,23 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from quotes import notes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AHEAD = 4
 """Items handed to each process in advance, so that none waits and memory stays bounded."""
+
+_MOST = 8
+"""Processes that are started unasked."""
 
 _make: Callable[[], Callable[[Any], Any]] | None = None
 _work: Callable[[Any], Any] | None = None
@@ -37,21 +44,57 @@ def in_order(
     have to be picklable. ``modules`` are slow to import and needed by all. The first ``late`` items
     are the longest: they are begun first and come last, so that nothing waits for them. Processes
     are not forked from this one, so that no lock or connection is shared. Leaving the iterator,
-    also by an exception, ends them; so does the death of this one.
+    also by an exception, ends them; so does the death of this one. Where one of them is killed, the
+    others end, too, and what is left is done in this process.
     """
     pending: deque[tuple[Item, Future[Result]]] = deque()
     held: list[tuple[Item, Future[Result]]] = []
-    pool = ProcessPoolExecutor(jobs, _context(modules), _begin, (make,))
+    pool = _Pool(make, jobs, modules)
     try:
         for item in items:
-            (pending if len(held) == late else held).append((item, pool.submit(_run, item)))
+            (pending if len(held) == late else held).append((item, pool.submit(item)))
             if len(pending) >= jobs * _AHEAD:
                 done, future = pending.popleft()
-                yield done, future.result()
+                yield done, pool.result(done, future)
         for done, future in (*pending, *held):
-            yield done, future.result()
+            yield done, pool.result(done, future)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.end()
+
+
+class _Pool(Generic[Item, Result]):
+    """Processes that work, and this one in their place once one of them was killed."""
+
+    def __init__(
+        self, make: Callable[[], Callable[[Item], Result]], jobs: int, modules: Sequence[str]
+    ) -> None:
+        self._make = make
+        self._work: Callable[[Item], Result] | None = None
+        self._processes = ProcessPoolExecutor(jobs, _context(modules), _begin, (make,))
+
+    def submit(self, item: Item) -> Future[Result]:
+        if self._work is None:
+            with suppress(BrokenProcessPool):
+                return self._processes.submit(_run, item)
+        lost: Future[Result] = Future()
+        lost.set_exception(BrokenProcessPool())
+        return lost
+
+    def result(self, item: Item, future: Future[Result]) -> Result:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            if self._work is None:
+                notes.tell(
+                    "a process of --jobs was killed (out of memory?); the rest is done in one "
+                    "process"
+                )
+                self.end()
+                self._work = self._make()
+            return self._work(item)
+
+    def end(self) -> None:
+        self._processes.shutdown(wait=True, cancel_futures=True)
 
 
 def spread(
@@ -68,6 +111,15 @@ def spread(
     rest = iter(items)
     held = [*islice(rest, late)]
     return ((item, work(item)) for item in chain(rest, held))
+
+
+def paying_jobs() -> int:
+    """Return how many processes pay on this machine: one where it has two processors or fewer.
+
+    One is left to whoever stores the results, and each takes some 400 MB of memory.
+    """
+    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(usable - 1, _MOST) if usable > 2 else 1
 
 
 def _context(modules: Sequence[str]) -> BaseContext:

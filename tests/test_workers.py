@@ -90,6 +90,26 @@ def test_leaving_early_ends_the_processes() -> None:
     assert multiprocessing.active_children() == []
 
 
+def make_killed() -> Callable[[int], int]:
+    return killed_at_three
+
+
+def killed_at_three(number: int) -> int:
+    if number == 3 and multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_killed_process_is_named_and_the_rest_is_done_here(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    found = list(in_order(make_killed, range(50), 2))
+    assert found == [(number, number) for number in range(50)]
+    assert caplog.messages == [
+        "a process of --jobs was killed (out of memory?); the rest is done in one process"
+    ]
+
+
 PARENT = """
 import multiprocessing, sys, time
 from tests.test_workers import make_square

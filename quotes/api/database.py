@@ -22,12 +22,11 @@ from quotes.search import QuoteHit, SearchQuery, search_quotes
 from quotes.settings import database_url
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from quotes.api.extraction import Input
     from quotes.api.judging import Judge
     from quotes.pipeline import Outcome
     from quotes.search.details import QuoteDetails
+    from quotes.search.reading import Connection
     from quotes.speakers.coreference import CorefMode
 
 What = Literal["quotes", "quotations", "variants", "renderings"]

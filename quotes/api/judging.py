@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from quotes.api.values import day
+from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import open_session
 from quotes.errors import UsageError
@@ -17,11 +18,11 @@ from quotes.search.lookup import find_speaker, outlet_slug
 from quotes.search.meant import find_meant, quotation_meant
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from quotes.database.judgements.effects import Effect
     from quotes.database.judgements.judge import Judge as StoringJudge
+    from quotes.search.reading import Connection
 
 Find = Callable[["Connection", str], str]
 """Returns the slug of the speaker meant by a slug or any spelling."""
@@ -155,7 +156,7 @@ class Judge:
 
     def log(self, *, standing: bool = False, limit: int | None = None) -> list[Entry]:
         """Return the judgements of everybody, latest first; ``standing``: only those in force."""
-        with open_session(self._url) as session:
+        with open_session(self._url) as session, reading(session):
             return read_log(session, standing=standing, limit=limit)
 
     @contextmanager
@@ -194,7 +195,7 @@ class Judge:
             return outlet_slug(session.connection(), name)
 
     def _slug(self, session: Session, name: str) -> str:
-        with session.begin():
+        with reading(session):
             return self._find(session.connection(), name)
 
 

@@ -35,7 +35,7 @@ from quotes.articles.sidecar import Sidecars
 from quotes.articles.source import Source
 from quotes.columns import Columns
 from quotes.english.turns import is_transcript
-from quotes.errors import ArticleError
+from quotes.errors import ArticleError, FaultError, QuotesError
 from quotes.records import Article, Form
 
 if TYPE_CHECKING:
@@ -156,6 +156,10 @@ class _Loop:
                 yield self._article(self._whole(draft), origin)
             except ArticleError as error:
                 (report or self._on_error)(error)
+            except (QuotesError, ImportError):
+                raise
+            except Exception as error:
+                (report or self._on_error)(FaultError.at(draft.where, error))
 
     def _sources(self, given: str, report: Callable[[ArticleError], None]) -> Iterator[Source]:
         """Yield what is behind a path, or at an address of the web."""
@@ -198,6 +202,11 @@ class _Loop:
         except ArticleError as error:
             self._taken += 1
             self._on_error(error)
+        except (QuotesError, ImportError):
+            raise
+        except Exception as error:
+            self._taken += 1
+            self._on_error(FaultError.at(source.name, error))
         if self._taken == before and not source.asked:
             self._reading.account.skip(source.name, "holds no articles")
 

@@ -7,6 +7,7 @@ print what it returns, and leave its exceptions to ``main``.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -20,6 +21,7 @@ from quotes import __version__
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
 from quotes.errors import InstallationError, QuotesError
+from quotes.terminal import Guarded
 
 COMMANDS = {
     "ingest": "Read articles, find and attribute their quotations, store everything.",
@@ -43,6 +45,10 @@ COMMANDS = {
     "db": "Create, migrate and inspect the database.",
 }
 """Every command, in the order of the help, with its line there."""
+
+
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG})
+"""How the system says that standard output is full or broken."""
 
 
 class LazyGroup(click.Group):
@@ -118,6 +124,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Whoever read the output has enough; nothing may be flushed to them at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
+    except OSError as error:
+        if error.errno not in _UNWRITTEN or state.debug:
+            raise
+        # The stream keeps what it could not write, and would fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Error: the output cannot be written: {error.strerror}", err=True)
+        status = 1
     except (QuotesError, ImportError) as error:
         if state.debug:
             raise
@@ -145,8 +158,15 @@ def _end_processes(status: int) -> None:
 
 
 def _prepare_streams() -> None:
-    """Write UTF-8 to files and pipes whatever the locale, and never fail for a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
+    """Write UTF-8 to files and pipes whatever the locale, and never fail for a character.
+
+    On a terminal, whatever comes from files cannot steer it.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            setattr(sys, name, Guarded(stream))
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")

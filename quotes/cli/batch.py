@@ -11,7 +11,7 @@ from quotes.articles import Metadata, count_inputs, looks_english
 from quotes.cli.options import state
 from quotes.cli.output import note, plural, printable
 from quotes.english.encoder import missing
-from quotes.errors import ArticleError, UsageError
+from quotes.errors import ArticleError, FaultError, UsageError
 from quotes.pipeline import Extractor
 from quotes.records import Article, KnownSpeaker
 
@@ -67,9 +67,16 @@ class Report:
                 f"{plural(len(self._foreign), 'article')} not in English, such as {first}: "
                 "check who said what there, the rules know English only"
             )
-        if not self.errors:
-            return
-        click.echo(f"{plural(len(self.errors), 'input')} failed:", err=True)
-        for error in self.errors:
-            click.echo(f"  {error}", err=True)
-        click.get_current_context().exit(1)
+        report_failed(self.errors)
+
+
+def report_failed(errors: Sequence[ArticleError]) -> None:
+    """Print what failed and why, with ``--debug`` also where; exit with status 1 then."""
+    if not errors:
+        return
+    click.echo(f"{plural(len(errors), 'input')} failed:", err=True)
+    for error in errors:
+        click.echo(f"  {printable(str(error))}", err=True)
+        if state().debug and isinstance(error, FaultError):
+            click.echo(error.trace, err=True)
+    click.get_current_context().exit(1)

@@ -9,8 +9,8 @@ import click
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import plural, print_table
 from quotes.database.engine.address import label, parse
-from quotes.database.engine.migrate import revisions
-from quotes.database.session import open_reader, open_session
+from quotes.database.engine.revisions import revisions
+from quotes.database.session import open_connection, open_session
 from quotes.database.session import upgrade as upgrade_schema
 
 
@@ -50,7 +50,7 @@ def status() -> None:
     from quotes.database.quotes.options import is_semantic
     from quotes.database.repository import Repository
 
-    with open_reader(state().database) as connection, Session(connection) as session:
+    with open_connection(state().database) as connection, Session(connection) as session:
         counts = Repository(session).stats()
         semantic = is_semantic(session)
     click.echo(f"{label(parse(state().database))}: schema {revisions()[-1]} is current")

@@ -227,11 +227,11 @@ def _merged_labels(labels: Sequence[Row]) -> Iterator[Row]:
     from sqlalchemy.orm import Session
 
     from quotes.database.quotes.options import meaning
-    from quotes.database.session import open_reader
+    from quotes.database.session import open_connection
     from quotes.evaluation.gold import ArticleFacts, gold_renderings
     from quotes.search.articles import stored_articles
 
-    with open_reader(state().database) as connection:
+    with open_connection(state().database) as connection:
         compared = meaning(Session(connection))
         facts = {
             document(row.source): ArticleFacts(row.published, row.outlet)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-NUMBER = click.IntRange(min=1)
+NUMBER = click.IntRange(1, 2**63 - 1)
 
 MOST_ALIKE = 5
 """So many changes of one sort are listed one by one."""
@@ -85,11 +85,12 @@ def _grouped(effects: Sequence[Effect]) -> list[Effect]:
 
 def report_lost(session: Session, judgements: Collection[int]) -> None:
     """Say which judgements did not find their words again, and what they were about."""
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.log import read_log
 
     if not judgements:
         return
-    with session.begin():
+    with reading(session):
         lost = read_log(session, only=judgements)
     for entry in reversed(lost):
         click.echo(
@@ -208,9 +209,10 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
     """List all judgements, latest first."""
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.log import Entry, read_log
 
-    with open_session(state().database) as session:
+    with open_session(state().database) as session, reading(session):
         found = read_log(session, standing=standing, limit=limit)
     if form != "table":
         columns = [field.name for field in fields(Entry)]

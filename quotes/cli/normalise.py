@@ -35,7 +35,7 @@ def command(rebuild: bool, semantic: bool | None) -> None:
         raise UsageError("nothing to do: articles are merged as they are ingested; give --rebuild")
     from quotes.database.quotes.rebuild import rebuild as run
 
-    with open_session(state().database) as session:
+    with open_session(state().database, patient=True) as session:
         done = run(session, _progress, semantic=semantic)
     if not state().quiet:
         merged = (

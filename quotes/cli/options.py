@@ -26,7 +26,7 @@ class State:
     model: str | None = None
     coref: CorefMode = "off"
     fast: bool = False
-    jobs: int = 1
+    jobs: int | None = None
     quiet: bool = False
     debug: bool = False
 
@@ -39,6 +39,10 @@ class State:
 def state() -> State:
     """Return the settings of the running command."""
     return click.get_current_context().ensure_object(State)
+
+
+_LONGEST_DAY = 40
+"""Characters that a date may have, in any language."""
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
@@ -56,9 +60,10 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
             return date.fromisoformat(value)
         from quotes.articles.dates import parse_day
 
-        day = parse_day(value)
+        day = parse_day(value) if len(value) <= _LONGEST_DAY else None
         if day is None:
-            self.fail(f"'{value}' is not a date: write it as YYYY-MM-DD", param, ctx)
+            shown = value if len(value) <= _LONGEST_DAY else f"{value[:_LONGEST_DAY]}…"
+            self.fail(f"'{shown}' is not a date: write it as YYYY-MM-DD", param, ctx)
         return day
 
 
@@ -96,12 +101,11 @@ fast_option = click.option(
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
     metavar="N",
     expose_value=False,
     callback=_remember,
-    help="Extract in this many processes.",
+    help="Extract in this many processes [default: one, and from 50 articles on one for every "
+    "processor but the last, at most 8].",
 )
 database_option = _setting(settings.DATABASE, "URL", "SQLite file or postgresql:// address.")
 model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")

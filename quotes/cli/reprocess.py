@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quotes.cli.batch import make_extractor
+from quotes.cli.batch import make_extractor, report_failed
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import common_options, database_option, fast_option, model_option, state
@@ -51,9 +51,10 @@ def command(dry_run: bool, examples: int) -> None:
         total.articles += report.articles
         total.changes += report.changes
         total.lost += report.lost
+        total.failed += report.failed
         stop_if_asked()
 
-    with open_session(state().database) as session:
+    with open_session(state().database, patient=True) as session:
         extractor = make_extractor(Repository(session).known_speakers())
         with deferred_interrupt() as stop_if_asked:
             try:
@@ -65,6 +66,7 @@ def command(dry_run: bool, examples: int) -> None:
         report_lost(session, total.lost)
     would = "would change" if dry_run else "changed"
     note(f"{plural(total.articles, 'article')}, {plural(len(total.changes), 'answer')} {would}")
+    report_failed(total.failed)
 
 
 def _print(total: Report, examples: int) -> None:

@@ -84,9 +84,10 @@ def command(below: float, by: str | None) -> None:
 
 
 def _next(skipped: list[int], below: float) -> Item | None:
+    from quotes.database.engine.transaction import reading
     from quotes.database.judgements.review import next_item
 
-    with open_session(state().database) as session, session.begin():
+    with open_session(state().database) as session, reading(session):
         return next_item(session, skipped, below)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from dataclasses import fields
 from pathlib import Path
-from typing import TextIO, get_args
+from typing import Literal, get_args
 
 import click
 
 from quotes.cli.asking import ask_speaker
 from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import days, note, plural, print_text, print_values
+from quotes.cli.output import days, note, plural, print_text, print_values, printable
 from quotes.database.session import open_reader
 from quotes.records import SpeakerType
 from quotes.search.speakers import (
@@ -232,30 +232,45 @@ def import_command(paths: tuple[Path, ...]) -> None:
     from quotes.database.session import open_session
     from quotes.imports import read_speakers
 
-    with open_session(state().database) as session:
+    with open_session(state().database, patient=True) as session:
         outcome = import_speakers(session, read_speakers(paths))
     click.echo(
         f"{plural(outcome.added, 'speaker')} added, {outcome.completed} completed, "
         f"{outcome.unchanged} unchanged"
     )
     for line in (*outcome.conflicts, *outcome.bad):
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     if outcome.bad or outcome.conflicts:
         click.get_current_context().exit(1)
 
 
 @command.command()
 @format_option("csv", "jsonl")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), help="Write to this file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; it appears when it is complete. [default: standard output]",
+)
 @database_option
 @common_options
-def export(form: str, output: TextIO | None) -> None:
-    """Write all known speakers in a form that `quotes speakers import` reads."""
+def export(form: Literal["csv", "jsonl"], output: Path | None) -> None:
+    """Write all known speakers in a form that `quotes speakers import` reads.
+
+    Cells that a spreadsheet would run as formulas get an apostrophe in front, which the import
+    takes away again.
+    """
+    from quotes.database.engine.transaction import reading
     from quotes.database.registry.speakers import known_speakers
     from quotes.database.session import open_session
-    from quotes.imports import write_speakers
+    from quotes.export import write, write_file
+    from quotes.imports import speaker_rows
 
-    with open_session(state().database) as session, session.begin():
+    with open_session(state().database) as session, reading(session):
         found = known_speakers(session)
-    write_speakers(found, form, output or sys.stdout)
+    columns, rows = speaker_rows(found, form)
+    if output:
+        write_file(output, rows, columns, form)
+    else:
+        write(rows, columns, form, sys.stdout)
     note(plural(len(found), "speaker"))

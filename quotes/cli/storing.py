@@ -57,7 +57,7 @@ def store(read: Read, *, total: int | None = None, columns: Columns | None = Non
     that the user named.
     """
     account = Account()
-    with open_session(state().database) as session:
+    with open_session(state().database, patient=True) as session:
         repository = Repository(session)
         before = repository.stats()
         extractor = make_extractor(repository.known_speakers())
@@ -115,6 +115,7 @@ def _progress(total: int | None) -> Iterator[Callable[[], None]]:
         MofNCompleteColumn,
         Progress,
         TextColumn,
+        TimeElapsedColumn,
         TimeRemainingColumn,
     )
 
@@ -122,8 +123,18 @@ def _progress(total: int | None) -> Iterator[Callable[[], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading articles", total=total)
-        yield lambda: progress.advance(task)
+    # The bar moves the cursor, which nothing else may; it prints no words of any file.
+    terminal = Console(file=sys.__stderr__)
+    with Progress(*columns, console=terminal, transient=True) as progress:
+        task = progress.add_task("reading articles", total=total, rate="")
+
+        def advance() -> None:
+            rate = progress.tasks[0].speed
+            progress.update(task, advance=1, rate=f"{rate:,.1f} a second" if rate else "")
+
+        yield advance

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from quotes import records
+from quotes.database.engine.attempts import attempt
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import (
     Article,
@@ -21,7 +22,7 @@ from quotes.database.engine.models import (
     Speaker,
     Variant,
 )
-from quotes.database.engine.transaction import whole
+from quotes.database.engine.transaction import reading, whole
 from quotes.database.extractions import articles, quotations, rows, runs
 from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import Reanchored, inherit
@@ -32,6 +33,7 @@ from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.outlets import Outlets
 from quotes.database.registry.speakers import known_speakers, speaker_ids
 from quotes.database.reprocess import renew
+from quotes.errors import ArticleError
 from quotes.records import Completed, ExtractedArticle, KnownSpeaker, Stored, Unchanged
 
 
@@ -75,19 +77,29 @@ class Repository:
                 quotations=quotations,
             )
 
-    def find(self, article: records.Article) -> Unchanged | records.Article:
+    def find(self, article: records.Article) -> Unchanged | ArticleError | records.Article:
         """Return what there is to extract; Unchanged if the article is stored and nothing is new.
 
         An article that is stored with less than is known about it now comes back with all that is
-        known. Raises ArticleError if the text cannot be stored exactly.
+        known. An ArticleError says that it cannot be stored exactly as it is.
         """
+        return attempt(article.source, lambda: self._find(article))
+
+    def _find(self, article: records.Article) -> Unchanged | records.Article:
         rows.check(article)
-        with self._session.begin():
+        with reading(self._session):
             self._outlets = self._outlets or Outlets(self._session)
             known = articles.find_article(self._session, article, self._outlets.find(article))
         if known is None:
             return article
         return known.whole if known.learnt else Unchanged(known.id)
+
+    def add(
+        self, extracted: ExtractedArticle, run_id: int
+    ) -> Stored | Completed | Unchanged | ArticleError:
+        """Do what ``add_article`` does; what is wrong with the article alone is returned."""
+        source = extracted.article.source
+        return attempt(source, lambda: self.add_article(extracted, run_id))
 
     def known_addresses(self, addresses: Collection[str]) -> set[str]:
         """Return which of some addresses are those of stored articles, or led to them."""
@@ -158,7 +170,7 @@ class Repository:
 
     def known_speakers(self) -> list[KnownSpeaker]:
         """Return the registry, for the speakers stage."""
-        with self._session.begin():
+        with reading(self._session):
             return known_speakers(self._session)
 
     def stats(self) -> Stats:
@@ -172,7 +184,7 @@ class Repository:
             "variants": Variant,
             "renderings": Rendering,
         }
-        with self._session.begin():
+        with reading(self._session):
             counts = {
                 name: self._session.scalar(select(func.count()).select_from(table)) or 0
                 for name, table in counted.items()

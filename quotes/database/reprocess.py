@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import batches, insert_rows
 from quotes.database.engine.models import Attribution, Quotation, Rendering
-from quotes.database.engine.transaction import whole
+from quotes.database.engine.transaction import reading, whole
 from quotes.database.extractions import rows
 from quotes.database.extractions.answers import ANSWER, new_answer
 from quotes.database.extractions.changes import (
@@ -37,7 +37,7 @@ from quotes.records import ExtractedArticle
 
 def compare(session: Session, article_id: int, extracted: ExtractedArticle) -> list[Change]:
     """Return what storing ``extracted`` would change; nothing is written."""
-    with session.begin():
+    with reading(session):
         old = stored_quotations(session, article_id)
         pairs = pair(old, extracted)
         return list(changes(old, extracted, pairs))

@@ -4,8 +4,8 @@ A new SQLite file or an empty PostgreSQL database is created on first use, and f
 speakers and outlets. An older SQLite file is migrated on first use, too: it belongs to one person.
 An older PostgreSQL database may be shared, so there it takes ``quotes db upgrade``.
 
-Reading needs no ORM: ``open_reader`` gives a Core connection (half the start-up time), while
-``open_session`` gives a Session for writing.
+Reading a SQLite file needs no SQLAlchemy, which takes longer to load than most answers: what does
+is imported where it is used.
 """
 
 from __future__ import annotations
@@ -14,29 +14,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
-
-from quotes.database.engine import migrate
-from quotes.database.engine.address import label, parse, sqlite_path
-from quotes.database.engine.connection import open_engine
+from quotes.database.engine.address import label, parse, plain_path, sqlite_path
+from quotes.database.engine.revisions import is_current
+from quotes.database.engine.sqlite import open_file
 from quotes.errors import DatabaseError
 from quotes.settings import default_database
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection as EngineConnection
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+    from quotes.database.engine.migrate import Status
+    from quotes.search.reading import Connection
 
 
 @contextmanager
-def open_session(url: str) -> Iterator[Session]:
+def open_session(url: str, *, patient: bool = False) -> Iterator[Session]:
     """Yield a session that can write; the schema is brought up to date first.
 
     ``url`` is a path or an address (see ``engine.address.parse``). The caller commits; what is not
-    committed is rolled back. Raises DatabaseError in every case where the database itself is the
-    problem.
+    committed is rolled back. ``patient``: see ``open_engine``. Raises DatabaseError in every case
+    where the database itself is the problem.
     """
     from sqlalchemy.orm import Session
 
-    with open_engine(url) as engine:
+    from quotes.database.engine.connection import open_engine
+
+    with open_engine(url, patient=patient) as engine:
         _ensure(engine)
         with Session(engine, expire_on_commit=False) as session:
             yield session
@@ -44,31 +49,58 @@ def open_session(url: str) -> Iterator[Session]:
 
 @contextmanager
 def open_reader(url: str) -> Iterator[Connection]:
-    """Yield a connection on which the database itself refuses to write.
+    """Yield a connection on which the database itself refuses to write; ``search`` asks it.
 
     A missing SQLite file is created only at the default place: anywhere else it is an error, since
     a mistyped path would look like an empty database. Raises DatabaseError.
     """
-    path = sqlite_path(parse(url))
-    if path and not path.exists() and path != default_database():
-        raise DatabaseError(f"{path}: there is no database here; `quotes ingest` makes one")
-    if not (path and path.exists() and migrate.is_current(path)):
-        with open_engine(url) as engine:
-            _ensure(engine)
+    path = plain_path(url) or sqlite_path(parse(url))
+    if path is None:
+        with open_connection(url) as connection:
+            yield connection
+        return
+    prepare(url)
+    with open_file(path) as reader:
+        yield reader
+
+
+@contextmanager
+def open_connection(url: str) -> Iterator[EngineConnection]:
+    """Yield what ``open_reader`` does, as a connection of SQLAlchemy on every database."""
+    from quotes.database.engine.connection import open_engine
+
+    prepare(url)
     with open_engine(url, read_only=True) as engine, engine.connect() as connection:
         yield connection
 
 
-def upgrade(url: str) -> migrate.Status:
+def prepare(url: str) -> None:
+    """Bring the schema up to date before reading, where that is needed; see ``open_reader``."""
+    path = plain_path(url) or sqlite_path(parse(url))
+    if path and not path.exists() and path != default_database():
+        raise DatabaseError(f"{path}: there is no database here; `quotes ingest` makes one")
+    if not (path and path.exists() and is_current(path)):
+        from quotes.database.engine.connection import open_engine
+
+        with open_engine(url) as engine:
+            _ensure(engine)
+
+
+def upgrade(url: str) -> Status:
     """Create or migrate the tables; return the status from before.
 
     Raises DatabaseError if the database cannot be opened, or was made by a newer program.
     """
+    from quotes.database.engine import migrate
+    from quotes.database.engine.connection import open_engine
+
     with open_engine(url) as engine:
         return migrate.upgrade(engine, _fill)
 
 
 def _ensure(engine: Engine) -> None:
+    from quotes.database.engine import migrate
+
     before = migrate.status(engine)
     if before.current:
         return
@@ -81,7 +113,7 @@ def _ensure(engine: Engine) -> None:
     migrate.upgrade(engine, _fill)
 
 
-def _fill(connection: Connection) -> None:
+def _fill(connection: EngineConnection) -> None:
     """Load the known speakers and outlets into a database that was just created."""
     from sqlalchemy.orm import Session
 

@@ -20,7 +20,7 @@ def first_names() -> dict[str, Gender]:
     """
     path = folder("seeds") / "first_names.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
+    content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  # nosec B506
     genders: dict[str, Gender] = {}
     try:
         for gender in ("female", "male"):

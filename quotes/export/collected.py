@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import divergences, read
 from quotes.records import Relation
 from quotes.search.doubt import remarks
 from quotes.search.query import SearchQuery
 from quotes.search.quotes import find_quotes
-from quotes.search.reading import Record, ask
+from quotes.search.reading import Connection, Record, ask
 
 _BATCH = 200
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -63,4 +63,5 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise QuotesError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         if not is_device:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # what could not be made cannot be removed either
+                part.unlink()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from quotes.export.files import whole_file
+from quotes.terminal import STEERING
 
 TextFormat = Literal["csv", "jsonl"]
 
 BYTE_ORDER_MARK = "\ufeff"
 
+_UNBOUNDED = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _INVISIBLE = r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*"
 _FORMULA = re.compile(rf"'*{_INVISIBLE}[=+\-@＝＋－＠\t\r]")
 
@@ -78,11 +81,21 @@ def restore(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
+def as_json(value: Any) -> str:
+    """Return ``value`` as JSON (RFC 8259) in one line, which steers no terminal when printed.
+
+    Control and direction characters are written as escapes, which say the same to programs. What
+    JSON has no number for is the text "NaN", "Infinity" or "-Infinity", as PostgreSQL has it.
+    """
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def _write_jsonl(rows: Iterable[Sequence[Any]], columns: Sequence[str], stream: TextIO) -> int:
     count = 0
     for row in rows:
         record = dict(zip(columns, (plain(value) for value in row), strict=True))
-        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+        stream.write(as_json(record) + "\n")
         count += 1
     return count
 
@@ -96,7 +109,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):  # PostgreSQL's sums and averages
-        value = int(value) if value == int(value) else float(value)
+        value = int(value) if value.is_finite() and value == int(value) else float(value)
     if isinstance(value, bytes):
         return value.hex()
-    return round(value, 4) if isinstance(value, float) else value
+    if isinstance(value, float):
+        return round(value, 4) if math.isfinite(value) else _UNBOUNDED[str(value)]
+    return value

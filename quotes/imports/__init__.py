@@ -4,7 +4,7 @@
 (``flat``, which also writes them), Wikidata's entities and Popolo.
 """
 
-from quotes.imports.flat import write_speakers
+from quotes.imports.flat import speaker_rows
 from quotes.imports.reading import Found, read_speakers
 
-__all__ = ["Found", "read_speakers", "write_speakers"]
+__all__ = ["Found", "read_speakers", "speaker_rows"]

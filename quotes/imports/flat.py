@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
-from typing import Any, TextIO, get_args
+from typing import Any, get_args
 
 from quotes.columns import people_column
 from quotes.errors import SeedError
+from quotes.export.writers import TextFormat, restore
 from quotes.imports.values import day_of, gender_of, list_of, speaker, text_of
 from quotes.records import KnownSpeaker, Role, SpeakerType
 
@@ -24,6 +24,7 @@ def csv_rows(source: str, text: str) -> Iterator[tuple[int, Any]]:
     """
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # too long is told of a record
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     reader.fieldnames = names = [people_column(name) for name in reader.fieldnames or ()]
     if "name" not in names:
@@ -32,7 +33,8 @@ def csv_rows(source: str, text: str) -> Iterator[tuple[int, Any]]:
     try:
         for row in reader:
             extra = row.pop(None, None)
-            yield reader.line_num, ValueError("has more cells than the header") if extra else row
+            cells = {name: restore(cell) if cell else None for name, cell in row.items()}
+            yield reader.line_num, ValueError("has more cells than the header") if extra else cells
     except csv.Error as error:
         yield reader.line_num, ValueError(f"cannot be read ({error}); the rest is left out")
 
@@ -40,7 +42,7 @@ def csv_rows(source: str, text: str) -> Iterator[tuple[int, Any]]:
 def read_row(row: Any) -> KnownSpeaker:
     """Return the speaker of a CSV row or JSON object; raises ValueError."""
     if not isinstance(row, dict):
-        raise ValueError("is no JSON object")
+        raise ValueError("is not a JSON object")
     row = {people_column(str(name)): value for name, value in row.items()}
     kind = text_of(row.get("type")) or "person"
     if kind not in get_args(SpeakerType):
@@ -76,18 +78,25 @@ def _role(row: Any) -> Role:
     return Role(title, text_of(row.get("of")), start, end)
 
 
-def write_speakers(speakers: Iterable[KnownSpeaker], form: str, file: TextIO) -> None:
-    """Write speakers as "csv" (a row an office, and one for who has none) or "jsonl"."""
+def speaker_rows(
+    speakers: Iterable[KnownSpeaker], form: TextFormat
+) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return the columns and rows of speakers for ``export.write``.
+
+    As "csv" a row an office, and one for who has none; as "jsonl" a row a speaker.
+    """
     if form == "jsonl":
-        for one in speakers:
-            facts = {name: getattr(one, name) for name in COLUMNS}
-            facts["roles"] = [{name: getattr(role, name) for name in ROLE} for role in one.roles]
-            file.write(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
-        return
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow((*COLUMNS, *ROLE))
-    for one in speakers:
-        row = [getattr(one, name) for name in COLUMNS]
-        row[3] = "|".join(one.names)
-        for role in one.roles or (None,):
-            writer.writerow((*row, *(getattr(role, name, None) for name in ROLE)))
+        return (*COLUMNS, "roles"), ((*_facts(one), [*map(_office, one.roles)]) for one in speakers)
+    return (*COLUMNS, *ROLE), (
+        (*_facts(one, "|".join(one.names)), *(getattr(role, name, None) for name in ROLE))
+        for one in speakers
+        for role in one.roles or (None,)
+    )
+
+
+def _facts(one: KnownSpeaker, names: str | None = None) -> tuple[Any, ...]:
+    return (one.slug, one.name, one.type, names or one.names, one.gender, one.wikidata, one.party)
+
+
+def _office(role: Role) -> dict[str, Any]:
+    return {name: getattr(role, name) for name in ROLE}

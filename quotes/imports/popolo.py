@@ -17,6 +17,10 @@ def is_popolo(data: Any) -> bool:
     return isinstance(data, dict) and isinstance(data.get("persons"), list)
 
 
+def _records(value: Any) -> list[Json]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def reader(data: Json) -> Callable[[Any], KnownSpeaker]:
     """Return what makes a speaker of one person of the file; it raises ValueError.
 
@@ -24,13 +28,13 @@ def reader(data: Json) -> Callable[[Any], KnownSpeaker]:
     is no legislature, of the area. Without dates it has those of its legislative period.
     """
     bodies, posts, areas, events = (
-        {one.get("id"): one for one in data.get(name) or () if isinstance(one, dict)}
+        {one["id"]: one for one in _records(data.get(name)) if isinstance(one.get("id"), str)}
         for name in ("organizations", "posts", "areas", "events")
     )
     held: dict[Any, list[Json]] = defaultdict(list)
-    for one in data.get("memberships") or ():
-        if isinstance(one, dict):
-            held[one.get("person_id")].append(one)
+    for one in _records(data.get("memberships")):
+        if isinstance(one.get("person_id"), str):
+            held[one["person_id"]].append(one)
 
     def role(membership: Json) -> Role | None:
         post = posts.get(membership.get("post_id"), {})
@@ -61,7 +65,7 @@ def reader(data: Json) -> Callable[[Any], KnownSpeaker]:
 
     def make(person: Any) -> KnownSpeaker:
         if not isinstance(person, dict):
-            raise ValueError("is no JSON object")
+            raise ValueError("is not a JSON object")
         schemes = {
             one.get("scheme"): one.get("identifier") for one in person.get("identifiers") or ()
         }

@@ -30,9 +30,10 @@ def read_speakers(paths: Sequence[Path]) -> Found:
     objects: list[tuple[str, Any]] = []
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SeedError(f"{path}: cannot be read as UTF-8 text ({error})") from error
+            # Bytes that are no characters come through as halves of some: told of their record.
+            text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+        except OSError as error:
+            raise SeedError(f"{path}: cannot be read ({error.strerror or error})") from error
         if path.suffix.lower() in (".csv", ".tsv"):
             yield from _made(_placed(path, csv_rows(str(path), text)), read_row)
             continue
@@ -60,9 +61,7 @@ def _rows(path: Path, text: str, data: Any) -> Rows:
     if not all(isinstance(row, Exception) for _, row in lines):
         return lines
     if isinstance(data, Exception):
-        raise SeedError(
-            f"{path}: is neither CSV (name it .csv) nor JSON: {data or type(data).__name__}"
-        )
+        raise SeedError(f"{path}: is neither CSV (name it .csv) nor JSON: {_reason(data)}")
     return list(enumerate(data if isinstance(data, list) else [data], start=1))
 
 
@@ -72,7 +71,11 @@ def _json_lines(text: str) -> Iterator[tuple[int, Any]]:
         if line and line not in ("[", "]", "[]"):
             row = _whole(line)
             is_bad = isinstance(row, Exception)
-            yield number, ValueError(f"is no JSON ({row})") if is_bad else row
+            yield number, ValueError(f"is not JSON ({_reason(row)})") if is_bad else row
+
+
+def _reason(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def _placed(path: Path, rows: Iterable[tuple[int, Any]]) -> Iterator[tuple[str, Any]]:
@@ -85,9 +88,10 @@ def _made(rows: Iterable[tuple[str, Any]], make: Callable[[Any], KnownSpeaker]) 
             if isinstance(row, Exception):
                 raise row
             yield place, make(row)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            is_told = isinstance(error, ValueError)
-            yield place, str(error) if is_told else "has another form than expected"
+        except ValueError as error:
+            yield place, str(error)
+        except (LookupError, TypeError, AttributeError, RecursionError):
+            yield place, "has another form than expected"
 
 
 def _objects(rows: list[tuple[str, Any]]) -> Found:

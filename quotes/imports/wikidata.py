@@ -28,7 +28,7 @@ _YEAR, _MONTH = 9, 10
 
 def is_entity(row: Any) -> bool:
     """Whether a JSON object is an entity of Wikidata."""
-    return isinstance(row, dict) and "labels" in row and "id" in row
+    return isinstance(row, dict) and "labels" in row and isinstance(row.get("id"), str)
 
 
 def offices(rows: Iterable[Any]) -> set[str]:
@@ -62,7 +62,8 @@ def read_entity(entity: Entity, entities: Mapping[str, Entity]) -> KnownSpeaker:
 def _claims(entity: Entity, property_: str) -> Iterator[Mapping[str, Any]]:
     """Yield the statements of a property that count: not deprecated, with a value."""
     claims = entity.get("claims")
-    for claim in claims.get(property_, ()) if isinstance(claims, dict) else ():
+    found = claims.get(property_) if isinstance(claims, dict) else None
+    for claim in found if isinstance(found, list) else ():
         if isinstance(claim, dict) and claim.get("rank") != "deprecated" and _id(claim):
             yield claim
 
@@ -76,7 +77,7 @@ def _id(claim: Mapping[str, Any]) -> str | None:
     found: Any = claim
     for name in ("mainsnak", "datavalue", "value", "id"):
         found = found.get(name) if isinstance(found, dict) else None
-    return str(found) if found else None
+    return found if isinstance(found, str) and found else None
 
 
 def _label(entity: Entity) -> str:

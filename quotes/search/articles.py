@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import Connection
-
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet
 from quotes.search.query import Where
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, ask
 
 _LACKING = ("outlet", "published", "title", "url")
 

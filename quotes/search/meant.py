@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from quotes.errors import UsageError
 from quotes.ids import SORTS, Id, Letter, parse_id
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, ask
 
 _READ: dict[Letter, str] = {
     "q": "SELECT text, speaker AS whose FROM quote_list WHERE id = :id",

@@ -9,16 +9,16 @@ parameter.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, exc
-
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet, find_speaker, storable
+from quotes.search.reading import Connection
 
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)[-−](?=["“\w]))?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))'
@@ -280,10 +280,12 @@ def raw_syntax(query: SearchQuery) -> Iterator[None]:
     """Turn the database's complaint about a raw search text into a UsageError."""
     try:
         yield
-    except exc.DBAPIError as error:
-        if not query.raw or "locked" in str(error.orig):
+    except Exception as error:
+        found = getattr(error, "orig", error)  # SQLAlchemy's errors hold those of the driver
+        from_driver = isinstance(found, sqlite3.Error) or "psycopg" in type(found).__module__
+        if not query.raw or not from_driver or "locked" in str(found):
             raise
-        problem = str(error.orig).splitlines()[0]
+        problem = str(found).splitlines()[0]
         raise UsageError(
             f"--raw {query.text!r}: {problem}; leave out --raw to search for plain words"
         ) from error

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import Connection
-
 from quotes.search.doubt import Certainty, certainty, remarks
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
@@ -27,7 +25,7 @@ from quotes.search.query import (
     text_condition,
     understand,
 )
-from quotes.search.reading import Record, ask
+from quotes.search.reading import Connection, Record, ask
 
 _BATCH = 500
 

@@ -1,12 +1,21 @@
-"""Asking the database: one SQL text for SQLite and PostgreSQL, with named values."""
+"""Asking the database: one SQL text for SQLite and PostgreSQL, with named values.
+
+A SQLite file is asked through Python's own driver: SQLAlchemy would take longer to load than any
+answer takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import JSON, Boolean, Connection, Date, bindparam, text
-from sqlalchemy.types import TypeEngine
+from quotes.database.engine.sqlite import SqliteReader
+
+if TYPE_CHECKING:
+    import sqlalchemy
+
+Connection: TypeAlias = "sqlalchemy.Connection | SqliteReader"
+"""What can be asked: ``database.session.open_reader`` gives one."""
 
 Record = Any
 """A row: its values in order, and by the names of the columns as attributes."""
@@ -30,11 +39,15 @@ def ask(
     The columns named by ``dates`` come back as dates, by ``flags`` as truth values, and by
     ``documents`` as what their JSON says. ``stream``: the rows are fetched as they are read.
     """
+    if isinstance(connection, SqliteReader):
+        return connection.ask(sql, values or {}, dates=dates, flags=flags, documents=documents)
+    from sqlalchemy import JSON, Boolean, Date, bindparam, text
+
     statement = text(sql)
     many = [name for name, value in (values or {}).items() if isinstance(value, list)]
     if many:
         statement = statement.bindparams(*(bindparam(name, expanding=True) for name in many))
-    types: dict[str, TypeEngine[Any]] = {
+    types: dict[str, Any] = {
         **{name: Date() for name in dates},
         **{name: Boolean() for name in flags},
         **{name: JSON() for name in documents},

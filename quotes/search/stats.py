@@ -13,12 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sqlalchemy import Connection
-
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet, find_speaker
 from quotes.search.query import SearchQuery, Where, excluded_words, matching
-from quotes.search.reading import ask
+from quotes.search.reading import Connection, ask
 
 By = Literal["speaker", "gender", "party", "office", "outlet", "month", "year", "type"]
 Over = Literal["month", "year"]

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -148,14 +149,25 @@ def test_an_unknown_pipeline_is_named(tmp_path: Path, quotes: Quotes) -> None:
     assert "pip" in line
 
 
-def test_a_locked_database(tmp_path: Path, stocked: Quotes, articles: Path) -> None:
-    writer = sqlite3.connect(tmp_path / "stocked.db", isolation_level=None)
+def test_a_locked_database_is_waited_for(
+    tmp_path: Path, stocked: Quotes, articles: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = sqlite3.connect(tmp_path / "stocked.db", isolation_level=None, check_same_thread=False)
     writer.execute("BEGIN IMMEDIATE")
-    done = stocked("ingest", articles, "--published", "2025-01-01")
-    writer.close()
-    assert done.status == 1
-    (line,) = done.err.splitlines()
-    assert "stocked.db: is locked by another program" in line
+
+    def give_way() -> None:
+        while not caplog.messages:
+            time.sleep(0.05)
+        writer.close()
+
+    other = Thread(target=give_way)
+    other.start()
+    (articles / "new.txt").write_text("“We sail at noon,” said Ann Roe.")
+    done = stocked("ingest", articles)
+    other.join()
+    assert done.status == 0
+    assert summary(done.out)["articles stored"] == 1
+    assert "stocked.db: another program writes there; waiting until it is done" in caplog.text
 
 
 def test_a_newer_database(tmp_path: Path, stocked: Quotes, articles: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_dump_has_brackets_commas_and_bad_lines(tmp_path: Path) -> None:
         assert [one.name for one in good] == ["Ada Quill", "Cleo Marsh"]
         assert good[0].roles == (Role("mayor", "Bergen"),)
         assert [text.split(" (")[0] for text in bad] == [
-            "3: is no JSON",
+            "3: is not JSON",
             "4: entity Q900003 has no label",
             "6: has another form than expected",
         ]
@@ -196,8 +196,8 @@ def test_persons_of_popolo(tmp_path: Path) -> None:
     assert good[0].names == ("Dan Reed", "Daniel Reed")
     assert bad == [
         "2: has no name",
-        "3: is no JSON object",
-        "4: '7' is no Wikidata identifier such as Q42",
+        "3: is not a JSON object",
+        "4: '7' is not a Wikidata identifier such as Q42",
     ]
 
 
@@ -223,11 +223,11 @@ def test_bad_rows_are_told_by_their_lines(tmp_path: Path) -> None:
     good, bad = read(write(tmp_path / "people.jsonl", "\n".join(rows)))
     assert [one.name for one in good] == ["Ada Quill", "Eva Stone"]
     assert [text.split(" (")[0] for text in bad] == [
-        "2: is no JSON object",
+        "2: is not a JSON object",
         "3: an office has no title",
         "4: the office mayor ends before it begins",
-        "5: '2031-13' is no date such as 2021-05-31",
-        "7: is no JSON",
+        "5: '2031-13' is not a date such as 2021-05-31",
+        "7: is not JSON",
     ]
 
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, text
 
 from quotes.errors import UsageError
 from quotes.search import SearchQuery, search_quotes
 from quotes.search.details import CONTEXT, quote_details
+from quotes.search.reading import Connection, ask
 
 
 def test_a_quote_is_shown_with_everything(stocked: Connection) -> None:
@@ -48,9 +48,8 @@ def test_a_quote_is_shown_with_everything(stocked: Connection) -> None:
 def test_context_is_cut_out_around_the_quotation(stocked: Connection) -> None:
     (hit,) = search_quotes(stocked, SearchQuery(text="sister"))
     ((rendering,),) = [variant.renderings for variant in quote_details(stocked, hit.id).variants]
-    body = stocked.scalar(
-        text("SELECT body FROM articles WHERE id = :id"), {"id": rendering.article_id}
-    )
+    query = "SELECT body FROM articles WHERE id = :id"
+    ((body,),) = ask(stocked, query, {"id": rendering.article_id})
     assert body[rendering.start : rendering.end] == rendering.quotation
     assert rendering.before == body[max(0, rendering.start - CONTEXT) : rendering.start]
     assert rendering.after == body[rendering.end : rendering.end + CONTEXT]

@@ -154,4 +154,5 @@ def test_only_a_raw_query_is_blamed_for_its_syntax(stocked: Connection) -> None:
         with pytest.raises(error) as caught, raw_syntax(query):
             list(ask(stocked, "SELECT nowhere FROM quotes"))
         assert isinstance(caught.value, UsageError) == raw
-        stocked.rollback()
+        if stocked.dialect.name == "postgresql":  # where an error ends the transaction
+            stocked.rollback()

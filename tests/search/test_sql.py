@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
+from threading import Timer
 
 import pytest
+from sqlalchemy import text
 
+from quotes.database.session import open_session
 from quotes.errors import DatabaseError, UsageError
 from quotes.search.sql import run_sql
 
@@ -28,6 +33,14 @@ WRITES = [
     "",
     "-- nothing",
     "/* nothing",
+]
+SQLITE_READS = [
+    "SELECT count(*) AS n FROM json_each('[1, 2, 3, 4]')",
+    "SELECT count(*) AS n FROM outlets o, json_each(o.domains) j RIGHT JOIN quotes k ON 1",
+    "SELECT count(*) AS n FROM json_tree('[1, 2, 3]')",
+    "SELECT count(*) AS n FROM pragma_table_info('speakers') WHERE cid < 4",
+    "SELECT count(*) AS n FROM (SELECT 1 FROM pragma_index_list('quotations') UNION ALL"
+    " SELECT 1 FROM quotes LIMIT 4)",
 ]
 SQLITE_WRITES = [
     "ATTACH DATABASE 'other.db' AS other",
@@ -55,6 +68,52 @@ POSTGRESQL_WRITES = [
 def test_reading(stocked_url: str, statement: str) -> None:
     columns, rows = run_sql(stocked_url, statement)
     assert (columns, rows) == (["n"], [(4,)])
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize("statement", SQLITE_READS)
+def test_reading_with_the_functions_of_sqlite(stocked_url: str, statement: str) -> None:
+    assert run_sql(stocked_url, statement) == (["n"], [(4,)])
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def test_a_limit_of_time_ends_a_statement(stocked_url: str) -> None:
+    with pytest.raises(UsageError, match=r"takes longer than 0\.2 seconds \(--timeout\)"):
+        run_sql(stocked_url, ENDLESS, timeout=0.2)
+    assert run_sql(stocked_url, "SELECT 4 AS n", timeout=60)[1] == [(4,)]
+
+
+def test_ctrl_c_ends_a_statement(stocked_url: str) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    signals = Timer(1, os.kill, (os.getpid(), signal.SIGINT))
+    signals.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run_sql(stocked_url, ENDLESS)
+    finally:
+        signals.join()
+        signal.signal(signal.SIGINT, before)
+    assert run_sql(stocked_url, "SELECT 4 AS n")[1] == [(4,)]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_superuser_is_warned_of_and_a_plain_role_is_not(stocked_url: str) -> None:
+    told: list[str] = []
+    run_sql(stocked_url, "SELECT 1", tell=told.append)
+    assert len(told) == 1
+    assert "connect as a plain role" in told[0]
+    with open_session(stocked_url) as session, session.begin():
+        session.execute(text("DROP ROLE IF EXISTS reader"))
+        session.execute(text("CREATE ROLE reader LOGIN"))
+        session.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"))
+    reader = stocked_url.replace("postgres:@", "reader@")
+    assert run_sql(reader, "SELECT count(*) FROM quotes", tell=told.append)[1] == [(4,)]
+    assert len(told) == 1
+    with open_session(stocked_url) as session, session.begin():
+        session.execute(text("DROP OWNED BY reader"))
+        session.execute(text("DROP ROLE reader"))
 
 
 @pytest.mark.parametrize("statement", WRITES)

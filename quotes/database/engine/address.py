@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-
-from sqlalchemy import URL, exc, make_url
+from typing import TYPE_CHECKING
 
 from quotes.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 
 def parse(url: str) -> URL:
@@ -17,6 +19,8 @@ def parse(url: str) -> URL:
     A text without ``://`` is the path of a SQLite file; ``postgres://`` and ``postgresql://`` mean
     the psycopg driver. Raises DatabaseError, without ever printing the password.
     """
+    from sqlalchemy import URL, exc, make_url  # takes longer than most answers
+
     if "://" not in url:
         return URL.create("sqlite", database=str(Path(url).expanduser()))
     scheme = url.partition("://")[0]
@@ -28,6 +32,8 @@ def parse(url: str) -> URL:
             "postgresql://user:password@host:5432/name or the path of a SQLite file"
         ) from None
     if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        if "@" in f"{address.host}{address.database}":  # they hold the end of a password
+            raise DatabaseError(f"{scheme}://…: an @ in a password has to be written as %40")
         return address.set(drivername="postgresql+psycopg")
     if scheme != "sqlite":
         raise DatabaseError(
@@ -36,6 +42,11 @@ def parse(url: str) -> URL:
     if address.database in (None, "", ":memory:"):
         raise DatabaseError(f"{url}: name a file, as in sqlite:///quotes.db")
     return address
+
+
+def plain_path(url: str) -> Path | None:
+    """Return the file that ``url`` names as a path, None where it is an address."""
+    return None if "://" in url else Path(url).expanduser()
 
 
 def sqlite_path(address: URL) -> Path | None:

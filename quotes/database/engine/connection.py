@@ -8,34 +8,47 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, text
 
+from quotes import notes
+from quotes.database.engine import sqlite
 from quotes.database.engine.address import label, parse, reading_uri, secrets, sqlite_path
+from quotes.database.engine.sqlite import LOCK_SECONDS
 from quotes.errors import DatabaseError
 from quotes.settings import default_database
 
 BULK = "quotes_bulk"
 """Execution option of a connection: its transaction writes much, and only what it derives."""
-LOCK_SECONDS = 10
+READING = "quotes_reading"
+"""Execution option of a connection: its transaction only reads, and takes no lock for it."""
+_PATIENT = "quotes_patient"
+
+_NOTE_SECONDS = 2
 _ANSWER_SECONDS = 10
+_WRITERS_LOCK = 0x71756F746573
+"""PostgreSQL's advisory lock number for writers ("quotes" in ASCII)."""
 
 
 @contextmanager
-def open_engine(url: str, *, read_only: bool = False) -> Iterator[Engine]:
-    """Yield an engine as it is, without a look at the schema; database errors are translated."""
+def open_engine(url: str, *, read_only: bool = False, patient: bool = False) -> Iterator[Engine]:
+    """Yield an engine as it is, without a look at the schema; database errors are translated.
+
+    While another program writes, a writer waits ``LOCK_SECONDS`` for it; one that is ``patient``
+    waits as long as it takes, and says so.
+    """
     address = parse(url)
     with translated(address):
-        engine = _engine(address, read_only)
+        engine = _engine(address, read_only, patient).execution_options(**{_PATIENT: patient})
         try:
             yield engine
         finally:
             engine.dispose()
 
 
-def _engine(address: URL, read_only: bool) -> Engine:
+def _engine(address: URL, read_only: bool, patient: bool) -> Engine:
     path = sqlite_path(address)
     if path:
-        return _sqlite_engine(address, path, read_only)
+        return _sqlite_engine(address, path, read_only, patient)
     try:
         engine = create_engine(address, connect_args={"connect_timeout": _ANSWER_SECONDS})
     except ModuleNotFoundError as error:
@@ -45,7 +58,7 @@ def _engine(address: URL, read_only: bool) -> Engine:
     return engine.execution_options(postgresql_readonly=True) if read_only else engine
 
 
-def _sqlite_engine(address: URL, path: Path, read_only: bool) -> Engine:
+def _sqlite_engine(address: URL, path: Path, read_only: bool, patient: bool) -> Engine:
     if not path.parent.is_dir() and path == default_database():
         path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
@@ -57,7 +70,7 @@ def _sqlite_engine(address: URL, path: Path, read_only: bool) -> Engine:
         return sqlite3.connect(
             reading_uri(path) if read_only else f"{path.absolute().as_uri()}?mode=rwc",
             uri=True,
-            timeout=LOCK_SECONDS,
+            timeout=_NOTE_SECONDS if patient else LOCK_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
@@ -91,8 +104,44 @@ def _begin_writing(connection: Connection) -> None:
     # the setting counts from the next transaction on, so each makes its own.
     connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
     connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB if bulk else _CACHE_KB}")
+    if connection.get_execution_options().get(READING, False):
+        connection.exec_driver_sql("BEGIN")
+        return
     # The lock is taken before anything is read: what a writer has read cannot change under it.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(_PATIENT, False):
+        _wait_for_lock(connection)
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _wait_for_lock(connection: Connection) -> None:
+    """Begin to write as soon as nobody else does."""
+    told = False
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except exc.OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+        if not told:
+            _tell_waiting(connection)
+        told = True
+
+
+def one_writer(connection: Connection) -> None:
+    """Wait until no other transaction of this program writes (SQLite: it has waited already)."""
+    if connection.dialect.name != "postgresql":
+        return
+    if not connection.scalar(text(f"SELECT pg_try_advisory_xact_lock({_WRITERS_LOCK})")):
+        if connection.get_execution_options().get(_PATIENT, False):
+            _tell_waiting(connection)
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"))
+
+
+def _tell_waiting(connection: Connection) -> None:
+    name = label(connection.engine.url)
+    notes.tell(f"{name}: another program writes there; waiting until it is done (Ctrl-C ends)")
 
 
 @contextmanager
@@ -108,27 +157,11 @@ def translated(address: URL) -> Iterator[None]:
         raise DatabaseError(_explain(address, str(error.orig))) from error
 
 
-_SQLITE_PROBLEMS = {
-    "database is locked": "is locked by another program; wait until it is done and try again",
-    "database table is locked": "is locked by another program; wait until it is done and try again",
-    "file is not a database": "is not a SQLite database; name another file with --db",
-    "unable to open database file": "cannot be opened; check that you may read and write it",
-    "attempt to write a readonly database": "cannot be written; check that you may write the file "
-    "and its folder",
-    "database disk image is malformed": "is damaged; restore it from a copy",
-    "database or disk is full": "cannot grow: the disk is full",
-    "disk I/O error": "cannot be read or written (disk error)",
-}
-
-
 def _explain(address: URL, problem: str) -> str:
     path = sqlite_path(address)
     problem = problem.strip().splitlines()[0] if problem.strip() else "unknown error"
     if path:
-        for part, advice in _SQLITE_PROBLEMS.items():
-            if part in problem:
-                return f"{path}: {advice}"
-        return f"{path}: {problem}"
+        return sqlite.explain(path, problem)
     for secret in secrets(address):
         problem = problem.replace(secret, "***")
     return f"{label(address)}: {problem}; check the address and that the server runs"

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from quotes.database.engine.address import label, reading_uri
+from quotes.database.engine.address import label
+from quotes.database.engine.connection import READING, one_writer
+from quotes.database.engine.revisions import VERSION_TABLE, revisions
 from quotes.errors import DatabaseError
 from quotes.resources import folder
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-VERSION_TABLE = "quotes_version"
-"""Where Alembic keeps the revision: a database may hold the tables of other programs, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +36,9 @@ class Status:
         return self.revision is not None and self.revision > self.head
 
 
-def revisions() -> list[str]:
-    """Return the numbers of all revisions, the oldest first: their files begin with them."""
-    files = (folder("alembic") / "versions").glob("[0-9][0-9][0-9][0-9]_*.py")
-    return sorted(file.name[:4] for file in files)
-
-
 def status(engine: Engine) -> Status:
     """Return the revision of the database; raises DatabaseError if its tables are not ours."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**{READING: True}) as connection:
         return _status(connection)
 
 
@@ -58,6 +49,7 @@ def upgrade(engine: Engine, fill: Callable[[Connection], None]) -> Status:
     DatabaseError if the schema is newer than this program.
     """
     with engine.begin() as connection:
+        one_writer(connection)  # of several first users one makes the tables, the others find them
         before = _status(connection)
         refuse_newer(engine, before)
         if before.current:
@@ -68,20 +60,6 @@ def upgrade(engine: Engine, fill: Callable[[Connection], None]) -> Status:
         if before.revision is None:
             fill(connection)
     return before
-
-
-def is_current(path: Path) -> bool:
-    """Whether the SQLite file has this program's schema: a look without SQLAlchemy."""
-    try:
-        connection = sqlite3.connect(reading_uri(path), uri=True)
-        try:
-            query = f"SELECT version_num FROM {VERSION_TABLE}"  # noqa: S608
-            row = connection.execute(query).fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return False
-    return bool(row == (revisions()[-1],))
 
 
 def config(connection: Connection) -> Config:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from quotes import records
 from quotes.database.engine.bulk import insert_rows
 from quotes.database.engine.models import Article, Outlet, now
+from quotes.database.engine.transaction import reading
 from quotes.database.extractions.rows import address, article_row
 
 FACTS = ("title", "url", "published", "byline", "language", "archived")
@@ -136,10 +137,10 @@ def _version(session: Session, article: records.Article) -> dict[str, Any]:
 
 def stored_articles(session: Session) -> Iterator[tuple[int, records.Article]]:
     """Yield the stored articles with their ids, one at a time."""
-    with session.begin():
+    with reading(session):
         ids = session.scalars(select(Article.id).order_by(Article.id)).all()
     for key in ids:
-        with session.begin():
+        with reading(session):
             row = session.get_one(Article, key)
             outlet = session.get(Outlet, row.outlet_id) if row.outlet_id else None
         yield key, _record(row, outlet)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from quotes.database.engine.models import Attribution, Quotation, Speaker
 from quotes.database.extractions.answers import answer
 from quotes.database.extractions.pairing import pair_places
+from quotes.errors import ArticleError
 from quotes.records import AttributedQuotation, ExtractedArticle
 
 Sort = Literal["gained", "lost", "changed", "new", "gone", "moved"]
@@ -36,12 +37,16 @@ class Change:
 
 @dataclass(slots=True)
 class Report:
-    """What a run of reprocessing came to. ``lost`` are judgements that found no place again."""
+    """What a run of reprocessing came to. ``lost`` are judgements that found no place again.
+
+    ``failed`` are the articles that could not be extracted or stored again, with the reasons.
+    """
 
     articles: int = 0
     quotations: int = 0
     changes: list[Change] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    failed: list[ArticleError] = field(default_factory=list)
 
     @property
     def counts(self) -> Counter[str]:

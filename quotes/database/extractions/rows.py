@@ -9,6 +9,7 @@ from quotes.errors import ArticleError
 from quotes.records import Article, AttributedQuotation, ExtractedArticle, Quotation, Span
 
 LONGEST_ADDRESS = 2000
+LONGEST_OUTLET = 300
 
 
 def check(article: Article) -> None:
@@ -25,9 +26,14 @@ def check(article: Article) -> None:
             article.source,
             "contains half a surrogate pair; save it as UTF-8",
         ) from None
-    if len(address(article)) > LONGEST_ADDRESS:
+    if len(article.url or "") > LONGEST_ADDRESS:
         raise ArticleError(
-            article.source, f"the url or outlet is longer than {LONGEST_ADDRESS:,} characters"
+            article.source, f"the url is longer than {LONGEST_ADDRESS:,} characters: shorten it"
+        )
+    if len(article.outlet or "") > LONGEST_OUTLET:
+        raise ArticleError(
+            article.source,
+            f"the outlet is longer than {LONGEST_OUTLET} characters: name it shorter",
         )
 
 

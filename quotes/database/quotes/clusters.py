@@ -11,10 +11,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import batches, insert_numbered, insert_tuples, update_tuples
+from quotes.database.engine.bulk import (
+    among,
+    batches,
+    found,
+    insert_numbered,
+    insert_tuples,
+    update_tuples,
+)
 from quotes.database.engine.models import Ambiguity, Quote, Rendering, Variant
 from quotes.normaliser.model import Cluster
 from quotes.records import Relation
+
+_STORED_QUOTES = select(Quote.__table__).where(among(Quote.__table__.c.id))
+_STORED_VARIANTS = select(Variant.__table__).where(among(Variant.__table__.c.quote_id))
 
 
 class StoredRow(NamedTuple):
@@ -94,11 +104,7 @@ def _quotes(
     session: Session, clusters: Sequence[Cluster], rows: Rows, heirs: Mapping[int, int]
 ) -> list[int]:
     """Insert and update quotes; return the quote of each cluster."""
-    stored = {
-        row.id: row
-        for part in batches(heirs.values())
-        for row in session.execute(select(Quote.__table__).where(Quote.id.in_(part)))
-    }
+    stored = {row.id: row for row in found(session, _STORED_QUOTES, heirs.values())}
     wanted = [_quote(cluster, rows) for cluster in clusters]
     changed = [
         {"id": quote, **wanted[at]}
@@ -152,9 +158,7 @@ def _variants(
         first = min(keys, key=lambda key: (rows[key].published or date.max, key))
         texts.setdefault(wording, rows[first].text)
     stored = {
-        (row.quote_id, row.fingerprint): row
-        for part in batches(former)
-        for row in session.execute(select(Variant.__table__).where(Variant.quote_id.in_(part)))
+        (row.quote_id, row.fingerprint): row for row in found(session, _STORED_VARIANTS, former)
     }
     changed = [
         {"id": stored[wording].id, "text": text}
@@ -186,12 +190,7 @@ def _renderings(
 
 def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[int]) -> None:
     """Delete the variants and quotes that hold no rendering any more."""
-    stale = [
-        row.id
-        for part in batches(former)
-        for row in session.execute(select(Variant.id).where(Variant.quote_id.in_(part)))
-        if row.id not in variants
-    ]
+    stale = [row.id for row in found(session, _STORED_VARIANTS, former) if row.id not in variants]
     for part in batches(stale):
         session.execute(delete(Variant).where(Variant.id.in_(part)))
     for part in batches(former - quotes):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, delete, func, or_, select
+from sqlalchemy import Select, Text, bindparam, cast, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from quotes.database.engine.bulk import batches, insert_tuples
+from quotes.database.engine.bulk import among, batches, found, insert_tuples
 from quotes.database.engine.models import (
     Article,
     Attribution,
@@ -106,30 +106,17 @@ class StoredRenderings(model.RenderingStore):
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
-        found: set[int] = set()
+        sharing: set[int] = set()
+        connection = self._session.connection()
         for part in batches(keys):
-            query = select(RenderingKey.rendering_id).where(
-                RenderingKey.speaker_id == int(speaker), RenderingKey.key.in_(part)
-            )
-            found.update(self._session.scalars(query.distinct()))
-        return self.by_id(found)
+            given = {"speaker": int(speaker), "ids": part}
+            sharing.update(connection.scalars(_sharing(), given))
+        return self.by_id(sharing)
 
     def component(self, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield all renderings of the components that hold ``keys``, in order of ids."""
-        numbers: set[int] = set()
-        for part in batches(keys):
-            numbers.update(
-                self._session.scalars(
-                    select(Quote.component)
-                    .join(Variant, Variant.quote_id == Quote.id)
-                    .join(Rendering, Rendering.variant_id == Variant.id)
-                    .where(Rendering.id.in_(part))
-                    .distinct()
-                )
-            )
-        members = _renderings().join(Quote, Quote.id == Variant.quote_id)
-        for part in batches(numbers):
-            yield from self._load(members.where(Quote.component.in_(part)))
+        numbers = {row.component for row in found(self._session, _components(), keys)}
+        yield from self._load(found(self._session, _members(), numbers))
 
     def judgements(self, keys: Collection[int]) -> Iterator[model.Judgement]:
         """Yield the standing "same", "different" and "canonical" that name one of ``keys``.
@@ -181,13 +168,40 @@ class StoredRenderings(model.RenderingStore):
 
     def by_id(self, ids: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings with these ids that count to a speaker, in order of ids."""
-        for part in batches(ids):
-            yield from self._load(_renderings().where(Rendering.id.in_(part)))
+        return self._load(found(self._session, _by_id(), ids))
 
-    def _load(self, query: Select[*tuple[Any, ...]]) -> Iterator[model.Rendering]:
-        for row in read_rows(self._session, query):
+    def _load(self, found: Iterable[Any]) -> Iterator[model.Rendering]:
+        for row in map(StoredRow._make, found):
             self.rows[row.key] = row
             yield as_rendering(row)
+
+
+@cache
+def _sharing() -> Select[*tuple[Any, ...]]:
+    keys = select(RenderingKey.rendering_id).where(RenderingKey.speaker_id == bindparam("speaker"))
+    return keys.where(among(RenderingKey.key)).distinct()
+
+
+@cache
+def _components() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Quote.component)
+        .join(Variant, Variant.quote_id == Quote.id)
+        .join(Rendering, Rendering.variant_id == Variant.id)
+        .where(among(Rendering.id))
+        .distinct()
+    )
+
+
+@cache
+def _members() -> Select[*tuple[Any, ...]]:
+    held = _renderings().join(Quote, Quote.id == Variant.quote_id)
+    return held.where(among(Quote.component)).order_by(Rendering.id)
+
+
+@cache
+def _by_id() -> Select[*tuple[Any, ...]]:
+    return _renderings().where(among(Rendering.id)).order_by(Rendering.id)
 
 
 def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[StoredRow]:

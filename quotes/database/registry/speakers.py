@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import insert_rows
+from quotes.database.engine.bulk import among, found, insert_rows
 from quotes.database.engine.models import Speaker, SpeakerName, SpeakerRole
 from quotes.database.registry.rows import guessed_gender, name_row
 from quotes.english.folding import fold
@@ -20,6 +20,9 @@ from quotes.records import Speaker as FoundSpeaker
 
 SPELLING_RULES = frozenset({"full-name", "surname", "surname-known", "organisation"})
 """Resolution rules whose mentions are spellings of the name (a pronoun or a role is none)."""
+
+_BY_SLUG = select(Speaker.slug, Speaker.id).where(among(Speaker.slug))
+_SPELLINGS = select(SpeakerName.__table__).where(among(SpeakerName.__table__.c.speaker_id))
 
 _ALIKE = 75
 """Least likeness (0-100) of a person's spelling to the name, so that no mishap becomes an alias."""
@@ -76,8 +79,7 @@ def speaker_ids(session: Session, extracted: ExtractedArticle) -> list[int | Non
 
 
 def _stored_ids(session: Session, slugs: Iterable[str]) -> dict[str, int]:
-    query = select(Speaker.slug, Speaker.id).where(Speaker.slug.in_(list(slugs)))
-    return {row.slug: row.id for row in session.execute(query)}
+    return {row.slug: row.id for row in found(session, _BY_SLUG, slugs)}
 
 
 def _row(slug: str, speaker: FoundSpeaker) -> dict[str, Any]:
@@ -101,14 +103,8 @@ def _count_spellings(
             uses[key, item.speaker.name] += 0
             if spelling := _spelling(item):
                 uses[key, spelling] += 1
-    stored = {
-        (row.speaker_id, row.name): row
-        for row in session.execute(
-            select(SpeakerName.__table__).where(
-                SpeakerName.speaker_id.in_({key for key, _ in uses})
-            )
-        )
-    }
+    speakers = {key for key, _ in uses}
+    stored = {(row.speaker_id, row.name): row for row in found(session, _SPELLINGS, speakers)}
     known = [
         {"id": stored[name].id, "uses": stored[name].uses + count}
         for name, count in uses.items()

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 
 from quotes.database.engine import connection as module
 from quotes.database.engine.connection import BULK, open_engine
-from quotes.database.session import open_reader, open_session
+from quotes.database.session import open_connection, open_session
 from quotes.errors import DatabaseError
 
 
@@ -44,7 +44,7 @@ def test_a_locked_file_is_explained(
             open_session(database_url) as session,
         ):
             session.execute(text("DELETE FROM quotes"))
-        with open_reader(database_url) as connection:
+        with open_connection(database_url) as connection:
             assert connection.scalar(text("SELECT count(*) FROM quotes")) == 0
     finally:
         other.close()

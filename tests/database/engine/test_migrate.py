@@ -15,9 +15,10 @@ from alembic import command
 from quotes.database.engine import migrate
 from quotes.database.engine.connection import open_engine
 from quotes.database.engine.models import Base
+from quotes.database.engine.revisions import revisions
 from quotes.database.engine.views import NAMES
 from quotes.database.repository import Repository
-from quotes.database.session import open_reader, open_session, upgrade
+from quotes.database.session import open_connection, open_reader, open_session, upgrade
 from quotes.errors import DatabaseError
 from quotes.resources import folder
 from quotes.seeds import load_outlets, load_speakers
@@ -79,7 +80,7 @@ def with_an_outlet(url: str) -> None:
 
 def test_revisions_are_those_of_alembic() -> None:
     scripts = ScriptDirectory(str(folder("alembic")))
-    assert migrate.revisions()[::-1] == [script.revision for script in scripts.walk_revisions()]
+    assert revisions()[::-1] == [script.revision for script in scripts.walk_revisions()]
 
 
 def test_the_migrations_go_up_and_down(empty_url: str) -> None:
@@ -168,7 +169,7 @@ def test_an_older_schema_is_migrated_in_a_file_and_waits_on_a_server(
             ):
                 pass
         assert upgrade(database_url) == migrate.Status("0001", "0003")
-    with open_reader(database_url) as connection:
+    with open_connection(database_url) as connection:
         rows = connection.execute(text("SELECT name, harbour, land FROM outlets")).all()
         assert [tuple(row) for row in rows] == [("Daily Lantern", "Quayside", None)]
         for view in NAMES:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import io
+import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from quotes.database.registry.imports import Outcome, import_speakers
 from quotes.database.registry.speakers import known_speakers
-from quotes.english.document import Document
 from quotes.errors import SeedError
-from quotes.imports import read_speakers, write_speakers
-from quotes.records import Article, KnownSpeaker, Role, Span
-from quotes.seeds import load_countries
-from quotes.speakers import Registry, Resolver
+from quotes.export import write_file
+from quotes.imports import read_speakers, speaker_rows
+from quotes.pipeline import Extractor
+from quotes.records import Article, KnownSpeaker, Role
 
 
 def entity(number: str, name: str, *positions: tuple[str, str, str | None]) -> dict[str, object]:
@@ -128,14 +127,12 @@ def test_imported_roles_resolve(session: Session, tmp_path: Path) -> None:
     path.write_text(json.dumps({"entities": ENTITIES}))
     load(session, path)
     with session.begin():
-        registry = Registry(known_speakers(session), load_countries())
+        registry = known_speakers(session)
     body = "“We will rebuild it,” the mayor of Kyiv said."
     for day, slug in ((date(2033, 12, 31), "ada-quill"), (date(2035, 1, 1), "cleo-marsh")):
-        document = Resolver(Document(body), Article("a", body, published=day), registry)
-        start = body.index("the mayor")
-        found = document.resolve(Span(start, start + 17, body[start : start + 17]), 0)
-        assert found is not None
-        assert found.slug == slug
+        [found] = Extractor(registry).extract(Article("a", body, published=day)).quotations
+        assert found.speaker is not None
+        assert found.speaker.slug == slug
 
 
 def test_popolo(session: Session, tmp_path: Path) -> None:
@@ -179,20 +176,108 @@ def test_what_is_exported_is_imported(session: Session, tmp_path: Path, form: st
     load(session, path)
     with session.begin():
         before = known_speakers(session)
-    file = io.StringIO()
-    write_speakers(before, form, file)
     path = tmp_path / f"speakers.{form}"
-    path.write_text(file.getvalue())
+    columns, rows = speaker_rows(before, form)
+    write_file(path, rows, columns, form)
     outcome = load(session, path)
     assert (counts(outcome), outcome.bad, outcome.conflicts) == ((0, 0, 1), [], [])
     with session.begin():
         assert known_speakers(session) == before
 
 
+GOOD = {"name": "Ann Roe", "names": ["A. Roe"], "roles": [{"title": "mayor", "start": 2019}]}
+FROM = "2019-02-30"
+BAD: dict[str, tuple[object, str]] = {
+    "half": ({"name": "Ann \udc80 Roe"}, "not characters: save it as UTF-8"),
+    "nul": ({"name": "Ann \0 Roe"}, "holds a NUL character"),
+    "number": ({"name": 7}, "a number where a text belongs"),
+    "infinite": ({"name": "Bo Lind", "party": float("inf")}, "a number where a text belongs"),
+    "list": ({"name": ["Bo Lind"]}, "a list where a text belongs"),
+    "object": ({"name": "Bo Lind", "names": [{"a": 1}]}, "an object where a text belongs"),
+    "long": ({"name": "Bo" * 1_500_000}, "a text of 3,000,000 characters: at most 200"),
+    "many": ({"name": "Bo Lind", "names": ["x"] * 5_000}, "has 5,000 names: at most"),
+    "deep": ("[" * 100_000, "nested too deeply"),
+    "digits": ({"name": "Bo", "roles": [{"title": "mayor", "start": "1" * 4_000}]}, "a text of"),
+    "date": ({"name": "Bo", "roles": [{"title": "mayor", "start": FROM}]}, "is not a date"),
+    "slug": ({"name": "Bo Lind", "slug": "Bo Lind\x1b[2J"}, "a-z, 0-9 and hyphens only"),
+    "roles": ({"name": "Bo Lind", "roles": 7}, "roles is no list"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_one_bad_record_is_one_reported_line(session: Session, tmp_path: Path, kind: str) -> None:
+    bad, problem = BAD[kind]
+    path = tmp_path / "people.jsonl"
+    lines = [GOOD, bad, {"name": "Cy Moss"}]
+    path.write_text("\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines))
+    outcome = load(session, path)
+    assert (outcome.added, len(outcome.bad)) == (2, 1)
+    assert outcome.bad[0].startswith("people.jsonl:2: ")
+    assert problem in outcome.bad[0]
+    assert len(outcome.bad[0]) < 200
+
+
+@pytest.mark.parametrize("kind", ["latin", "long", "nul", "slug"])
+def test_one_bad_row_of_a_table_is_one_reported_line(
+    session: Session, tmp_path: Path, kind: str
+) -> None:
+    row = {
+        "latin": b"Jos\xe9 Roe,",
+        "long": b"Bo" * 1_500_000 + b",",
+        "nul": b"Bo \0 Lind,",
+        "slug": b"Bo Lind,Bo Lind",
+    }[kind]
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"name,slug\nAnn Roe,ann-roe\n" + row + b"\nCy Moss,\n")
+    outcome = load(session, path)
+    assert (outcome.added, len(outcome.bad)) == (2, 1)
+    assert outcome.bad[0].startswith("people.csv:3: ")
+
+
+@pytest.mark.parametrize("kind", ["popolo", "wikidata"])
+def test_records_of_another_form_are_reported(session: Session, tmp_path: Path, kind: str) -> None:
+    """Wherever a list or an object is expected stands something else."""
+    path = tmp_path / "people.json"
+    odd: list[object] = [7, None, [], {}, "x", {"id": []}, {"id": {}, "labels": 3}]
+    if kind == "popolo":
+        members = [*odd, {"person_id": []}, {"person_id": "1", "organization_id": {}}]
+        persons = [*odd, {"id": "1", "name": "Bo Lind"}, {"id": "2", "name": "Ann Roe"}]
+        content: object = {"persons": persons, "memberships": members, "posts": odd, "events": 3}
+    else:
+        label = {"en": {"value": "Ann Roe"}}
+        entities = [
+            *odd,
+            {"id": "Q1", "labels": label, "claims": {"P39": 5, "P31": [3]}},
+            {"id": "Q2", "labels": [], "claims": []},
+            {"id": "Q3", "labels": {"en": 4}},
+        ]
+        content = {"entities": {str(at): one for at, one in enumerate(entities)}}
+    path.write_text(json.dumps(content))
+    outcome = load(session, path)
+    assert outcome.added == 1
+    assert known(session, "ann-roe").name == "Ann Roe"
+    assert len(outcome.bad) >= 7
+
+
+def test_exported_cells_are_not_formulas(session: Session, tmp_path: Path) -> None:
+    people = tmp_path / "people.jsonl"
+    people.write_text(json.dumps({"name": "=Ann Roe", "party": "@SUM(A1)", "names": ["+1 Roe"]}))
+    load(session, people)
+    with session.begin():
+        before = known_speakers(session)
+    columns, rows = speaker_rows(before, "csv")
+    target = tmp_path / "speakers.csv"
+    write_file(target, rows, columns, "csv")
+    _, row = csv.reader(target.read_text().splitlines())
+    assert not any(cell.startswith(("=", "+", "@", "-")) for cell in row)
+    outcome = load(session, target)
+    assert (counts(outcome), outcome.bad, outcome.conflicts) == ((0, 0, 1), [], [])
+
+
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    path.write_bytes(b"name\n\xff\xfe\n")
-    with pytest.raises(SeedError, match=r"people\.csv: cannot be read as UTF-8"):
+    path.mkdir()
+    with pytest.raises(SeedError, match=r"people\.csv: cannot be read \(Is a directory\)"):
         list(read_speakers([path]))
 
 
