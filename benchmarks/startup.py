@@ -47,7 +47,7 @@ def main() -> None:
         "import quotes": [sys.executable, "-c", "import quotes"],
         "quotes --help": [QUOTES, "--help"],
         "quotes search deal": [QUOTES, "search", "deal", "--format", "jsonl"],
-        "quotes show 1": [QUOTES, "show", "1"],
+        "quotes show q1": [QUOTES, "show", "q1"],
         "quotes sql": [QUOTES, "sql", "SELECT count(*) FROM quote_list"],
         "quotes speakers list": [QUOTES, "speakers", "list"],
         "import click": [sys.executable, "-c", "import click"],

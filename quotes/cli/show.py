@@ -31,9 +31,10 @@ GREEN = {"fg": "green"}
 
 @click.command(name="show")
 @click.argument("quote", metavar="ID")
+@click.option("--why", is_flag=True, help="Also say why each variant is the same statement.")
 @database_option
 @common_options
-def command(quote: str) -> None:
+def command(quote: str, why: bool) -> None:
     """Show one quote: its variants, who published them, and why.
 
     ID is the number of a quote (q86) as `quotes search` prints it; that of a quotation (n123), a
@@ -46,7 +47,7 @@ def command(quote: str) -> None:
         details = quote_details(connection, quote_meant(connection, quote))
     _print_quote(details)
     for number, variant in enumerate(details.variants, start=1):
-        _print_variant(number, variant, details.speaker)
+        _print_variant(number, variant, details.speaker, details.text if why else None)
 
 
 def _print_quote(quote: QuoteDetails) -> None:
@@ -79,7 +80,10 @@ def _print_quote(quote: QuoteDetails) -> None:
         print_text((warning, RED), indent="  ")
 
 
-def _print_variant(number: int, variant: VariantDetails, speaker: str) -> None:
+def _print_variant(
+    number: int, variant: VariantDetails, speaker: str, canonical: str | None
+) -> None:
+    """Print a variant, and if the ``canonical`` one is given, why both are one statement."""
     style = RED if variant.relation == "divergent" else PLAIN
     first = f", first on {variant.first_published}" if variant.first_published else ""
     click.echo()
@@ -90,6 +94,10 @@ def _print_variant(number: int, variant: VariantDetails, speaker: str) -> None:
     print_text(
         *(difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
     )
+    if canonical is not None and variant.relation != "canonical":
+        from quotes.normaliser.reasons import why_one
+
+        print_text((f"= one statement: {why_one(canonical, variant.text)}", PLAIN), indent="   ")
     for warning in variant.warnings:
         print_text((f"! {warning}", RED), indent="   ")
     for other in variant.also_fits:

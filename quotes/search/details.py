@@ -133,6 +133,15 @@ SELECT DISTINCT r.variant_id, a.also_quote_id AS id, a.also_text AS text
  WHERE a.quote_id = :id
  ORDER BY id"""
 
+_CHOSEN = """
+SELECT j."by"
+  FROM judgement_list j
+  JOIN judgement_places p ON p.judgement_id = j.id
+  JOIN rendering_list r ON r.id = p.rendering_id
+ WHERE j.kind = 'canonical' AND j.undone_at IS NULL AND r.quote_id = :id
+ ORDER BY j.id DESC
+ LIMIT 1"""
+
 # The context is cut out by the database: bodies may be long, and many. substr counts from 1, and
 # takes a length of 0 at the start of the body.
 _RENDERINGS = f"""
@@ -179,7 +188,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         renderings=quote.renderings,
         confidence=quote.confidence,
         remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
-        why=_why(variants),
+        why=_why(variants, next(iter(ask(connection, _CHOSEN, key)), None)),
         variants=tuple(
             _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
         ),
@@ -245,8 +254,10 @@ def _span(start: int | None, end: int | None, words: str | None) -> Span | None:
     return None if start is None or end is None or words is None else Span(start, end, words)
 
 
-def _why(variants: Sequence[Record]) -> str:
-    """Say why the first of ``variants`` is the canonical one."""
+def _why(variants: Sequence[Record], chosen: Record | None) -> str:
+    """Say why the first of ``variants`` is the canonical one; ``chosen`` tells who made it so."""
+    if chosen is not None:
+        return f"the one that {chosen.by} chose (see `quotes judge log`)"
     if len(variants) == 1:
         return "the only variant there is"
     outlets = variants[0].outlets

@@ -51,7 +51,7 @@ def test_reading_takes_no_lock(stocked_url: str) -> None:
     """Whatever reads is done before the writer, who holds the lock all the while."""
     commands = [
         ("search", "harbour"),
-        ("show", "1"),
+        ("show", "q1"),
         ("speakers", "list"),
         ("speakers", "export"),
         ("judge", "log"),
@@ -74,6 +74,6 @@ def test_reading_takes_no_lock(stocked_url: str) -> None:
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_who_is_not_patient_is_told_to_try_again(stocked_url: str) -> None:
     with open_session(stocked_url) as session, whole(session):
-        done = run_process(stocked_url, "judge", "kind", "1", "none")
+        done = run_process(stocked_url, "judge", "kind", "n1", "none")
     assert done.status == 1
     assert "is locked by another program; wait until it is done and try again" in done.err

@@ -82,8 +82,8 @@ def kills(rng: random.Random, url: str, folder: Path) -> None:
             ("ingest", more, "--jobs", "2"),
             ("normalise", "--rebuild"),
             ("reprocess",),
-            ("judge", "kind", "1", "none"),
-            ("judge", "attribution", "1", "none"),
+            ("judge", "kind", "n1", "none"),
+            ("judge", "attribution", "n1", "none"),
             ("speakers", "import", people),
         ],
         k=3,
@@ -113,10 +113,10 @@ def crowd(rng: random.Random, url: str, folder: Path) -> None:
     run(url, "ingest", files[0])
     commands = [
         ("normalise", "--rebuild"), ("search", "bridge"), ("speakers", "list"),
-        ("sql", "SELECT count(*) FROM rendering_list"), ("export", "renderings"), ("show", "1"),
+        ("sql", "SELECT count(*) FROM rendering_list"), ("export", "renderings"), ("show", "q1"),
     ]  # fmt: skip
     others = [start(url, *command) for command in commands]
-    judges = [start(url, "judge", "kind", "1", "direct") for _ in range(3)]
+    judges = [start(url, "judge", "kind", "n1", "direct") for _ in range(3)]
     for process in (*writers, *others[:-1]):
         finish(process, 0)
     finish(others[-1], 0, 2)  # a rebuild may have given the quote another number
@@ -152,7 +152,7 @@ def odd(rng: random.Random, _url: str, _folder: Path) -> None:
     """Extract mutated articles: the offsets are right, and twice the answer is the same."""
     extractor = Extractor(load_speakers())
     texts = [path.read_text(encoding="utf-8") for path in material.SAMPLES]
-    for _ in range(300):
+    for _ in range(100):
         body = material.mutated(rng, rng.choice(texts))
         first = extractor.attempt(Article("odd", body))
         assert first == extractor.attempt(Article("odd", body)), body
