@@ -149,7 +149,7 @@ class Repository:
             inherited = Reanchored()
             if version > 1:
                 inherited = inherit(session, article_id)
-                with redated(session, article_id):
+                with redated(session, [article_id]):
                     apply_facts(session, [article_id])
             self._apply_judgements(extracted, stored, inherited)
             if version > 1 and articles.corrected(session, article_id):
@@ -161,7 +161,7 @@ class Repository:
         self, known: articles.Known, extracted: ExtractedArticle, outlet: int | None, run: int
     ) -> Completed:
         """Store what was learnt about an article, and what is found in it with that."""
-        with redated(self._session, known.id):
+        with redated(self._session, [known.id]):
             articles.complete_article(self._session, known, outlet)
             apply_facts(self._session, [known.id])
         lost = renew(self._session, known.id, extracted, run).lost

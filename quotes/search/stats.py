@@ -49,7 +49,7 @@ _GROUPS: dict[By, str] = {
     "gender": "CASE WHEN s.id IS NULL THEN NULL WHEN s.type <> 'person' THEN 'not a person'"
     " ELSE s.gender END",
     "party": "CASE WHEN s.type <> 'person' THEN 'not a person' ELSE s.party END",
-    "office": "CASE WHEN s.type <> 'person' THEN 'not a person' ELSE"
+    "office": "CASE WHEN s.id IS NULL THEN NULL WHEN s.type <> 'person' THEN 'not a person' ELSE"
     " coalesce(f.office, 'none known') END",
     "outlet": "o.name",
     "type": "s.type",

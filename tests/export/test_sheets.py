@@ -45,8 +45,8 @@ def test_the_sheet_shows_doubt_and_changed_meaning_in_words(
     (link,) = [cell for cell in sheet["I"] if cell.value == "Harbour stays"][:1]
     assert link.hyperlink.target == "https://lantern.example/harbour"
     assert [row["Quote id"][0] for row in found] == ["q"] * 5
-    page = sheet.page_setup
-    assert (page.fitToWidth, page.fitToHeight, sheet.print_title_rows) == (1, 1, "$1:$1")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage  # on one page: that is the default
+    assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (None, "$1:$1")
 
 
 def test_a_dossier_begins_with_who_it_is(stocked: Connection, tmp_path: Path) -> None:

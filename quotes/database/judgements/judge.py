@@ -8,7 +8,6 @@ or deleted in the table: an undo is a judgement, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -264,9 +263,7 @@ class Judge:
 
     def _settle(self, rows: Sequence[Judgement], concern: Concern, before: State) -> None:
         """Bring everything up to what these judgements say, or said."""
-        with ExitStack() as changing:
-            for article in sorted(concern.articles):
-                changing.enter_context(redated(self._session, article))
+        with redated(self._session, concern.articles):
             dated = sources.apply_sources(self._session, rows)
             self._session.flush()
         if self._again:

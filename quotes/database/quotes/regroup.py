@@ -27,13 +27,15 @@ def recluster(session: Session, moved: Mapping[int, int | None]) -> None:
 
 
 @contextmanager
-def redated(session: Session, article_id: int) -> Iterator[None]:
-    """Inside, day and outlet of an article may change; its renderings are then clustered anew."""
-    query = select(Rendering.id).where(
-        Rendering.article_id == article_id, Rendering.speaker_id.is_not(None)
-    )
-    renderings = session.scalars(query).all()
-    near = forget(session, renderings)  # by the day that the article had
+def redated(session: Session, articles: Collection[int]) -> Iterator[None]:
+    """Inside, days and outlets of articles may change; their renderings are then clustered anew."""
+    query = select(Rendering.id).where(Rendering.speaker_id.is_not(None))
+    renderings = [
+        key
+        for part in batches(articles)
+        for key in session.scalars(query.where(Rendering.article_id.in_(part)))
+    ]
+    near = forget(session, renderings)  # by the days that the articles had
     yield
     session.expire_all()
     near |= settle(session, renderings)
