@@ -22,7 +22,7 @@ def interval(articles: Iterable[Sequence[bool]]) -> tuple[float, float]:
     counts = [(sum(answers), len(answers)) for answers in articles if answers]
     if not counts:
         return 0.0, 1.0
-    draw = random.Random(_SEED)  # noqa: S311 (no secret)
+    draw = random.Random(_SEED)  # noqa: S311  # nosec B311 (no secret)
     found = []
     for _ in range(DRAWS):
         sample = draw.choices(counts, k=len(counts))
