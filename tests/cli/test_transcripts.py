@@ -23,7 +23,7 @@ def test_a_transcript_is_stored_searched_and_extracted_again(
     rows = quotes("export", "quotations", "--format", "jsonl").rows
     assert {row["rule"] for row in rows} == {"transcript"}
     assert len(rows) == 4
-    assert quotes("show", row["id"]).status == 0
+    assert quotes("show", f"q{row['id']}").status == 0
     again = quotes("reprocess", "--dry-run")
     assert again.status == 0
     assert "transcript" not in again.err

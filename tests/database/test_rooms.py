@@ -22,7 +22,17 @@ BELOW = {
 """The rooms that each room may import; what stands beside the rooms may import all."""
 
 FACES = {
-    "engine": {"address", "connection", "migrate", "models", "views"},
+    "engine": {
+        "address",
+        "attempts",
+        "connection",
+        "migrate",
+        "models",
+        "revisions",
+        "sqlite",
+        "transaction",
+        "views",
+    },
     "extractions": {"articles", "changes", "runs"},
     "registry": {"imports", "speakers"},
     "quotes": {"options", "rebuild"},

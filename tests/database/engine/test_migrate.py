@@ -54,7 +54,8 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Add:
     """What adds a revision, by number and code, to a copy of the program's own."""
     copy = tmp_path / "alembic"
     shutil.copytree(folder("alembic"), copy)
-    monkeypatch.setattr(migrate, "folder", lambda _: copy)
+    for module in ("migrate", "revisions"):
+        monkeypatch.setattr(f"quotes.database.engine.{module}.folder", lambda _: copy)
 
     def add(number: str, code: str) -> None:
         text = "from alembic import op\nimport sqlalchemy as sa\n"
@@ -68,7 +69,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Add:
 NEW_TABLE = "op.create_table('harbours', sa.Column('id', sa.Integer, primary_key=True))"
 NEW_COLUMN = """with op.batch_alter_table('outlets') as outlets:
     outlets.add_column(sa.Column('harbour', sa.Text))
-    outlets.alter_column('country', new_column_name='land')
+    outlets.alter_column('found', new_column_name='land')
 op.execute("UPDATE outlets SET harbour = 'Quayside'")"""
 
 
@@ -201,7 +202,8 @@ def test_a_newer_schema_is_refused(
 ) -> None:
     later("0002", NEW_TABLE)
     upgrade(database_url)
-    monkeypatch.setattr(migrate, "folder", folder)
+    for module in ("migrate", "revisions"):
+        monkeypatch.setattr(f"quotes.database.engine.{module}.folder", folder)
     for opened in (open_session, open_reader):
         with (
             pytest.raises(DatabaseError, match=r"schema 0002.* newer .* 0001: update quotes"),

@@ -64,7 +64,8 @@ def test_choices_are_checked_under_the_name_of_their_column() -> None:
         for constraint in Speaker.__table__.constraints
         if isinstance(constraint, CheckConstraint)
     }
-    assert checks == {"ck_speakers_type", "ck_speakers_gender", "ck_speakers_origin"}
+    columns = ("type", "gender", "gender_origin", "origin")
+    assert checks == {f"ck_speakers_{column}" for column in columns}
 
 
 def test_a_judgement_stands_unless_it_was_undone(session: Session) -> None:

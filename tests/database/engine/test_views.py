@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.models import Judgement
 from quotes.database.engine.views import create_views, drop_views, views
 
 
-def test_every_view_and_column_is_described(stocked: Connection) -> None:
-    found = inspect(stocked)
+def test_every_view_and_column_is_described(session: Session) -> None:
+    found = inspect(session.connection())
     assert sorted(found.get_view_names()) == sorted(view.name for view in views())
     for view in views():
         assert list(view.columns) == [column["name"] for column in found.get_columns(view.name)]

@@ -76,7 +76,7 @@ def test_words_that_are_gone_are_reported_and_come_back(session: Session, first:
     assert speakers(session, first)["We wil"] == "bruno-quill"
     with session.begin():
         (entry,) = read_log(session, standing=True)
-    assert entry.about.startswith("quotation ")
+    assert entry.about.startswith("n1: ")
     third = store(session, version(BRIDGE, LEASE, SHIPS))
     assert (third.version, third.lost) == (3, ())
     assert speakers(session, third.article_id)["We wil"] == "bruno-quill"

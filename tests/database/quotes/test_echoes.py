@@ -149,7 +149,10 @@ def test_the_better_supported_of_two_sure_answers_counts_as_articles_come_and_go
 ) -> None:
     add(session, articles())
     more = article(
-        says("Bo Thorn", LEASE, confidence=0.95), published=date(2025, 3, 1), source="Echo"
+        says("Bo Thorn", LEASE, confidence=0.95),
+        says(None, "Harbour Notes", kind="none"),  # another text than that of the others
+        published=date(2025, 3, 1),
+        source="Echo",
     )
     add(session, [more])
     everything = frozenset({"Courier", "Echo", "Herald", "Mercury", "Star", "Sun"})

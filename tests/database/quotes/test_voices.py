@@ -34,8 +34,15 @@ def test_copies_are_one_voice(session: Session) -> None:
 
 def test_another_day_is_another_voice(session: Session) -> None:
     stock(session, "Herald")
-    add(session, [article(says("Ada Quill", LEASE), source="later", published=date(2025, 3, 2))])
-    add(session, [article(says("Ada Quill", LEASE), source="undated")])
+    add(
+        session,
+        [
+            article(
+                says("Ada Quill", LEASE), source="later", outlet="Star", published=date(2025, 3, 2)
+            )
+        ],
+    )
+    add(session, [article(says("Ada Quill", LEASE), source="undated", outlet="Sun")])
     assert [row[1] for row in fetch(session, VOICES)] == [1, 1, 1]
 
 
