@@ -198,7 +198,7 @@ def test_an_article_that_is_completed_is_clustered_by_its_day(
             f" FROM quote_list {order}",
         )
 
-    kept = {"rendering_keys", "voice_keys"}
+    kept = {"rendering_keys"}
     completed, keys = clusters(), {name: contents(session)[name] for name in kept}
     rebuild(session, lambda *_: None)
     assert clusters() == completed
