@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import itertools
 import json
 from collections import defaultdict
@@ -125,6 +126,9 @@ def of_pairs(articles: Mapping[str, Article]) -> Iterator[Example]:
     """Yield the examples that were judged pair by pair."""
     with PAIRS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
+    names = {hashlib.sha256(name.encode()).hexdigest()[:12]: name for name in articles}
+    for row in rows:  # files are named by the beginning of the SHA-256 of their names
+        row["doc"], row["other"] = names[row["doc"]], names[row["other"]]
     wanted = {row[name] for row in rows for name in ("doc", "other")}
     said = {name: dict(statements(articles[name])) for name in wanted}
     lost = 0
