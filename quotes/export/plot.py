@@ -153,7 +153,7 @@ def _element(shape: _Text | _Box | _Line) -> str:
     if isinstance(shape, _Text):
         return (
             f'<text x="{shape.x:.1f}" y="{shape.y:.1f}" text-anchor="{shape.anchor}" '
-            f'font-family="Helvetica, Arial, sans-serif" font-size="{shape.size}" '
+            f'font-size="{shape.size}" font-family="Helvetica, Arial, sans-serif" '
             f'fill="{shape.colour}">{escape(shape.text)}</text>'
         )
     if isinstance(shape, _Box):

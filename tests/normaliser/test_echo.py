@@ -49,7 +49,7 @@ def test_a_person_settles_a_dispute() -> None:
     "words",
     [
         "We will not sell it",
-        "At the end of the day, it is what it is, and the rest is history",
+        "It is what it is at the end of the day, and the rest is history",
     ],
 )
 def test_few_words_and_set_phrases_are_said_by_two_people(words: str) -> None:
