@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import divergences, read
+from quotes.normaliser.divergence import warnings
 from quotes.records import Relation
+from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import remarks
 from quotes.search.query import SearchQuery
 from quotes.search.quotes import find_quotes
@@ -21,11 +22,10 @@ _QUOTES = """
 SELECT k.*, s.wikidata FROM quote_list k JOIN speakers s ON s.slug = k.speaker_slug
  WHERE k.id IN :ids"""
 
-_VARIANTS = """
+_VARIANTS = f"""
 SELECT id, quote_id, text, relation, outlets, first_published FROM variant_list
  WHERE quote_id IN :ids
- ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
-          first_published NULLS LAST, id"""
+ ORDER BY {VARIANT_ORDER}"""  # noqa: S608 (a constant)
 
 _RENDERINGS = """
 SELECT r.id, r.variant_id, r.quotation_id, r.article_id, r.source, r.outlet, r.title, r.url,
@@ -156,13 +156,12 @@ def _collect(connection: Connection, ids: Sequence[int]) -> Iterator[CollectedQu
 
 def _variant(quote: Record, row: Record, sources: Sequence[Record]) -> Collected:
     canonical = row.relation == "canonical"
-    found = () if canonical else divergences(read(quote.text), read(row.text))
     return Collected(
         id=row.id,
         text=row.text,
         relation=row.relation,
         difference=() if canonical else diff(quote.text, row.text),
-        warnings=tuple(map(str, found)),
+        warnings=() if canonical else warnings(quote.text, row.text),
         sources=tuple(_source(quote, one) for one in sources),
     )
 

@@ -102,6 +102,11 @@ def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Div
     return tuple(divergence for divergence in found if divergence)
 
 
+def warnings(canonical: str, variant: str) -> tuple[str, ...]:
+    """Return in words where two texts say different things (empty: nowhere)."""
+    return tuple(map(str, divergences(read(canonical), read(variant))))
+
+
 def read(text: str) -> tuple[Word, ...]:
     """Return the folded words of a printed wording.
 

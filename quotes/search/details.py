@@ -11,7 +11,7 @@ from datetime import date
 
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import divergences, read
+from quotes.normaliser.divergence import warnings
 from quotes.records import Evidence, Relation, Span
 from quotes.search.doubt import remarks
 from quotes.search.reading import Connection, Record, ask
@@ -121,10 +121,13 @@ class QuoteDetails:
 
 _QUOTE = "SELECT * FROM quote_list WHERE id = :id"
 
-_VARIANTS = """
-SELECT * FROM variant_list WHERE quote_id = :id
- ORDER BY CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
+VARIANT_ORDER = """CASE relation WHEN 'canonical' THEN 0 ELSE 1 END, outlets DESC, renderings DESC,
           first_published NULLS LAST, id"""
+"""How the variants of a quote are ordered: the canonical one, then by support."""
+
+_VARIANTS = f"""
+SELECT * FROM variant_list WHERE quote_id = :id
+ ORDER BY {VARIANT_ORDER}"""
 
 _OTHERS = """
 SELECT DISTINCT r.variant_id, a.also_quote_id AS id, a.also_text AS text
@@ -207,9 +210,7 @@ def _variant(
         text=row.text,
         relation=row.relation,
         diff=() if is_canonical else diff(canonical, row.text),
-        warnings=()
-        if is_canonical
-        else tuple(map(str, divergences(read(canonical), read(row.text)))),
+        warnings=() if is_canonical else warnings(canonical, row.text),
         also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,

@@ -53,8 +53,8 @@ _PRONOUNS: dict[str, Sort] = {
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
-_GAP = re.compile(r"(?:\s?\([^()]{1,60}\))?(?:,(?:\s[a-z-]+){0,2})?")
 _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
+_GAP = re.compile(rf"(?:{_BRACKET.pattern})?(?:,(?:\s[a-z-]+){{0,2}})?")
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import (
@@ -177,17 +177,16 @@ def _speakers(session: Session, slugs: Collection[str]) -> State:
 
 
 def _outlets(session: Session, slugs: Collection[str]) -> State:
-    rows = {row.id: row for row in session.scalars(select(Outlet))}
+    into = aliased(Outlet)
+    query = (
+        select(Outlet.slug, Outlet.name, into.name.label("into"))
+        .outerjoin(into, into.id == Outlet.merged_into)
+        .where(Outlet.slug.in_(slugs))
+        .order_by(Outlet.slug)
+    )
     return {
-        f"outlet {row.slug}": (
-            row.slug,
-            {
-                "name": row.name,
-                "merged into": rows[row.merged_into].name if row.merged_into else "none",
-            },
-        )
-        for row in sorted(rows.values(), key=lambda row: row.slug)
-        if row.slug in slugs
+        f"outlet {row.slug}": (row.slug, {"name": row.name, "merged into": row.into or "none"})
+        for row in session.execute(query)
     }
 
 
