@@ -18,6 +18,7 @@ from quotes.attribution.features import rows
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
 from quotes.attribution.opinions import LoadEncoder, Weighing, second_opinion
+from quotes.attribution.outcome import attribution
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.ranker import Ranker, load_ranker
 from quotes.attribution.rules import propose
@@ -25,20 +26,12 @@ from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
 from quotes.english.cues import load_lexicon
 from quotes.english.document import Document
-from quotes.records import Attribution, Evidence, Quotation
+from quotes.records import Attribution, Quotation
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 SURE = 0.95
-WEAK = 0.2
-# A mention that annotators would not have chosen names the right person four times of five
-# ("he" for "Trump" in the same sentence): measured with resolved speakers on PolNeAR dev.
-# What merely stands near is another person then.
-_WRONG_PERSON = 0.2
-_MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
-_RIVAL = 0.02
-_RIVALS = 3
 _SAID = 0.6
 _DECIDED_BY_GRAMMAR = {
     ("quoted-as",),
@@ -85,8 +78,7 @@ class Attributor:
         """Return one attribution for each quotation, in the same order."""
         decided = self.decide(document, quotations)
         return [
-            _attribution(quotation, decided.get(index))
-            for index, quotation in enumerate(quotations)
+            attribution(quotation, decided.get(index)) for index, quotation in enumerate(quotations)
         ]
 
     def decide(self, document: Document, quotations: Sequence[Quotation]) -> dict[int, Decided]:
@@ -304,68 +296,3 @@ def _agreement(surface: Decision, parsed: Sequence[Proposal]) -> Iterator[Propos
             agreed = (chosen.rule, *chosen.circumstances[:1], other.rule, *other.circumstances[:1])
             yield Proposal("agree", agreed, chosen.mention, chosen.cue)
             return
-
-
-def _attribution(quotation: Quotation, found: Decided | None) -> Attribution:
-    if quotation.kind == "none":
-        return Attribution(None, None, "none", 0.0, reason=f"not speech: {quotation.kind_rule}")
-    if found is None or found.decision is None:
-        return Attribution(None, None, "none", 0.0, reason="no source named nearby")
-    proposal, precision = found.decision
-    if precision < WEAK:
-        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.name}"
-        return Attribution(None, None, "none", 0.0, reason=reason)
-    reporter = _reporter(proposal, list(found.proposals))
-    evidence = [_evidence("mention", proposal)]
-    if proposal.cue is not None:
-        evidence.append(Evidence("cue", proposal.cue.start, proposal.cue.end, proposal.cue.text))
-    if reporter is not None:
-        evidence.append(_evidence("reporter", reporter))
-    evidence += _rivals(found, proposal)
-    return Attribution(
-        proposal.mention,
-        proposal.cue,
-        proposal.name,
-        round(_confidence(proposal.rule, precision), 4),
-        tuple(evidence),
-        reporter=None if reporter is None else reporter.mention,
-    )
-
-
-def _confidence(rule: str, precision: float) -> float:
-    """Return the probability that a mention leads to the right person."""
-    if rule in _MERELY_NEAR:
-        return precision
-    return 1.0 - _WRONG_PERSON * (1.0 - precision)
-
-
-def _evidence(role: str, proposal: Proposal) -> Evidence:
-    span = proposal.mention
-    return Evidence(role, span.start, span.end, span.text)
-
-
-def _rivals(found: Decided, chosen: Proposal) -> list[Evidence]:
-    """Return the runners-up with their probabilities, the likeliest first."""
-    others = [
-        (probability, candidate.best.mention)
-        for candidate, probability in zip(found.candidates, found.probabilities, strict=True)
-        if chosen not in candidate.proposals and probability >= _RIVAL
-    ]
-    others.sort(key=lambda pair: -pair[0])
-    return [
-        Evidence("rival", mention.start, mention.end, mention.text, round(probability, 4))
-        for probability, mention in others[:_RIVALS]
-    ]
-
-
-def _reporter(chosen: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
-    """Return the outer source of double attribution: “…,” he told CNN, according to *The Hill*."""
-    if chosen.rule == "according-to":
-        return None
-    for proposal in proposals:
-        outer = (proposal.rule == "according-to" and "right" in proposal.circumstances) or (
-            proposal.cue is not None and proposal.cue.text.lower() in ("reported", "reports")
-        )
-        if outer and proposal.mention.end != chosen.mention.end:
-            return proposal
-    return None
