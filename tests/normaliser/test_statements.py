@@ -97,6 +97,6 @@ def test_what_stands_beside_a_statement_is_not_what_it_holds() -> None:
         "first": (None, "outer"),
         "outer": ("first", "last"),
         "inner": ("first", "last"),
-        "last": ("outer", None),
+        "last": ("inner", None),
         "far": (None, None),
     }
