@@ -102,7 +102,9 @@ class Attributor:
         )
         for index, proposals in self._parse(view, unsure).items():
             proposals = with_own_subjects(own[index], proposals)
-            proposals = without_outer(view.passage_of(index), index, proposals, own[index])
+            passage, surface = view.passage_of(index), own[index]
+            own[index] = without_outer(passage, index, surface, proposals)
+            proposals = without_outer(passage, index, proposals, [*surface, *proposals])
             own[index] += [*_agreement(decided[index].decision, proposals), *proposals]
         if self._ranker == "shipped":
             self._ranker = load_ranker()

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
-from quotes.english.lexicon import TEXTS
+from quotes.english.cues import forms
+from quotes.english.lexicon import PRONOUNS, TEXTS
 
 _SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "writing"))
 _LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
 _BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
+_CALLING = forms("as") & forms("naming")
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
 
 
@@ -26,7 +28,7 @@ def without_outer(
     told them": the subject of the verb beside the quotation is its source. ``surface`` are the
     surface rules' proposals, which tell where that clause begins; ``quotation`` is its index.
     """
-    inner = next((p for p in surface if _opens_clause(p)), None)
+    inner = next((p for p in surface if _opens_clause(p) or _names(passage, quotation, p)), None)
     if inner is None:
         return list(proposals)
     position = passage.position[quotation]
@@ -72,6 +74,24 @@ def _opens_clause(proposal: Proposal) -> bool:
         case "source-verb-quote", (group, gap):
             return group in _SPEAKING and gap in _BESIDE and not _is_text(proposal)
     return False
+
+
+def _names(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether the mention is the subject of what calls somebody or something “…”.
+
+    "Roe said Lind had described the pact as “…”", "reports that Lind called her “…”". A pronoun
+    there mostly stands for who says it: "Roe is fighting what he calls “…”".
+    """
+    match proposal.rule, proposal.circumstances:
+        case "syntax", ("naming", _, "left", "own"):
+            pass
+        case _:
+            return False
+    if proposal.cue is None or proposal.mention.text.lower() in PRONOUNS:
+        return False
+    at = passage.position[quotation]
+    before = [item.low for item in passage.items[max(0, at - 2) : at]]
+    return "as" in before or proposal.cue.text.lower() in _CALLING
 
 
 def _is_text(proposal: Proposal) -> bool:
