@@ -143,6 +143,8 @@ class Cast:
         entity.introduced.append(index)
         if name.title:
             entity.titles.add(name.title)
+        if self.facts[index].is_person and entity not in self._by_first[words[0]]:
+            self._by_first[words[0]].append(entity)
         return entity
 
     def _variant(self, name: Name, words: tuple[str, ...]) -> Entity | None:

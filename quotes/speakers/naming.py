@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from quotes.english.document import Document
@@ -10,6 +10,7 @@ from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, name_words
 from quotes.english.lexicon import ORGANISATION_WORDS, PLURAL_PEOPLE
 from quotes.english.names import Name
+from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
 from quotes.speakers.registry import Registry
 
@@ -18,9 +19,10 @@ def names_of(document: Document, registry: Registry) -> list[Name]:
     """Return the names in a text, in its order: parted, joined or dropped as the registry tells."""
     body = document.text
     found = _without_chance_capitals(document.names, body, registry)
-    return list(
-        _with_known_pairs([_person_alone(name, registry) for name in found], body, registry)
-    )
+    parted = [_person_alone(name, registry) for name in found]
+    surnames = {words[-1] for name in parted if (words := name_words(name.text))[0] in first_names()}
+    parted = [_surname_alone(name, body, surnames, registry) for name in parted]
+    return list(_with_known_pairs(parted, body, registry))
 
 
 def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -> list[Name]:
@@ -85,6 +87,29 @@ def _person_alone(name: Name, registry: Registry) -> Name:
     else:
         return name
     text = " ".join(rest)
-    if not name.text.endswith(text):
+    return _end_of(name, text) if name.text.endswith(text) else name
+
+
+def _surname_alone(name: Name, body: str, surnames: Container[str], registry: Registry) -> Name:
+    """Part a surname from what no comma parts it from: "Speaking to the Evening Mail Roe said".
+
+    ``surnames`` are those of people whom the text names in full. Before one stands an acronym, a
+    place, or what has an article, as people have not.
+    """
+    words = name.text.split()
+    ahead, last = words[:-1], words[-1]
+    if not ahead or name.title or name_words(last)[-1:] != (fold(last),):
         return name
-    return Name(name.end - len(text), name.end, text, None, "person", name.end - len(text))
+    if fold(last) not in surnames or fold(ahead[0]) in first_names():
+        return name
+    acronym = len(ahead) == 1 and ahead[0].isalpha() and ahead[0].isupper() and len(ahead[0]) > 1
+    place = registry.place(fold(" ".join(ahead)))
+    if acronym or place or (len(ahead) > 1 and has_article(name, body)):
+        return _end_of(name, last)
+    return name
+
+
+def _end_of(name: Name, text: str) -> Name:
+    """Return the person that the last words of a name name."""
+    start = name.end - len(text)
+    return Name(start, name.end, text, None, "person", start)

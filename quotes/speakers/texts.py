@@ -17,6 +17,11 @@ _OWNER = re.compile(
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
 _SPEECH = rf"(?:{alternatives(load_lexicon().spoken)})"
+_BEHIND = re.compile(
+    r"\s(?:from|by)\s(?P<who>(?:[\w.’'-]+\s){0,6}?[\w.’'-]+)(?=[,.;:(“”\"\n]"
+    rf"|\s(?:\w{{3,}}ing|{any_of('relative', 'governing', 'finite')}|{_SPEECH})\b)"
+)
+"""Whose a text is, right behind it: "a statement by an aide confirming the plan said"."""
 _ISSUES = (
     rf"(?:put\sout|{_SPEECH}\swith"
     rf"|{alternatives(forms('issuing', 'past', 'third'))})"
@@ -67,6 +72,9 @@ class Texts:
 
         "a statement from the leaders", "the campaign issued a statement", "the court ruled …".
         """
+        behind = _BEHIND.match(self._body, mention.end)
+        if behind:
+            return Span(*behind.span("who"), behind["who"])
         singular = noun.removesuffix("s")
         makes = _ALSO_MAKES.get(singular)
         named = alternatives(PUBLISHED) if singular in PUBLISHED else re.escape(singular)
