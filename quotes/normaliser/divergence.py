@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
 from quotes.english.numbers import ranks, values
-from quotes.english.synonyms import are_synonyms
+from quotes.english.wordnet import are_synonyms
 from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import re
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import any_of
+from quotes.english.lexicon import BOUNDARY, any_of
+from quotes.english.nouns import PERSON_NOUNS, gender_of
 from quotes.english.segmentation import Stretches
-from quotes.records import KnownSpeaker, Span
+from quotes.english.wordnet import is_person
+from quotes.records import Gender, KnownSpeaker, Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.descriptions import Description, describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.registry import Registry
 
+_REMEMBERED = 2  # paragraphs over which somebody nameless is
+_WORD = re.compile(r"[\w-]+")
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 
 _UNNAMED = (
-    rf"\b[Aa]n?\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
     r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
 )
+_INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)((?:\s[a-z][\w-]*){1,4})")
+_NAMED = re.compile(r"['’]|\s?[,(—–-]?\s?[A-Z]")
+"""What names or owns, right behind a noun: "a neighbour, Ann Roe", "a neighbour's dog"."""
 DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
 
 
@@ -73,10 +81,40 @@ class Descriptions:
         phrase = re.compile(_UNNAMED % re.escape(noun))
         found = None
         for match in phrase.finditer(body, max(0, at - _NAMED_LATELY), at):
-            beside = DESCRIBES.search(body[max(0, match.start() - 40) : match.start()])
-            if not beside and not self._quoted.holds(match.start()):
+            if self._is_new(match):
                 found = Span(match.start(), match.end(), match.group())
         return found
+
+    def stranger(self, mention: Span, noun: str) -> Span | None:
+        """Return the nameless person whom "the man", "the woman", "the boy" takes up again.
+
+        That is who was introduced last by any noun for a person of that gender: "one voter".
+        """
+        gender = gender_of([noun])
+        body, paragraphs = self._document.text, self._document.paragraphs
+        first = max(0, paragraphs.index(mention.start) - _REMEMBERED)
+        found = None
+        for match in _INDEFINITE.finditer(body, paragraphs.pieces[first][0], mention.start):
+            end = self._end_of_person(match, gender)
+            if end is not None and self._is_new(match):
+                found = Span(match.start(), end, body[match.start() : end])
+        return found
+
+    def _end_of_person(self, found: re.Match[str], gender: Gender | None) -> int | None:
+        """Return where an indefinite phrase ends whose head is a person of a gender, if one is."""
+        words = itertools.takewhile(
+            lambda word: word.group() not in BOUNDARY, _WORD.finditer(found.string, *found.span(1))
+        )
+        for word in words:
+            head = word.group()
+            if (head in PERSON_NOUNS or is_person(head)) and gender_of([head]) in (gender, None):
+                return None if _NAMED.match(found.string, word.end()) else word.end()
+        return None
+
+    def _is_new(self, found: re.Match[str]) -> bool:
+        """Tell whether a phrase brings somebody up, instead of saying what somebody named is."""
+        beside = self._document.text[max(0, found.start() - 40) : found.start()]
+        return not DESCRIBES.search(beside) and not self._quoted.holds(found.start())
 
     def holder(self, query: Description, mention: Span) -> tuple[KnownSpeaker, str] | None:
         """Return who held an office on the day of publication, and the rule that tells so.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from quotes.english.folding import fold
 from quotes.english.lexicon import BOUNDARY, EMPTY, FORMER, LOCAL, PROPERTIES
 from quotes.english.nouns import CANONICAL, COVERS, OFFICES, PERSON_NOUNS, gender_of
+from quotes.english.wordnet import is_person
 from quotes.records import Gender
 
 PlaceOf = Callable[[str], str | None]
@@ -100,7 +101,7 @@ def _head_index(tokens: list[str]) -> int | None:
     end = next((i for i, token in enumerate(tokens) if token.lower() in BOUNDARY), len(tokens))
     for index in range(end - 1, max(-1, end - 3), -1):
         word = tokens[index].lower().rstrip(".")
-        if word.removesuffix("-elect") in PERSON_NOUNS:
+        if word.removesuffix("-elect") in PERSON_NOUNS or is_person(word):
             return index
     return None
 

@@ -14,17 +14,20 @@ from quotes.english.lexicon import (
     BOUNDARY,
     BYSTANDERS,
     COLLECTIVES,
+    DETERMINERS,
     INDEFINITE,
     PLURAL_PEOPLE,
     POSSESSIVES,
     RELATIVES,
     SEVERAL,
     TEXTS,
+    alternatives,
     any_of,
     tagged,
 )
 from quotes.english.names import Name
 from quotes.english.nouns import PERSON_NOUNS
+from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
@@ -60,11 +63,14 @@ _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
+_AND = re.compile(r"\sand\s")
+_AND_TITLE = re.compile(r"(?:former\s)?(?:[\w.'’-]+\s){1,6}\Z")
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
 _GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])", re.IGNORECASE)
 _CLAUSE_OPENERS = ("who", "which", "whose", "that", "where")
 _TITLE_REACH = 60
 _NUMBERS = tagged("number")
+_OF_OFFICE = re.compile(rf"\b(?:{alternatives(PERSON_NOUNS)})\sof\s(?:the\s)?[a-z]+\s$")
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
 """What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
 
@@ -135,6 +141,9 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         if cast.names[index].title_start < mention.end:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
     if reading.sort in ("person", "body"):
+        shared = _shared_title(mention, body, cast) if first not in DETERMINERS else None
+        if shared is not None:
+            return dataclasses.replace(reading, sort="names", names=(shared,), apposed=True)
         beside = _apposition(words[head][1], inside, mention, body, cast)
         if beside is not None and _is_of_sort(cast.entity_of[beside], reading.sort):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
@@ -148,7 +157,8 @@ def _is_of_sort(entity: Entity, sort: Sort) -> bool:
 def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) -> int | None:
     """Return the person in whose name a mention ends, where what stands before belongs to it.
 
-    "the Port Authority’s Ann Roe", "Undersecretary for Trade Mr. Roe".
+    "the Port Authority’s Ann Roe", "Undersecretary for Trade Mr. Roe", "Former secretary of state Ann
+    Roe".
     """
     if len(inside) < 1 or cast.names[inside[-1]].end < mention.end - 1:
         return None
@@ -158,7 +168,8 @@ def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) ->
     before = body[mention.start : name.title_start]
     owned = re.search(r"(?:['’]s|s['’])\s$", before) and " " in name.text
     titled = name.title and before[-1:] == " " and _TITLED.search(before)
-    return inside[-1] if owned or titled else None
+    full = " " in name.text and _OF_OFFICE.search(before)
+    return inside[-1] if owned or titled or full else None
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:
@@ -219,6 +230,21 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
     return None
 
 
+def _shared_title(mention: Span, body: str, cast: Cast) -> int | None:
+    """Return whom a title means that shares its name with the next: "Ex-judge and Mayor Ann Roe".
+
+    The mention may end with the "and".
+    """
+    start = mention.start + len(mention.text.removesuffix(" and"))
+    gap = _AND.match(body, start)
+    for index in cast.between(mention.end, mention.end + _TITLE_REACH)[:1] if gap else ():
+        name = cast.names[index]
+        titled = _AND_TITLE.match(body, gap.end(), name.start) if gap else None
+        if " " in name.text and (titled or (gap and name.title_start == gap.end())):
+            return index if cast.entity_of[index].may_be_person and name.title else None
+    return None
+
+
 def _is_possessive(name: Name, body: str) -> bool:
     return body[name.end : name.end + 2] in ("'s", "’s")
 
@@ -238,4 +264,6 @@ def _sort(noun: str, first: str) -> Sort:
     singular = noun[:-1]
     if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in _NUMBERS):
         return "group"
-    return "person" if noun.endswith("man") else "other"
+    if noun.endswith("s") and is_person(singular):
+        return "group"
+    return "person" if noun.endswith("man") or is_person(noun) else "other"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BYSTANDERS
+from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, tagged
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
@@ -218,11 +218,30 @@ class Resolver:
         entity = self._descriptions.best_fit(queries, mention, last, later=True)
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
-        is_own = reading.possessed or reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
-        choice = None if is_own else self._epithet(mention, queries, last)
+        plain = reading.noun in tagged("plain")
+        unnamed = (self._descriptions.stranger if plain else self._descriptions.unnamed)(
+            mention, reading.noun
+        )
+        if unnamed:
+            return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
+        choice = (
+            None if self._is_stranger(mention, reading) else self._epithet(mention, queries, last)
+        )
         if choice:
             return self._make.of_entity(choice.entity, "epithet", _basis(choice))
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
+
+    def _is_stranger(self, mention: Span, reading: Reading) -> bool:
+        """Tell whether a description hardly means anybody whom the article names.
+
+        "his wife", "the witness", "the Lincoln actor", "the Port Leader".
+        """
+        head = mention.start + mention.text.lower().rfind(reading.noun)
+        proper = head > mention.start and self._document.text[head].isupper()
+        named = self._cast.between(mention.start, mention.end)
+        by_name = any(self._cast.entity_of[index].type == "person" for index in named)
+        nameless = reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
+        return reading.possessed or nameless or proper or by_name
 
     def _epithet(
         self, mention: Span, queries: list[Description], last: Entity | None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.english.synonyms import are_synonyms
+from quotes.english.wordnet import are_synonyms
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""Nouns that mean one thing (“path”, “way”), as WordNet 3.1 has them.
+"""What WordNet 3.1 knows of nouns: which mean one thing (“path”, “way”), which are for people.
 
-The table ``seeds/english/synonyms.txt`` is written by ``benchmarks/make_synonyms.py``; the licence
-of WordNet stands beside it.
+The tables ``seeds/english/synonyms.txt`` and ``persons.txt`` are written by
+``benchmarks/make_wordnet.py``; the licence of WordNet stands beside them.
 """
 
 from __future__ import annotations
@@ -14,19 +14,27 @@ from quotes.errors import SeedError
 from quotes.resources import folder
 
 
+def _lines(name: str) -> list[str]:
+    path = folder("seeds") / "english" / name
+    try:
+        return path.read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(f"{path}: cannot be read: {error}") from error
+
+
 @cache
 def _groups() -> Mapping[str, frozenset[int]]:
     """Return the numbers of the groups that each noun belongs to."""
-    path = folder("seeds") / "english" / "synonyms.txt"
-    try:
-        lines = path.read_text(encoding="ascii").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SeedError(f"{path}: cannot be read: {error}") from error
     found: dict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(lines):
+    for number, line in enumerate(_lines("synonyms.txt")):
         for noun in line.split():
             found[noun].add(number)
     return {noun: frozenset(groups) for noun, groups in found.items()}
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(_lines("persons.txt"))
 
 
 def are_synonyms(one: str, other: str) -> bool:
@@ -35,6 +43,14 @@ def are_synonyms(one: str, other: str) -> bool:
     Raises SeedError if the table cannot be read.
     """
     return not _of(one).isdisjoint(_of(other))
+
+
+def is_person(noun: str) -> bool:
+    """Tell whether a noun (lower case, singular) mostly means a person: "neurosurgeon".
+
+    Of a compound it is the last part that tells. Raises SeedError if the table cannot be read.
+    """
+    return noun.rpartition("-")[2] in _persons()
 
 
 def _of(noun: str) -> frozenset[int]:

