@@ -200,10 +200,12 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         head = _HYPHENED.sub("", word.split()[0])
         is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
         left = len(pieces) - index - 1
-        named = left > 1 and (index == 0 or pieces[index + 1][2] in given)
-        is_title = is_title or (named and head in FUNCTIONS)
-        last = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
-        is_surname = last and head in SURNAME_TITLES  # "Martin Luther King Jr."
+        follows = left > 1 and (index == 0 or pieces[index + 1][2] in given)
+        is_title = is_title or (follows and head in FUNCTIONS)
+        suffix = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
+        ahead = pieces[index - 1][2] if index else ""
+        named = left == 0 and (ahead in given or len(ahead) == 1)  # "Billie Jean King"
+        is_surname = (suffix or named) and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
             cut = index + 1
     if cut == len(pieces) > 1 and pieces[-2][2] in given:

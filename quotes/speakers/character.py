@@ -75,12 +75,15 @@ def _type(
     by_name = entity.words[0] in first_names() and (
         several or not any(_is_located(name, body) for name in names)
     )
-    if by_name or (any(fact.is_person for fact in told) and "organisation" not in hints):
+    titled = any(name.title for name in names)
+    is_thing = not titled and all(has_article(name, body) for name in names)
+    told_so = any(fact.is_person for fact in told) and "organisation" not in hints
+    if by_name or (told_so and not is_thing):
         return "person"
     for hint in ("organisation", "place", "person"):
         if hint in hints:
             return hint
-    if all(has_article(name, body) for name in names):
+    if is_thing:
         return "thing"
     return "person" if entity.speaks and several else None
 

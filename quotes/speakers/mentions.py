@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.english.cues import forms
 from quotes.english.lexicon import (
     ANONYMOUS,
     BODIES,
@@ -60,9 +61,10 @@ _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
 _GAP = re.compile(rf"(?:{_BRACKET.pattern})?(?:,(?:\s[a-z-]+){{0,2}})?")
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
-    r"(?:\s(?:of|from|at|with)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
+    r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
+_VERB = re.compile(rf"[a-z]+ed|{alternatives(forms('speech', 'past', 'third'))}")
 _AND = re.compile(r"\sand\s")
 _AND_TITLE = re.compile(r"(?:former\s)?(?:[\w.'’-]+\s){1,6}\Z")
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
@@ -70,9 +72,14 @@ _GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])
 _CLAUSE_OPENERS = ("who", "which", "whose", "that", "where")
 _TITLE_REACH = 60
 _NUMBERS = tagged("number")
-_OF_OFFICE = re.compile(rf"\b(?:{alternatives(PERSON_NOUNS)})\sof\s(?:the\s)?[a-z]+\s$")
+_OF_OFFICE = re.compile(
+    r"\A(?:(?:the|an?)\s)?(?:[\w-]+\s){0,2}(?P<head>[\w-]+)\sof\s(?:the\s)?[a-z]+\s\Z", re.I
+)
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
 """What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
+
+
+_Word = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,48 +110,51 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         for index in cast.between(max(0, mention.start - 60), mention.end)
         if cast.names[index].end > mention.start
     ]
+    joint = _coordinated(inside, body, cast, mention)
     words = [
         (mention.start + match.start(), mention.start + match.end(), match.group())
         for match in _WORD.finditer(mention.text)
     ]
-    joint = _coordinated(inside, body, cast, mention)
+    words = _without_verb(words, cast)
     head, end = _head(words)
-    phrase = _CUT.split(body[mention.start : end])[0].strip(' ,;:\n\t"“”')
-    if (
-        head is not None
-        and _GERUND.match(text)
-        and not cast.between(mention.start, mention.start + 1)
-    ):
-        return Reading("other", phrase=text)
-    if joint or head is None:
+    gerund = _GERUND.match(text) and not cast.between(mention.start, mention.start + 1)
+    if joint or head is None or gerund:
         return Reading("names" if joint else "other", tuple(joint), phrase=text)
-    noun = words[head][2].lower().rstrip(".")
     first = words[0][2].lower()
+    noun = words[head][2].lower().rstrip(".")
+    before = body[mention.start : words[head][0]]
     reading = Reading(
         _sort(noun, first),
         noun=noun,
-        phrase=phrase,
+        phrase=_CUT.split(body[mention.start : end])[0].strip(' ,;:\n\t"“”'),
         definite=first not in INDEFINITE and not first.isdigit(),
-        possessed=first in POSSESSIVES
-        or bool(_GENITIVE.search(body[mention.start : words[head][0]])),
+        possessed=first in POSSESSIVES or bool(_GENITIVE.search(before)),
     )
+    return _headed_by_name(reading, words[head], inside, mention, body, cast)
+
+
+def _headed_by_name(
+    reading: Reading, head: _Word, inside: list[int], mention: Span, body: str, cast: Cast
+) -> Reading:
+    """Return the reading with the name that heads the phrase or stands beside its head noun."""
     last = _name_at_the_end(inside, mention, body, cast)
     if last is not None:
         return dataclasses.replace(reading, sort="names", names=(last,))
     for index in inside:
-        if reading.sort == "group" and " " not in phrase and not cast.entity_of[index].full:
+        bare = reading.sort == "group" and " " not in reading.phrase
+        if bare and not cast.entity_of[index].full:
             break  # "Republicans", "Officials": no name, though it has a capital
-        if cast.names[index].start <= words[head][0] < cast.names[index].end:
+        if cast.names[index].start <= head[0] < cast.names[index].end:
             return dataclasses.replace(reading, sort="names", names=(index,))
     following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
     for index in following:
         if cast.names[index].title_start < mention.end:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
     if reading.sort in ("person", "body"):
-        shared = _shared_title(mention, body, cast) if first not in DETERMINERS else None
-        if shared is not None:
-            return dataclasses.replace(reading, sort="names", names=(shared,), apposed=True)
-        beside = _apposition(words[head][1], inside, mention, body, cast)
+        determined = mention.text.split()[0].lower() in DETERMINERS
+        beside = None if determined else _shared_title(mention, body, cast)
+        if beside is None:
+            beside = _apposition(head[1], inside, mention, body, cast)
         if beside is not None and _is_of_sort(cast.entity_of[beside], reading.sort):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
@@ -157,8 +167,8 @@ def _is_of_sort(entity: Entity, sort: Sort) -> bool:
 def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) -> int | None:
     """Return the person in whose name a mention ends, where what stands before belongs to it.
 
-    "the Port Authority’s Ann Roe", "Undersecretary for Trade Mr. Roe", "Former secretary of state Ann
-    Roe".
+    "the Port Authority’s Ann Roe", "Undersecretary for Trade Mr. Roe", "former secretary of state
+    Ann Roe".
     """
     if len(inside) < 1 or cast.names[inside[-1]].end < mention.end - 1:
         return None
@@ -168,8 +178,9 @@ def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) ->
     before = body[mention.start : name.title_start]
     owned = re.search(r"(?:['’]s|s['’])\s$", before) and " " in name.text
     titled = name.title and before[-1:] == " " and _TITLED.search(before)
-    full = " " in name.text and _OF_OFFICE.search(before)
-    return inside[-1] if owned or titled or full else None
+    office = _OF_OFFICE.match(before) if " " in name.text else None
+    held = office and is_person(office["head"].lower())
+    return inside[-1] if owned or titled or held else None
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:
@@ -185,7 +196,14 @@ def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> lis
     return []
 
 
-_Word = tuple[int, int, str]
+def _without_verb(words: list[_Word], cast: Cast) -> list[_Word]:
+    """Leave out the verb, and what follows it, that a mention ran into: "The judge pointed"."""
+    for index in range(max(1, len(words) - 2), len(words)):
+        (start, _, before), (_, _, word) = words[index - 1], words[index]
+        held = before.islower() and _sort(before, words[0][2].lower()) != "other"
+        if _VERB.fullmatch(word) and (held or cast.covering(start) is not None):
+            return words[:index]
+    return words
 
 
 def _head(words: list[_Word]) -> tuple[int | None, int]:
@@ -266,4 +284,5 @@ def _sort(noun: str, first: str) -> Sort:
         return "group"
     if noun.endswith("s") and is_person(singular):
         return "group"
-    return "person" if noun.endswith("man") or is_person(noun) else "other"
+    is_one = noun.endswith(("man", "year-old")) or is_person(noun)
+    return "person" if is_one else "other"

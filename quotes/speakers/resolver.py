@@ -218,10 +218,9 @@ class Resolver:
         entity = self._descriptions.best_fit(queries, mention, last, later=True)
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
-        plain = reading.noun in tagged("plain")
-        unnamed = (self._descriptions.stranger if plain else self._descriptions.unnamed)(
-            mention, reading.noun
-        )
+        unnamed = self._descriptions.unnamed(mention, reading.noun)
+        if unnamed is None and reading.noun in tagged("plain"):
+            unnamed = self._descriptions.stranger(mention, reading.noun)
         if unnamed:
             return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
         choice = (
@@ -283,6 +282,8 @@ class Resolver:
         elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
             index = self._cast.between(mention.start, mention.end)[0]
             return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
+        if not reading.definite:
+            return self._make.of_document(reading.phrase, mention)
         last = self._by_slug.get(previous.slug) if previous else None
         choice = self._salience.choose(mention.start, None, last)
         if choice and choice.entity.type == "person" and self._is_near(choice, mention):
