@@ -223,6 +223,7 @@ class Attributor:
             quotation = view.quotations[index]
             if previous is not None:
                 proposals += carried(passage, index, *previous, quotation.kind)
+                proposals = without_outer(passage, index, proposals, own[index])
             elif last is not None and view.is_text(number):
                 gap = view.between(last[0], number)
                 proposals += carried_across(passage, quotation, index, last[1], gap)

@@ -32,7 +32,7 @@ CONFIDENCE = {
     "epithet": 0.8,
     "coreference": 0.6,
     "context": 0.5,
-    "document": 0.7,
+    "document": 0.5,
     "cataphora": 0.6,
 }
 """The share of right answers of each rule, measured on labelled articles with given mentions."""
