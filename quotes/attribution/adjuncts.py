@@ -51,6 +51,9 @@ def as_put_it(at: Place) -> Iterator[Proposal]:
         if not phrase or phrase[1] >= at.stop:
             continue
         v = phrase[1]
+        if v - 1 > phrase[0] and items[v - 1].low in clauses.lexicon.as_verbs:
+            v -= 1  # "as Ann Roe puts it"
+            phrase = phrase[0], v
         while v < at.stop - 1 and (is_adverb(items[v].low) or items[v].low in AUXILIARIES):
             v += 1
         side = "left" if i < at.position else "right"

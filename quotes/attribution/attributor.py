@@ -37,6 +37,7 @@ _DECIDED_BY_GRAMMAR = {
     ("quoted-as",),
     ("source-participle-quote", "absolute"),
     ("passive-agent", "right", "beside"),
+    ("passive-agent", "left", "asked"),
     ("words-of", "name"),
     ("words-of", "own"),
     ("possessive", "name", "claim"),
@@ -254,7 +255,7 @@ class Attributor:
         likeliest = max(range(len(found)), key=chances.__getitem__)
         best = _innermost(found, likeliest)
         chances[best], chances[likeliest] = chances[likeliest], chances[best]
-        chosen = _by_grammar(found[best]) or _construction(found[best])
+        chosen = _whole(_by_grammar(found[best]) or _construction(found[best]), found[best])
         return Decided(tuple(found), (chosen, chances[best]), tuple(chances))
 
 
@@ -281,6 +282,16 @@ def _construction(candidate: Candidate) -> Proposal:
         return best
     agreed = best.circumstances[0]
     return next((p for p in candidate.proposals if p.rule == agreed), best)
+
+
+def _whole(chosen: Proposal, candidate: Candidate) -> Proposal:
+    """Return the proposal whose mention holds all of the subject: "an aide close to the talks"."""
+    for other in candidate.proposals:
+        same = chosen.cue is not None and other.cue == chosen.cue
+        mention = other.mention
+        if same and mention.end == chosen.mention.end and mention.start < chosen.mention.start:
+            chosen = dataclasses.replace(chosen, mention=mention)
+    return chosen
 
 
 def _is_said(proposal: Proposal) -> bool:

@@ -94,6 +94,8 @@ class Clauses:
             return self._before_apposition(start - 1, floor)
         allowed = "with" if participle else "for" if items[start].low == "to" else None
         phrase = self.phrases.left(start, floor, allowed=allowed)
+        if phrase and phrase[1] - phrase[0] > 1 and items[phrase[0]].low == "that":
+            return phrase[0] + 1, phrase[1]  # "so tired that Ann Roe said"
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase

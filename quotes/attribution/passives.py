@@ -12,6 +12,7 @@ from quotes.english.lexicon import RECORDINGS
 
 _QUOTING = forms("quoting")
 _WITNESSING = forms("witnessing")
+_ASKING = forms("asking")
 _AS_SAYING = ["as", "saying"]
 _REACH = 14
 _AGENT_REACH = 8
@@ -19,8 +20,13 @@ _VERB_REACH = 10
 
 
 def passive_agent(at: Place) -> Iterator[Proposal]:
-    """Described as “…” by X."""
+    """Described as “…” by X; X was asked by Y, “…?”."""
     clauses, items, position = at.clauses, at.clauses.items, at.position
+    for i in range(at.first, position):
+        asker = clauses.phrases.right(i + 1, position) if _is_asked(clauses, i, at) else None
+        if asker:
+            yield clauses.proposal("passive-agent", asker, i, "left", "asked")
+            return
     begin, end = max(at.first, position - _AGENT_REACH), position + _AGENT_REACH + 1
     for i in range(begin, min(at.stop - 1, end)):
         if items[i].low != "by":
@@ -35,6 +41,18 @@ def passive_agent(at: Place) -> Iterator[Proposal]:
             beside = ("beside",) if near and _is_passive(clauses, position, at.first) else ()
             yield clauses.proposal("passive-agent", phrase, i, side, *beside)
             return
+
+
+def _is_asked(clauses: Clauses, by: int, at: Place) -> bool:
+    """Tell whether "was asked" stands right before a "by", and the quotation is a question."""
+    items = clauses.items
+    if items[by].low != "by":
+        return False
+    question = items[at.position].text.rstrip("\"'”’").endswith("?")
+    v = by - 1
+    if not question or v <= at.first or items[v].low not in _ASKING:
+        return False
+    return any(is_copula(items[i].low) for i in range(clauses.verb_group(v, at.first), v))
 
 
 def _is_passive(clauses: Clauses, position: int, first: int) -> bool:
