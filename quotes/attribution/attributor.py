@@ -285,7 +285,9 @@ def _construction(candidate: Candidate) -> Proposal:
 
 
 def _whole(chosen: Proposal, candidate: Candidate) -> Proposal:
-    """Return the proposal whose mention holds all of the subject: "an aide close to the talks"."""
+    """Return a proposal with the whole of a subject: "an aide close to the talks", not "the talks"."""
+    if not chosen.mention.text.islower():
+        return chosen
     for other in candidate.proposals:
         same = chosen.cue is not None and other.cue == chosen.cue
         mention = other.mention

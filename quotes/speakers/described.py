@@ -25,7 +25,7 @@ _NAMED_LATELY = 800  # characters over which the memory of a name fades
 
 _UNNAMED = (
     r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s"
-    rf"(?:(?!(?:{any_of('governing', 'relative')}|the)\s)[\w.-]+\s){{0,4}}?"
+    rf"(?:(?!(?:{any_of('governing', 'relative')}|the|an?)\s)[\w.-]+\s){{0,4}}?"
     r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
 )
 _INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)((?:\s[a-z][\w-]*){1,4})")

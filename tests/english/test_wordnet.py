@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.english.wordnet import are_synonyms
+from quotes.english.wordnet import are_synonyms, is_person
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,18 @@ from quotes.english.wordnet import are_synonyms
 )
 def test_examples(one: str, other: str, same: bool) -> None:
     assert are_synonyms(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("noun", "person"),
+    [
+        ("neurosurgeon", True),
+        ("cashier", True),
+        ("vice-president", True),
+        ("order", False),
+        ("newspaper", False),
+        ("glorp", False),
+    ],
+)
+def test_nouns_for_people(noun: str, person: bool) -> None:
+    assert is_person(noun) is person
