@@ -11,15 +11,8 @@ from quotes.cli.output import note, plural, print_text, print_values
 from quotes.cli.show import GREEN, PLAIN, RED, difference
 from quotes.database.session import open_reader
 from quotes.errors import UsageError
-from quotes.search.compare import Between, Compared, compare_outlets, compare_texts
+from quotes.search.compare import MEANINGS, Compared, compare_outlets, compare_texts
 from quotes.search.doubt import doubted
-
-MEANINGS: dict[Between, str] = {
-    "same": "the same words",
-    "trimmed": "shortened",
-    "reworded": "worded differently",
-    "divergent": "the meaning may differ",
-}
 
 
 @click.command(name="compare")

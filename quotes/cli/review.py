@@ -17,33 +17,13 @@ from quotes.errors import UsageError
 
 if TYPE_CHECKING:
     from quotes.api.judging import Judge
-    from quotes.database.judgements.review import Item
+    from quotes.database.judgements.review import Item, Role
 
-KEYS = {
-    "a": "accept",
-    "1-9": "choose",
-    "o": "another name",
-    "n": "nobody named",
-    "x": "not speech",
-    "s": "skip",
-    "u": "undo",
-    "?": "keys",
-    "q": "quit",
+_MARKS: Mapping[Role, tuple[Mapping[str, Any], str, str]] = {
+    "quotation": ({"bold": True, "fg": "yellow"}, "»", "«"),
+    "mention": ({"underline": True, "fg": "cyan"}, "[", "]"),
+    "rival": ({"underline": True}, "(", ")"),
 }
-_EXPLAINED = {
-    "a": "the answer is right",
-    "1-9": "this one of those listed said it",
-    "o": "somebody else said it: you are asked for the name",
-    "n": "the article names nobody who said it",
-    "x": "it is not speech (a title, a nickname, a sign ...)",
-    "s": "skip it, without a judgement",
-    "u": "undo your last answer, and go on",
-    "?": "show this",
-    "q": "quit; what you answered is stored",
-}
-_QUOTED: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
-_NAMED: Mapping[str, Any] = {"underline": True, "fg": "cyan"}
-_RIVAL: Mapping[str, Any] = {"underline": True}
 _PARAGRAPH = re.compile(r"(\n\s*\n)")
 
 
@@ -121,28 +101,25 @@ def _paragraphs(item: Item) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
 
 def _passage(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the passage in pieces, the quotation and the mentions marked also without colours."""
-    marks = [(*item.quotation, _QUOTED, "»", "«")]
-    if item.mention:
-        marks.append((*item.mention, _NAMED, "[", "]"))
-    marks += [(*rival, _RIVAL, "(", ")") for rival in item.rivals]
-    at = 0
-    for start, end, style, opening, closing in sorted(marks, key=lambda mark: mark[:2]):
-        if start >= at:  # a mention may stand inside the quotation, or two overlap
-            yield item.passage[at:start], {}
-            yield f"{opening}{item.passage[start:end]}{closing}", style
-            at = end
-    yield item.passage[at:], {}
+    for text, role in item.pieces():
+        if role is None:
+            yield text, {}
+        else:
+            style, opening, closing = _MARKS[role]
+            yield f"{opening}{text}{closing}", style
 
 
 def _answer(judge: Judge, item: Item, stored: list[int]) -> str:
     """Wait for a key that settles ``item``, do what it says, and return it."""
+    from quotes.database.judgements.review import KEYS
+
     valid = {"o", "n", "x", "s", "?", "q", *map(str, range(1, len(item.candidates) + 1))}
     valid |= {"a"} if item.speaker else set()
     valid |= {"u"} if stored else set()
     shown = {"1-9": f"1-{len(item.candidates)}" if len(item.candidates) > 1 else "1"}
     listed = ", ".join(
         f"{shown.get(key, key)} {meaning}"
-        for key, meaning in KEYS.items()
+        for key, (meaning, _) in KEYS.items()
         if key in valid or (key == "1-9" and item.candidates)
     )
     while True:
@@ -151,7 +128,7 @@ def _answer(judge: Judge, item: Item, stored: list[int]) -> str:
             pass
         click.echo(key)
         if key == "?":
-            for name, meaning in _EXPLAINED.items():
+            for name, (_, meaning) in KEYS.items():
                 click.echo(f"    {name:<4} {meaning}")
             continue
         if key == "u":

@@ -18,6 +18,14 @@ from quotes.search.reading import Connection, Record, ask
 
 Between = Literal["same", "trimmed", "reworded", "divergent"]
 
+MEANINGS: dict[Between, str] = {
+    "same": "the same words",
+    "trimmed": "shortened",
+    "reworded": "worded differently",
+    "divergent": "the meaning may differ",
+}
+"""How two texts differ, in words."""
+
 _TEXTS: dict[Letter, str] = {
     "q": "SELECT text, speaker, confidence FROM quote_list WHERE id = :id",
     "v": "SELECT text, speaker, confidence FROM variant_list WHERE id = :id",

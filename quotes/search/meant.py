@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quotes.errors import UsageError
+from quotes.errors import UnknownError, UsageError
 from quotes.ids import SORTS, Id, Letter, parse_id
 from quotes.search.reading import Connection, ask
 
@@ -71,7 +71,7 @@ def find_meant(connection: Connection, given: Id, letters: str) -> Meant:
     if not readings:
         what = " or ".join(SORTS[letter] for letter in sorts)
         hint = _HINTS[sorts[0]]
-        raise UsageError(f"there is no {what} {written}; {hint}")
+        raise UnknownError(f"there is no {what} {written}; {hint}")
     if len(readings) > 1:
         listed = " or ".join(
             f"{letter}{written.number} ({SORTS[letter]} {words})"
@@ -94,7 +94,7 @@ def quote_meant(connection: Connection, given: Id) -> int:
     for row in ask(connection, query, {"id": meant.number}):
         if row.quote_id is not None:
             return int(row.quote_id)
-    raise UsageError(
+    raise UnknownError(
         f"{meant} belongs to no quote, since nobody was found who said it: "
         f"`quotes judge attribution {meant} NAME` says who"
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,23 @@ CONTEXT = 400
 MOST_CANDIDATES = 9
 """One key chooses one: there are nine digits."""
 
+KEYS = {
+    "a": ("accept", "the answer is right"),
+    "1-9": ("choose", "this one of those listed said it"),
+    "o": ("another name", "somebody else said it: you are asked for the name"),
+    "n": ("nobody named", "the article names nobody who said it"),
+    "x": ("not speech", "it is not speech (a title, a nickname, a sign ...)"),
+    "s": ("skip", "skip it, without a judgement"),
+    "u": ("undo", "undo your last answer, and go on"),
+    "?": ("keys", "show this"),
+    "q": ("quit", "quit; what you answered is stored"),
+}
+"""What each key means, in a word and in a sentence."""
+
 Place = tuple[int, int]
+
+Role = Literal["quotation", "mention", "rival"]
+"""What is marked in a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,20 @@ class Item:
     confidence: float
     candidates: tuple[Candidate, ...]
     left: int
+
+    def pieces(self) -> Iterator[tuple[str, Role | None]]:
+        """Yield the passage in pieces, with the roles of those that are marked."""
+        marks: list[tuple[Place, Role]] = [(self.quotation, "quotation")]
+        if self.mention:
+            marks.append((self.mention, "mention"))
+        marks += [(rival, "rival") for rival in self.rivals]
+        at = 0
+        for (start, end), role in sorted(marks):
+            if start >= at:  # a mention may stand inside the quotation, or two overlap
+                yield self.passage[at:start], None
+                yield self.passage[start:end], role
+                at = end
+        yield self.passage[at:], None
 
 
 def next_item(session: Session, passed: Collection[int], below: float) -> Item | None:
