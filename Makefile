@@ -28,7 +28,7 @@ $(TOOLS): $(PROGRAM)
 	@echo "installing the tools of developers into $(VENV): about 2 minutes, this once"
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --editable '.[documents,postgres,semantic,warc]' --group dev
+	@$(PIP) install --editable '.[documents,postgres,semantic,warc,web]' --group dev
 	@touch $@
 
 demo: $(PROGRAM)  ## the sample articles in a new database, searched, shown and exported
@@ -68,7 +68,7 @@ lowest:  ## a sample article with the oldest versions of all packages that are a
 	rm -rf .lowest && $(PYTHON) -m venv .lowest
 	.lowest/bin/python -m pip -qq --disable-pip-version-check install uv
 	.lowest/bin/uv pip install -q --python .lowest/bin/python --resolution lowest-direct \
-	  '.[documents,postgres,semantic,warc]' pytest hypothesis
+	  '.[documents,postgres,semantic,warc,web]' pytest hypothesis
 	.lowest/bin/quotes extract seeds/articles/04-sample-herald.html | grep -q 'Kaja Kallas'
 	QUOTES_DB=.lowest/quotes.db .lowest/bin/quotes --quiet ingest seeds/articles
 	QUOTES_DB=.lowest/quotes.db .lowest/bin/quotes search "no deal" | grep -q 'Donald Trump'

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import needs
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
@@ -25,6 +27,26 @@ _numbers = itertools.count()
 # How long an example takes says how busy the machine is, and nothing else.
 settings.register_profile("quotes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quotes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    needs.register(config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    needs.leave_out(config, items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    needs.hear(node)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and (line := needs.last_line()) and not hasattr(config, "workerinput"):
+        reporter.write_line(line, yellow=True)
 
 
 @pytest.fixture(autouse=True)

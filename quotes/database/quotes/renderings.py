@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, delete, func, or_, select
+from sqlalchemy import Select, bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.engine.bulk import among, batches, found, insert_tuples
@@ -250,7 +250,7 @@ def _renderings() -> Select[*tuple[Any, ...]]:
             Rendering.id,
             Rendering.text,
             Rendering.start,
-            func.substr(Article.content_hash, 1, 16).concat(cast(Rendering.article_id, Text)),
+            func.substr(Article.content_hash, 1, 16).concat(Article.address),
             Outlet.slug,
             Article.published,
             Rendering.speaker_id,
