@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from quotes.search.reading import Connection, ask
+from quotes.database.session import Connection
+from quotes.search.reading import ask
 from quotes.search.review.items import QueueName
 
 _QUOTATIONS = """

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.database.session import Connection
 from quotes.normaliser.canonical import DiffOp
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 QueueName = Literal["speakers", "merges", "meanings", "disputed", "names"]
 Role = Literal["quotation", "mention", "rival"]

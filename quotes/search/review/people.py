@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.lookup import merged_into
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 from quotes.search.review.items import Answer, Item, Passage, Place, Reader, passage
 
 CONTEXT = 160

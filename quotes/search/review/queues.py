@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
-from quotes.search.reading import Connection
 from quotes.search.review import people, quotations, statements
 from quotes.search.review.items import Item, QueueName, Reader
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.doubt import doubted
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 from quotes.search.reasons import sure_reason
 from quotes.search.review.items import Answer, Item, Place, QueueName, Reader, passage
 

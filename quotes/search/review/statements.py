@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import number
 from quotes.normaliser.canonical import diff
 from quotes.normaliser.divergence import warnings
 from quotes.normaliser.reasons import why_one
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 from quotes.search.review.items import Answer, Item, QueueName, Reader, passage
 
 ALIKE = 0.9
