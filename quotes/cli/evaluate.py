@@ -186,7 +186,7 @@ class _Articles:
 
     def extract(self) -> Iterator[Row]:
         """Yield the quotations of the articles; UsageError where one is not to be found."""
-        from quotes.cli.batch import make_extractor
+        from quotes.cli.extracting import make_extractor
         from quotes.seeds import load_speakers
 
         missing = self._documents - {document(path.name) for path in self._paths}

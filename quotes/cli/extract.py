@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from quotes.articles import Account, read_articles
-from quotes.cli.batch import Report, given_facts, make_extractor
+from quotes.cli.extracting import Report, given_facts, make_extractor
 from quotes.cli.options import (
     article_options,
     common_options,

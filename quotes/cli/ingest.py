@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from quotes.articles import Account, count_inputs, read_articles
-from quotes.cli.batch import given_facts
+from quotes.cli.extracting import given_facts
 from quotes.cli.options import (
     article_options,
     common_options,

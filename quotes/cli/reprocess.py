@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quotes.cli.batch import make_extractor, report_failed
+from quotes.cli.extracting import make_extractor, report_failed
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import common_options, database_option, fast_option, model_option, state

@@ -10,7 +10,7 @@ import click
 
 from quotes.api.database import Ingested
 from quotes.articles import Account
-from quotes.cli.batch import Report, make_extractor
+from quotes.cli.extracting import Report, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import state

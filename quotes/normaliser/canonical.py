@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
@@ -13,7 +14,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
-from quotes.normaliser.nodes import Node
+from quotes.normaliser.model import Cluster
+from quotes.normaliser.nodes import Node, Printed, stable_order
 from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
 from quotes.records import Relation
 
@@ -94,14 +96,32 @@ def _preference(node: Node) -> tuple[int, float, date, str]:
     )
 
 
-def relation(canonical: Node, variant: Node) -> Relation:
-    """Return how a variant's wording relates to the canonical one."""
+def relation(canonical: Node, variant: Node, changed: bool | None = None) -> Relation:
+    """Return how a variant's wording relates to the canonical one.
+
+    ``changed`` is a person's word on whether it means something else, None where there is none.
+    """
     if canonical.wording.folded == variant.wording.folded:
         return "identical"
-    if divergences(canonical.read, variant.read):
+    if changed or (changed is None and divergences(canonical.read, variant.read)):
         return "divergent"
     whole, part = canonical.wording.words, variant.wording.words
     return "trimmed" if LCSseq.similarity(whole, part) == len(part) else "reworded"
+
+
+def texts_of(cluster: Cluster, renderings: Mapping[int, Printed]) -> dict[str, str]:
+    """Return the text that stands for each wording of a cluster, by its fingerprint.
+
+    It is that of the canonical rendering, else that of the one that was printed first.
+    """
+    printed: dict[str, list[Printed]] = defaultdict(list)
+    found: dict[str, str] = {}
+    for member in cluster.members:
+        printed[member.wording].append(renderings[member.key])
+        if member.key == cluster.canonical:
+            found[member.wording] = renderings[member.key].text
+    firsts = {wording: min(own, key=stable_order).text for wording, own in printed.items()}
+    return firsts | found
 
 
 def diff(canonical: str, variant: str) -> tuple[DiffOp, ...]:

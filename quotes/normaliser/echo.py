@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
@@ -125,6 +125,8 @@ def echo_keys(folded: str) -> set[int]:
 
 
 Heard = tuple[Voice, Comparison]
+Key = TypeVar("Key", int, str)
+"""What a voice is known by."""
 
 
 class Answer(NamedTuple):
@@ -184,6 +186,23 @@ def _surest(voice: Voice, own: Sequence[Heard], heard: Mapping[str, Sequence[Hea
         return Answer(echoes[0][0].speaker if echoes else voice.speaker)
     first = min(sure, key=lambda one: (-round(one[1].likeness, 2), one[0].order))
     return Answer(first[0].decided)
+
+
+def answers(asked: Mapping[Key, Voice], others: Mapping[Key, Voice]) -> dict[Key, Answer]:
+    """Return whom each of the voices ``asked`` counts to.
+
+    ``others`` are all that share a key with them while it holds, they themselves included.
+    """
+    heard: dict[int, list[Key]] = defaultdict(list)
+    for key, voice in others.items():
+        for at in stored_echo_keys(voice.wording.folded, voice.published):
+            heard[at].append(key)
+    found = {}
+    for key, voice in asked.items():
+        sought = sought_echo_keys(voice.wording.folded, voice.published)
+        around = {other for at in sought for other in heard.get(at, ())} - {key}
+        found[key] = counts_to(voice, [others[other] for other in sorted(around)])
+    return found
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product, starmap
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from quotes.normaliser.compare import (
     Comparison,
@@ -115,7 +115,35 @@ def days_between(one: date | None, other: date | None) -> int | None:
     return None if one is None or other is None else abs((one - other).days)
 
 
-def stable_order(rendering: Rendering) -> tuple[object, ...]:
+class Printed(Protocol):
+    """What tells when and where a rendering was printed."""
+
+    @property
+    def key(self) -> int:
+        """Any unique number."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def published(self) -> date | None:
+        """The day."""
+
+    @property
+    def outlet(self) -> str | None:
+        """Who printed it."""
+
+    @property
+    def article(self) -> str:
+        """The article."""
+
+    @property
+    def start(self) -> int:
+        """Where it stands in the article."""
+
+
+def stable_order(rendering: Printed) -> tuple[object, ...]:
     """Sort key that does not depend on arrival, the key breaking the very last ties."""
     return (
         rendering.published or date.max,

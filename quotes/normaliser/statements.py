@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from quotes.english.segmentation import sentences
@@ -44,16 +45,31 @@ def split_statements(quotation: Quotation) -> tuple[Statement, ...]:
 def beside(
     statements: Sequence[Statement],
 ) -> Iterator[tuple[Statement, str | None, str | None]]:
-    """Yield the statements of an article in order, each with the texts before and behind it."""
+    """Yield the statements of an article in order, each with the texts before and behind it.
+
+    Of several that end before it the one that begins last is before it, of several that begin
+    behind it the first one: a quotation may hold another one.
+    """
     ordered = sorted(statements, key=lambda one: (one.start, one.end))
-    for at, own in enumerate(ordered):
-        before = ordered[at - 1] if at else None
-        after = ordered[at + 1] if at + 1 < len(ordered) else None
+    ended = sorted(ordered, key=_end)
+    for own in ordered:
+        first = bisect_left(ended, own.start - CONTEXT_GAP, key=_end)
+        before = ended[first : bisect_right(ended, own.start, key=_end)]
+        behind = bisect_left(ordered, own.end, key=_start)
+        after = ordered[behind : bisect_right(ordered, own.end + CONTEXT_GAP, key=_start)]
         yield (
             own,
-            before.text if before and 0 <= own.start - before.end <= CONTEXT_GAP else None,
-            after.text if after and 0 <= after.start - own.end <= CONTEXT_GAP else None,
+            max(before, key=_start).text if before else None,
+            after[0].text if after else None,
         )
+
+
+def _start(statement: Statement) -> int:
+    return statement.start
+
+
+def _end(statement: Statement) -> int:
+    return statement.end
 
 
 def _at_omissions(text: str, start: int, end: int) -> list[Piece]:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import warnings
+from quotes.normaliser.divergence import told
 from quotes.records import Evidence, Relation, Span
 from quotes.search.doubt import remarks
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
@@ -220,7 +221,7 @@ def _variant(
         text=row.text,
         relation=row.relation,
         diff=() if is_canonical else diff(canonical, row.text),
-        warnings=() if is_canonical else warnings(canonical, row.text),
+        warnings=told(row.relation, canonical, row.text),
         also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from quotes.database.session import Connection
 from quotes.search.query import SearchQuery
 from quotes.search.quotes import find_quotes
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 COUNTED = 1_000
 """So many quotes, the first ones of the result, are counted at most: a page must not wait."""

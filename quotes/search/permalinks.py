@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotes.search.reading import Connection, ask
+from quotes.database.session import Connection
+from quotes.search.reading import ask
 
 _HEIR = """
 SELECT r.quote_id FROM former_quotes f JOIN rendering_list r ON r.id = f.rendering_id

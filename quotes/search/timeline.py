@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quotes.search.reading import Connection, Record, ask
+from quotes.database.session import Connection
+from quotes.search.reading import Record, ask
 
 _OF_SPEAKER = """
 SELECT k.first_published AS day, count(*) AS quotes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.search.doubt import SURE
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 _LEAST = """
 SELECT q.id, q.text, q.speaker, q.speaker_slug, q.confidence, q.reason, q.article_id, q.outlet,

@@ -13,8 +13,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from quotes.database.session import Connection
 from quotes.export.writers import plain, write_file
-from quotes.search.reading import Connection
 from quotes.web.params import Params
 
 Form = Literal["html", "json", "csv", "xlsx"]

@@ -18,8 +18,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from quotes.database.session import Connection
 from quotes.errors import AmbiguousError, DatabaseError, QuotesError, UnknownError, UsageError
-from quotes.search.reading import Connection
 from quotes.web.answers import SIBLINGS, Answer, Page, Table, as_json
 from quotes.web.pages import entering, home, quotes, speakers
 from quotes.web.security import Access, Gate

@@ -15,8 +15,7 @@ from starlette.responses import Response
 
 from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
-from quotes.database.session import open_session
-from quotes.search.reading import Connection
+from quotes.database.session import Connection, open_session
 from quotes.web.answers import (
     SIBLINGS,
     Answer,

@@ -6,13 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.canonical import DiffOp, diff, texts_of
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Judgement, Rendering
 from quotes.normaliser.normalise import normalise
 
 FULL = "Our growers lost a third of the harvest and nobody has called"
 TRIMMED = "a third of the harvest"
+
+
+def test_each_wording_is_told_as_it_was_printed_first() -> None:
+    long = "We will never sell the long-term lease of the harbour to anyone in this world"
+    texts = (
+        long,
+        "we will NEVER sell the long-term lease",
+        "We will never sell the long-term lease",
+    )
+    for order in ((0, 1, 2), (2, 1, 0)):
+        renderings = {
+            key: Rendering(key, "s", texts[at], date(2025, 1, 1 + at), "o", f"a{at}")
+            for key, at in enumerate(order)
+        }
+        (cluster,) = normalise([*renderings.values()])
+        assert sorted(texts_of(cluster, renderings).values()) == sorted(texts[:2])
 
 
 def cluster_of(*texts: str) -> dict[int, str]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.normaliser.statements import split_statements
-from quotes.records import Kind, Quotation
+from quotes.normaliser.statements import beside, split_statements
+from quotes.records import Kind, Quotation, Statement
 
 REPORT = "The mayor spoke. "
 
@@ -86,3 +86,17 @@ def test_offsets_slice_the_body_and_never_overlap(inner: str, closed: bool) -> N
 def test_no_word_is_lost(inner: str) -> None:
     kept = "".join(texts(inner))
     assert [c for c in kept if c.isalpha()] == [c for c in inner if c.isalpha()]
+
+
+def test_what_stands_beside_a_statement_is_not_what_it_holds() -> None:
+    outer, inner = Statement(10, 60, "outer"), Statement(30, 40, "inner")
+    first, last = Statement(0, 5, "first"), Statement(70, 80, "last")
+    far = Statement(400, 410, "far")
+    found = {own.text: (a, b) for own, a, b in beside([far, inner, last, outer, first])}
+    assert found == {
+        "first": (None, "outer"),
+        "outer": ("first", "last"),
+        "inner": ("first", "last"),
+        "last": ("inner", None),
+        "far": (None, None),
+    }

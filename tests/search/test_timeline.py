@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from quotes.search.reading import Connection
+from quotes.database.session import Connection
 from quotes.search.timeline import Week, weeks_of_outlet, weeks_of_speaker
 from tests.factories import article, says
 from tests.stored import add

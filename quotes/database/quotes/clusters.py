@@ -20,6 +20,7 @@ from quotes.database.engine.bulk import (
     update_tuples,
 )
 from quotes.database.engine.models import Ambiguity, FormerQuote, Quote, Rendering, Variant
+from quotes.normaliser.canonical import texts_of
 from quotes.normaliser.model import Cluster
 from quotes.records import Relation
 
@@ -30,8 +31,8 @@ _STORED_VARIANTS = select(Variant.__table__).where(among(Variant.__table__.c.quo
 class StoredRow(NamedTuple):
     """A rendering as it is stored: what the normaliser reads of it, and what it decided before.
 
-    ``article`` begins with what is in the article and ``outlet`` is a slug: the order of arrival,
-    which the ids tell, breaks no ties.
+    ``article`` is what is in the article, and its address; ``outlet`` is a slug: the order of
+    arrival, which the ids tell, breaks no ties.
     """
 
     key: int
@@ -152,11 +153,7 @@ def _variants(
     for cluster, quote in zip(clusters, homes, strict=True):
         for member in cluster.members:
             wordings[quote, member.wording].append(member.key)
-            if member.key == cluster.canonical:
-                texts[quote, member.wording] = rows[member.key].text
-    for wording, keys in wordings.items():
-        first = min(keys, key=lambda key: (rows[key].published or date.max, key))
-        texts.setdefault(wording, rows[first].text)
+        texts |= {(quote, name): text for name, text in texts_of(cluster, rows).items()}
     stored = {
         (row.quote_id, row.fingerprint): row for row in found(session, _STORED_VARIANTS, former)
     }

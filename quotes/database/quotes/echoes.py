@@ -7,7 +7,6 @@ that is unsure and echoes a surer one, and where articles dispute whose words th
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -54,16 +53,7 @@ def decide(session: Session, asked: Mapping[int, echo.Voice]) -> set[int]:
     All that share a key with unsure ones and are sure have to be decided before.
     """
     others = read_voices(session, near(session, asked.values()) | asked.keys())
-    heard: dict[int, list[int]] = defaultdict(list)
-    for key, voice in others.items():
-        for at in echo.stored_echo_keys(voice.wording.folded, voice.published):
-            heard[at].append(key)
-    wanted = {}
-    for key, voice in asked.items():
-        sought = echo.sought_echo_keys(voice.wording.folded, voice.published)
-        around = {other for at in sought for other in heard.get(at, ())} - {key}
-        wanted[key] = echo.counts_to(voice, [others[other] for other in sorted(around)])
-    return _write(session, wanted)
+    return _write(session, echo.answers(asked, others))
 
 
 def _write(session: Session, wanted: Mapping[int, echo.Answer]) -> set[int]:
