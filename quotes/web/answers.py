@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from starlette.background import BackgroundTask
@@ -15,7 +15,10 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from quotes.database.session import Connection
 from quotes.export.writers import plain, write_file
+from quotes.web.memory import Memory
 from quotes.web.params import Params
+
+T = TypeVar("T")
 
 Form = Literal["html", "json", "csv", "xlsx"]
 
@@ -37,7 +40,14 @@ class Ask:
     params: Params
     path: Mapping[str, Any]
     request: Request
-    form: Form = "html"
+    form: Form
+    state: Hashable
+    """That of the database before anything was read, see ``search.freshness``."""
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, or returned for ``key`` when the database was the same."""
+        memory: Memory = self.request.app.state.site.memory
+        return memory.kept(self.state, key, make)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,17 @@ from starlette.staticfiles import StaticFiles
 from quotes.database.session import Connection
 from quotes.errors import AmbiguousError, DatabaseError, QuotesError, UnknownError, UsageError
 from quotes.web.answers import SIBLINGS, Answer, Page, Table, as_json
-from quotes.web.pages import entering, home, quotes, speakers
+from quotes.web.pages import (
+    articles,
+    entering,
+    home,
+    judgements,
+    numbers,
+    outlets,
+    quotes,
+    review,
+    speakers,
+)
 from quotes.web.security import Access, Gate
 from quotes.web.site import Site
 
@@ -31,6 +41,14 @@ PAGES: dict[str, Page] = {
     "/quotes/{id:number}": quotes.quote,
     "/speakers": speakers.speakers,
     "/speakers/{slug:name}": speakers.speaker,
+    "/outlets": outlets.outlets,
+    "/outlets/{slug:name}": outlets.outlet,
+    "/compare": outlets.compare,
+    "/articles": articles.articles,
+    "/articles/{id:number}": articles.article,
+    "/stats": numbers.stats,
+    "/review": review.review,
+    "/log": judgements.log,
 }
 """The pages; beside each stand its siblings, .json, .csv and .xlsx (/index.json … of the first)."""
 
@@ -87,7 +105,12 @@ def _routes(site: Site) -> list[BaseRoute]:
             routes.append(Route(place, site.endpoint(page, form)))
         routes.append(Route(path, site.endpoint(page, "html")))
     routes.append(Route("/quotes/{id:number}.jsonld", site.endpoint(quotes.linked, "json")))
-    return [*routes, Route("/login", entering.login, methods=["GET", "POST"])]
+    return [
+        *routes,
+        Route("/judgements", judgements.judge, methods=["POST"]),
+        Route("/review", review.answer, methods=["POST"]),
+        Route("/login", entering.login, methods=["GET", "POST"]),
+    ]
 
 
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import Connection, open_session
+from quotes.search.freshness import state
 from quotes.web.answers import (
     SIBLINGS,
     Answer,
@@ -26,6 +27,7 @@ from quotes.web.answers import (
     as_json,
     as_page,
 )
+from quotes.web.memory import Memory
 from quotes.web.render import environment
 from quotes.web.security import Access
 
@@ -43,6 +45,7 @@ class Site:
     fetch: bool = False
     templates: Environment = field(default_factory=environment)
     judging: Lock = field(default_factory=Lock)
+    memory: Memory = field(default_factory=Memory)
     _effects: OrderedDict[int, list[str]] = field(default_factory=OrderedDict)
 
     def remember(self, judgement: int, effects: Sequence[str]) -> None:
@@ -57,7 +60,7 @@ class Site:
         def answer(request: Request) -> Response:
             with self.readers() as connection:
                 params, path = request.query_params, request.path_params
-                found = page(Ask(connection, params, path, request, form))
+                found = page(Ask(connection, params, path, request, form, state(connection)))
                 return found if isinstance(found, Response) else self.show(request, found, form)
 
         return answer

@@ -12,8 +12,12 @@ import pytest
 
 from tests.cli.program import run
 
-PAGES = ["/", "/search", "/search?q=harbour&speaker=ada+quill", "/quotes/1", "/speakers",
-         "/speakers/ada-quill"]  # fmt: skip
+PAGES = [
+    "/", "/search", "/search?q=harbour&speaker=ada+quill", "/quotes/1", "/speakers",
+    "/speakers/ada-quill", "/outlets", "/outlets/daily-lantern", "/compare",
+    "/compare?left=daily-lantern&right=evening-post", "/articles", "/articles?outlet=evening-post",
+    "/articles/1", "/stats", "/stats?by=outlet&over=month", "/review", "/log",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -125,3 +129,31 @@ def test_a_file_that_vanishes_is_told(fresh: httpx.Client, stocked_url: str) -> 
     answer = fresh.get("/search")
     assert answer.status_code == 503
     assert "there is no database here" in answer.text
+
+
+def test_an_article_has_its_quotations_marked(town: httpx.Client) -> None:
+    page = town.get("/articles/1").text
+    assert '<mark id="n1">“We won’t sell' in page
+    assert page.count("<mark") == page.count("</mark>") == 3
+    assert '<li id="of-n1">' in page
+    assert "not speech" in page
+    assert town.get("/articles/99").status_code == 404
+
+
+def test_two_outlets_are_compared_quote_by_quote(town: httpx.Client) -> None:
+    page = town.get("/compare?left=Evening Post&right=daily-lantern").text
+    assert "1 quote in both" in page
+    assert town.get("/compare?left=evening-post&right=Evening+Post").status_code == 400
+    found = town.get("/compare.json").json()
+    assert found["pairs"][0]["shared"] == 1
+
+
+@pytest.mark.parametrize("query", ["by=weight", "over=day", "speaker=nobody", "by=speaker&since=x"])
+def test_numbers_that_make_no_sense_are_refused(town: httpx.Client, query: str) -> None:
+    assert town.get(f"/stats.json?{query}").status_code in (400, 404)
+
+
+def test_numbers_are_those_of_the_command_line(town: httpx.Client, town_url: str) -> None:
+    asked = town.get("/stats.csv?by=gender").text
+    printed = run(town_url, "stats", "--by", "gender", "--format", "csv").out
+    assert asked.replace("\r\n", "\n") == printed.replace("\r\n", "\n")
