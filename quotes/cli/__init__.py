@@ -39,6 +39,7 @@ COMMANDS = {
     "reprocess": "Extract the stored articles again with this program and model.",
     "normalise": "Merge the stored renderings into quotes anew.",
     "export": "Write quotes, quotations, variants or renderings to a file.",
+    "serve": "Show the database in a browser: search, compare, review.",
     "sql": "Query the database with SQL (reading only).",
     "rules": "List the rules that attribute quotations, with their precision.",
     "evaluate": "Measure against labelled articles.",

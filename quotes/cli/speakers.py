@@ -19,6 +19,7 @@ from quotes.search.speakers import (
     QuoteCounted,
     SpeakerDetails,
     SpeakerListed,
+    gender_of,
     list_speakers,
     office,
     speaker_details,
@@ -69,15 +70,6 @@ def _print_card(row: SpeakerListed) -> None:
     )
     listed = " · ".join(fact for fact in facts if fact)
     print_text((listed, {"dim": True}), indent="  ", whole=True)
-
-
-def gender_of(row: SpeakerListed) -> str | None:
-    """Return a person's gender in words, with where it is from if that is the first name alone."""
-    if row.type != "person":
-        return None
-    if row.gender is None:
-        return "gender unknown"
-    return f"{row.gender} (by first name)" if row.gender_origin == "first name" else row.gender
 
 
 @command.command()
@@ -180,6 +172,16 @@ def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
     """Say that SPEAKER is INTO: all quotes become INTO's, now and in later articles."""
     judge = judging(by)
     done(judge, judge.merge(speaker, into, why=why))
+
+
+@command.command()
+@click.argument("speaker")
+@click.argument("other")
+@judge_options
+def apart(speaker: str, other: str, by: str | None, why: str | None) -> None:
+    """Say that SPEAKER and OTHER are two people: `quotes review names` asks no more."""
+    judge = judging(by)
+    done(judge, judge.apart(speaker, other, why=why))
 
 
 @command.command()

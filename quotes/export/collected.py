@@ -9,7 +9,7 @@ from datetime import date
 
 from quotes.database.session import Connection
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import warnings
+from quotes.normaliser.divergence import told
 from quotes.records import Relation
 from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import remarks
@@ -122,10 +122,11 @@ def collect(connection: Connection, query: SearchQuery) -> Iterator[CollectedQuo
     """
     ids = [place.id for place in find_quotes(connection, query)]
     for start in range(0, len(ids), _BATCH):
-        yield from _collect(connection, ids[start : start + _BATCH])
+        yield from collect_ids(connection, ids[start : start + _BATCH])
 
 
-def _collect(connection: Connection, ids: Sequence[int]) -> Iterator[CollectedQuote]:
+def collect_ids(connection: Connection, ids: Sequence[int]) -> Iterator[CollectedQuote]:
+    """Yield these quotes, which have to be there, with all they have."""
     key = {"ids": list(ids)}
     dates = ("first_published", "last_published")
     quotes = {row.id: row for row in ask(connection, _QUOTES, key, dates=dates)}
@@ -162,7 +163,7 @@ def _variant(quote: Record, row: Record, sources: Sequence[Record]) -> Collected
         text=row.text,
         relation=row.relation,
         difference=() if canonical else diff(quote.text, row.text),
-        warnings=() if canonical else warnings(quote.text, row.text),
+        warnings=told(row.relation, quote.text, row.text),
         sources=tuple(_source(quote, one) for one in sources),
     )
 
