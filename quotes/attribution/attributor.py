@@ -285,7 +285,7 @@ def _construction(candidate: Candidate) -> Proposal:
 
 
 def _whole(chosen: Proposal, candidate: Candidate) -> Proposal:
-    """Return a proposal with the whole of a subject: "an aide close to the talks", not "the talks"."""
+    """Return a proposal with the whole of a subject: "an aide close to the talks", no less."""
     if not chosen.mention.text.islower():
         return chosen
     for other in candidate.proposals:

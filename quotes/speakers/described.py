@@ -19,7 +19,8 @@ from quotes.speakers.descriptions import Description, describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.registry import Registry
 
-_REMEMBERED = 2  # paragraphs over which somebody nameless is
+_REMEMBERED = 2  # paragraphs over which somebody nameless is remembered
+_REACH = 1500  # characters: so many at the most
 _WORD = re.compile(r"[\w-]+")
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 
@@ -94,8 +95,9 @@ class Descriptions:
         gender = gender_of([noun])
         body, paragraphs = self._document.text, self._document.paragraphs
         first = max(0, paragraphs.index(mention.start) - _REMEMBERED)
+        begin = max(paragraphs.pieces[first][0], mention.start - _REACH)
         found = None
-        for match in _INDEFINITE.finditer(body, paragraphs.pieces[first][0], mention.start):
+        for match in _INDEFINITE.finditer(body, begin, mention.start):
             end = self._end_of_person(match, gender)
             if end is not None and self._is_new(match):
                 found = Span(match.start(), end, body[match.start() : end])
