@@ -24,9 +24,9 @@ from quotes.settings import database_url
 if TYPE_CHECKING:
     from quotes.api.extraction import Input
     from quotes.api.judging import Judge
+    from quotes.database.session import Connection
     from quotes.pipeline import Outcome
     from quotes.search.details import QuoteDetails
-    from quotes.search.reading import Connection
     from quotes.speakers.coreference import CorefMode
 
 What = Literal["quotes", "quotations", "variants", "renderings"]

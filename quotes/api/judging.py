@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from quotes.database.judgements.effects import Effect
     from quotes.database.judgements.judge import Judge as StoringJudge
-    from quotes.search.reading import Connection
+    from quotes.database.session import Connection
 
 Find = Callable[["Connection", str], str]
 """Returns the slug of the speaker meant by a slug or any spelling."""

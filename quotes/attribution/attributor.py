@@ -45,6 +45,12 @@ _DECIDED_BY_GRAMMAR = {
     ("as-source-verb", "left", "put-it"),
     ("as-source-verb", "right", "put-it"),
 }
+"""Constructions with one reading, too rare for the ranker to learn: 44 of 8,272 quotations.
+
+Measured one by one: switching one off never names more speakers right on any labelled set, and five
+of them name fewer. By PolNeAR's mentions they lose five in all, since it labels the outer source of
+"X quoted Y as saying", which the program does not follow.
+"""
 _SAYING = ("quote-source-verb", "quote-verb-source", "source-verb-quote", "syntax")
 
 

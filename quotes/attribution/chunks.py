@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Sequence
-
 from quotes.attribution.view import Item
+from quotes.attribution.words import STOP, Words
 from quotes.english.lexicon import (
     ATTACHING,
-    AUXILIARIES,
     BARE_SOURCES,
     CONJUNCTIONS,
     COPULAS,
     DETERMINERS,
     DISCOURSE,
-    FUNCTIONS,
     GOVERNING,
-    IRREGULAR_PAST,
-    NAMES_LIKE_ADVERBS,
     PERSONAL,
-    PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
-    PRONOUN_NAMES,
     PRONOUNS,
-    RELATIVE_TIMES,
     RELATIVES,
     SUBORDINATORS,
-    TEXTS,
     TIME_WORDS,
     TITLES,
     is_adverb,
-    tagged,
 )
 from quotes.english.segmentation import DASHES, ENDINGS
 
 _MAX_WORDS = 14
 _TIME_PHRASE = 7
 """“Several hours earlier, …”: at most so many words and a comma."""
-_STOP = (
-    AUXILIARIES | SUBORDINATORS | COPULAS | frozenset(("either", "neither", "not", "there", "here"))
-)
-_AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
-"""How nouns for people end."""
 _COUNTS = frozenset(("others", "another", "one", "many", "some"))
-_SAME_PAST = frozenset(("set", "put", "cut", "let", "hit", "shut", "read", "cast"))
-"""Verbs whose past tense is the verb itself."""
-_PARTICLES = PREPOSITIONS | frozenset(("up", "out", "off", "back"))
-_HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
-"""What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
 
 def is_possessive_mark(item: Item) -> bool:
@@ -60,15 +39,8 @@ def _abbreviates(item: Item) -> bool:
     return item.is_capital and (len(item.text) == 1 or item.low in TITLES or len(item.text) <= 4)
 
 
-class Phrases:
-    """Finds source phrases among the items of a passage.
-
-    ``verbs`` holds the finite cue verb forms, which a phrase never runs across.
-    """
-
-    def __init__(self, items: Sequence[Item], verbs: Container[str]) -> None:
-        self.items = items
-        self.verbs = verbs
+class Phrases(Words):
+    """Finds source phrases among the items of a passage."""
 
     def left(
         self, stop: int, floor: int, *, allowed: str | None = None, governed: bool = False
@@ -84,11 +56,11 @@ class Phrases:
         word = self.items[last].low
         if word in PERSONAL or word in _COUNTS or word in ("who", "both"):
             return last, stop
-        if word in _STOP or word in PREPOSITIONS or word in CONJUNCTIONS:
+        if word in STOP or word in PREPOSITIONS or word in CONJUNCTIONS:
             return None
         if word in DETERMINERS and word not in PRONOUNS:
             return None
-        if last > floor and self._is_verb(last):
+        if last > floor and self.is_verb(last):
             return None
         first = self._walk_left(last, floor)
         if self.items[first].low == "whose":
@@ -139,27 +111,16 @@ class Phrases:
         if not item.is_word:
             dotted = word == "." and i > floor and _abbreviates(self.items[i - 1])
             return dotted or word == "&"
-        if self._is_surname_first(i):
+        if self.is_surname_first(i):
             return True
-        if word in _STOP or word in PERSONAL or self._is_verb(i):
+        if word in STOP or word in PERSONAL or self.is_verb(i):
             return False
         determined = i > floor and self.items[i - 1].low in DETERMINERS
         if is_adverb(word) and not item.is_capital and not determined:
             return False  # but "the first lady", "the then mayor"
         if word in CONJUNCTIONS:
-            return self._joins_names(i, floor)
-        return word not in PREPOSITIONS or self._attaches(i, floor)
-
-    def _is_surname_first(self, i: int) -> bool:
-        """Tell whether a word that looks like a pronoun is a name: "He Jianming said"."""
-        following = self.items[i + 1] if i + 1 < len(self.items) else None
-        return (
-            self.items[i].low in PRONOUN_NAMES
-            and self.items[i].is_capital
-            and following is not None
-            and following.is_capital
-            and following.is_word
-        )
+            return self.joins_names(i, floor)
+        return word not in PREPOSITIONS or self.attaches(i, floor)
 
     def _attach_left(self, first: int, last: int, floor: int) -> int:
         """Take in what a prepositional phrase hangs on: [a spokesman for] the ministry."""
@@ -169,61 +130,9 @@ class Phrases:
             or last - first > _MAX_WORDS
         ):
             return first
-        if not self._attaches(first - 1, floor):
+        if not self.attaches(first - 1, floor):
             return first
         return self._walk_left(first - 2, floor)
-
-    def _attaches(self, preposition: int, floor: int) -> bool:
-        """Tell whether a preposition ties its phrase to a noun before it, not to a verb."""
-        if self.items[preposition].low not in ATTACHING or preposition - 1 < floor:
-            return False
-        before = self.items[preposition - 1]
-        if not before.is_word or before.low in _STOP or before.low in TIME_WORDS:
-            return False
-        if self.items[preposition].low == "of":
-            return True
-        if self.items[preposition].low == "from" and before.low.removesuffix("s") in TEXTS:
-            return True  # "reports from a meeting"
-        return before.low in _HEADS or bool(_AGENT.search(before.low))
-
-    def _joins_names(self, conjunction: int, floor: int) -> bool:
-        return (
-            conjunction - 1 >= floor
-            and self.items[conjunction - 1].is_capital
-            and self.items[conjunction + 1].is_capital
-        )
-
-    def _is_time(self, i: int, ceiling: int) -> bool:
-        """Tell whether a word is a date or time of day, not part of a name (the Evening Star)."""
-        if self.items[i].low not in TIME_WORDS:
-            return False
-        following = self.items[i + 1] if i + 1 < ceiling else None
-        if following is None or following.low in TIME_WORDS:
-            return True
-        named = self.items[i].is_capital and following.is_capital
-        determined = i > 0 and self.items[i - 1].low in DETERMINERS  # "a March meeting"
-        return not (named or (determined and following.is_word))
-
-    def _is_verb(self, i: int) -> bool:
-        """Tell whether a lower-case word is a finite verb: a cue, or -ed after a name."""
-        item = self.items[i]
-        if item.is_capital:
-            return False
-        before = self.items[i - 1].low if i else ""
-        if before in DETERMINERS or before in POSSESSIVES or before.endswith(("’s", "'s")):
-            return False
-        if item.low in self.verbs or item.low in IRREGULAR_PAST:
-            return True
-        named = i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
-        return named and (item.low.endswith("ed") or self._is_present(i))
-
-    def _is_present(self, i: int) -> bool:
-        """Tell whether a word has an object or particle: "Roe picks up the story", "Roe set it"."""
-        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
-        takes = following in DETERMINERS or following in POSSESSIVES or following in _PARTICLES
-        word = self.items[i].low
-        noun = word in PLURAL_PEOPLE or word[:-1] in _HEADS or word[:-1] in TEXTS
-        return takes and not noun and (word.endswith("s") or word in _SAME_PAST)
 
     def _checked(self, first: int, stop: int) -> tuple[int, int] | None:
         """Keep a phrase only if it can name somebody: a name, a determined noun, a bare plural."""
@@ -243,18 +152,18 @@ class Phrases:
             return None
         word = self.items[first].low
         counts = word in _COUNTS  # alone, or "one official"
-        if self._is_surname_first(first):
+        if self.is_surname_first(first):
             return first, self._end_of_name(first, ceiling)
         if word in PERSONAL or (counts and self._ends_alone(first, ceiling)):
             return first, first + 1
         if (
-            word in _STOP
+            word in STOP
             or word in PREPOSITIONS
             or word in CONJUNCTIONS
             or word in TIME_WORDS
             or word in RELATIVES
             or (is_adverb(word) and not self.items[first].is_capital)
-            or (self._is_verb(first) and not bare)
+            or (self.is_verb(first) and not bare)
         ):
             return None
         stop = first
@@ -305,7 +214,7 @@ class Phrases:
 
     def _breaks_right(self, i: int, first: int, ceiling: int) -> bool:
         word = self.items[i].low
-        if word in _STOP or word in PERSONAL or word in RELATIVES or self._is_time(i, ceiling):
+        if word in STOP or word in PERSONAL or word in RELATIVES or self.is_time(i, ceiling):
             return True
         if is_adverb(word) and not self.items[i].is_capital:
             return True
@@ -313,9 +222,9 @@ class Phrases:
             return not (
                 i + 1 < ceiling and self.items[i + 1].is_capital and self.items[i - 1].is_capital
             )
-        if self._is_verb(i):
+        if self.is_verb(i):
             return True
-        return word in PREPOSITIONS and not self._attaches(i, first)
+        return word in PREPOSITIONS and not self.attaches(i, first)
 
     def subject(self, floor: int, ceiling: int) -> tuple[int, int] | None:
         """Return the first phrase from ``floor`` on that a verb-like word or comma follows."""
@@ -323,7 +232,7 @@ class Phrases:
         while i < ceiling:
             item = self.items[i]
             opens = item.low in PREPOSITIONS or item.low in SUBORDINATORS
-            if item.is_word and (opens or (i == floor and self._is_participle(i, ceiling))):
+            if item.is_word and (opens or (i == floor and self.is_participle(i, ceiling))):
                 i = self._skip_adjunct(i, ceiling)
                 continue
             comma = self._next_comma(i + 1, min(ceiling, i + _TIME_PHRASE))
@@ -335,23 +244,6 @@ class Phrases:
                 return found
             i += 1
         return None
-
-    def _is_participle(self, i: int, ceiling: int) -> bool:
-        """Tell whether a sentence begins with a participle and its object: "Holding signs, …"."""
-        after = self.items[i + 1] if i + 1 < ceiling else None
-        return (
-            self.items[i].low.endswith("ing")
-            and after is not None
-            and after.is_word
-            and not (after.low in AUXILIARIES or after.low in self.verbs or after.is_capital)
-        )
-
-    def is_circumstance(self, first: int, stop: int) -> bool:
-        """Tell whether a phrase says when or how, not who: "Several hours earlier", "Then"."""
-        word = self.items[stop - 1].low
-        if stop - first > 1:
-            return word in RELATIVE_TIMES
-        return word in DISCOURSE or (is_adverb(word) and word not in NAMES_LIKE_ADVERBS)
 
     def _next_comma(self, first: int, stop: int) -> int | None:
         return next((j for j in range(first, stop) if self.items[j].low == ","), None)

@@ -12,7 +12,7 @@ from quotes.errors import AmbiguousError
 from quotes.search.lookup import find_speaker
 
 if TYPE_CHECKING:
-    from quotes.search.reading import Connection
+    from quotes.database.session import Connection
 
 
 def ask_speaker(connection: Connection, wanted: str, *, tell: bool = False) -> str:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from quotes.database.engine.address import label, parse, plain_path, sqlite_path
 from quotes.database.engine.revisions import is_current
-from quotes.database.engine.sqlite import open_file
+from quotes.database.engine.sqlite import SqliteReader, open_file
 from quotes.errors import DatabaseError
 from quotes.settings import default_database
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quotes.database.engine.migrate import Status
-    from quotes.search.reading import Connection
+
+Connection: TypeAlias = "EngineConnection | SqliteReader"
+"""What can be asked, and only asked: see ``open_reader``."""
 
 
 @contextmanager

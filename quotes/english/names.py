@@ -15,8 +15,6 @@ from typing import Literal
 
 from quotes.english.cues import forms
 from quotes.english.lexicon import (
-    ABBREVIATIONS,
-    AND_HEADS,
     COURTESY,
     DAYS,
     EPITHETS,
@@ -34,10 +32,9 @@ from quotes.english.lexicon import (
     TITLES,
     alternatives,
     any_of,
-    capitalised,
     tagged,
 )
-from quotes.english.nouns import OFFICES
+from quotes.english.runs import ABBREVIATED, GAP, PIECES, RUN, runs
 from quotes.english.segmentation import Borders, paragraphs
 from quotes.english.zones import is_headline_case
 
@@ -65,33 +62,7 @@ class Name:
 
 _PLACES = tagged("place-abbr")
 
-_STOPPED = (TITLES & ABBREVIATIONS) | tagged("of-name")
-"""Abbreviations that belong to a name, so that their full stop does."""
-
-# Capital letters of the Latin, Greek and Cyrillic alphabets.
-_CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(ord("Ꙁ"))))) + "]"
-_GAP = r"[^\S\n]{1,3}"
-_INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
-_ABBREVIATED = rf"(?:{capitalised(_STOPPED)})\."
-_ARABIC = rf"(?:(?i:{any_of('arabic')}))[-‑]{_CAPITAL}\w+"
-_WORD = (
-    rf"{_CAPITAL}\w*\b(?!['’]t\b)(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)\w{{2,}}|[-‑]\w+|&{_CAPITAL}\w*)*"
-)
-_OFFICES = rf"(?:{alternatives(OFFICES.capitalised)})\b"
-_PARTICLE = rf"(?:{any_of('particle')})"
-_SMALL_FIRST = rf"(?:d[aei]|de[lr]|l[ae]|v[ao]n|ma?c){_CAPITAL}\w+"
-_PIECE = rf"(?:{_OFFICES}|{_ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_SMALL_FIRST}|{_WORD})"
-_NICKNAME = rf"(?:{_GAP}[\"“‘'(]{_WORD}[\"”’')](?={_GAP}{_CAPITAL}))?"
-_SUFFIX = r"(?:Jr|Sr)\b\.?"
-_RUN = re.compile(
-    rf"(?<![\w@#]){_PIECE}(?:{_NICKNAME}{_GAP}(?!{_SUFFIX})(?:{_PARTICLE}{_GAP}){{0,2}}{_PIECE})*"
-    rf"(?:,?{_GAP}{_SUFFIX})?"
-)
-_PIECES = re.compile(rf"(?:{_PARTICLE}{_GAP}){{0,2}}(?:{_SUFFIX}|{_PIECE})")
-_OF = re.compile(
-    rf"{_GAP}(?:of|for|on|de)(?:{_GAP}the)?{_GAP}(?={_CAPITAL})|{_GAP}(?:and|&){_GAP}(?={_CAPITAL})"
-)
-_WORDS_BEFORE = re.compile(rf"(?:(?:{_ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){_GAP}){{1,6}}\Z")
+_WORDS_BEFORE = re.compile(rf"(?:(?:{ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){GAP}){{1,6}}\Z")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 # Words that open a name though they are also common: offices and parties before it.
 _KEPT = FUNCTIONS | PARTY_LABELS
@@ -129,7 +100,7 @@ def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
     shouted: list[tuple[int, int]] = []
     left: list[tuple[int, int]] = []
     borders = Borders(headlines)
-    for first, last in _runs(text):
+    for first, last in runs(text):
         line = borders.index(first)
         if line >= 0 and first < headlines[line][1]:
             continue
@@ -159,40 +130,13 @@ def _is_title_case(run: str, given: Container[str]) -> bool:
     return run.isupper() or any(word.lower() in OPENERS for word in inner)
 
 
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of the capitalised runs, joined over the "of" of organisations."""
-    begin = end = -1
-    for match in _RUN.finditer(text):
-        if begin >= 0 and _joins(text, begin, end, match.start()):
-            end = match.end()
-            continue
-        if begin >= 0:
-            yield begin, end
-        begin, end = match.span()
-    if begin >= 0:
-        yield begin, end
-
-
-def _joins(text: str, begin: int, end: int, nxt: int) -> bool:
-    """Whether "of", "for", "and" between two runs is part of one organisation's name."""
-    if nxt - end > 14:
-        return False
-    between = _OF.match(text, end)
-    if not between or between.end() != nxt or end - begin > 80:
-        return False
-    words = text[begin:end].lower().split()
-    if between.group().strip() in ("and", "&"):
-        return words[0] in AND_HEADS and (" of " in text[begin:end] or " for " in text[begin:end])
-    return words[-1] in OF_HEADS
-
-
 def _names_of_run(
     text: str, first: int, last: int, small: set[str], given: Container[str]
 ) -> Iterator[Name]:
     """Trim a run, part the title from the name and yield what is left, if anything."""
     pieces = [
         (m.start(), m.end(), m.group().rstrip(".").lower())
-        for m in _PIECES.finditer(text, first, last)
+        for m in PIECES.finditer(text, first, last)
     ]
     pieces = _trim(text, pieces, small)
     if not pieces:
@@ -304,7 +248,7 @@ def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iter
     if not words:
         return
     for first, last in runs:
-        pieces = [(m.start(), m.end(), m.group()) for m in _PIECES.finditer(text, first, last)]
+        pieces = [(m.start(), m.end(), m.group()) for m in PIECES.finditer(text, first, last)]
         start, end, word = pieces[-1]
         titled = len(pieces) > 1 and pieces[-2][2].rstrip(".").lower() in COURTESY
         opens = not titled and _opens_sentence(text, start)
@@ -359,8 +303,8 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
 
 def _headline_names(text: str, start: int, end: int, known: set[str]) -> Iterator[Name]:
     """Yield the names of a headline: those that the text knows, and a label before a colon."""
-    for match in _RUN.finditer(text, start, end):
-        pieces = [(m.start(), m.end(), m.group()) for m in _PIECES.finditer(text, *match.span())]
+    for match in RUN.finditer(text, start, end):
+        pieces = [(m.start(), m.end(), m.group()) for m in PIECES.finditer(text, *match.span())]
         position = 0
         while position < len(pieces):
             length = _known_length(text, pieces, position, known)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import warnings
 from quotes.records import Relation
@@ -14,7 +15,7 @@ from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import remarks
 from quotes.search.query import SearchQuery
 from quotes.search.quotes import find_quotes
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 _BATCH = 200
 

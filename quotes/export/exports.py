@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import TextIO, cast
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.export.collected import collect
 from quotes.export.files import Format, whole_file
 from quotes.export.rows import COLUMNS, export_rows, for_people
 from quotes.export.writers import TextFormat, write, write_file
 from quotes.search.query import Level, SearchQuery
-from quotes.search.reading import Connection
 
 TABLES: dict[Level, tuple[Format, ...]] = {
     "quotes": ("csv", "jsonl", "jsonld", "xlsx", "parquet"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from quotes.database.session import Connection
 from quotes.ids import Letter
 from quotes.search.doubt import certainty, remarks
 from quotes.search.lookup import find_speaker
@@ -27,7 +28,7 @@ from quotes.search.query import (
     rendering_conditions,
     text_condition,
 )
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(

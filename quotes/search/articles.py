@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet
 from quotes.search.query import Where
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 _LACKING = ("outlet", "published", "title", "url")
 

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import Id, Letter
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import warnings
 from quotes.search.lookup import find_outlet
 from quotes.search.meant import Meant, find_meant
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 Between = Literal["same", "trimmed", "reworded", "divergent"]
 

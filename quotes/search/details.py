@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import warnings
 from quotes.records import Evidence, Relation, Span
 from quotes.search.doubt import remarks
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""

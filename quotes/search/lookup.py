@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotes.database.session import Connection
 from quotes.errors import AmbiguousError, UsageError
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 if TYPE_CHECKING:
     from quotes.speakers.matching import Match

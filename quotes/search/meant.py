@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import SORTS, Id, Letter, parse_id
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 _READ: dict[Letter, str] = {
     "q": "SELECT text, speaker AS whose FROM quote_list WHERE id = :id",

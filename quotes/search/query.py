@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet, find_speaker, storable
-from quotes.search.reading import Connection
 
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)[-−](?=["“\w]))?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))'

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from quotes.database.session import Connection
 from quotes.search.doubt import Certainty, certainty, remarks
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
@@ -25,7 +26,7 @@ from quotes.search.query import (
     text_condition,
     understand,
 )
-from quotes.search.reading import Connection, Record, ask
+from quotes.search.reading import Record, ask
 
 _BATCH = 500
 

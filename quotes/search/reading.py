@@ -7,15 +7,10 @@ answer takes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from quotes.database.engine.sqlite import SqliteReader
-
-if TYPE_CHECKING:
-    import sqlalchemy
-
-Connection: TypeAlias = "sqlalchemy.Connection | SqliteReader"
-"""What can be asked: ``database.session.open_reader`` gives one."""
+from quotes.database.session import Connection
 
 Record = Any
 """A row: its values in order, and by the names of the columns as attributes."""

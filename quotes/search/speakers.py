@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+from quotes.database.session import Connection
 from quotes.records import Role, SpeakerType
 from quotes.search.lookup import find_speaker, merged_into
 from quotes.search.query import Where
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 
 @dataclass(frozen=True, slots=True)

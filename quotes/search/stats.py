@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.lookup import find_outlet, find_speaker
 from quotes.search.query import SearchQuery, Where, excluded_words, matching
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 By = Literal["speaker", "gender", "party", "office", "outlet", "month", "year", "type"]
 Over = Literal["month", "year"]

@@ -10,44 +10,26 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.english.cues import forms
 from quotes.english.document import Document
 from quotes.english.lexicon import (
-    FEMALE_NOUNS,
-    MALE_NOUNS,
     PREPOSITIONS,
     SUBORDINATORS,
-    alternatives,
-    any_of,
     capitalised,
     tagged,
 )
-from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
 from quotes.english.segmentation import Stretches
-from quotes.records import Gender, Span
+from quotes.records import Gender
 from quotes.speakers.cast import Cast
-from quotes.speakers.described import DESCRIBES, Descriptions
+from quotes.speakers.described import Descriptions
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
+from quotes.speakers.spoken import Spoken
 
-_PRONOUN = re.compile(rf"(?<![\w’'-])(?:{any_of('he', 'she')})\b",
-                      re.IGNORECASE)  # fmt: skip
 _SUBJECT = re.compile(r"(?:he|she)\s", re.IGNORECASE)
-_NOUN = "|".join(sorted(PERSON_NOUNS))
-_ROLE = re.compile(
-    rf"\b[Tt]he\s(?:[\w.-]+\s){{0,3}}?(?:{_NOUN})(?:\s(?:{_NOUN}))?\b(?![-'’]|\s[A-Z])"
-    r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
-)
 _TAKES_OBJECT = forms("of-somebody", "past")
-_GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
-_UNNAMED = re.compile(
-    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
-    rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
-    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was)\b)|\s(?:{_NOUN})\b)"
-)
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
@@ -85,13 +67,6 @@ class Mention:
     introduces: bool
 
 
-def _nobody(phrase: str, at: int) -> Entity:
-    """Return somebody whom the article does not name."""
-    words = tuple(phrase.lower().split())
-    span = Span(at, at + len(phrase), phrase)
-    return Entity(phrase, words, type="person", gender=gender_of(words), unnamed=span)
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The entity that a pronoun was given, how far it led, and the mention that carried it."""
@@ -120,50 +95,8 @@ class Salience:
         self.trail: list[Mention] = []
         self._offsets: list[int] = []
         self._chosen: dict[int, Choice | None] = {}
-        for start, end, what in self._events(descriptions):
+        for start, end, what in Spoken(document, quoted, cast, descriptions):
             self._follow(start, end, what)
-
-    def _events(self, descriptions: Descriptions) -> Iterator[tuple[int, int, Entity | Gender]]:
-        names = [
-            (name.start, name.end, entity)
-            for name, entity in zip(self._cast.names, self._cast.entity_of, strict=True)
-            if not self._quoted.holds(name.start)
-        ]
-        pronouns = [
-            (m.start(), m.end(), gender_of_pronoun(m.group()))
-            for m in _PRONOUN.finditer(self._body)
-            if not self._quoted.holds(m.start())
-        ]
-        roles = [
-            (m.start(), m.end(), entity)
-            for m in _ROLE.finditer(self._body)
-            if not self._quoted.holds(m.start())
-            and not self._is_apposed(m.end())
-            and (entity := descriptions.introduced(Span(m.start(), m.end(), m.group())))
-        ]
-        taken = {(start, end) for start, end, _ in roles}
-        unnamed = (
-            (m.start(), m.end(), _nobody(m.group(), m.start()))
-            for m in _UNNAMED.finditer(self._body)
-            if m.span() not in taken and not self._quoted.holds(m.start()) and self._is_new(m)
-        )
-        yield from sorted([*names, *roles, *pronouns, *unnamed], key=lambda event: event[0])
-
-    def _is_new(self, found: re.Match[str]) -> bool:
-        """Tell whether "a neighbour" brings somebody up, instead of saying what somebody is."""
-        before = self._body[max(0, found.start() - 40) : found.start()]
-        return not DESCRIBES.search(before) and self._cast.covering(found.start()) is None
-
-    def _is_apposed(self, end: int) -> bool:
-        """Whether a name explains what ends here: "the port's president, Ann Roe"."""
-        start = end + 2
-        index = self._cast.covering(start)
-        return (
-            self._body[end:start] == ", "
-            and index is not None
-            and self._cast.names[index].start == start
-            and self._cast.entity_of[index].may_be_person
-        )
 
     def _follow(self, start: int, end: int, what: Entity | Gender) -> None:
         if isinstance(what, Entity):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from quotes.errors import QuotesError, UsageError
-from quotes.export import sheets
+from quotes.export import workbook
 from quotes.export.collected import collect
 from quotes.export.sheets import write_dossier, write_rows, write_sheet
 from quotes.search import SearchQuery
@@ -67,7 +67,7 @@ def test_a_dossier_begins_with_who_it_is(stocked: Connection, tmp_path: Path) ->
 def test_more_rows_than_a_sheet_holds_are_refused_with_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
     path = tmp_path / "a.xlsx"
     with pytest.raises(UsageError, match=r"write \.csv or \.parquet"):
         write_rows(path, ["text"], [("a",), ("b",), ("c",)])

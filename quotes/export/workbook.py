@@ -1,0 +1,158 @@
+"""What every workbook of ours shares: its looks, its limits, its cells, its pages in print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from quotes.errors import QuotesError, UsageError
+from quotes.export.collected import Source
+from quotes.export.files import whole_file
+
+MOST_ROWS = 1_048_575
+"""Rows that a sheet can hold below its header."""
+MOST_LINKS = 65_000
+"""A sheet can hold few more links; the addresses of others are text."""
+MOST_CHARACTERS = 32_000
+"""A cell can hold few more; a longer text is cut, and says so."""
+ON_A_PAGE = 60
+"""Rows that are printed on one page."""
+
+_LINE = 15.0
+"""Height of a line in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: what stands above it, and its width in characters."""
+
+    name: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article by its title, which wraps where an address would be cut, with its address."""
+
+    url: str
+    title: str
+
+    @classmethod
+    def to(cls, source: Source | None) -> Link | None:
+        """Return the link to an article, None where its address is not known."""
+        if source is None or not source.url:
+            return None
+        return cls(source.url, source.title or urlsplit(source.url).netloc or source.url)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Styles:
+    """The formats of cells in one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        wrapped = {"text_wrap": True, "valign": "top"}
+        self.head = book.add_format({**wrapped, "bold": True, "bottom": 1, "bg_color": "#E8EDF3"})
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.plain = book.add_format({"valign": "top"})
+        self.text = book.add_format(wrapped)
+        self.date = book.add_format({**wrapped, "num_format": "yyyy-mm-dd", "align": "left"})
+        self.link = book.add_format({**wrapped, "font_color": "#0B57A4", "underline": 1})
+        self.doubt = book.add_format({**wrapped, "font_color": "#8A4B00", "italic": True})
+        self.divergent = book.add_format(
+            {**wrapped, "bold": True, "font_color": "#9C0006", "bg_color": "#FFD9DD"}
+        )
+        self.gone = book.add_format({"font_strikeout": True, "font_color": "#9C0006"})
+        self.added = book.add_format({"underline": 1, "bold": True, "font_color": "#006100"})
+
+
+@contextmanager
+def workbook(path: Path) -> Iterator[Workbook]:
+    """Open a new workbook, whole or not there at the end; raises QuotesError if it cannot be."""
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with whole_file(path) as part:
+        book = xlsxwriter.Workbook(str(part), safe)
+        try:
+            yield book
+        finally:
+            try:
+                book.close()
+            except FileCreateError as error:
+                raise QuotesError(f"{path}: cannot be written: {error}") from error
+            except XlsxWriterException as error:
+                raise QuotesError(f"{path}: cannot be written: {error}") from error
+
+
+def refuse_too_many(path: Path, count: int) -> None:
+    """Raise UsageError for more rows than a sheet can hold."""
+    if count > MOST_ROWS:
+        raise UsageError(
+            f"{path}: a sheet holds {MOST_ROWS:,} rows and there are more: choose with --since, "
+            "--outlet or --speaker, or write .csv or .parquet"
+        )
+
+
+def head(sheet: Worksheet, styles: Styles, columns: Sequence[Column], row: int = 0) -> None:
+    """Write the names of the columns, which stay in sight and are repeated on every page."""
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(row, at, column.name, styles.head)
+    sheet.set_row(row, 2 * _LINE)
+    sheet.freeze_panes(row + 1, 0)
+    sheet.repeat_rows(row)
+
+
+def laid_out_for_print(sheet: Worksheet, count: int, top: int = 0) -> None:
+    """Have the sheet printed on as many pages as its rows need, no column parted from the rest."""
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
+    sheet.fit_to_pages(1, max(1, ceil((count + top) / (ON_A_PAGE + top))))
+    sheet.set_footer("&L&F&RPage &P of &N")
+
+
+def height(texts: Sequence[str], columns: Sequence[Column]) -> float:
+    """Return the height in points in which all texts of a row can be read."""
+    lines = max(
+        sum(ceil(max(1, len(line)) / (column.width * 0.92)) for line in text.split("\n"))
+        for text, column in zip(texts, columns, strict=False)
+    )
+    return min(409.0, _LINE * lines)
+
+
+def write_cell(
+    sheet: Worksheet, row: int, at: int, value: Any, styles: Styles, form: Format | None = None
+) -> None:
+    """Write one cell: a link where the format says so, else a date, a number or text."""
+    if value is None or value == "":
+        sheet.write_blank(row, at, None, form)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, value, form or styles.date)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, at, value, form)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, at, value, form)
+    elif isinstance(value, Link) and _is_link(value.url) and row <= MOST_LINKS:
+        sheet.write_url(row, at, value.url, form, str(value), value.url)
+    else:
+        text = value.url if isinstance(value, Link) else str(value)
+        if len(text) > MOST_CHARACTERS:
+            text = f"{text[:MOST_CHARACTERS]} […cut: a cell holds no more]"
+        sheet.write_string(row, at, text, form)
+
+
+def _is_link(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and len(text) < 2000
