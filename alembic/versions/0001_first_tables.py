@@ -296,8 +296,8 @@ def create_quotes() -> None:
 
 def create_judgements() -> None:
     kinds = (
-        "attribution same different canonical kind add alias rename confirm merge split edit "
-        "remove rename-outlet merge-outlet undo"
+        "attribution same different canonical meaning kind add alias rename confirm merge apart "
+        "split edit remove rename-outlet merge-outlet undo"
     ).split()
     op.create_table(
         "judgements",

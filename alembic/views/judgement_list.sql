@@ -2,8 +2,9 @@
 CREATE VIEW judgement_list AS
 SELECT
   j.id,                        -- the judgement's number, as in `quotes judge log`
-  j.kind,                      -- attribution, kind, same, different, canonical; add, alias,
-                               -- rename, confirm, merge and split (of a speaker); edit and remove
+  j.kind,                      -- attribution, kind, same, different, canonical, meaning; add,
+                               -- alias, rename, confirm, merge, apart and split (of a speaker);
+                               -- edit and remove
                                -- (of an article); rename-outlet and merge-outlet; undo
   j.speaker,                   -- identifier of the speaker that it is about
   j.outlet,                    -- identifier of the outlet that it is about

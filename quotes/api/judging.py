@@ -74,6 +74,12 @@ class Judge:
             one, other = self._statement(session, left), self._statement(session, right)
             return judge.pair("different", one, other, why)
 
+    def meaning(self, left: Id, right: Id, changed: bool, *, why: str | None = None) -> int:
+        """Say whether two variants ("v34") of a quote differ in meaning; it is shown so then."""
+        with self._judging() as (session, judge):
+            one, other = self._variant(session, left), self._variant(session, right)
+            return judge.meaning("changed" if changed else "same", one, other, why)
+
     def canonical(self, wording: Id, *, why: str | None = None) -> int:
         """Say which variant ("v34") or rendering ("r56") stands for its quote."""
         with self._judging() as (session, judge):
@@ -103,6 +109,11 @@ class Judge:
         """Say that one speaker is another: all quotes become theirs, now and in later articles."""
         with self._judging() as (session, judge):
             return judge.merge(self._slug(session, speaker), self._slug(session, into), why)
+
+    def apart(self, speaker: str, other: str, *, why: str | None = None) -> int:
+        """Say that two speakers are two people, so that nobody is asked about them again."""
+        with self._judging() as (session, judge):
+            return judge.apart(self._slug(session, speaker), self._slug(session, other), why)
 
     def split(
         self,

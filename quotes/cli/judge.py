@@ -174,6 +174,21 @@ def different(left: str, right: str, by: str | None, why: str | None) -> None:
 
 
 @command.command()
+@click.argument("left", metavar="ID")
+@click.argument("right", metavar="ID")
+@click.argument("meaning", type=click.Choice(("changed", "same")))
+@judge_options
+def meaning(left: str, right: str, meaning: str, by: str | None, why: str | None) -> None:
+    """Say whether two variants of one quote differ in meaning.
+
+    ID is the number of a variant (v34) or of a rendering (r56), as in `quotes show`. Beside the
+    canonical variant, one that changed is divergent.
+    """
+    judge = judging(by)
+    done(judge, judge.meaning(left, right, meaning == "changed", why=why))
+
+
+@command.command()
 @click.argument("variant", metavar="ID")
 @judge_options
 def canonical(variant: str, by: str | None, why: str | None) -> None:

@@ -1,114 +1,144 @@
-"""``quotes review``: the least sure answers, one key each."""
+"""``quotes review``: what is doubtful, one key an answer."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from quotes.cli.judge import by_option, judging
+from quotes.cli.asking import ask_speaker
+from quotes.cli.judge import by_option
 from quotes.cli.options import common_options, database_option, state
-from quotes.cli.output import note, plural, print_text, printable
-from quotes.database.session import open_session
+from quotes.cli.output import note, plural, print_table, print_text, printable
 from quotes.errors import UsageError
+from quotes.search.review.items import QueueName
 
 if TYPE_CHECKING:
-    from quotes.api.judging import Judge
-    from quotes.database.judgements.review import Item
+    from quotes.api.reviewing import Review
+    from quotes.search.review.items import Item, Passage
 
-KEYS = {
-    "a": "accept",
-    "1-9": "choose",
-    "o": "another name",
-    "n": "nobody named",
-    "x": "not speech",
-    "s": "skip",
-    "u": "undo",
-    "?": "keys",
-    "q": "quit",
-}
-_EXPLAINED = {
-    "a": "the answer is right",
-    "1-9": "this one of those listed said it",
-    "o": "somebody else said it: you are asked for the name",
-    "n": "the article names nobody who said it",
-    "x": "it is not speech (a title, a nickname, a sign ...)",
+_FRAME = {
+    "c": "comment on your next answer (it goes into the log)",
     "s": "skip it, without a judgement",
     "u": "undo your last answer, and go on",
     "?": "show this",
     "q": "quit; what you answered is stored",
 }
-_QUOTED: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
-_NAMED: Mapping[str, Any] = {"underline": True, "fg": "cyan"}
-_RIVAL: Mapping[str, Any] = {"underline": True}
+"""The keys that mean the same in every queue."""
+
+_STYLES: Mapping[str, tuple[Mapping[str, Any], str, str]] = {
+    "quotation": ({"bold": True, "fg": "yellow"}, "»", "«"),
+    "mention": ({"underline": True, "fg": "cyan"}, "[", "]"),
+    "rival": ({"underline": True}, "(", ")"),
+}
 _PARAGRAPH = re.compile(r"(\n\s*\n)")
 
 
+@dataclass
+class _Session:
+    """What one run of the command did so far."""
+
+    stored: list[int] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    comment: str | None = None
+
+
 @click.command(name="review")
+@click.argument("queue", type=click.Choice(get_args(QueueName)), default="speakers")
 @click.option(
     "--below",
     type=click.FloatRange(0, 1),
     default=0.8,
     show_default=True,
     metavar="0..1",
-    help="Only answers with less confidence than this.",
+    help="Speakers: only answers with less confidence than this.",
+)
+@click.option(
+    "--second", is_flag=True, help="Go through what others judged, without seeing their answers."
+)
+@click.option(
+    "--agreement", is_flag=True, help="Print how far people agree who judged the same things."
 )
 @by_option
 @database_option
 @common_options
-def command(below: float, by: str | None) -> None:
-    """Confirm or correct the attributions that the program is least sure of.
+def command(queue: QueueName, below: float, second: bool, agreement: bool, by: str | None) -> None:
+    """Confirm or correct what the program is least sure of.
 
-    Shows the passage with the »quotation«, the [source] and (other mentions) marked, and waits for
-    one key: a accepts the answer, a number chooses another speaker, o asks for any name, n says
-    that nobody is named, x that it is not speech, s skips, u undoes the last answer, ? explains the
-    keys, q quits; no other key does anything.
-    Every answer is stored at once as a judgement; the next call goes on where this one ended.
+    QUEUE is what to go through: speakers (unsure ones, the default), disputed (articles name two),
+    merges (one statement or two?), meanings (changed or not?), or names (one person or two?).
+
+    Shows the passages with the »quotation«, the [source] and (other mentions) marked, and waits for
+    one key; ? explains the keys, and a key that means nothing does nothing. Every answer is stored
+    at once as a judgement; the next call goes on where this one ended. Where a second reader
+    answers otherwise than the first, the later answer counts, and both stay in the log.
     """
-    judge = judging(by)
-    stored: list[int] = []
-    skipped: list[int] = []
-    while item := _next(skipped, below):
+    from quotes.api.reviewing import Review
+
+    find = partial(ask_speaker, tell=True)
+    review = Review(state().database, by, below=below, second=second, find=find)
+    if agreement:
+        _print_agreement(review)
+        return
+    done = _Session()
+    while item := review.next(queue, done.skipped):
         _show(item)
-        key = _answer(judge, item, stored)
-        if key == "q":
+        if not _settle(review, item, done):
             break
-        if key == "s":
-            skipped.append(item.quotation_id)
     else:
-        note("nothing is left to review")
-    note(f"{plural(len(stored), 'judgement')} stored, {len(skipped)} skipped")
+        note("nothing is left to review here")
+    note(f"{plural(len(done.stored), 'judgement')} stored, {len(done.skipped)} skipped")
+    others = [
+        f"{count:,} in `quotes review {name}`"
+        for name, count in review.waiting().items()
+        if count and name != queue
+    ]
+    if others:
+        note(f"also waiting: {', '.join(others)}")
 
 
-def _next(skipped: list[int], below: float) -> Item | None:
-    from quotes.database.engine.transaction import reading
-    from quotes.database.judgements.review import next_item
-
-    with open_session(state().database) as session, reading(session):
-        return next_item(session, skipped, below)
+def _print_agreement(review: Review) -> None:
+    found = review.agreement()
+    if found:
+        print_table(
+            ("queue", "readers", "items", "agreed", "share", "kappa", "differ on"),
+            [
+                (one.queue, " and ".join(one.readers), one.items, one.agreed,
+                 one.agreed / one.items, one.kappa, ", ".join(one.apart))
+                for one in found
+            ],
+        )  # fmt: skip
+    else:
+        note("no two people judged the same things: `quotes review --second --by NAME` does")
 
 
 def _show(item: Item) -> None:
     click.echo()
-    place = ", ".join(str(fact) for fact in (item.outlet, item.published, item.source) if fact)
-    click.echo(
-        f"n{item.quotation_id} ({printable(place)}), confidence {item.confidence:.2f}, "
-        f"{item.rule}; {item.left:,} left"
-    )
-    for paragraph in _paragraphs(item):
-        print_text(*paragraph, indent="  | ")
-    if item.speaker is None:
-        click.echo(f"  nobody was found: {item.reason or 'the source has no name'}")
-    for number, candidate in enumerate(item.candidates, start=1):
-        click.echo(f"  {number} {printable(candidate.name)} ({candidate.why})")
+    click.echo(f"{item.question} {' and '.join(item.about)}; {item.left:,} left")
+    for passage in item.passages:
+        print_text(
+            (f"{passage.id} ({printable(passage.place)})", {"dim": True}), indent="  ", whole=True
+        )
+        for paragraph in _paragraphs(passage):
+            print_text(*paragraph, indent="  | ")
+    if item.diff:
+        from quotes.cli.show import difference
+
+        print_text(*difference(item.diff), first="  = ")
+    for fact in item.facts:
+        print_text((printable(fact), {}), first="  - ")
+    for answer in item.answers:
+        print_text((printable(answer.label), {}), first=f"  {answer.key} ")
 
 
-def _paragraphs(item: Item) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
+def _paragraphs(passage: Passage) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
     paragraph: list[tuple[str, Mapping[str, Any]]] = []
-    for text, style in _passage(item):
+    for text, style in _pieces(passage):
         for part in _PARAGRAPH.split(text):
             if _PARAGRAPH.fullmatch(part) and paragraph:
                 yield paragraph
@@ -119,69 +149,90 @@ def _paragraphs(item: Item) -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
         yield paragraph
 
 
-def _passage(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _pieces(passage: Passage) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the passage in pieces, the quotation and the mentions marked also without colours."""
-    marks = [(*item.quotation, _QUOTED, "»", "«")]
-    if item.mention:
-        marks.append((*item.mention, _NAMED, "[", "]"))
-    marks += [(*rival, _RIVAL, "(", ")") for rival in item.rivals]
     at = 0
-    for start, end, style, opening, closing in sorted(marks, key=lambda mark: mark[:2]):
-        if start >= at:  # a mention may stand inside the quotation, or two overlap
-            yield item.passage[at:start], {}
-            yield f"{opening}{item.passage[start:end]}{closing}", style
-            at = end
-    yield item.passage[at:], {}
+    for mark in sorted(passage.marks, key=lambda mark: (mark.start, mark.end)):
+        if mark.start >= at:  # a mention may stand inside the quotation, or two overlap
+            style, opening, closing = _STYLES[mark.role]
+            yield passage.text[at : mark.start], {}
+            yield f"{opening}{passage.text[mark.start : mark.end]}{closing}", style
+            at = mark.end
+    yield passage.text[at:], {}
 
 
-def _answer(judge: Judge, item: Item, stored: list[int]) -> str:
-    """Wait for a key that settles ``item``, do what it says, and return it."""
-    valid = {"o", "n", "x", "s", "?", "q", *map(str, range(1, len(item.candidates) + 1))}
-    valid |= {"a"} if item.speaker else set()
-    valid |= {"u"} if stored else set()
-    shown = {"1-9": f"1-{len(item.candidates)}" if len(item.candidates) > 1 else "1"}
-    listed = ", ".join(
-        f"{shown.get(key, key)} {meaning}"
-        for key, meaning in KEYS.items()
-        if key in valid or (key == "1-9" and item.candidates)
-    )
+def _settle(review: Review, item: Item, done: _Session) -> bool:
+    """Wait for the key that settles ``item`` and do what it says; return False to quit."""
+    valid = {"c", "s", "?", "q", *(one.key for one in item.answers)}
+    valid |= {"u"} if done.stored else set()
     while True:
-        click.echo(f"  {listed}: ", nl=False)
-        while (key := _key().lower()) not in valid:
-            pass
+        click.echo(f"  {_listed(valid)}: ", nl=False)
+        key = _key(valid)
         click.echo(key)
         if key == "?":
-            for name, meaning in _EXPLAINED.items():
-                click.echo(f"    {name:<4} {meaning}")
-            continue
-        if key == "u":
-            judge.undo(stored.pop(), why="review")
-        elif key not in "sq":
-            try:
-                stored.append(_store(judge, item, key))
-            except UsageError as error:
-                click.echo(f"  {error}", err=True)
-                continue
-        return key
+            for answer in item.answers:
+                print_text((printable(answer.label), {}), first=f"    {answer.key}  ")
+            for name, meaning in _FRAME.items():
+                click.echo(f"    {name}  {meaning}")
+        elif key == "c":
+            done.comment = _line("comment")
+        elif key == "s":
+            done.skipped.append(item.key)
+            return True
+        elif key == "u":
+            review.undo(done.stored.pop())
+            return True
+        elif key == "q":
+            return False
+        elif _store(review, item, key, done):
+            return True
 
 
-def _key() -> str:
-    """Return one key of the terminal, or one character of a pipe; "q" at its end."""
-    if not sys.stdin.isatty():
-        return sys.stdin.read(1) or "q"
+def _listed(valid: set[str]) -> str:
+    """Return the keys that do something, digits as a range, ``?`` and ``q`` last."""
+    digits = sorted(key for key in valid if key.isdigit())
+    letters = sorted(key for key in valid if key.isalpha() and key != "q")
+    numbers = [f"{digits[0]}-{digits[-1]}" if len(digits) > 1 else digits[0]] if digits else []
+    return " ".join(("key:", *numbers, *letters, "q", "or ?"))
+
+
+def _store(review: Review, item: Item, key: str, done: _Session) -> bool:
+    """Store an answer; return False where it cannot be, which is said."""
+    answer = item.answer(key)
+    name = _line("name") if answer and answer.asks_name else None
     try:
-        return click.getchar()
-    except EOFError:
-        return "q"
+        done.stored.append(review.answer(item, key, name=name, comment=done.comment))
+    except UsageError as error:
+        click.echo(f"  {error}", err=True)
+        return False
+    done.comment = None
+    return True
 
 
-def _store(judge: Judge, item: Item, key: str) -> int:
-    """Store what a key says as a judgement and return its number."""
-    if key == "x":
-        return judge.kind(item.quotation_id, "none", why="review")
-    if key == "o":
-        name = click.prompt("  name") if sys.stdin.isatty() else sys.stdin.readline().strip()
-        return judge.attribution(item.quotation_id, name, why="review")
-    chosen = {"a": item.speaker, "n": None}
-    slug = chosen[key] if key in chosen else item.candidates[int(key) - 1].slug
-    return judge.attribution(item.quotation_id, slug, why="review")
+def _key(valid: set[str]) -> str:
+    """Return the next key that means something: on a terminal one that is pressed from now on."""
+    if sys.stdin.isatty():
+        _forget_typed()
+    while True:
+        try:
+            key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1) or "q"
+        except EOFError:
+            return "q"
+        if key.lower() in valid:
+            return key.lower()
+
+
+def _forget_typed() -> None:
+    """Throw away what was typed before the question was there: it answers something else."""
+    try:
+        import termios
+    except ImportError:  # not on Windows
+        return
+    termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def _line(what: str) -> str:
+    """Return a line that the person types."""
+    if sys.stdin.isatty():
+        return str(click.prompt(f"  {what}"))
+    return sys.stdin.readline().strip()

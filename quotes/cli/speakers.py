@@ -184,6 +184,16 @@ def merge(speaker: str, into: str, by: str | None, why: str | None) -> None:
 
 @command.command()
 @click.argument("speaker")
+@click.argument("other")
+@judge_options
+def apart(speaker: str, other: str, by: str | None, why: str | None) -> None:
+    """Say that SPEAKER and OTHER are two people: `quotes review names` asks no more."""
+    judge = judging(by)
+    done(judge, judge.apart(speaker, other, why=why))
+
+
+@command.command()
+@click.argument("speaker")
 @click.argument("name")
 @click.option("--spelling", metavar="TEXT", help="What is named by this spelling is NAME's.")
 @click.option(

@@ -9,7 +9,7 @@ from datetime import date
 
 from quotes.database.session import Connection
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import warnings
+from quotes.normaliser.divergence import told
 from quotes.records import Relation
 from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import remarks
@@ -162,7 +162,7 @@ def _variant(quote: Record, row: Record, sources: Sequence[Record]) -> Collected
         text=row.text,
         relation=row.relation,
         difference=() if canonical else diff(quote.text, row.text),
-        warnings=() if canonical else warnings(quote.text, row.text),
+        warnings=told(row.relation, quote.text, row.text),
         sources=tuple(_source(quote, one) for one in sources),
     )
 

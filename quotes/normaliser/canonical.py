@@ -96,11 +96,14 @@ def _preference(node: Node) -> tuple[int, float, date, str]:
     )
 
 
-def relation(canonical: Node, variant: Node) -> Relation:
-    """Return how a variant's wording relates to the canonical one."""
+def relation(canonical: Node, variant: Node, changed: bool | None = None) -> Relation:
+    """Return how a variant's wording relates to the canonical one.
+
+    ``changed`` is a person's word on whether it means something else, None where there is none.
+    """
     if canonical.wording.folded == variant.wording.folded:
         return "identical"
-    if divergences(canonical.read, variant.read):
+    if changed or (changed is None and divergences(canonical.read, variant.read)):
         return "divergent"
     whole, part = canonical.wording.words, variant.wording.words
     return "trimmed" if LCSseq.similarity(whole, part) == len(part) else "reworded"

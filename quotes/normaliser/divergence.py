@@ -22,6 +22,7 @@ from quotes.english.synonyms import are_synonyms
 from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
 from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
+from quotes.records import Relation
 
 Reason = Literal["negation", "number", "name", "object", "modal"]
 
@@ -105,6 +106,16 @@ def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Div
 def warnings(canonical: str, variant: str) -> tuple[str, ...]:
     """Return in words where two texts say different things (empty: nowhere)."""
     return tuple(map(str, divergences(read(canonical), read(variant))))
+
+
+def told(relation: Relation, canonical: str, variant: str) -> tuple[str, ...]:
+    """Return in words why a stored variant counts as divergent (empty: it does not).
+
+    A person may have found what the words do not show, or that what they show changes nothing.
+    """
+    if relation != "divergent":
+        return ()
+    return warnings(canonical, variant) or ("a person found that the meaning changed",)
 
 
 def read(text: str) -> tuple[Word, ...]:

@@ -64,17 +64,21 @@ def fingerprint(folded: str) -> str:
     return blake2b(folded.encode(), digest_size=16).hexdigest()
 
 
+Verdict = Literal["same", "different", "canonical", "changed", "unchanged"]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's word on renderings (by key).
 
-    Two are, or are not, the same statement; or the wording of one (``left`` and ``right``) is
-    canonical. Of several such in a cluster the one with the highest ``number`` counts.
+    Two are, or are not, the same statement; the meaning of the one is, or is not, another than that
+    of the other; or the wording of one (``left`` and ``right``) is canonical. Of several on one
+    thing that with the highest ``number`` counts.
     """
 
     left: int
     right: int
-    verdict: Literal["same", "different", "canonical"]
+    verdict: Verdict
     number: int = 0
 
 

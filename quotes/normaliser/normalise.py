@@ -57,9 +57,10 @@ def _speaker(rendering: Rendering) -> str:
 def _normalise_speaker(
     renderings: Sequence[Rendering], verdicts: Collection[Judgement], meaning: Meaning | None
 ) -> list[Cluster]:
-    paired = (v for v in verdicts if v.verdict != "canonical")
+    paired = (v for v in verdicts if v.verdict in ("same", "different"))
     nodes = build_nodes(renderings, {key for v in paired for key in (v.left, v.right)})
     chosen = {v.left: v.number for v in verdicts if v.verdict == "canonical"}
+    meant = [v for v in verdicts if v.verdict in ("changed", "unchanged")]
     links = find_links(nodes, meaning)
     same, different = _judged(nodes, verdicts)
     number = _component_numbers(nodes, [*(link.pair for link in links), *same])
@@ -71,7 +72,7 @@ def _normalise_speaker(
     nodes, groups, origin = part(nodes, groups, links)
     number |= {new: number[old] for new, old in origin.items()}
     clusters = [
-        _describe(number[group[0]], [nodes[at] for at in group], chosen) for group in groups
+        _describe(number[group[0]], [nodes[at] for at in group], chosen, meant) for group in groups
     ]
     doubtful = (link for link in links if link.pair not in different)
     return _with_doubts(nodes, groups, clusters, doubtful)
@@ -127,14 +128,22 @@ def _judged(nodes: Sequence[Node], judgements: Iterable[Judgement]) -> tuple[lis
     pairs: dict[str, set[Pair]] = {"same": set(), "different": set()}
     for judgement in judgements:
         left, right = at.get(judgement.left), at.get(judgement.right)
-        if left is None or right is None or judgement.verdict == "canonical":
-            continue  # of another speaker, or about one rendering
+        if left is None or right is None or judgement.verdict not in pairs:
+            continue  # of another speaker, or not about what is one statement
         pairs[judgement.verdict].add((min(left, right), max(left, right)))
     return sorted(pairs["same"]), pairs["different"]
 
 
-def _describe(component: int, nodes: Sequence[Node], wanted: Mapping[int, int]) -> Cluster:
-    """Return a cluster; ``wanted`` are renderings (by key) that a person made canonical."""
+def _describe(
+    component: int,
+    nodes: Sequence[Node],
+    wanted: Mapping[int, int],
+    meant: Iterable[Judgement],
+) -> Cluster:
+    """Return a cluster; ``wanted`` are renderings (by key) that a person made canonical.
+
+    ``meant`` are a person's words on whether two wordings mean the same.
+    """
     judged = [(wanted[r.key], r.key, r, n) for n in nodes for r in n.renderings if r.key in wanted]
     if judged:
         _, _, best, chosen = max(judged, key=itemgetter(0, 1))
@@ -142,15 +151,31 @@ def _describe(component: int, nodes: Sequence[Node], wanted: Mapping[int, int]) 
         chosen = choose(nodes)
         best = min(chosen.renderings, key=stable_order)
     members = []
+    judged_meanings = _changed(chosen, meant)
     for node in nodes:
         score = 1.0 if node is chosen else compare(chosen.wording, node.wording).likeness
-        kind = relation(chosen, node)
+        says = [judged_meanings[r.key] for r in node.renderings if r.key in judged_meanings]
+        kind = relation(chosen, node, max(says)[1] if says else None)
         wording = fingerprint(node.wording.folded)
         members += [
             Member(rendering.key, "canonical" if rendering is best else kind, score, wording)
             for rendering in node.renderings
         ]
     return Cluster(component, best.key, tuple(sorted(members)))
+
+
+def _changed(canonical: Node, meant: Iterable[Judgement]) -> dict[int, tuple[int, bool]]:
+    """Return what people said of other renderings (keys) beside the canonical wording.
+
+    That is the number of the judgement, and whether the meaning is another one.
+    """
+    own = {rendering.key for rendering in canonical.renderings}
+    said: dict[int, tuple[int, bool]] = {}
+    for judgement in sorted(meant, key=lambda one: (one.number, one.verdict)):
+        for key, other in ((judgement.left, judgement.right), (judgement.right, judgement.left)):
+            if other in own:
+                said[key] = judgement.number, judgement.verdict == "changed"
+    return said
 
 
 def _with_doubts(

@@ -12,7 +12,7 @@ from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import Id, Letter
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import warnings
+from quotes.normaliser.divergence import told, warnings
 from quotes.search.lookup import find_outlet
 from quotes.search.meant import Meant, find_meant
 from quotes.search.reading import Record, ask
@@ -112,14 +112,14 @@ def _of_quote(left: Record, right: Record) -> Compared:
     if found.warnings or (left.relation == "divergent") == (right.relation == "divergent"):
         return found
     odd = left if left.relation == "divergent" else right
-    told = warnings(odd.canonical, odd.text)
-    return dataclasses.replace(found, between="divergent", warnings=told)
+    why = told(odd.relation, odd.canonical, odd.text)
+    return dataclasses.replace(found, between="divergent", warnings=why)
 
 
 def _compared(left: Side, right: Side) -> Compared:
     steps = diff(left.text, right.text)
-    told = warnings(left.text, right.text)
-    return Compared(left, right, _between(steps, told), steps, told)
+    why = warnings(left.text, right.text)
+    return Compared(left, right, _between(steps, why), steps, why)
 
 
 def _between(steps: Sequence[DiffOp], warnings: Sequence[str]) -> Between:

@@ -12,7 +12,7 @@ from datetime import date
 from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import warnings
+from quotes.normaliser.divergence import told
 from quotes.records import Evidence, Relation, Span
 from quotes.search.doubt import remarks
 from quotes.search.reading import Record, ask
@@ -211,7 +211,7 @@ def _variant(
         text=row.text,
         relation=row.relation,
         diff=() if is_canonical else diff(canonical, row.text),
-        warnings=() if is_canonical else warnings(canonical, row.text),
+        warnings=told(row.relation, canonical, row.text),
         also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,

@@ -6,7 +6,9 @@ import re
 import subprocess
 import time
 from pathlib import Path
+from typing import get_args
 
+from quotes.search.review.items import QueueName
 from tests.cli.program import QUOTES, Quotes
 
 STATE = "SELECT id, speaker_slug, kind, rule FROM quotation_list ORDER BY id"
@@ -44,6 +46,12 @@ def test_another_name_and_a_second_thought(stocked: Quotes) -> None:
     ]
 
 
+def test_a_comment_goes_into_the_log(stocked: Quotes) -> None:
+    stocked("review", "--below", "1", stdin="csee the video\nnnq")
+    log = stocked("judge", "log", "--format", "jsonl").rows
+    assert [row["why"] for row in log] == ["review", "see the video"]
+
+
 def test_everything_that_helps_to_decide_is_shown(seeded: Quotes, tmp_path: Path) -> None:
     path = tmp_path / "kiosk.txt"
     path.write_text(
@@ -52,11 +60,12 @@ def test_everything_that_helps_to_decide_is_shown(seeded: Quotes, tmp_path: Path
     )
     seeded("ingest", path, "--published", "2024-06-01", "--outlet", "The Kiosk")
     shown = seeded("review", "--below", "1", stdin="s").out
-    first, second = re.split(r"^n(?=\d+ \()", shown, flags=re.MULTILINE)[1:]
+    first, second = re.split(r"^Who said this\? (?=n\d)", shown, flags=re.MULTILINE)[1:]
     assert first.splitlines()[0].endswith("; 2 left")
     assert "(The Kiosk, 2024-06-01, " in first
     assert "»“The pier is closed,”« [Ada Quill] told" in first
     assert "  | It rained.\n" in first
+    assert "named right after the quotation (“told”); " in first
     assert "nobody was found: several may be meant" in second
     assert "Barack Obama (may be meant)" in second
     assert "Ada Quill (quoted here)" in second
@@ -66,14 +75,15 @@ def test_everything_that_helps_to_decide_is_shown(seeded: Quotes, tmp_path: Path
 def test_it_goes_on_where_it_ended(stocked: Quotes) -> None:
     first = stocked("review", "--below", "1", stdin="nq").out
     second = stocked("review", "--below", "1", stdin="q").out
-    number = re.findall(r"^n\d+ ", first, re.MULTILINE)
-    assert number[1] in second
-    assert number[0] not in second
+    number = re.findall(r"^Who said this\? (n\d+);", first, re.MULTILINE)
+    assert f"{number[1]};" in second
+    assert f"{number[0]};" not in second
 
 
 def test_a_question_mark_explains_the_keys_and_other_keys_do_nothing(stocked: Quotes) -> None:
     done = stocked("review", "--below", "1", stdin="?Zz0é\nq")
-    assert "    x    it is not speech" in done.out
+    assert "    x  not speech" in done.out
+    assert "    c  comment on your next answer" in done.out
     assert "0 judgements stored, 0 skipped" in done.err
     assert judged(stocked) == []
 
@@ -88,6 +98,27 @@ def test_nothing_to_review(stocked: Quotes) -> None:
     assert "nothing is left" in stocked("review", "--below", "0").err
 
 
+def test_every_queue_can_be_gone_through(stocked: Quotes) -> None:
+    for queue in get_args(QueueName):
+        done = stocked("review", queue, "--below", "1", stdin="?" + 50 * "s")
+        assert done.status == 0, done.err
+        assert "nothing is left to review here" in done.err
+    assert judged(stocked) == []
+
+
+def test_the_other_queues_are_named(stocked: Quotes) -> None:
+    done = stocked("review", "names", "--below", "1", stdin="q")
+    assert re.search(r"also waiting: \d+ in `quotes review speakers`", done.err)
+
+
+def test_a_second_reader_and_how_far_both_agree(stocked: Quotes) -> None:
+    assert "no two people" in stocked("review", "--agreement").err
+    stocked("review", "--below", "1", "--by", "Ann", stdin="nnq")
+    stocked("review", "--second", "--by", "Bea", stdin="nxq")
+    table = stocked("review", "--agreement").out
+    assert re.search(r"speakers +Ann and Bea +2 +1 +0\.50 +\S+ +n\d+", table)
+
+
 def test_keys_of_a_terminal(stocked_file: Path) -> None:
     main, side = pty.openpty()
     environment = os.environ | {"QUOTES_DB": str(stocked_file)}
@@ -97,7 +128,7 @@ def test_keys_of_a_terminal(stocked_file: Path) -> None:
     )  # fmt: skip
     assert process.stdout is not None
     shown = b""
-    while b"q quit: " not in shown and process.poll() is None:
+    while b"or ?: " not in shown and process.poll() is None:
         shown += os.read(process.stdout.fileno(), 4096)
     while process.poll() is None:  # what is typed before the program listens is thrown away
         os.write(main, b"q")

@@ -36,7 +36,7 @@ FACES = {
     "extractions": {"articles", "changes", "runs"},
     "registry": {"imports", "speakers"},
     "quotes": {"options", "rebuild"},
-    "judgements": {"effects", "judge", "log", "review"},
+    "judgements": {"effects", "judge", "log"},
 }
 """The modules of each room that the rest of the program imports."""
 

@@ -32,6 +32,7 @@ SENTENCES = st.one_of(
         ]
     ),
 )
+VERDICTS = st.sampled_from(["same", "different", "changed", "unchanged"])
 BESIDE = st.one_of(st.none(), SENTENCES)
 DAYS = st.one_of(
     st.none(), st.integers(0, 100).map(lambda days: date(2024, 1, 1) + timedelta(days=days))
@@ -131,11 +132,7 @@ def test_judgements_given_later_equal_judgements_known_before(
     given: list[Rendering], data: st.DataObject
 ) -> None:
     keys = st.integers(0, len(given) - 1)
-    verdicts = data.draw(
-        st.lists(
-            st.builds(Judgement, keys, keys, st.sampled_from(["same", "different"])), max_size=3
-        )
-    )
+    verdicts = data.draw(st.lists(st.builds(Judgement, keys, keys, VERDICTS), max_size=3))
     store = MemoryStore()
     store.add(given)
     for verdict in verdicts:
@@ -341,3 +338,18 @@ def test_an_addition_leaves_other_components_alone() -> None:
 def test_nothing_in_nothing_out() -> None:
     assert normalise([]) == []
     assert add([], MemoryStore()).clusters == ()
+
+
+def test_a_person_says_whether_the_meaning_changed() -> None:
+    texts = ("We will not reopen the harbour tunnel", "We will reopen the harbour tunnel")
+    day = date(2024, 1, 1)
+    given = [Rendering(at, "mayor", text, day, f"o{at}", f"a{at}") for at, text in enumerate(texts)]
+
+    def relation(*verdicts: Judgement) -> str:
+        (cluster,) = normalise(given, verdicts)
+        return next(one.relation for one in cluster.members if one.key != cluster.canonical)
+
+    assert relation() == "divergent"
+    same = Judgement(0, 1, "unchanged", 1)
+    assert relation(same) == "trimmed"
+    assert relation(same, Judgement(1, 0, "changed", 2)) == "divergent"

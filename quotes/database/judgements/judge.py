@@ -29,6 +29,7 @@ from quotes.database.judgements.subjects import (
     find_quotation,
     find_renderings,
     pair_rows,
+    refuse_two_quotes,
     refuse_two_speakers,
     stored_speaker,
 )
@@ -38,6 +39,7 @@ from quotes.errors import UsageError
 from quotes.records import Kind, SpeakerType
 
 Verdict = Literal["same", "different"]
+Meaning = Literal["changed", "same"]
 
 
 class Judge:
@@ -97,6 +99,18 @@ class Judge:
             rows = pair_rows(self._session, verdict, lefts, rights)
             return self._decide(rows, why)
 
+    def meaning(self, verdict: Meaning, left: str, right: str, why: str | None = None) -> int:
+        """Say whether two variants of a quote differ in meaning; return the judgement.
+
+        ``left`` and ``right`` are numbers of variants (``v34``) or renderings (``r56``). Raises
+        UsageError if one does not exist, both are one wording, or they are of two quotes.
+        """
+        with whole(self._session):
+            one, other = (find_renderings(self._session, given)[0] for given in (left, right))
+            refuse_two_quotes(self._session, (left, one), (right, other))
+            (row,) = pair_rows(self._session, "meaning", [one], [other])
+            return self._decide([{**row, "value": verdict}], why)
+
     def canonical(self, wanted: str, why: str | None = None) -> int:
         """Say which variant stands for its quote; return the judgement.
 
@@ -136,6 +150,11 @@ class Judge:
         """Say that everything of ``speaker`` is ``into``'s (slugs); return the judgement."""
         with whole(self._session):
             return self._decide([people.merge_row(self._session, speaker, into)], why)
+
+    def apart(self, speaker: str, other: str, why: str | None = None) -> int:
+        """Say that two speakers (slugs) are two people; return the judgement."""
+        with whole(self._session):
+            return self._decide([people.apart_row(self._session, speaker, other)], why)
 
     def split(
         self,

@@ -8,6 +8,7 @@ alias    ``value`` is one more spelling
 rename   ``value`` is the name from now on
 confirm  a provisional speaker is a known one from now on
 merge    everything of ``speaker`` is ``value``'s (a slug)
+apart    ``value`` (a slug) is another person, not to be asked about again
 split    what the spelling in ``details`` names is ``value``'s (a slug), not ``speaker``'s
 ======== ====================================================================================
 
@@ -95,6 +96,20 @@ def merge_row(session: Session, slug: str, into: str) -> dict[str, Any]:
             "`quotes judge undo` first"
         )
     return {"kind": "merge", "speaker": slug, "value": into}
+
+
+def apart_row(session: Session, slug: str, other_slug: str) -> dict[str, Any]:
+    """Return the judgement that two speakers are two people."""
+    stored_speaker(session, slug), stored_speaker(session, other_slug)
+    if slug == other_slug:
+        raise UsageError(f"{slug} is one speaker: name two")
+    merged = merged_into(session)
+    if merged.get(slug, slug) == merged.get(other_slug, other_slug):
+        raise UsageError(
+            f"{slug} and {other_slug} were merged: undo that first; `quotes judge log` has the "
+            "number"
+        )
+    return {"kind": "apart", "speaker": slug, "value": other_slug}
 
 
 def other(session: Session, slug: str, name: str) -> str | None:

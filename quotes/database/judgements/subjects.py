@@ -114,6 +114,21 @@ def refuse_two_speakers(session: Session, left: tuple[str, int], right: tuple[st
         )
 
 
+def refuse_two_quotes(session: Session, left: tuple[str, int], right: tuple[str, int]) -> None:
+    """Raise UsageError unless two renderings (as named, and by id) are variants of one quote."""
+    query = select(Variant.id, Variant.quote_id).join(Rendering, Rendering.variant_id == Variant.id)
+    one, other = (
+        session.execute(query.where(Rendering.id == key)).one() for _, key in (left, right)
+    )
+    if one.quote_id != other.quote_id:
+        raise UsageError(
+            f"{left[0]} belongs to q{one.quote_id} and {right[0]} to q{other.quote_id}: "
+            "`quotes judge same` makes them one quote first"
+        )
+    if one.id == other.id:
+        raise UsageError(f"{left[0]} and {right[0]} are the same variant: name two")
+
+
 def _anchors(session: Session, renderings: Collection[int]) -> dict[int, dict[str, Any]]:
     query = (
         select(Rendering.id, Rendering.start, Rendering.end, Article.id, Article.body)

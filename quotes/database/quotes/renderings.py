@@ -119,26 +119,32 @@ class StoredRenderings(model.RenderingStore):
         yield from self._load(found(self._session, _members(), numbers))
 
     def judgements(self, keys: Collection[int]) -> Iterator[model.Judgement]:
-        """Yield the standing "same", "different" and "canonical" that name one of ``keys``.
+        """Yield the standing judgements on statements that name one of ``keys``.
 
         Of several on one pair the latest counts.
         """
-        latest: dict[frozenset[int], tuple[int, model.Judgement]] = {}
+        latest: dict[tuple[bool, frozenset[int]], tuple[int, model.Judgement]] = {}
         left, right = aliased(JudgementPlace), aliased(JudgementPlace)
         for part in batches(keys):
             named = select(JudgementPlace.judgement_id).where(JudgementPlace.rendering_id.in_(part))
             query = (
-                select(Judgement.id, Judgement.kind, left.rendering_id, right.rendering_id)
+                select(
+                    Judgement.id,
+                    Judgement.kind,
+                    Judgement.value,
+                    left.rendering_id,
+                    right.rendering_id,
+                )
                 .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
                 .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
                 .where(Judgement.id.in_(named), stands())
                 .where(or_(left.rendering_id.in_(part), right.rendering_id.in_(part)))
                 .order_by(Judgement.id)
             )
-            for number, kind, one, other in self._session.execute(query):
+            for number, kind, value, one, other in self._session.execute(query):
                 if one is not None and other is not None:
-                    verdict = model.Judgement(one, other, "same" if kind == "same" else "different")
-                    pair = frozenset((one, other))
+                    verdict = model.Judgement(one, other, _verdict(kind, value), number)
+                    pair = kind == "meaning", frozenset((one, other))
                     if pair not in latest or latest[pair][0] < number:
                         latest[pair] = number, verdict
         yield from (verdict for _, verdict in latest.values())
@@ -157,11 +163,11 @@ class StoredRenderings(model.RenderingStore):
                     yield model.Judgement(key, key, "canonical", number)
 
     def judged(self) -> set[int]:
-        """Return the renderings that a standing "same", "different" or "canonical" names."""
+        """Return the renderings that a standing judgement on statements names."""
         query = (
             select(JudgementPlace.rendering_id)
             .join(Judgement, Judgement.id == JudgementPlace.judgement_id)
-            .where(Judgement.kind.in_(("same", "different", "canonical")), stands())
+            .where(Judgement.kind.in_(("same", "different", "canonical", "meaning")), stands())
         )
         found = self._session.scalars(query.where(JudgementPlace.rendering_id.is_not(None)))
         return {key for key in found if key is not None}
@@ -174,6 +180,12 @@ class StoredRenderings(model.RenderingStore):
         for row in map(StoredRow._make, found):
             self.rows[row.key] = row
             yield as_rendering(row)
+
+
+def _verdict(kind: str, value: str | None) -> model.Verdict:
+    if kind == "meaning":
+        return "changed" if value == "changed" else "unchanged"
+    return "same" if kind == "same" else "different"
 
 
 @cache

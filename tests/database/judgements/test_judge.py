@@ -282,3 +282,24 @@ def test_a_persons_word_on_a_kind_is_certain(judged: str) -> None:
         session.rollback()
         judge.undo(judgement)
         assert session.execute(text(sure), {"id": key}).scalar_one() == 0.9
+
+
+def test_a_meaning_is_judged_between_variants_of_one_quote(judged: str) -> None:
+    with open_session(judged) as session:
+        judge = Judge(session, "Ann")
+        with pytest.raises(UsageError, match="are the same variant"):
+            judge.meaning("changed", "v1", "v1")
+        with pytest.raises(UsageError, match="belongs to q1 and v2 to q2"):
+            judge.meaning("changed", "v1", "v2")
+
+
+def test_two_people_stay_two(judged: str) -> None:
+    with open_session(judged) as session:
+        judge = Judge(session, "Ann")
+        with pytest.raises(UsageError, match="name two"):
+            judge.apart("ada-quill", "ada-quill")
+        judge.apart("ada-quill", "bruno-quill")
+        assert judge.effects == []
+        judge.merge("ada-quill", "bruno-quill")
+        with pytest.raises(UsageError, match="were merged"):
+            judge.apart("ada-quill", "bruno-quill")

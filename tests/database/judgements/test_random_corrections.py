@@ -53,6 +53,8 @@ def attempt(session: Session, judge: Judge, random: Random) -> int:
         lambda: judge.attribution(quotation, random.choice([None, pick(speaker)])),
         lambda: judge.kind(quotation, random.choice(["direct", "mixed", "none"])),
         lambda: judge.pair(random.choice(["same", "different"]), *statements),
+        lambda: judge.meaning(random.choice(["changed", "same"]), *statements),
+        lambda: judge.apart(pick(speaker), pick(speaker)),
         lambda: judge.add(name, random.choice(["person", "group"])),
         lambda: judge.alias(pick(speaker), name),
         lambda: judge.rename(pick(speaker), name),

@@ -90,15 +90,15 @@ def test_of_two_judgements_on_a_pair_the_later_counts(town: Session) -> None:
     judge.pair("different", "r1", "r4")
     with town.begin():
         store = StoredRenderings(town)
-        assert list(store.judgements([4])) == [Judgement(1, 4, "different")]
+        assert list(store.judgements([4])) == [Judgement(1, 4, "different", 1)]
         assert store.judged() == {1, 4}
         assert list(store.judgements([2, 5])) == []
     same = judge.pair("same", "r4", "r1")
     with town.begin():
-        assert list(StoredRenderings(town).judgements([1])) == [Judgement(4, 1, "same")]
+        assert list(StoredRenderings(town).judgements([1])) == [Judgement(4, 1, "same", 2)]
     judge.undo(same)
     with town.begin():
-        assert list(StoredRenderings(town).judgements([1])) == [Judgement(1, 4, "different")]
+        assert list(StoredRenderings(town).judgements([1])) == [Judgement(1, 4, "different", 1)]
 
 
 def test_clustering_nothing_changes_nothing(town: Session) -> None:

@@ -18,12 +18,14 @@ JudgementKind = Literal[
     "same",
     "different",
     "canonical",
+    "meaning",
     "kind",
     "add",
     "alias",
     "rename",
     "confirm",
     "merge",
+    "apart",
     "split",
     "edit",
     "remove",
@@ -37,7 +39,8 @@ class Judgement(Base):
     """What a person decided: only ever added (the database refuses more), and it always wins.
 
     "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of a
-    quotation; "same" and "different" of two renderings, "canonical" of one; "edit" and "remove" of
+    quotation; "same", "different" and "meaning" (``value``: changed or same) of two
+    renderings, "canonical" of one; "edit" and "remove" of
     an article, "rename-outlet" and "merge-outlet" of ``outlet`` (a slug), see
     ``quotes.database.judgements.sources``; the others of ``speaker`` (a slug), see
     ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote selectors of the places
