@@ -18,6 +18,7 @@ from zlib import crc32
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from pyarrow import compute
 
 from quotes.distributed.clusters import renderings_of
 from quotes.distributed.schema import BINNED, BINS, EDGES, SLICED, digest, rows_of, table
@@ -114,7 +115,7 @@ class Components:
         """Return the bin of every rendering that has a link."""
         found = []
         for speaker in edges["speaker"].unique().to_pylist():
-            own = edges.filter(pa.compute.equal(edges["speaker"], speaker))
+            own = edges.filter(compute.equal(edges["speaker"], speaker))
             found.append(self._bins(speaker, own))
         return pa.concat_tables([BINS.empty_table(), *found])
 
@@ -122,7 +123,7 @@ class Components:
         both = pa.chunked_array([*edges["left"].chunks, *edges["right"].chunks])
         ids = both.unique().sort()
         left, right = (
-            pa.compute.index_in(edges[side], ids).to_numpy().astype(np.int64)
+            compute.index_in(edges[side], ids).to_numpy().astype(np.int64)
             for side in ("left", "right")
         )
         _, names = np.unique(roots(len(ids), left, right), return_inverse=True)

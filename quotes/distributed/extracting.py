@@ -27,8 +27,10 @@ from quotes.records import Article, KnownSpeaker
 from quotes.seeds import Outlet, outlet_domains
 from quotes.speakers.coreference import CorefMode
 
-FILES = pa.schema({"number": pa.int64(), "address": pa.string(), "asked": pa.bool_()})
-"""Files to read, in order; ``asked`` says that the user named this one."""
+FILES = pa.schema(
+    {"number": pa.int64(), "address": pa.string(), "name": pa.string(), "asked": pa.bool_()}
+)
+"""Files to read, in order: where they are, what the user knows them by, whether it named them."""
 
 MOST_ROWS = 250
 """So many articles are handed on at a time."""
@@ -43,17 +45,22 @@ def list_files(source: str) -> tuple[pa.Table, int]:
     """
     if "://" in source:
         folder = Folder(source)
-        found = [(f"{folder.address}/{name}", size, False) for name, size in folder.files()]
+        sizes = [(f"{folder.address}/{name}", size) for name, size in folder.files()]
+        found = [(name, name, False, size) for name, size in sizes]
     else:
         inputs = find_inputs(source, _refuse, lambda *_: None)
-        paths = [(one.path, one.asked) for one in inputs if one.path]
-        found = [(str(path.resolve()), path.stat().st_size, asked) for path, asked in paths]
+        found = [
+            (str(one.path.resolve()), one.name, one.asked, one.path.stat().st_size)
+            for one in inputs
+            if one.path
+        ]
     if not found:
         raise UsageError(f"{source}: holds no files: name a folder of WARC, Parquet or JSON lines")
     rows = [
-        {"number": at, "address": name, "asked": asked} for at, (name, _, asked) in enumerate(found)
+        {"number": at, "address": address, "name": name, "asked": asked}
+        for at, (address, name, asked, _) in enumerate(found)
     ]
-    return table(rows, FILES), sum(size for _, size, _ in found)
+    return table(rows, FILES), sum(size for *_, size in found)
 
 
 def _refuse(error: ArticleError) -> None:
@@ -83,7 +90,7 @@ class Reading:
     def _rows(self, file: dict[str, Any], slugs: _Slugs) -> Iterator[dict[str, Any]]:
         failed: list[ArticleError] = []
         articles = read_sources(
-            [_source(file["address"], asked=file["asked"])],
+            [_source(file["address"], file["name"], asked=file["asked"])],
             defaults=self.defaults,
             on_error=failed.append,
             options=self.options,
@@ -100,17 +107,17 @@ def _failure(error: ArticleError) -> dict[str, Any]:
     return {"source": error.source, "problem": error.problem}
 
 
-def _source(address: str, *, asked: bool) -> Source:
+def _source(address: str, name: str, *, asked: bool) -> Source:
     if "://" not in address:
-        return file_source(Path(address), address, asked=asked)
-    top, _, name = address.rpartition("/")
+        return file_source(Path(address), name, asked=asked)
+    top, _, last = address.rpartition("/")
 
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
-        with Folder(top).opened(name) as stream:
+        with Folder(top).opened(last) as stream:
             yield stream
 
-    return Source(address, opened, asked=asked)
+    return Source(name, opened, asked=asked)
 
 
 class _Slugs:

@@ -88,8 +88,15 @@ class Folder:
 
     def remove(self, name: str) -> None:
         """Remove a folder with all that is in it, if it is there."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             self._system.delete_dir(f"{self._root}/{name}".rstrip("/"))
+
+    def sweep(self, name: str) -> None:
+        """Remove what was left half-written in a folder by processes that were killed."""
+        selector = fs.FileSelector(f"{self._root}/{name}", recursive=True, allow_not_found=True)
+        for one in self._system.get_file_info(selector):
+            if one.base_name.startswith(".") and one.base_name.endswith(".part"):
+                self._system.delete_file(one.path)
 
 
 def unwritten(name: str, error: OSError) -> QuotesError:

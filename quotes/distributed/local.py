@@ -15,7 +15,7 @@ from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
 from quotes.distributed.attempts import attempt
 from quotes.distributed.engine import Step
@@ -193,7 +193,9 @@ class Local:
                 partial(_save, part, data.schema, folder, f"{name}/part-{at:05}.parquet")
                 for at, part in enumerate(data.parts)
             ]
-        return sum(self._run(tasks))
+        rows = sum(self._run(tasks))
+        folder.sweep(name)
+        return rows
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -273,7 +275,7 @@ def _save(part: Part, schema: pa.Schema, folder: Folder, name: str) -> int:
 def _save_months(part: Part, folder: Folder, name: str) -> int:
     whole = pa.concat_tables(part.load())
     for file in whole["file"].unique().to_pylist():
-        own = whole.filter(pa.compute.equal(whole["file"], file)).drop_columns(["file"])
+        own = whole.filter(compute.equal(whole["file"], file)).drop_columns(["file"])
         month, _, number = file.partition("/")
         target = f"{name}/month={month}/part-{int(number):05}.parquet"
         kept = own.drop_columns(["month"])
@@ -313,7 +315,7 @@ def _grouped(table: pa.Table, by: str, groups: int) -> Iterator[tuple[int, pa.Ta
     numbers = np.array([_group(value, groups) for value in values.to_pylist()], np.int64)
     if not len(numbers):
         return
-    own = numbers[pa.compute.index_in(table[by], values).to_numpy()]
+    own = numbers[compute.index_in(table[by], values).to_numpy()]
     order = np.argsort(own, kind="stable")
     ordered = table.take(pa.array(order))
     found, first = np.unique(own[order], return_index=True)

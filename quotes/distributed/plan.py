@@ -13,6 +13,7 @@ from typing import Any
 from zlib import crc32
 
 import pyarrow as pa
+from pyarrow import compute
 
 from quotes import __version__
 from quotes.distributed import clusters, statements, voices
@@ -175,7 +176,7 @@ _BYTES = pa.schema({"month": pa.string(), "bytes": pa.int64()})
 
 def _sizes(extracted: pa.Table) -> pa.Table:
     own = extracted.filter(extracted["problem"].is_null())
-    lengths = pa.compute.binary_length(own["body"])
+    lengths = compute.binary_length(own["body"])
     return _summed(pa.table({"month": own["month"], "bytes": lengths.cast(pa.int64())}))
 
 
@@ -235,7 +236,19 @@ def merge(
         lambda: _clusters(batch, said, clustering, found["renderings"], heavy, most),
         "merging",
     )
-    batch.stage("quotes", key, lambda: _quotes(batch), "writing quotes")
+    merged = {"tables": found["key"], "semantic": semantic}
+    batch.stage("quotes", key, lambda: merged | _quotes(batch), "writing quotes")
+
+
+def merged_stage(stages: Stages) -> dict[str, Any]:
+    """Return the manifest of the quotes of a batch.
+
+    Raises UsageError if it is not merged as it is extracted now.
+    """
+    extracted, merged = stages.manifest("tables"), stages.manifest("quotes")
+    if merged is None or extracted is None or merged["tables"] != extracted["key"]:
+        raise UsageError(f"{stages.folder.address}: is not merged: run `quotes batch merge` first")
+    return merged
 
 
 def _said(batch: Batch, judged: Judged) -> Data:
@@ -310,7 +323,7 @@ class _Above:
 
     def __call__(self, sizes: pa.Table) -> pa.Table:
         found = clusters.summed(sizes)
-        return found.filter(pa.compute.greater(found["count"], self.least))
+        return found.filter(compute.greater(found["count"], self.least))
 
 
 def _parted(
@@ -328,6 +341,7 @@ def _parted(
     joined = [
         {"speaker": speaker, "left": row["left"], "right": row["right"]}
         for row in rows_of(clustering.judged.pairs)
+        if row["verdict"] == "same"
         for speaker in large
     ]
     edges = engine.union(edges, engine.rows(table(joined, EDGES), 1))
@@ -336,8 +350,8 @@ def _parted(
     return engine.join(own, bins, ("rendering_id", "rendering_id"), InBins(many), BINNED)
 
 
-def _quotes(batch: Batch) -> Mapping[str, Any]:
-    facts = {}
+def _quotes(batch: Batch) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
     for name, step, schema in (
         ("quotes", clusters.quotes, clusters.QUOTES),
         ("variants", clusters.variants, clusters.VARIANTS),

@@ -56,7 +56,7 @@ class Processes:
     def end(self) -> None:
         """End all processes; new ones are started when there is work."""
         if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
     def _submit(self, task: Task, tries: int) -> Future[Any]:
