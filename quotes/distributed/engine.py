@@ -19,21 +19,29 @@ Data = Any
 class Engine(Protocol):
     """Runs steps. ``parts`` is how many parts a grouped table has; the plan sets it by its rows.
 
-    ``cores`` is how many steps run at a time, ``seconds`` the processor time that they took so
-    far, and ``peak`` the memory (bytes) of the process that took most.
+    ``cores`` is how many steps run at a time.
     """
 
     name: str
     parts: int
     cores: int
-    seconds: float
-    peak: int
+
+    @property
+    def seconds(self) -> float:
+        """The processor time that steps took so far."""
+
+    @property
+    def peak(self) -> int:
+        """The memory (bytes) of the process that took most."""
 
     def rows(self, table: pa.Table, parts: int) -> Data:
         """Return a small table in parts."""
 
     def load(self, folder: Folder, files: Sequence[str], schema: pa.Schema) -> Data:
         """Return the Parquet files of a folder."""
+
+    def spread(self, data: Data) -> Data:
+        """Return a table in parts of about so many rows each, for a step that takes its time."""
 
     def map(self, data: Data, step: Step, schema: pa.Schema) -> Data:
         """Do a step with every part, or every piece of a part, by itself."""

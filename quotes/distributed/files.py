@@ -28,9 +28,10 @@ class Folder:
     def __reduce__(self) -> tuple[Any, ...]:
         return Folder, (self.address,)
 
-    def below(self, name: str) -> Folder:
-        """Return a folder in this one."""
-        return Folder(f"{self.address}/{name}")
+    @property
+    def uri(self) -> str:
+        """The address with its sort, as Spark wants it."""
+        return self.address if "://" in self.address else f"file://{self.address}"
 
     def files(self, name: str = "") -> list[tuple[str, int]]:
         """Return the files below a folder in this one with their sizes, in order of names.

@@ -150,6 +150,10 @@ class Local:
             parts += [Stored(folder, file, at, schema) for at in range(groups)]
         return Parts(tuple(parts), schema)
 
+    def spread(self, data: Parts) -> Parts:
+        """See ``Engine``: articles are stored in small groups of rows."""
+        return data
+
     def map(self, data: Parts, step: Step, schema: pa.Schema) -> Parts:
         """See ``Engine``."""
         return Parts(tuple(Mapped(part, step) for part in data.parts), schema)
@@ -193,7 +197,7 @@ class Local:
                 partial(_save, part, data.schema, folder, f"{name}/part-{at:05}.parquet")
                 for at, part in enumerate(data.parts)
             ]
-        rows = sum(self._run(tasks))
+        rows: int = sum(self._run(tasks))
         folder.sweep(name)
         return rows
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from zlib import crc32
 
@@ -55,6 +55,8 @@ BIN = 20_000
 _SLICE = 20_000
 """So many articles are a stage of their own: what a killed program has to do again at most."""
 _A_CORE = 1_000
+_TASK = 250
+"""So many articles are extracted by one task."""
 _PART_ROWS = 50_000
 _PART_BYTES = 64 << 20
 _FILE_BYTES = 100 << 20
@@ -62,18 +64,22 @@ _FILE_BYTES = 100 << 20
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True)
 class Batch:
-    """A batch in a folder, done by an engine; ``tell`` hears which stage begins."""
+    """A batch in a folder; ``start`` starts the engine that does it when there is work.
 
-    folder: Folder
-    engine: Engine
-    tell: Tell
+    ``tell`` hears which stage begins.
+    """
 
-    @property
-    def stages(self) -> Stages:
-        """Its manifests."""
-        return Stages(self.folder)
+    def __init__(self, folder: Folder, start: Callable[[], Engine], tell: Tell) -> None:
+        self.folder = folder
+        self.tell = tell
+        self.stages = Stages(folder)
+        self._start = start
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, started when it is first asked for."""
+        return self._start()
 
     def load(self, schema: pa.Schema, *names: str) -> Data:
         """Return a table of the batch, or several."""
@@ -92,10 +98,6 @@ class Batch:
         facts = dict(make())
         facts |= {"seconds": round(self.engine.seconds - before, 2), "peak": self.engine.peak}
         return self.stages.finish(name, key, engine=self.engine.name, **facts)
-
-    def scale(self, rows: int) -> None:
-        """Let tables of so many rows have as many parts as they need."""
-        self.engine.parts = max(self.engine.cores, -(-rows // _PART_ROWS))
 
 
 def extract(
@@ -121,7 +123,7 @@ def extract(
             what = "extracting" + (
                 f" ({at + 1} of {texts['slices']})" if texts["slices"] > 1 else ""
             )
-            make = partial(_extract, batch, at, texts["slices"], extraction)
+            make = partial(_extract, batch, at, texts, extraction)
             batch.stage(_slice(at), key, make, what)
         batch.stage("tables", key, lambda: _tables(batch, texts["slices"]), "writing tables")
     batch.folder.remove("texts")
@@ -142,11 +144,15 @@ def _slice(at: int) -> str:
     return f"extracted/{at:05}"
 
 
-def _extract(batch: Batch, at: int, slices: int, extraction: Extraction) -> Mapping[str, Any]:
+def _extract(
+    batch: Batch, at: int, texts: Mapping[str, Any], extraction: Extraction
+) -> Mapping[str, Any]:
     """Extract the texts in every so-many-th file of texts."""
-    engine = batch.engine
+    engine, rows, slices = batch.engine, texts["rows"], texts["slices"]
     files = [file for file, _ in batch.folder.files("texts")][at::slices]
-    found = engine.map(engine.load(batch.folder, files, TEXTS), extraction, EXTRACTED)
+    engine.parts = max(engine.cores, -(-rows // (slices * _TASK)))
+    spread = engine.spread(engine.load(batch.folder, files, TEXTS))
+    found = engine.map(spread, extraction, EXTRACTED)
     return {"rows": engine.save(found, batch.folder, _slice(at))}
 
 
@@ -222,20 +228,17 @@ def merge(
         raise UsageError(
             f"{batch.folder.address}: nothing is extracted here: run `quotes batch extract` first"
         )
-    batch.scale(found["renderings"])
+    whose = key_of(__version__, found["key"], *map(rows_of, (judged.answers, judged.articles)))
+    key = key_of(whose, rows_of(judged.pairs), semantic, heavy, most)
+    if batch.stages.finished("quotes", key):
+        return
+    batch.engine.parts = max(batch.engine.cores, -(-found["renderings"] // _PART_ROWS))
     said = _said(batch, judged)
-    pairs = [judged.answers, judged.articles]
-    key = key_of(__version__, found["key"], *(rows_of(one) for one in pairs))
     batch.stage("speakers", found["key"], lambda: _speakers(batch), "gathering speakers")
-    batch.stage("answers", key, lambda: _answers(batch, said), "deciding who speaks")
-    key = key_of(key, rows_of(judged.pairs), semantic, heavy, most)
+    batch.stage("answers", whose, lambda: _answers(batch, said), "deciding who speaks")
     clustering = clusters.Clustering(judged, semantic)
-    batch.stage(
-        "clusters",
-        key,
-        lambda: _clusters(batch, said, clustering, found["renderings"], heavy, most),
-        "merging",
-    )
+    make = partial(_clusters, batch, said, clustering, found["renderings"], heavy, most)
+    batch.stage("clusters", key, make, "merging")
     merged = {"tables": found["key"], "semantic": semantic}
     batch.stage("quotes", key, lambda: merged | _quotes(batch), "writing quotes")
 

@@ -42,26 +42,30 @@ def open_batch(
     if engine == "spark" and jobs is not None:
         raise UsageError("--jobs is of the local engine: Spark's is --master 'local[2]'")
     folder = Folder(out)
-    with alone_in(folder), _engine(folder, engine, on_progress, jobs, master) as started:
-        yield Batch(folder, started, tell)
-
-
-@contextmanager
-def _engine(
-    folder: Folder, name: EngineName, on_progress: Progress, jobs: int | None, master: str | None
-) -> Iterator[Engine]:
     work = Path(folder.address) / "_work"
     if "://" in folder.address:
         work = Path(tempfile.mkdtemp(prefix="quotes-batch-"))
-    shutil.rmtree(work, ignore_errors=True)
-    if name == "spark":
-        from quotes.distributed.spark import Spark
+    started: list[Engine] = []
 
-        engine: Engine = Spark(master, work, on_progress)
-    else:
-        engine = Local(paying_jobs() if jobs is None else jobs, work, on_progress)
-    try:
-        yield engine
-    finally:
-        engine.close()
+    def start() -> Engine:
         shutil.rmtree(work, ignore_errors=True)
+        started.append(_engine(engine, work, on_progress, jobs, master))
+        return started[0]
+
+    with alone_in(folder):
+        try:
+            yield Batch(folder, start, tell)
+        finally:
+            for one in started:
+                one.close()
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _engine(
+    name: EngineName, work: Path, on_progress: Progress, jobs: int | None, master: str | None
+) -> Engine:
+    if name == "local":
+        return Local(paying_jobs() if jobs is None else jobs, work, on_progress)
+    from quotes.distributed.spark import Spark
+
+    return Spark(master, work)

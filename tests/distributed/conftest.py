@@ -36,4 +36,4 @@ def make_batch(folder: Path, jobs: int = 0) -> Batch:
     """Return a batch in a folder, with the local engine."""
     engine = Local(jobs, folder / "_work")
     engine.parts = 3
-    return Batch(Folder(str(folder)), engine, lambda _: None)
+    return Batch(Folder(str(folder)), lambda: engine, lambda _: None)
