@@ -154,12 +154,12 @@ def merge(
 
     The result is that of `quotes normalise --rebuild` for the same articles.
     """
-    from quotes.distributed import plan, report
+    from quotes.distributed import merging, report
     from quotes.distributed.known import judged_in
 
     judged = judged_in(judgements)
     with _opened(out, engine, master) as batch:
-        plan.merge(batch, judged, semantic=semantic)
+        merging.merge(batch, judged, semantic=semantic)
         done = report.merged(batch.folder)
     loudest = [done.loudest] if done.loudest else []
     _print(

@@ -16,7 +16,7 @@ from quotes.database.loading import Loaded, Printed, load_more, load_whole, take
 from quotes.database.repository import Repository
 from quotes.database.session import open_session
 from quotes.distributed.files import Folder
-from quotes.distributed.plan import merged_stage
+from quotes.distributed.merging import merged_stage
 from quotes.distributed.records import extracted_of
 from quotes.distributed.report import read
 from quotes.distributed.schema import ARTICLES, QUOTATIONS, article_id, rendering_id, rows_of

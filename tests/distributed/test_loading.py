@@ -15,7 +15,7 @@ from sqlalchemy import text
 from quotes.database.judgements.judge import Judge
 from quotes.database.repository import Repository
 from quotes.database.session import open_session
-from quotes.distributed import plan
+from quotes.distributed import merging
 from quotes.distributed.loading import chunks, load_batch
 from quotes.distributed.plan import Batch
 from quotes.distributed.statements import Judged
@@ -81,7 +81,7 @@ ARTICLES = [*TOWN, LINKED, LATER, *made.made_articles(120, seed=5)]
 
 def merged(extracted: Extracted, articles: Sequence[ExtractedArticle], name: str) -> str:
     batch = extracted(articles, name)
-    plan.merge(batch, Judged())
+    merging.merge(batch, Judged())
     return batch.folder.address
 
 
@@ -171,7 +171,7 @@ def test_a_batch_that_is_not_merged(extracted: Extracted, database_url: str) -> 
     batch = extracted(TOWN, "raw")
     with pytest.raises(UsageError, match="is not merged: run `quotes batch merge` first"):
         load_batch(batch.folder.address, database_url, lambda *_: None)
-    plan.merge(batch, Judged())
+    merging.merge(batch, Judged())
     made.as_extracted(batch, TOWN[:2])
     with pytest.raises(UsageError, match="is not merged"):
         load_batch(batch.folder.address, database_url, lambda *_: None)

@@ -19,7 +19,7 @@ from quotes.database.judgements.judge import Judge
 from quotes.database.loading import Loader
 from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import open_session
-from quotes.distributed import plan
+from quotes.distributed import merging
 from quotes.distributed.known import judged_in
 from quotes.distributed.plan import Batch
 from quotes.distributed.statements import Judged
@@ -66,7 +66,7 @@ def test_quotes_are_those_of_a_rebuild(
 ) -> None:
     expected = stored(sqlite_session, SETS[name])
     batch = extracted(SETS[name])
-    plan.merge(batch, Judged())
+    merging.merge(batch, Judged())
     found = outcomes.in_batch(batch.folder.address)
     assert found == expected
     assert len(found) > 3
@@ -78,9 +78,9 @@ def test_quotes_are_those_of_a_rebuild(
 @pytest.mark.parametrize("name", ["month", "years"])
 def test_speakers_in_parts_have_the_same_quotes(extracted: Extracted, name: str) -> None:
     found = []
-    for heavy, most in ((plan.HEAVY, plan.BIN), (20, 15)):
+    for heavy, most in ((merging.HEAVY, merging.BIN), (20, 15)):
         batch = extracted(SETS[name], f"{heavy}")
-        plan.merge(batch, Judged(), heavy=heavy, most=most)
+        merging.merge(batch, Judged(), heavy=heavy, most=most)
         found.append(outcomes.in_batch(batch.folder.address))
         large = (batch.stages.manifest("clusters") or {})["heavy"]
         assert bool(large) == (heavy == 20)
@@ -92,7 +92,7 @@ def test_the_order_of_articles_makes_no_difference(extracted: Extracted) -> None
     for at, articles in enumerate((ALL, ALL[::-1])):
         batch = extracted(articles, str(at))
         batch.engine.parts = 2 + 3 * at
-        plan.merge(batch, Judged())
+        merging.merge(batch, Judged())
         found.append(outcomes.in_batch(batch.folder.address))
     assert found[0] == found[1]
 
@@ -135,12 +135,12 @@ def test_what_people_decided_holds(extracted: Extracted, database_url: str) -> N
         rebuild(session, lambda *_: None)
         expected = outcomes.in_database(session)
     batch = extracted(JUDGED)
-    plan.merge(batch, Judged())
+    merging.merge(batch, Judged())
     without = outcomes.in_batch(batch.folder.address)
     judged = judged_in(database_url)
-    for heavy in (plan.HEAVY, 1):
-        plan.merge(batch, judged, heavy=heavy)
+    for heavy in (merging.HEAVY, 1):
+        merging.merge(batch, judged, heavy=heavy)
         assert outcomes.in_batch(batch.folder.address) == expected
     assert expected != without
-    plan.merge(batch, Judged())
+    merging.merge(batch, Judged())
     assert outcomes.in_batch(batch.folder.address) == without
