@@ -40,6 +40,7 @@ COMMANDS = {
     "normalise": "Merge the stored renderings into quotes anew.",
     "batch": "Extract and merge crawls and archives, on one machine or on Spark.",
     "export": "Write quotes, quotations, variants or renderings to a file.",
+    "serve": "Show the database in a browser: search, compare, review.",
     "sql": "Query the database with SQL (reading only).",
     "rules": "List the rules that attribute quotations, with their precision.",
     "evaluate": "Measure against labelled articles.",
