@@ -38,6 +38,7 @@ COMMANDS = {
     "review": "Confirm or correct what the program is least sure of, one key each.",
     "reprocess": "Extract the stored articles again with this program and model.",
     "normalise": "Merge the stored renderings into quotes anew.",
+    "batch": "Extract and merge crawls and archives, on one machine or on Spark.",
     "export": "Write quotes, quotations, variants or renderings to a file.",
     "serve": "Show the database in a browser: search, compare, review.",
     "sql": "Query the database with SQL (reading only).",

@@ -6,10 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from quotes.search.articles import QuotationListed
 
 _BREAK = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a text with a number, such as a quotation that is not stored."""
+
+    id: int
+    start: int
+    end: int
+
+
+Marked: TypeAlias = QuotationListed | Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +37,7 @@ class Piece:
     begins: tuple[int, ...]
 
 
-def paragraphs(body: str, quotations: Sequence[QuotationListed]) -> Iterator[list[Piece]]:
+def paragraphs(body: str, quotations: Sequence[Marked]) -> Iterator[list[Piece]]:
     """Yield the paragraphs of ``body``, each in pieces whose texts join to it.
 
     A quotation that runs over the end of a paragraph is marked in both.
@@ -33,7 +46,7 @@ def paragraphs(body: str, quotations: Sequence[QuotationListed]) -> Iterator[lis
     edges = {0, len(body), *(edge for span in breaks for edge in span)}
     edges.update(edge for one in quotations for edge in (one.start, one.end))
     waiting = sorted(quotations, key=lambda one: (-one.start, one.end))
-    around: list[QuotationListed] = []
+    around: list[Marked] = []
     paragraph: list[Piece] = []
     for left, right in pairwise(sorted(edges)):
         around = [one for one in around if one.end > left]

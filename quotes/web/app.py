@@ -19,7 +19,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from quotes.database.session import Connection
-from quotes.errors import AmbiguousError, DatabaseError, QuotesError, UnknownError, UsageError
+from quotes.errors import (
+    AmbiguousError,
+    ArticleError,
+    DatabaseError,
+    QuotesError,
+    UnknownError,
+    UsageError,
+)
+from quotes.web import api, reconcile
 from quotes.web.answers import SIBLINGS, Answer, Page, Table, as_json
 from quotes.web.pages import (
     articles,
@@ -31,6 +39,8 @@ from quotes.web.pages import (
     quotes,
     review,
     speakers,
+    sql,
+    trying,
 )
 from quotes.web.security import Access, Gate
 from quotes.web.site import Site
@@ -40,6 +50,7 @@ PAGES: dict[str, Page] = {
     "/search": quotes.search,
     "/quotes/{id:number}": quotes.quote,
     "/speakers": speakers.speakers,
+    "/speakers/{slug:name}/dossier": speakers.dossier,
     "/speakers/{slug:name}": speakers.speaker,
     "/outlets": outlets.outlets,
     "/outlets/{slug:name}": outlets.outlet,
@@ -49,6 +60,8 @@ PAGES: dict[str, Page] = {
     "/stats": numbers.stats,
     "/review": review.review,
     "/log": judgements.log,
+    "/sql": sql.sql,
+    "/try": trying.blank,
 }
 """The pages; beside each stand its siblings, .json, .csv and .xlsx (/index.json … of the first)."""
 
@@ -75,7 +88,12 @@ class _Name(Convertor[str]):
         return value
 
 
+class _Suffix(_Name):
+    regex = "|".join(SIBLINGS)
+
+
 register_url_convertor("number", _Number())
+register_url_convertor("suffix", _Suffix())
 register_url_convertor("name", _Name())
 
 
@@ -109,6 +127,17 @@ def _routes(site: Site) -> list[BaseRoute]:
         *routes,
         Route("/judgements", judgements.judge, methods=["POST"]),
         Route("/review", review.answer, methods=["POST"]),
+        *(Route(f"/try{end}", trying.trial, methods=["POST"]) for end in ("", ".{form:suffix}")),
+        *(
+            Route(f"/api/v1{path}", site.endpoint(page, "json"))
+            for path, page in api.PLACES.items()
+        ),
+        Route("/api/v1/judgements", api.judge, methods=["POST"]),
+        *(
+            Route(f"/reconcile{token}{end}", answer, methods=["GET", "POST"])
+            for token in ("", "/{token}")
+            for end, answer in (("/suggest/entity", reconcile.suggest), ("", reconcile.reconcile))
+        ),
         Route("/login", entering.login, methods=["GET", "POST"]),
     ]
 
@@ -117,6 +146,7 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (AmbiguousError, 400),
     (UnknownError, 404),
     (UsageError, 400),
+    (ArticleError, 400),
     (DatabaseError, 503),
 )
 

@@ -133,6 +133,8 @@ class Gate:
             return _refused(403, "this form was sent from another site: nothing was done")
         if path.startswith(OPEN):
             return None
+        if path.startswith("/reconcile/") and self._access.is_token(path.split("/")[2]):
+            return None
         query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
         if self._access.is_token(query.get("token")):
             return None if _is_for_programs(path) else self._enter(scope)

@@ -45,6 +45,7 @@ class Site:
     fetch: bool = False
     templates: Environment = field(default_factory=environment)
     judging: Lock = field(default_factory=Lock)
+    extracting: Lock = field(default_factory=Lock)
     memory: Memory = field(default_factory=Memory)
     _effects: OrderedDict[int, list[str]] = field(default_factory=OrderedDict)
 
@@ -53,6 +54,10 @@ class Site:
         self._effects[judgement] = list(effects)
         while len(self._effects) > REMEMBERED:
             self._effects.popitem(last=False)
+
+    def effects(self, judgement: int) -> list[str]:
+        """Return what a judgement changed, where that is still remembered."""
+        return self._effects.get(judgement, [])
 
     def endpoint(self, page: Page, form: Form) -> Callable[[Request], Response]:
         """Return what answers requests of ``page`` in one form."""
@@ -100,7 +105,7 @@ class Site:
         number = int(done[:18])
         with open_session(self.database) as session, reading(session):
             for entry in read_log(session, only=[number]):
-                return entry, self._effects.get(number, [])
+                return entry, self.effects(number)
         return None
 
 

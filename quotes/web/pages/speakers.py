@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
+from math import ceil
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
+from quotes.export.collected import collect
+from quotes.export.dossier import heading
 from quotes.search.query import SearchQuery
-from quotes.search.quotes import HIT_COLUMNS, each_quote, hit_row, search_quotes
+from quotes.search.quotes import (
+    HIT_COLUMNS,
+    count_quotes,
+    each_quote,
+    hit_row,
+    search_quotes,
+)
 from quotes.search.speakers import SpeakerListed, list_speakers, speaker_details
 from quotes.search.timeline import weeks_of_speaker
 from quotes.web.answers import Answer, Ask, Table
@@ -17,6 +26,7 @@ from quotes.web.params import page_number
 from quotes.web.site import here
 
 LISTED = 50
+PRINTED = 200
 SHOWN = 10
 
 
@@ -30,6 +40,25 @@ def speakers(ask: Ask) -> Answer:
     found = list_speakers(ask.connection, limit=LISTED + 1, offset=LISTED * (page - 1))
     data = {"page": page, "more": len(found) > LISTED, "speakers": found[:LISTED]}
     return Answer("speakers.html", "Speakers", data, lambda: Table((), ()))
+
+
+def dossier(ask: Ask) -> Answer:
+    """Show a speaker's quotes by date with their sources, to be printed; some at a time."""
+    found = speaker_details(ask.connection, ask.path["slug"])
+    page = page_number(ask.params)
+    query = SearchQuery(speaker=found.listed.slug, sort="oldest")
+    if ask.form in ("csv", "xlsx"):
+        everything = each_quote(ask.connection, query)
+        return Answer("", "", None, lambda: Table(HIT_COLUMNS, map(hit_row, everything)))
+    shown = replace(query, limit=PRINTED, offset=PRINTED * (page - 1))
+    quotes, total = [*collect(ask.connection, shown)], count_quotes(ask.connection, query)
+    data = {
+        "heading": heading(found, total),
+        "page": page,
+        "pages": ceil(total / PRINTED),
+        "quotes": quotes,
+    }
+    return Answer("dossier.html", f"Dossier: {found.listed.name}", data, lambda: Table((), ()))
 
 
 def speaker(ask: Ask) -> Answer | Response:
