@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from quotes.distributed.attempts import CAREFUL, attempt, carefully
+from quotes.distributed.engine import Data, Engine, Step
 
 POISON = 7
 NUMBERS = pa.schema({"number": pa.int64()})
@@ -52,3 +55,56 @@ class DiesOnce:
             return tables[0]
         die()
         return tables[0]
+
+
+@dataclass(frozen=True)
+class Dying:
+    """A step whose process dies the first time that it is done anywhere."""
+
+    step: Step
+    mark: Path
+
+    def __call__(self, *tables: pa.Table) -> pa.Table | Iterator[pa.Table]:
+        """Do the step, or die."""
+        try:
+            self.mark.touch(exist_ok=False)
+        except FileExistsError:
+            return self.step(*tables)
+        die()
+        raise AssertionError
+
+
+class Killing:
+    """An engine in which processes die once at certain steps (by the names of these)."""
+
+    def __init__(self, engine: Engine, marks: Path, *names: str) -> None:
+        self._engine = engine
+        self._marks = marks
+        self._names = names
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            super().__setattr__(name, value)
+        else:
+            setattr(self._engine, name, value)
+
+    def map(self, data: Data, step: Step, schema: pa.Schema) -> Data:
+        """See ``Engine``."""
+        return self._engine.map(data, self._dying(step), schema)
+
+    def group(self, data: Data, by: str, step: Step, schema: pa.Schema) -> Data:
+        """See ``Engine``."""
+        return self._engine.group(data, by, self._dying(step), schema)
+
+    def join(
+        self, left: Data, right: Data, by: tuple[str, str], step: Step, schema: pa.Schema
+    ) -> Data:
+        """See ``Engine``."""
+        return self._engine.join(left, right, by, self._dying(step), schema)
+
+    def _dying(self, step: Step) -> Step:
+        name = getattr(step, "__name__", type(step).__name__)
+        return Dying(step, self._marks / name) if name in self._names else step
