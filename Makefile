@@ -93,6 +93,7 @@ bench: setup  ## start-up and speed, as ratios of one run
 	$(PIP) install --group bench
 	$(BIN)/python benchmarks/extract.py --polnear $(SHARED)/corpora/polnear
 	$(BIN)/python benchmarks/normalise.py
+	$(BIN)/python benchmarks/wire.py
 	$(BIN)/python benchmarks/crawl.py
 
 train: setup  ## fit kinds, rules, ranker and the encoder's weight on the articles in $(SHARED)

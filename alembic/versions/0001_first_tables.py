@@ -271,11 +271,14 @@ def create_quotes() -> None:
         one_of("relation", "canonical", "identical", "trimmed", "reworded", "divergent"),
         sa.Index(None, "article_id", "start"),
         sa.Index(None, "article_id", "end"),
-        sa.Index(
-            "ix_renderings_divergent",
-            "variant_id",
-            sqlite_where=sa.text("relation = 'divergent'"),
-            postgresql_where=sa.text("relation = 'divergent'"),
+        *(
+            sa.Index(
+                f"ix_renderings_{relation}",
+                "variant_id",
+                sqlite_where=sa.text(f"relation = '{relation}'"),
+                postgresql_where=sa.text(f"relation = '{relation}'"),
+            )
+            for relation in ("canonical", "divergent")
         ),
     )
     op.create_table(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.model import Cluster
-from quotes.normaliser.nodes import Node, Printed, stable_order
+from quotes.normaliser.nodes import Node, Printed
 from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
 from quotes.records import Relation
 
@@ -31,6 +32,18 @@ class DiffOp:
     variant: tuple[str, ...]
 
 
+class Support(NamedTuple):
+    """How far one wording of a cluster is supported, by whatever nodes print it.
+
+    ``bits`` is what it tells, ``outlets`` how many print it, ``first`` the day on which one did.
+    """
+
+    bits: float
+    outlets: int
+    first: date
+    folded: str
+
+
 def choose(nodes: Sequence[Node]) -> Node:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
 
@@ -41,31 +54,40 @@ def choose(nodes: Sequence[Node]) -> Node:
     """
     if len(nodes) == 1:
         return nodes[0]
-    remaining = list(nodes)
+    prints: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        prints[node.wording.folded].append(node)
+    remaining = {folded: _support(own) for folded, own in prints.items()}
+    first = most_complete(remaining.values())
     while remaining:
-        best = _most_complete(remaining)
-        if _is_sound(best, nodes):
-            return best
-        remaining.remove(best)
-    return _most_complete(nodes)
+        best = most_complete(remaining.values())
+        if _is_sound(prints[best.folded][0], nodes):
+            return prints[best.folded][0]
+        del remaining[best.folded]
+    return prints[first.folded][0]
 
 
-def _most_complete(nodes: Sequence[Node]) -> Node:
+def most_complete(wordings: Iterable[Support]) -> Support:
     """Return the best supported of the complete wordings that others do not outvote."""
-    ranked = sorted(nodes, key=_bits)
-    support = [len(_outlets([node])) for node in ranked]
-    most = [*accumulate(reversed(support), max)][::-1]  # from each node on: the more telling ones
-    standing = []
-    for node, outlets in zip(ranked, support, strict=True):
-        rival = bisect_left(ranked, SUBSTANTIAL * node.wording.bits, key=_bits)
-        if outlets * OUTVOTED > most[rival]:
-            standing.append(node)
-    fullest = max(node.wording.bits for node in standing)
-    return min((n for n in standing if n.wording.bits >= COMPLETE * fullest), key=_preference)
+    ranked = sorted(wordings)
+    support = [wording.outlets for wording in ranked]
+    most = [*accumulate(reversed(support), max)][::-1]  # from each one on: the more telling ones
+    standing = [
+        wording
+        for wording in ranked
+        if wording.outlets * OUTVOTED
+        > most[bisect_left(ranked, SUBSTANTIAL * wording.bits, key=itemgetter(0))]
+    ]
+    fullest = max(wording.bits for wording in standing)
+    complete = (wording for wording in standing if wording.bits >= COMPLETE * fullest)
+    return min(complete, key=lambda one: (-one.outlets, -one.bits, one.first, one.folded))
 
 
-def _bits(node: Node) -> float:
-    return node.wording.bits
+def _support(nodes: Sequence[Node]) -> Support:
+    """Return the support of nodes that print one wording."""
+    wording = nodes[0].wording
+    first = min(node.first or date.max for node in nodes)
+    return Support(wording.bits, len(_outlets(nodes)), first, wording.folded)
 
 
 def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
@@ -87,15 +109,6 @@ def _outlets(nodes: Sequence[Node]) -> set[str]:
     }
 
 
-def _preference(node: Node) -> tuple[int, float, date, str]:
-    return (
-        -len(_outlets([node])),
-        -node.wording.bits,
-        node.first or date.max,
-        node.wording.folded,
-    )
-
-
 def relation(canonical: Node, variant: Node, changed: bool | None = None) -> Relation:
     """Return how a variant's wording relates to the canonical one.
 
@@ -112,7 +125,8 @@ def relation(canonical: Node, variant: Node, changed: bool | None = None) -> Rel
 def texts_of(cluster: Cluster, renderings: Mapping[int, Printed]) -> dict[str, str]:
     """Return the text that stands for each wording of a cluster, by its fingerprint.
 
-    It is that of the canonical rendering, else that of the one that was printed first.
+    It is that of the canonical rendering, else the one that was printed first; of several on that
+    day the first by the alphabet.
     """
     printed: dict[str, list[Printed]] = defaultdict(list)
     found: dict[str, str] = {}
@@ -120,8 +134,12 @@ def texts_of(cluster: Cluster, renderings: Mapping[int, Printed]) -> dict[str, s
         printed[member.wording].append(renderings[member.key])
         if member.key == cluster.canonical:
             found[member.wording] = renderings[member.key].text
-    firsts = {wording: min(own, key=stable_order).text for wording, own in printed.items()}
+    firsts = {wording: min(own, key=_first_print).text for wording, own in printed.items()}
     return firsts | found
+
+
+def _first_print(rendering: Printed) -> tuple[date, str]:
+    return rendering.published or date.max, rendering.text
 
 
 def diff(canonical: str, variant: str) -> tuple[DiffOp, ...]:

@@ -63,10 +63,11 @@ _INNER = re.compile(r"[“‘\"']\s?(\w[^“”‘\"]*?)[”’\"'](?!\w)")
 class Voice:
     """The renderings of one wording, printed on one day, that articles give to one speaker.
 
-    ``speaker`` is a stable name (a slug). ``standing`` (0-1) says how sure the surest of
-    ``articles`` articles is of its answer: its confidence by the ``WEIGHT`` of the speaker's type,
-    or 1 where a person decided. ``inner`` are the folded words that it quotes itself. ``answer`` is
-    the speaker whom it was found to count to, None if that is its own.
+    ``speaker`` is a stable name (a slug), of several anonymous ones the first. ``standing`` (0-1)
+    says how sure the surest of ``articles`` articles is of its answer: its confidence by the
+    ``WEIGHT`` of the speaker's type, or 1 where a person decided. ``inner`` are the folded words
+    that it quotes itself. ``answer`` is the speaker whom it was found to count to, None if that is
+    its own.
     """
 
     speaker: str
@@ -96,6 +97,17 @@ class Voice:
     def is_judged(self) -> bool:
         """Whether a person decided who spoke."""
         return self.standing >= JUDGED
+
+
+def voice_name(speaker: str, type_: SpeakerType, standing: float) -> str:
+    """Return what the voices of one wording and day go by: the speaker (a slug) whom articles name.
+
+    The anonymous of many copies of a story (“a spokesman”) are one voice, though each article has
+    its own: but for those of whom a person decided.
+    """
+    if type_ != "anonymous" or standing >= JUDGED:
+        return speaker
+    return f"?{speaker.split('-', 2)[-1]}"
 
 
 def inner_words(text: str) -> str:

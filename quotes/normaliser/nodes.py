@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product, starmap
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from quotes.normaliser.compare import (
@@ -82,8 +83,8 @@ class Node:
 
     @cached_property
     def read(self) -> tuple[Word, ...]:
-        """The words as the first rendering prints them."""
-        return read(self.renderings[0].text)
+        """The words as printed; of prints that differ in marks, the first by the alphabet."""
+        return read(min(rendering.text for rendering in self.renderings))
 
     @cached_property
     def contexts(self) -> tuple[_ByKey, _ByKey]:
@@ -165,11 +166,14 @@ def build_nodes(renderings: Iterable[Rendering], judged: Collection[int] = ()) -
         own = rendering.key if rendering.key in judged else -1
         by_fold[rendering.speaker, rendering.folded, rendering.names, own].append(rendering)
     nodes = []
-    for (speaker, folded, names, _), group in by_fold.items():
+    for (speaker, folded, names, own), group in by_fold.items():
         wording = Wording(folded)
-        occasions = _occasions(sorted(group, key=stable_order), wording)
-        nodes += [Node(speaker, wording, names, tuple(occasion)) for occasion in occasions]
-    return sorted(nodes, key=lambda node: (node.wording.folded, stable_order(node.renderings[0])))
+        for occasion in _occasions(sorted(group, key=stable_order), wording):
+            node = Node(speaker, wording, names, tuple(occasion))
+            # One more copy changes no node's place: judged ones are told apart by their rendering.
+            alone = stable_order(occasion[0]) if own in judged else ()
+            nodes.append(((folded, node.first or date.max, sorted(names), alone), node))
+    return [node for _, node in sorted(nodes, key=itemgetter(0))]
 
 
 def _occasions(group: list[Rendering], wording: Wording) -> Iterator[list[Rendering]]:

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.normaliser.compare import Wording
-from quotes.normaliser.echo import Voice, counts_to, inner_words, sought_echo_keys, stored_echo_keys
+from quotes.normaliser.echo import (
+    JUDGED,
+    Voice,
+    counts_to,
+    inner_words,
+    sought_echo_keys,
+    stored_echo_keys,
+    voice_name,
+)
 from quotes.normaliser.fold import fold
 
 DAY = date(2024, 3, 1)
@@ -143,3 +151,10 @@ def test_the_order_in_which_others_are_heard_changes_nothing(
     shuffled = list(others)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert counts_to(UNSURE, shuffled) == counts_to(UNSURE, others)
+
+
+def test_the_anonymous_of_copies_go_by_one_name() -> None:
+    one, other = "anonymous-0a1b2c3d-spokesman", "anonymous-99aa88bb-spokesman"
+    assert voice_name(one, "anonymous", 0.5) == voice_name(other, "anonymous", 0.5)
+    assert voice_name(one, "anonymous", JUDGED) == one
+    assert voice_name("ada-quill", "person", 0.5) == "ada-quill"

@@ -14,8 +14,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quotes.database.engine.bulk import batches
-from quotes.database.engine.models import Rendering, Speaker, Voice
-from quotes.database.quotes.voices import join_voices, leave_voices, near, read_voices
+from quotes.database.engine.models import Rendering, Voice
+from quotes.database.quotes.voices import (
+    join_voices,
+    leave_voices,
+    near,
+    read_voices,
+    speaker_numbers,
+)
 from quotes.normaliser import echo
 
 
@@ -57,12 +63,7 @@ def decide(session: Session, asked: Mapping[int, echo.Voice]) -> set[int]:
 
 
 def _write(session: Session, wanted: Mapping[int, echo.Answer]) -> set[int]:
-    slugs = {answer.speaker for answer in wanted.values()}
-    ids = {
-        row.slug: row.id
-        for part in batches(slugs)
-        for row in session.execute(select(Speaker.slug, Speaker.id).where(Speaker.slug.in_(part)))
-    }
+    ids = speaker_numbers(session, {answer.speaker for answer in wanted.values()})
     changed = []
     moved = set()
     for part in batches(wanted):

@@ -40,28 +40,31 @@ class _Voices:
     """The voices while they are gathered; the keys hold for no day yet."""
 
     places: dict[Names, int] = field(default_factory=dict)
+    speakers: list[tuple[str, int]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     standings: list[float] = field(default_factory=list)
     articles: list[set[int]] = field(default_factory=list)
     keys: array[int] = field(default_factory=lambda: array("Q"))
     sizes: list[int] = field(default_factory=list)
-    members: list[tuple[int, int, int]] = field(default_factory=list)
-    """Place of the voice, speaker and rendering."""
+    members: list[tuple[int, int]] = field(default_factory=list)
+    """Place of the voice, and rendering."""
 
     def add(self, one: Said, name: str, keys: array[int]) -> None:
         """Add a rendering whose wording has a fingerprint and keys."""
-        place = self.places.setdefault((one.speaker, name, one.published), len(self.texts))
+        place = self.places.setdefault((one.name, name, one.published), len(self.texts))
         if place == len(self.texts):
+            self.speakers.append(one.named)
             self.texts.append(one.text)
             self.standings.append(one.standing)
             self.articles.append({one.article})
             self.sizes.append(len(keys))
             self.keys += keys
         else:
+            self.speakers[place] = min(self.speakers[place], one.named)
             self.texts[place] = min(self.texts[place], one.text)
             self.standings[place] = max(self.standings[place], one.standing)
             self.articles[place].add(one.article)
-        self.members.append((place, one.speaker, one.key))
+        self.members.append((place, one.key))
 
 
 def settle_all(session: Session, jobs: int) -> None:
@@ -86,7 +89,8 @@ def settle_all(session: Session, jobs: int) -> None:
     if not found.texts:
         return
     ids = np.array(_store(session, found), np.int64)
-    members = [(int(ids[place]), speaker, key) for place, speaker, key in found.members]
+    speakers = [number for _, number in found.speakers]
+    members = [(int(ids[place]), speakers[place], key) for place, key in found.members]
     update_tuples(session, Rendering, ("voice_id", "speaker_id"), members)
     contested = _contested(session, found, ids)
     sure = np.array(found.standings) >= SURE
@@ -122,8 +126,8 @@ def _digests(rows: list[Said]) -> Digests:
 def _store(session: Session, found: _Voices) -> list[int]:
     columns = ("speaker_id", "counts_to", "fingerprint", "published", "text", "articles")
     rows = [
-        (names[0], names[0], names[1], _iso(names[2]), found.texts[at], len(found.articles[at]))
-        for names, at in found.places.items()
+        (speaker, speaker, names[1], _iso(names[2]), found.texts[at], len(found.articles[at]))
+        for (names, at), (_, speaker) in zip(found.places.items(), found.speakers, strict=True)
     ]
     rest = (*columns, "standing", "disputed")
     whole = [(*row, found.standings[at], 0) for at, row in enumerate(rows)]
@@ -139,7 +143,7 @@ def _contested(session: Session, found: _Voices, ids: Integers) -> NDArray[np.bo
     keys = np.frombuffer(found.keys, np.uint64)
     voice = np.repeat(np.arange(len(ids)), found.sizes)
     now = np.array([period(names[2]) for names in found.places], np.int64)[voice]
-    speaker = np.array([names[0] for names in found.places], np.int64)[voice]
+    speaker = np.array([number for _, number in found.speakers], np.int64)[voice]
     stored = _dated(now, keys)
     order = np.lexsort((voice, stored))
     for part in as_rows(np.column_stack((stored[order], ids[voice[order]]))):

@@ -31,12 +31,8 @@ from quotes.database.engine.transaction import whole
 from quotes.database.quotes.clusters import StoredRow, part_speakers, store_clusters, sweep_empty
 from quotes.database.quotes.hearing import settle_all
 from quotes.database.quotes.options import meaning, set_semantic
-from quotes.database.quotes.renderings import (
-    StoredRenderings,
-    as_rendering,
-    rows_of_speakers,
-    store_keys,
-)
+from quotes.database.quotes.reading import as_rendering, rows_of_speakers
+from quotes.database.quotes.renderings import StoredRenderings, store_keys
 from quotes.normaliser import model
 from quotes.normaliser.keys import mix, period, rendering_keys
 from quotes.normaliser.normalise import normalise

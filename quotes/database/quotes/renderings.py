@@ -6,16 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select
+from sqlalchemy import Select, bindparam, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.engine.bulk import among, batches, found, insert_tuples
 from quotes.database.engine.models import (
-    Article,
-    Attribution,
     Judgement,
     JudgementPlace,
-    Outlet,
     Quote,
     Rendering,
     RenderingKey,
@@ -25,11 +22,12 @@ from quotes.database.engine.models import (
 from quotes.database.quotes.clusters import StoredRow, forget_ambiguities, store_clusters
 from quotes.database.quotes.echoes import settle
 from quotes.database.quotes.options import meaning
+from quotes.database.quotes.reading import as_rendering, stored_rows
+from quotes.database.quotes.reprints import join_twins
 from quotes.normaliser import model
 from quotes.normaliser.keys import stored_keys
 from quotes.normaliser.normalise import add
 from quotes.normaliser.semantic import Meaning
-from quotes.normaliser.thresholds import CONTEXT_GAP
 
 
 def cluster(
@@ -46,6 +44,9 @@ def cluster(
     """
     store = StoredRenderings(session)
     moved = settle(session, new, unsettled) - {*new}
+    if not (moved or touched) and join_twins(session, new):
+        store_keys(session, list(key_rows(store.by_id(new))))
+        return
     left = {item.key for item in store.component(moved)} - moved
     for part in batches(moved):
         session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
@@ -71,22 +72,6 @@ def key_rows(renderings: Iterable[model.Rendering]) -> Iterator[KeyRow]:
 def store_keys(session: Session, rows: Sequence[KeyRow]) -> None:
     """Store the keys of renderings that have none yet."""
     insert_tuples(session, RenderingKey, ("speaker_id", "key", "rendering_id"), rows)
-
-
-def as_rendering(row: StoredRow) -> model.Rendering:
-    """Return a stored rendering as the normaliser knows it."""
-    return model.Rendering(
-        key=row.key,
-        speaker=str(row.speaker),
-        text=row.text,
-        published=row.published,
-        outlet=row.outlet,
-        article=row.article,
-        start=row.start,
-        before=row.before,
-        after=row.after,
-        confidence=row.confidence,
-    )
 
 
 class StoredRenderings(model.RenderingStore):
@@ -207,64 +192,10 @@ def _components() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _members() -> Select[*tuple[Any, ...]]:
-    held = _renderings().join(Quote, Quote.id == Variant.quote_id)
+    held = stored_rows().join(Quote, Quote.id == Variant.quote_id)
     return held.where(among(Quote.component)).order_by(Rendering.id)
 
 
 @cache
 def _by_id() -> Select[*tuple[Any, ...]]:
-    return _renderings().where(among(Rendering.id)).order_by(Rendering.id)
-
-
-def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[StoredRow]:
-    """Yield all renderings that count to these speakers (ids)."""
-    own = aliased(Rendering)
-    for part in batches(speakers):
-        # By way of their ids, or SQLite would go through the table once for every speaker.
-        ids = select(own.id).where(own.speaker_id.in_(part))
-        yield from read_rows(session, _renderings().where(Rendering.id.in_(ids)))
-
-
-def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[StoredRow]:
-    """Yield what a query of ``_renderings`` finds, in order of ids."""
-    found = session.execute(query.order_by(Rendering.id))
-    return map(StoredRow._make, found)
-
-
-def _renderings() -> Select[*tuple[Any, ...]]:
-    other = aliased(Rendering)
-    beside = (
-        select(other.text)
-        .where(other.article_id == Rendering.article_id)
-        .correlate(Rendering)
-        .limit(1)
-    )
-    near = Rendering.start - CONTEXT_GAP
-    # By a sum, or SQLite would take the index that sorts by it and go through half the article.
-    last = (other.start + 0).desc()
-    before = beside.where(other.end.between(near, Rendering.start)).order_by(last)
-    near = Rendering.end + CONTEXT_GAP
-    after = beside.where(other.start.between(Rendering.end, near)).order_by(other.start)
-    return (
-        select(
-            Rendering.id,
-            Rendering.text,
-            Rendering.start,
-            func.substr(Article.content_hash, 1, 16).concat(Article.address),
-            Outlet.slug,
-            Article.published,
-            Rendering.speaker_id,
-            Rendering.variant_id,
-            Rendering.relation,
-            Rendering.score,
-            Variant.quote_id,
-            before.scalar_subquery(),
-            after.scalar_subquery(),
-            Attribution.joint_confidence,
-        )
-        .join(Article, Article.id == Rendering.article_id)
-        .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)
-        .outerjoin(Outlet, Outlet.id == Article.outlet_id)
-        .outerjoin(Variant, Variant.id == Rendering.variant_id)
-        .where(Rendering.speaker_id.is_not(None))
-    )
+    return stored_rows().where(among(Rendering.id)).order_by(Rendering.id)

@@ -28,6 +28,7 @@ from quotes.normaliser import echo
 from quotes.normaliser.compare import Wording
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import fingerprint
+from quotes.records import SpeakerType
 
 STANDING = case(
     (Attribution.rule == JUDGED, echo.JUDGED),
@@ -36,8 +37,8 @@ STANDING = case(
 """How sure an article is of whom it names, see ``echo.Voice``."""
 
 
-Names = tuple[int, str, date | None]
-"""Speaker, fingerprint of the wording, day."""
+Names = tuple[str, str, date | None]
+"""Name of the voice (see ``echo.voice_name``), fingerprint of the wording, day."""
 
 
 class Said(NamedTuple):
@@ -48,13 +49,29 @@ class Said(NamedTuple):
     article: int
     published: date | None
     speaker: int
+    slug: str
+    type: SpeakerType
     standing: float
     voice: int | None
 
     @property
     def names(self) -> Names:
         """What the renderings of one voice have in common."""
-        return self.speaker, fingerprint(fold(self.text)), self.published
+        return self.name, fingerprint(fold(self.text)), self.published
+
+    @property
+    def named(self) -> tuple[str, int]:
+        """The slug and the id of the speaker."""
+        return self.slug, self.speaker
+
+    @property
+    def name(self) -> str:
+        """What their voice goes by."""
+        return echo.voice_name(self.slug, self.type, self.standing)
+
+
+def _slug(one: Said) -> str:
+    return one.slug
 
 
 def said() -> Select[*tuple[Any, ...]]:
@@ -66,6 +83,8 @@ def said() -> Select[*tuple[Any, ...]]:
             Rendering.article_id,
             Article.published,
             Attribution.speaker_id,
+            Speaker.slug,
+            Speaker.type,
             STANDING,
             Rendering.voice_id,
         )
@@ -169,18 +188,30 @@ def _homes(session: Session, wanted: Mapping[Names, Sequence[Said]]) -> dict[Nam
     """Return the voice of each speaker, wording and day; those that are new are stored."""
     homes: dict[Names, int] = {}
     for part in batches({names[1] for names in wanted}):
-        query = select(Voice.id, Voice.speaker_id, Voice.fingerprint, Voice.published)
-        for row in session.execute(query.where(Voice.fingerprint.in_(part))):
-            homes[row.speaker_id, row.fingerprint, row.published] = row.id
+        query = (
+            select(
+                Voice.id,
+                Voice.fingerprint,
+                Voice.published,
+                Voice.standing,
+                Speaker.slug,
+                Speaker.type,
+            )
+            .join(Speaker, Speaker.id == Voice.speaker_id)
+            .where(Voice.fingerprint.in_(part))
+        )
+        for row in session.execute(query):
+            name = echo.voice_name(row.slug, row.type, row.standing)
+            homes[name, row.fingerprint, row.published] = row.id
     homes = {names: homes[names] for names in wanted if names in homes}
     fresh = [names for names in wanted if names not in homes]
     rows = [
         {
-            "speaker_id": names[0],
-            "counts_to": names[0],
+            "speaker_id": (first := min(wanted[names], key=_slug)).speaker,
+            "counts_to": first.speaker,
             "fingerprint": names[1],
             "published": names[2],
-            "text": wanted[names][0].text,
+            "text": first.text,
             "articles": 0,
             "standing": 0.0,
             "disputed": False,
@@ -209,13 +240,19 @@ def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
         known.update((voice or 0, article) for voice, article in session.execute(query))
     rows = []
     for part in batches(joined):
-        stored = select(Voice.id, Voice.articles, Voice.standing, Voice.text)
+        stored = (
+            select(Voice.id, Voice.articles, Voice.standing, Voice.text, Voice.speaker_id)
+            .add_columns(Speaker.slug)
+            .join(Speaker, Speaker.id == Voice.speaker_id)
+        )
         for voice in session.execute(stored.where(Voice.id.in_(part))):
             own = joined[voice.id]
             new = {one.article for one in own}
+            first = min(own, key=_slug)
             rows.append(
                 {
                     "id": voice.id,
+                    "speaker_id": min((voice.slug, voice.speaker_id), first.named)[1],
                     "articles": voice.articles + len({(voice.id, at) for at in new} - known),
                     "standing": max(voice.standing, *(one.standing for one in own)),
                     "text": min(voice.text, *(one.text for one in own)),
@@ -230,30 +267,36 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
 
     Returns for each that is gone the voices near it.
     """
-    counted: dict[int, tuple[int, float, str]] = {}
+    counted: dict[int, dict[str, Any]] = {}
     # The order of Python and SQLite on PostgreSQL, too.
     is_server = session.connection().dialect.name == "postgresql"
-    first = Rendering.text.collate("C") if is_server else Rendering.text
+    text = Rendering.text.collate("C") if is_server else Rendering.text
+    slug = Speaker.slug.collate("C") if is_server else Speaker.slug
     for part in batches(voices):
         query = (
             select(
                 Rendering.voice_id,
                 func.count(Rendering.article_id.distinct()),
                 func.max(STANDING),
-                func.min(first),
+                func.min(text),
+                func.min(slug),
             )
             .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)
             .join(Speaker, Speaker.id == Attribution.speaker_id)
             .where(Rendering.voice_id.in_(part))
             .group_by(Rendering.voice_id)
         )
-        for voice, *values in session.execute(query):
-            counted[voice] = (values[0], values[1], values[2])
-    rows = [
-        {"id": voice, "articles": articles, "standing": standing, "text": text}
-        for voice, (articles, standing, text) in counted.items()
-    ]
-    if rows:
+        for voice, articles, standing, words, first in session.execute(query):
+            counted[voice] = {
+                "id": voice,
+                "articles": articles,
+                "standing": standing,
+                "text": words,
+                "speaker_id": first,
+            }
+    numbers = speaker_numbers(session, {row["speaker_id"] for row in counted.values()})
+    if counted:
+        rows = [{**row, "speaker_id": numbers[row["speaker_id"]]} for row in counted.values()]
         session.execute(update(Voice), rows)
     gone = read_voices(session, {*voices} - counted.keys())
     around = {key: near(session, [voice]) - gone.keys() for key, voice in gone.items()}
@@ -261,3 +304,13 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
         session.execute(delete(VoiceKey).where(VoiceKey.voice_id.in_(part)))
         session.execute(delete(Voice).where(Voice.id.in_(part)))
     return around
+
+
+def speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
+    """Return the ids of speakers by their slugs."""
+    query = select(Speaker.slug, Speaker.id)
+    return {
+        row.slug: row.id
+        for part in batches(slugs)
+        for row in session.execute(query.where(Speaker.slug.in_(part)))
+    }

@@ -8,13 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quotes.database.judgements.judge import Judge
-from quotes.database.quotes.renderings import (
-    StoredRenderings,
-    as_rendering,
-    cluster,
-    key_rows,
-    rows_of_speakers,
-)
+from quotes.database.quotes.reading import as_rendering, rows_of_speakers
+from quotes.database.quotes.renderings import StoredRenderings, cluster, key_rows
 from quotes.normaliser.model import Judgement
 from tests.factories import article, says
 from tests.stored import add, fetch

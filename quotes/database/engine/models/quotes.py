@@ -20,6 +20,7 @@ from quotes.database.engine.models.base import Base, one_of
 from quotes.records import Relation
 
 _DIVERGENT = text("relation = 'divergent'")
+_CANONICAL = text("relation = 'canonical'")
 _DISPUTED = text("disputed")
 
 
@@ -51,6 +52,12 @@ class Rendering(Base):
         one_of("relation", Relation),
         Index(None, "article_id", "start"),
         Index(None, "article_id", "end"),
+        Index(
+            "ix_renderings_canonical",
+            "variant_id",
+            sqlite_where=_CANONICAL,
+            postgresql_where=_CANONICAL,
+        ),
         Index(
             "ix_renderings_divergent",
             "variant_id",
