@@ -28,6 +28,8 @@ OPEN = ("/static/", "/login")
 BY_PROGRAMS = ("/api/", "/reconcile")
 """What programs ask; they send the token with each request."""
 
+# On a shared server the policy of referrers is "same-origin": without TLS a browser sends no
+# Sec-Fetch-Site there, and the origin of our own forms would be "null".
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -108,6 +110,8 @@ class Gate:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if self._access.password is not None:
+                    headers["Referrer-Policy"] = "same-origin"
                 headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
@@ -173,18 +177,23 @@ def _is_for_programs(path: str) -> bool:
 
 
 def _is_foreign(headers: Headers, host: str) -> bool:
-    """Whether a request says that it comes from another site."""
+    """Whether a request says that it comes from another site.
+
+    Where pages send no referrer a form of our own has the origin "null": then Sec-Fetch-Site, which
+    no page can set, has to say that it is ours.
+    """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return True
-    return origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+    if origin is None or (origin == "null" and site == "same-origin"):
+        return False
+    return urlsplit(origin).netloc.lower() != host.lower()
 
 
 def _is_own(headers: Headers, host: str) -> bool:
     """Whether a request shows that it comes from a page of this server."""
-    return headers.get("sec-fetch-site") == "same-origin" or (
-        headers.get("origin") is not None and not _is_foreign(headers, host)
-    )
+    proof = headers.get("sec-fetch-site") == "same-origin" or headers.get("origin") is not None
+    return proof and not _is_foreign(headers, host)
 
 
 def _unproven() -> Response:

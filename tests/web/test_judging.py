@@ -83,6 +83,7 @@ def test_what_is_refused_is_told_and_not_stored(fresh: httpx.Client) -> None:
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": ""},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
     ],
 )
 @pytest.mark.parametrize("backend", ["sqlite"])
@@ -93,6 +94,14 @@ def test_a_form_of_another_site_is_refused(fresh: httpx.Client, headers: dict[st
     silent = httpx.Client(base_url=fresh.base_url, cookies=fresh.cookies)
     assert silent.post("/judgements", data=form).status_code == 403  # says nothing of its origin
     assert fresh.get("/log.json").json()["judgements"] == []
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_form_of_our_own_has_no_origin_where_no_referrer_is_sent(fresh: httpx.Client) -> None:
+    """Browsers then send the origin "null", and Sec-Fetch-Site, which no page can set."""
+    ours = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    form = {"do": "confirm", "speaker": "ada-quill"}
+    assert fresh.post("/judgements", data=form, headers=ours).status_code == 303
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
