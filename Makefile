@@ -10,7 +10,7 @@ EXTRAS := documents parquet plot postgres semantic warc web
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo spark test lint types security lock lowest docs eval bench train encoder torture
+.PHONY: help setup demo spark test lint types security lock lowest docs pictures eval bench train encoder torture
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -22,7 +22,7 @@ $(PROGRAM): pyproject.toml
 	  { echo "quotes needs Python 3.11 or newer: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "installing quotes into $(VENV): about 3 minutes, this once"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install --editable .
+	@$(PIP) install --editable '.[web]'
 	@touch $@
 
 $(TOOLS): $(PROGRAM)
@@ -45,7 +45,9 @@ demo: $(PROGRAM)  ## the sample articles in a new database, searched, shown and 
 	  'SELECT id FROM quote_list ORDER BY variants DESC, outlets DESC, id LIMIT 1' | sed -n 2p); \
 	say 'one quote: who printed it, how they differ, and why' "quotes show q$$most"; \
 	say 'who is quoted most? (SQL, reading only)' 'quotes sql "SELECT speaker, count(*) AS quotes FROM quote_list GROUP BY speaker ORDER BY quotes DESC LIMIT 5"'; \
-	say 'a table for a spreadsheet' 'quotes export quotations -o demo/quotations.csv'
+	say 'a table for a spreadsheet' 'quotes export quotations -o demo/quotations.csv'; \
+	printf '%s\n' '' '# all of it in a browser: type' '  quotes serve --open' \
+	  '# which shows http://127.0.0.1:8765/ with a token of its own'
 
 test: setup  ## all tests
 	$(BIN)/python -m pytest -n 2
@@ -81,6 +83,9 @@ lowest:  ## a sample article with the oldest versions of all packages that are a
 
 docs: setup  ## write the reference pages again
 	$(BIN)/python -m docs.generate
+
+pictures: setup  ## take the pictures of the pages again (needs chromium)
+	$(BIN)/python benchmarks/pictures.py
 
 torture: setup  ## ten minutes of kills, crowds, small machines and odd texts (SEED=1 SECONDS=120)
 	$(BIN)/python -m tests.torture.rack --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))

@@ -3,13 +3,12 @@
     python benchmarks/web.py [--renderings 340000] [--runs 40] [--db FILE] [--slow MILLISECONDS]
 
 Fills a SQLite database as ``search.py`` does (340,000 renderings are about 100,000 quotes,
-3,400,000 about a million), has a tenth of the speakers unsure, and asks every page over HTTP from one client
-of one server process, warm, each time for something else where a page has something to ask for: as
-soon as an answer is there the next is asked. Prints the median and the 95th percentile in
-milliseconds. ``again`` is the same address once more: what is costly to count is kept as long as
+3,400,000 about a million), has a tenth of the speakers unsure, and asks every page over HTTP from
+one client of one server process, warm, each time for something else where a page has something to
+ask for: as soon as an answer is there the next is asked. Prints the median and the 95th percentile
+in milliseconds. ``again`` is the same address once more: what is costly to count is kept as long as
 nothing is written. Datasette (its pages of the same views and searches, time limits lifted, with
-``docs/datasette.yaml``) is asked in the same run. ``--slow`` fails if a page of ours is slower.
-"""
+``docs/datasette.yaml``) is asked in the same run. ``--slow`` fails if a page of ours is slower. """
 
 from __future__ import annotations
 
