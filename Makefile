@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 PROGRAM := $(VENV)/.program
 TOOLS := $(VENV)/.tools
 SHARED ?= ../shared
+EXTRAS := documents parquet plot postgres semantic warc web
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types security lock lowest docs eval bench train encoder torture
+.PHONY: help setup demo spark test lint types security lock lowest docs eval bench train encoder torture
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -61,8 +62,13 @@ security: setup  ## known mistakes (bandit)
 
 lock: setup  ## pin the packages of the tools again, with their hashes (needs the network)
 	$(PIP) install uv
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --all-extras \
-	  --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  $(EXTRAS:%=--extra %) --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --group spark -c requirements.lock -o requirements-spark.lock
+
+spark: setup  ## Spark for the tests that need it (450 MB; Java 17 comes from the system)
+	$(PIP) install --require-hashes -r requirements-spark.lock
 
 lowest:  ## a sample article with the oldest versions of all packages that are allowed
 	rm -rf .lowest && $(PYTHON) -m venv .lowest

@@ -233,6 +233,7 @@ def _article(key: int, one: Printed) -> Row:
         "version": 1,
         "outlet_id": MADE + one.outlet,
         "published": one.day,
+        "form": "article",
         "body": one.text,
     }
 

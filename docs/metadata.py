@@ -33,7 +33,7 @@ _LABELS = {
 }
 """The column that stands for a row of a table where another table refers to it."""
 
-_HIDDEN = ("ambiguities", "options", "rendering_keys", "voice_keys", "voices")
+_HIDDEN = ("ambiguities", "former_quotes", "options", "rendering_keys", "voice_keys", "voices")
 """Tables that only the program itself needs."""
 
 _QUERIES = {

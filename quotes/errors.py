@@ -35,6 +35,10 @@ class UsageError(QuotesError):
     exit_code = 2
 
 
+class UnknownError(UsageError):
+    """What was asked for by name or number does not exist."""
+
+
 class AmbiguousError(UsageError):
     """A name that several bear; ``candidates`` are they, the most quoted first."""
 

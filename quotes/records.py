@@ -86,6 +86,13 @@ class Article:
         """SHA-256 of the body, in hexadecimal."""
         return hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def address(self) -> str:
+        """What tells equal texts apart: the URL, else the outlet's name and the day."""
+        outlet = (self.outlet or "").strip().casefold()
+        day = self.published.isoformat() if self.published else ""
+        return self.url or f"{outlet} {day}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:

@@ -42,6 +42,11 @@ MODEL = Setting(
 )
 SETTINGS = (DATABASE, MODEL)
 
+PASSWORD = "QUOTES_PASSWORD"  # noqa: S105 - the name of a variable
+"""The variable with the password of `quotes serve`: no flag, which everybody on a machine sees."""
+TOKEN = "QUOTES_TOKEN"  # noqa: S105 - likewise
+"""The variable with a lasting token of `quotes serve`, instead of a random one at each start."""
+
 
 def database_url(flag: str | None = None) -> str:
     """Return the database to use: ``flag``, else ``QUOTES_DB``, else the default file's path.

@@ -70,7 +70,7 @@ class _Pool(Generic[Item, Result]):
     ) -> None:
         self._make = make
         self._work: Callable[[Item], Result] | None = None
-        self._processes = ProcessPoolExecutor(jobs, _context(modules), _begin, (make,))
+        self._processes = ProcessPoolExecutor(jobs, context_with(modules), _begin, (make,))
 
     def submit(self, item: Item) -> Future[Result]:
         if self._work is None:
@@ -122,7 +122,7 @@ def paying_jobs() -> int:
     return min(usable - 1, _MOST) if usable > 2 else 1
 
 
-def _context(modules: Sequence[str]) -> BaseContext:
+def context_with(modules: Sequence[str]) -> BaseContext:
     """Return how processes are started: from one that has imported ``modules`` for all of them.
 
     Where that is not safe (macOS, by Python's own manual) or not there, each imports for itself.
@@ -134,11 +134,15 @@ def _context(modules: Sequence[str]) -> BaseContext:
     return context
 
 
-def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+def begin_quietly() -> None:
     """Prepare a process: Ctrl-C is the parent's to handle, and its death is ours."""
-    global _make
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+    global _make
+    begin_quietly()
     _make = make
 
 

@@ -12,8 +12,11 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import pytest
+
+from quotes.distributed import java
 
 ALL = "QUOTES_TEST_ALL"
 
@@ -32,6 +35,11 @@ NEEDS = {
         "a browser",
         lambda: shutil.which("chromium") is not None,
         "sudo apt-get install --no-install-recommends chromium",
+    ),
+    "spark": Need(
+        "Apache Spark and Java 17",
+        lambda: find_spec("pyspark") is not None and java.problem() is None,
+        "make spark; sudo apt-get install --no-install-recommends openjdk-17-jre-headless",
     ),
 }
 """By the mark of the tests."""

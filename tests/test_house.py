@@ -29,6 +29,7 @@ BELOW: dict[str, set[str]] = {
     "seeds": {"errors", "records", "resources"},
     "columns": {"seeds"},
     "english": TOOLS | {"columns"},
+    "outlets": {"english"},
     "articles": TOOLS | {"columns", "english"},
     "spans": TOOLS | {"english"},
     "attribution": TOOLS | {"english"},
@@ -37,14 +38,14 @@ BELOW: dict[str, set[str]] = {
     "placing": {"english", "records"},
     "transcripts": {"english", "records"},
     "evaluation": TOOLS | {"english", "normaliser"},
-    "database": TOOLS | {"english", "normaliser", "ids", "notes", "workers"},
+    "database": TOOLS | {"english", "normaliser", "ids", "notes", "outlets", "workers"},
     "search": TOOLS | {"database", "english", "ids", "normaliser", "notes", "speakers"},
     "export": TOOLS | {"database", "ids", "normaliser", "search", "terminal"},
     "imports": TOOLS | {"columns", "english", "export"},
 }
 """The parts of ``quotes`` that each part may import, besides itself."""
 
-JOINS = {"pipeline", "api", "cli", "spacy_component"}
+JOINS = {"pipeline", "api", "cli", "distributed", "spacy_component", "web"}
 """What joins the parts, and may import all of them; nothing below imports it."""
 
 

@@ -87,13 +87,16 @@ def read_articles(
 def read_sources(
     sources: Iterable[Source],
     *,
+    defaults: Metadata = NOTHING,
     on_error: Callable[[ArticleError], None],
+    options: Options | None = None,
     domains: Mapping[str, str] = _NO_DOMAINS,
     account: Account | None = None,
 ) -> Iterator[Article]:
     """Yield the articles in sources, such as the pages that a feed leads to."""
-    reading = Reading(domains=domains, account=account or Account())
-    loop = _Loop(reading, Options(), NOTHING, on_error)
+    options = options or Options()
+    reading = Reading(options.columns, domains, account or Account())
+    loop = _Loop(reading, options, defaults, on_error)
     for source in sources:
         yield from loop.read(source)
 

@@ -11,15 +11,15 @@ from quotes.cli.output import note, plural, print_text, print_values
 from quotes.cli.show import GREEN, PLAIN, RED, difference
 from quotes.database.session import open_reader
 from quotes.errors import UsageError
-from quotes.search.compare import Between, Compared, compare_outlets, compare_texts
+from quotes.search.compare import (
+    COMPARED_COLUMNS,
+    MEANINGS,
+    Compared,
+    compare_outlets,
+    compare_texts,
+    compared_row,
+)
 from quotes.search.doubt import doubted
-
-MEANINGS: dict[Between, str] = {
-    "same": "the same words",
-    "trimmed": "shortened",
-    "reworded": "worded differently",
-    "divergent": "the meaning may differ",
-}
 
 
 @click.command(name="compare")
@@ -47,8 +47,7 @@ def command(ids: tuple[str, ...], outlets: tuple[str, str] | None, form: str) ->
             both = compare_outlets(connection, *outlets)
             found, names = list(both.shared), (both.left, both.right)
     if form != "text":
-        columns = ("between", "warnings", "speaker", "left_id", "left", "right_id", "right")
-        print_values(columns, map(_row, found), form)
+        print_values(COMPARED_COLUMNS, map(compared_row, found), form)
     elif outlets is None:
         _print_pair(found[0])
     else:
@@ -59,11 +58,6 @@ def command(ids: tuple[str, ...], outlets: tuple[str, str] | None, form: str) ->
         listed = ", ".join(f"{counts[one]} {meaning}" for one, meaning in MEANINGS.items())
         note(f"{plural(len(found), 'quote')} in both {names[0]} and {names[1]}: {listed}")
         note(f"{both.only_left} only in {names[0]}, {both.only_right} only in {names[1]}")
-
-
-def _row(one: Compared) -> list[object]:
-    return [one.between, "; ".join(one.warnings), one.left.speaker, one.left.id, one.left.text,
-            one.right.id, one.right.text]  # fmt: skip
 
 
 def _print_pair(one: Compared) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
@@ -14,21 +13,16 @@ from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_table, print_text, print_values, printable
 from quotes.database.session import open_session
-from quotes.ids import SORTS, Letter
 from quotes.records import Kind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quotes.api.judging import Judge
-    from quotes.database.judgements.effects import Effect
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 NUMBER = click.IntRange(1, 2**63 - 1)
-
-MOST_ALIKE = 5
-"""So many changes of one sort are listed one by one."""
 
 
 def by_option(command: F) -> F:
@@ -59,28 +53,14 @@ def judging(by: str | None) -> Judge:
 
 def done(judge: Judge, judgement: int) -> None:
     """Print what a judgement changed, and how to undo it."""
-    effects = _grouped(judge.effects)
+    from quotes.database.judgements.effects import grouped
+
+    effects = grouped(judge.effects)
     for effect in effects:
         print_text((str(effect), {}), first="", whole=True)
     if not effects:
         click.echo("nothing is different now; the judgement holds in later runs, too")
     note(f"judgement {judgement} is stored; `quotes judge undo {judgement}` undoes it")
-
-
-def _grouped(effects: Sequence[Effect]) -> list[Effect]:
-    """Return the effects, those that are many and alike as one."""
-    alike: dict[tuple[str, str, str | None, str | None], list[Effect]] = {}
-    for effect in effects:
-        sort = effect.about[:1] if effect.about[1:2].isdigit() else effect.about  # n12 …
-        key = (sort, effect.what, effect.before, effect.after)
-        alike.setdefault(key, []).append(effect)
-    grouped: list[Effect] = []
-    for (sort, *_), found in alike.items():
-        if len(found) > MOST_ALIKE:
-            about = plural(len(found), SORTS.get(cast(Letter, sort), sort))
-            found = [dataclasses.replace(found[0], about=about)]
-        grouped += found
-    return grouped
 
 
 def report_lost(session: Session, judgements: Collection[int]) -> None:
@@ -209,9 +189,11 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
     JUDGEMENT is its number in `quotes judge log`. It stays in the log, and so does the undo, which
     can be undone itself.
     """
+    from quotes.database.judgements.effects import grouped
+
     judge = judging(by)
     number = judge.undo(judgement, why=why)
-    for effect in _grouped(judge.effects):
+    for effect in grouped(judge.effects):
         print_text((str(effect), {}), first="", whole=True)
     note(f"judgement {judgement} is undone; `quotes judge undo {number}` restores it")
 

@@ -8,13 +8,14 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 import click
 
 from quotes.cli.options import state
+from quotes.search.phrases import days as days
+from quotes.search.phrases import plural as plural
 
 GAP = "  "
 WIDTH = 96
@@ -32,18 +33,6 @@ def note(text: str) -> None:
 def printable(text: str) -> str:
     """Return ``text`` as one line that cannot steer a terminal; offsets stay as they are."""
     return "".join(char if char.isprintable() else " " for char in text)
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a number with its noun: ``1 quote``, ``1,200 quotes``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def days(first: date | None, last: date | None) -> str | None:
-    """Return one day, or a first and a last one; None where none is known."""
-    if first is None or last is None:
-        return None
-    return str(first) if first == last else f"{first} to {last}"
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, get_args
 
 import click
@@ -21,8 +20,7 @@ from quotes.database.session import open_reader
 from quotes.search import QuoteHit, SearchQuery, count_quotes, search_quotes
 from quotes.search.doubt import certainty, doubted
 from quotes.search.query import Sort
-
-FIELDS = tuple(field.name for field in fields(QuoteHit) if field.name != "marks")
+from quotes.search.quotes import HIT_COLUMNS, hit_row
 
 _PLAIN: Mapping[str, Any] = {}
 _FOUND: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
@@ -76,7 +74,7 @@ def command(form: str, limit: int, **filters: Any) -> None:
         for hit in hits:
             _print_card(hit, margin)
     else:
-        print_values(FIELDS, (_row(hit, form) for hit in hits), form)
+        print_values(HIT_COLUMNS, (_row(hit, form) for hit in hits), form)
     for line in _footer(hits, total):
         note(line)
 
@@ -119,9 +117,9 @@ def _marked(
 
 
 def _row(hit: QuoteHit, form: str) -> list[object]:
-    values = (getattr(hit, name) for name in FIELDS)
     if form == "csv":
-        return ["; ".join(value) if isinstance(value, tuple) else value for value in values]
+        return hit_row(hit)
+    values = (getattr(hit, name) for name in HIT_COLUMNS)
     return [list(value) if isinstance(value, tuple) else value for value in values]
 
 

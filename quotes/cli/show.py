@@ -12,7 +12,6 @@ from quotes.cli.output import days, plural, print_text, printable
 from quotes.database.session import open_reader
 from quotes.normaliser.canonical import DiffOp
 from quotes.search.details import (
-    CONTEXT,
     PrintedRendering,
     QuoteDetails,
     VariantDetails,
@@ -126,23 +125,12 @@ def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
     click.echo(f"     {printable(rendering.url or rendering.source)}")
     if rendering.archived:
         click.echo(f"     archived: {printable(rendering.archived)}")
-    print_text(*_passage(rendering), indent="     | ")
+    passage = zip(rendering.passage, (PLAIN, BOLD, PLAIN), strict=True)
+    print_text(*passage, indent="     | ")
     if rendering.names:
         named = doubted(rendering.names, rendering.confidence)
         print_text((f"! this article names {named}, not {speaker}", RED), indent="     ")
     print_text((_reason(rendering), PLAIN), indent="     ")
-
-
-def _passage(rendering: PrintedRendering) -> Iterator[Piece]:
-    """Yield the quotation between whole words of its surroundings."""
-    before, after = rendering.before, rendering.after
-    if rendering.start > len(before):
-        before = "…" + before.partition(" ")[2]
-    if len(after) == CONTEXT:
-        after = after.rpartition(" ")[0] + "…"
-    yield before, PLAIN
-    yield rendering.quotation, BOLD
-    yield after, PLAIN
 
 
 def _reason(rendering: PrintedRendering) -> str:

@@ -19,6 +19,7 @@ from quotes.search.speakers import (
     QuoteCounted,
     SpeakerDetails,
     SpeakerListed,
+    gender_of,
     list_speakers,
     office,
     speaker_details,
@@ -69,15 +70,6 @@ def _print_card(row: SpeakerListed) -> None:
     )
     listed = " · ".join(fact for fact in facts if fact)
     print_text((listed, {"dim": True}), indent="  ", whole=True)
-
-
-def gender_of(row: SpeakerListed) -> str | None:
-    """Return a person's gender in words, with where it is from if that is the first name alone."""
-    if row.type != "person":
-        return None
-    if row.gender is None:
-        return "gender unknown"
-    return f"{row.gender} (by first name)" if row.gender_origin == "first name" else row.gender
 
 
 @command.command()

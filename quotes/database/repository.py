@@ -141,7 +141,7 @@ class Repository:
             article_id, version = articles.add_article(session, article, outlet)
             if outlet in outlets.merged:
                 apply_facts(session, [article_id])
-            speakers = speaker_ids(session, extracted)
+            speakers = speaker_ids(session, extracted.quotations)
             stored = quotations.add_quotations(session, extracted, article_id)
             quotations.add_attributions(session, extracted, stored, speakers, run_id)
             said = quotations.add_renderings(session, extracted, article_id, stored)

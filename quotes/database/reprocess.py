@@ -90,13 +90,13 @@ def _store_speakers(
     pairs: Mapping[int, int],
 ) -> None:
     """Store the speakers of quotations that are new or somebody else's, with their spellings."""
-    fresh = tuple(
+    fresh = [
         item
         for at, item in enumerate(extracted.quotations)
         if item.speaker
         and (at not in pairs or old[pairs[at]].found["speaker"] != item.speaker.slug)
-    )
-    speaker_ids(session, dataclasses.replace(extracted, quotations=fresh))
+    ]
+    speaker_ids(session, fresh)
 
 
 def _write_quotations(

@@ -10,8 +10,9 @@ is imported where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from quotes.database.engine.address import label, parse, plain_path, sqlite_path
@@ -64,6 +65,31 @@ def open_reader(url: str) -> Iterator[Connection]:
     prepare(url)
     with open_file(path) as reader:
         yield reader
+
+
+@contextmanager
+def open_readers(url: str) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+    """Yield what opens a connection such as ``open_reader`` gives, at any time, in any thread.
+
+    A SQLite file is opened each time, which costs next to nothing, and is taken as it is then; with
+    a server connections are kept, and given out again. Raises DatabaseError.
+    """
+    path = plain_path(url) or sqlite_path(parse(url))
+    if path is not None:
+        prepare(url)
+        yield partial(open_reader, url)
+        return
+    from quotes.database.engine.connection import open_engine, translated
+
+    prepare(url)
+    with open_engine(url, read_only=True) as engine:
+
+        @contextmanager
+        def connect() -> Iterator[Connection]:
+            with translated(engine.url), engine.connect() as connection:
+                yield connection
+
+        yield connect
 
 
 @contextmanager

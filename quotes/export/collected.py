@@ -122,10 +122,11 @@ def collect(connection: Connection, query: SearchQuery) -> Iterator[CollectedQuo
     """
     ids = [place.id for place in find_quotes(connection, query)]
     for start in range(0, len(ids), _BATCH):
-        yield from _collect(connection, ids[start : start + _BATCH])
+        yield from collect_ids(connection, ids[start : start + _BATCH])
 
 
-def _collect(connection: Connection, ids: Sequence[int]) -> Iterator[CollectedQuote]:
+def collect_ids(connection: Connection, ids: Sequence[int]) -> Iterator[CollectedQuote]:
+    """Yield these quotes, which have to be there, with all they have."""
     key = {"ids": list(ids)}
     dates = ("first_published", "last_published")
     quotes = {row.id: row for row in ask(connection, _QUOTES, key, dates=dates)}

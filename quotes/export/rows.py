@@ -70,11 +70,12 @@ _VIEWS: dict[Level, str] = {
 
 
 def export_rows(
-    connection: Connection, what: Level, query: SearchQuery | None = None
+    connection: Connection, what: Level, query: SearchQuery | None = None, *, after: int = 0
 ) -> Iterator[tuple[Any, ...]]:
     """Yield one tuple a row, in the order of ``COLUMNS[what]``; dates are ``datetime.date``.
 
-    Renderings are those that belong to a quote; quotations are all, those of kind ``none`` too.
+    ``after`` is the number (``id``) of the last row that is not wanted any more. Renderings
+    are those that belong to a quote; quotations are all, those of kind ``none`` too.
     Raises UsageError for an unknown speaker or outlet, and for a raw query with a syntax error.
     """
     query = query or SearchQuery()
@@ -84,6 +85,8 @@ def export_rows(
     else:
         _quotes(connection, query, where, "x.id" if what == "quotes" else "x.quote_id")
     rendering_conditions(connection, query, where, "x.id", what)
+    if after:
+        where.add("x.id > :after", after=after)
     stored = [name for name in COLUMNS[what] if name not in ("certainty", "remarks")]
     selected = ", ".join(map(_select, stored))
     statement = f"SELECT {selected} FROM {_VIEWS[what]} x WHERE {where} ORDER BY x.id"

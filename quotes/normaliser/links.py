@@ -75,6 +75,24 @@ def candidate_pairs(nodes: Sequence[Node]) -> Iterator[Pair]:
         index.add(node, own, at)
 
 
+def linked_pairs(nodes: Sequence[Node], meaning: Meaning | None = None) -> Iterator[Pair]:
+    """Yield the pairs of a speaker's nodes that are linked, whenever their keys hold.
+
+    Of nodes that hold a part of what was printed, say in some weeks, no pair is missing that is
+    linked as a whole by what these nodes hold; others may be there.
+    """
+    index: dict[int, list[int]] = {}
+    for at, node in enumerate(nodes):
+        own = node.all_keys()
+        met = {other for key in own.sought | own.far for other in index.get(key, ())}
+        for other in sorted(met):
+            piece, whole = sorted((node, nodes[other]), key=_bits)
+            if _linked(piece, whole, meaning):
+                yield other, at
+        for key in own.stored | own.far:
+            index.setdefault(key, []).append(at)
+
+
 def links_across(
     new: Sequence[Node], stored: Sequence[Node], meaning: Meaning | None = None
 ) -> list[Node]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.errors import UsageError
+from quotes.errors import UnknownError, UsageError
 from quotes.search.lookup import find_outlet
 from quotes.search.query import Where
 from quotes.search.reading import ask
@@ -45,15 +45,23 @@ class ArticleListed:
 
 @dataclass(frozen=True, slots=True)
 class QuotationListed:
-    """A quotation of an article; ``confidence`` (0-1) is how sure the speaker is."""
+    """A quotation of an article; ``confidence`` (0-1) is how sure the speaker is.
+
+    ``start`` and ``end`` are offsets into the body of the article.
+    """
 
     id: int
     text: str
     kind: str
     speaker: str | None
+    speaker_slug: str | None
     confidence: float
+    rule: str
+    cue: str | None
     reason: str | None
     quote_id: int | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,18 @@ def stored_articles(connection: Connection) -> Iterator[StoredArticle]:
 
 
 def list_articles(
-    connection: Connection, *, outlet: str | None = None, lacking: str | None = None
+    connection: Connection,
+    *,
+    outlet: str | None = None,
+    lacking: str | None = None,
+    after: int = 0,
+    limit: int | None = None,
 ) -> list[ArticleListed]:
     """Return the articles in the order in which they were read.
 
     ``outlet`` (any spelling) restricts to its articles, ``lacking`` to those of which that fact is
-    not known. Raises UsageError for an unknown outlet.
+    not known. ``after`` is the number of the last one that is not wanted any more, ``limit`` how
+    many are at most (None: all). Raises UsageError for an unknown outlet.
     """
     where = Where()
     if outlet is not None:
@@ -89,7 +103,38 @@ def list_articles(
         if lacking not in _LACKING:
             raise UsageError(f"'{lacking}' is not one of {', '.join(_LACKING)}")
         where.add(f"{lacking} IS NULL")
-    return _articles(connection, where)
+    if after:
+        where.add("id > :after", after=after)
+    return _articles(connection, where, "id", limit)
+
+
+def latest_articles(
+    connection: Connection, *, outlet: str | None = None, limit: int, offset: int = 0
+) -> list[ArticleListed]:
+    """Return some articles, the last published first. Raises UsageError for an unknown outlet."""
+    where = Where()
+    if outlet is not None:
+        where.add("outlet_id = :outlet", outlet=find_outlet(connection, outlet))
+    return _articles(connection, where, "published DESC NULLS LAST, id DESC", limit, offset)
+
+
+def count_articles(connection: Connection, *, outlet: str | None = None) -> int:
+    """Return how many articles there are. Raises UsageError for an unknown outlet."""
+    where = Where()
+    where.add("NOT removed")
+    if outlet is not None:
+        where.add("outlet_id = :outlet", outlet=find_outlet(connection, outlet))
+    query = f"SELECT count(*) AS articles FROM articles WHERE {where}"
+    (row,) = ask(connection, query, where.params)
+    return int(row.articles)
+
+
+def article_body(connection: Connection, article_id: int) -> str:
+    """Return the text of an article, as it was read. Raises UnknownError if there is none."""
+    query = "SELECT body FROM articles WHERE id = :id AND NOT removed"
+    for row in ask(connection, query, {"id": article_id}):
+        return str(row.body)
+    raise UnknownError(f"there is no article a{article_id}; see `quotes articles list`")
 
 
 def article_details(
@@ -101,10 +146,10 @@ def article_details(
     """
     where = Where()
     where.add("id = :id", id=article_id)
-    found = _articles(connection, where)
+    found = _articles(connection, where, "id")
     if not found:
-        raise UsageError(f"there is no article a{article_id}; see `quotes articles list`")
-    columns = ", ".join(field.name for field in fields(QuotationListed))
+        raise UnknownError(f"there is no article a{article_id}; see `quotes articles list`")
+    columns = ", ".join(f'"{field.name}"' for field in fields(QuotationListed))
     query = f'SELECT {columns} FROM quotation_list WHERE article_id = :id ORDER BY start, "end"'
     rows = ask(connection, query, {"id": article_id})
     return found[0], [QuotationListed(*row) for row in rows]
@@ -126,9 +171,14 @@ def list_outlets(connection: Connection, *, silent: bool = False) -> list[Outlet
     return [OutletListed(*row) for row in ask(connection, query)]
 
 
-def _articles(connection: Connection, where: Where) -> list[ArticleListed]:
+def _articles(
+    connection: Connection, where: Where, order: str, limit: int | None = None, offset: int = 0
+) -> list[ArticleListed]:
     columns = ", ".join(field.name for field in fields(ArticleListed))
-    query = f"SELECT {columns} FROM article_list WHERE {where} ORDER BY id"
+    query = f"SELECT {columns} FROM article_list WHERE {where} ORDER BY {order}"
+    if limit is not None:
+        query += " LIMIT :limit OFFSET :offset"
+        where.params |= {"limit": limit, "offset": offset}
     return [
         ArticleListed(*row) for row in ask(connection, query, where.params, dates=["published"])
     ]

@@ -1,5 +1,7 @@
 """What differs: between two variants, and between two outlets that published the same quotes."""
 
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
 from __future__ import annotations
 
 import dataclasses
@@ -19,17 +21,36 @@ from quotes.search.reading import Record, ask
 
 Between = Literal["same", "trimmed", "reworded", "divergent"]
 
+MEANINGS: dict[Between, str] = {
+    "same": "the same words",
+    "trimmed": "shortened",
+    "reworded": "worded differently",
+    "divergent": "the meaning may differ",
+}
+"""How two texts differ, in words."""
+
 _TEXTS: dict[Letter, str] = {
     "q": "SELECT text, speaker, confidence FROM quote_list WHERE id = :id",
     "v": "SELECT text, speaker, confidence FROM variant_list WHERE id = :id",
     "r": "SELECT text, speaker, confidence FROM rendering_list WHERE id = :id",
 }
 
+_QUOTES_OF = """SELECT v.quote_id FROM articles a
+  JOIN renderings r ON r.article_id = a.id JOIN variants v ON v.id = r.variant_id
+ WHERE a.outlet_id = :{0} AND NOT a.removed"""
+
+_BOTH = f"{_QUOTES_OF.format('left')} INTERSECT {_QUOTES_OF.format('right')}"
+
+_SHARED = f"""SELECT k.id FROM quotes k WHERE k.id IN ({_BOTH})
+ ORDER BY k.first_published NULLS LAST, k.id"""
+
+_COUNT = "SELECT count(DISTINCT quote_id) AS quotes FROM ({0}) found"
+
 _OF_OUTLETS = """
 SELECT r.quote_id, r.outlet_id, r.text, r.relation, k.text AS canonical, k.speaker, k.confidence
   FROM rendering_list r JOIN quote_list k ON k.id = r.quote_id
- WHERE r.outlet_id IN :outlets
- ORDER BY k.first_published NULLS LAST, k.id, length(r.text) DESC, r.id"""
+ WHERE r.outlet_id IN :outlets AND r.quote_id IN :quotes
+ ORDER BY length(r.text) DESC, r.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +76,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class OutletsCompared:
-    """The quotes that both outlets published, and how many only one of them did."""
+    """Quotes that both outlets published, how many those are, and how many only one of them did."""
 
     left: str
     right: str
     shared: tuple[Compared, ...]
+    both: int
     only_left: int
     only_right: int
 
@@ -73,10 +95,13 @@ def compare_texts(connection: Connection, left: Id, right: Id) -> Compared:
     return _compared(_side(connection, one), _side(connection, other))
 
 
-def compare_outlets(connection: Connection, left: str, right: str) -> OutletsCompared:
+def compare_outlets(
+    connection: Connection, left: str, right: str, *, limit: int | None = None, offset: int = 0
+) -> OutletsCompared:
     """Return what two outlets (any spelling) made of the quotes that both published.
 
-    The longest rendering of each is compared; the names on both sides are those of the quote.
+    The longest rendering of each is compared; the names on both sides are those of the quote. Of
+    the shared quotes, the oldest first, ``limit`` (None: all) are compared after ``offset`` ones.
     Raises UsageError for an unknown outlet, and for twice the same one.
     """
     ids = [find_outlet(connection, name) for name in (left, right)]
@@ -86,16 +111,36 @@ def compare_outlets(connection: Connection, left: str, right: str) -> OutletsCom
         row.id: row.name
         for row in ask(connection, "SELECT id, name FROM outlets WHERE id IN :ids", {"ids": ids})
     }
+    sides = {"left": ids[0], "right": ids[1]}
+    both = [row.id for row in ask(connection, _SHARED, sides)]
+    ends = None if limit is None else offset + limit
+    wanted = both[offset:ends]
     found: dict[int, dict[int, Record]] = defaultdict(dict)
-    for row in ask(connection, _OF_OUTLETS, {"outlets": ids}):
+    for row in ask(connection, _OF_OUTLETS, {"outlets": ids, "quotes": wanted}):
         found[row.quote_id].setdefault(row.outlet_id, row)
-    shared = [
-        _of_quote(*(rows[outlet] for outlet in ids)) for rows in found.values() if len(rows) == 2
+    counts = [
+        next(iter(ask(connection, _COUNT.format(_QUOTES_OF.format(side)), {side: number}))).quotes
+        for side, number in sides.items()
     ]
-    alone = [next(iter(rows)) for rows in found.values() if len(rows) == 1]
     return OutletsCompared(
-        names[ids[0]], names[ids[1]], tuple(shared), alone.count(ids[0]), alone.count(ids[1])
+        left=names[ids[0]],
+        right=names[ids[1]],
+        shared=tuple(_of_quote(*(found[quote][outlet] for outlet in ids)) for quote in wanted),
+        both=len(both),
+        only_left=counts[0] - len(both),
+        only_right=counts[1] - len(both),
     )
+
+
+COMPARED_COLUMNS = ("between", "warnings", "speaker", "left_id", "left", "right_id", "right")
+"""The columns of a table of what was compared."""
+
+
+def compared_row(one: Compared) -> list[object]:
+    """Return two texts that were compared as the row of a table."""
+    warnings = "; ".join(one.warnings)
+    left, right = one.left, one.right
+    return [one.between, warnings, left.speaker, left.id, left.text, right.id, right.text]
 
 
 def _side(connection: Connection, meant: Meant) -> Side:

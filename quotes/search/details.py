@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.errors import UsageError
+from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Evidence, Relation, Span
@@ -59,6 +59,16 @@ class PrintedRendering:
     disputed: bool
     kind_rule: str
     kind_confidence: float | None
+
+    @property
+    def passage(self) -> tuple[str, str, str]:
+        """The quotation between whole words of its surroundings, which end in "…" where cut."""
+        before, after = self.before, self.after
+        if self.start > len(before):
+            before = "…" + before.partition(" ")[2]
+        if len(after) == CONTEXT:
+            after = after.rpartition(" ")[0] + "…"
+        return before, self.quotation, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +176,12 @@ SELECT r.*, q.text AS quotation, q.kind_rule, q.kind_confidence, t.mention, t.me
 def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     """Return everything that is known about a quote.
 
-    Raises UsageError if there is no such quote.
+    Raises UnknownError if there is no such quote.
     """
     key = {"id": quote_id}
     found = list(ask(connection, _QUOTE, key, dates=("first_published", "last_published")))
     if not found:
-        raise UsageError(f"there is no quote q{quote_id}; find quotes with `quotes search`")
+        raise UnknownError(f"there is no quote q{quote_id}; find quotes with `quotes search`")
     quote = found[0]
     renderings: dict[int, list[PrintedRendering]] = defaultdict(list)
     documents = ("evidence", "speaker_evidence")

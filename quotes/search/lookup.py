@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.database.session import Connection
-from quotes.errors import AmbiguousError, UsageError
+from quotes.errors import AmbiguousError, UnknownError
 from quotes.search.reading import Record, ask
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
 
     A spelling of the registry decides. Spellings met in articles and surnames may mean several;
     then the only one with quotes is taken, or the one whom the articles nearly always mean by
-    these very words. Raises UsageError, with the candidates or names nearby, where nobody or more
-    than one speaker is left (AmbiguousError).
+    these very words. Raises UnknownError, with names nearby, where nobody is left, and
+    AmbiguousError, with the candidates, where more than one speaker is.
     """
     from quotes.english.folding import fold, name_words
 
@@ -70,7 +70,7 @@ def find_speaker(connection: Connection, wanted: str) -> SpeakerFound:
         near = _suggestions(
             [f"{one.name} ({one.slug})" for one in match_speakers(connection, wanted)]
         )
-        raise UsageError(f"no speaker '{wanted}' is known{near}; see `quotes speakers list`")
+        raise UnknownError(f"no speaker '{wanted}' is known{near}; see `quotes speakers list`")
     return found[0]
 
 
@@ -90,7 +90,7 @@ def match_speakers(connection: Connection, name: str, *, limit: int = 3) -> list
 def find_outlet(connection: Connection, wanted: str) -> int:
     """Return the id of the outlet meant by a slug, name, other name or domain.
 
-    An outlet that people merged into another one means that one. Raises UsageError, with names
+    An outlet that people merged into another one means that one. Raises UnknownError, with names
     nearby, if there is none.
     """
     found = _outlet(connection, wanted)
@@ -116,7 +116,7 @@ def _outlet(connection: Connection, wanted: str) -> Record:
     from quotes.speakers.matching import match
 
     near = _suggestions([one.name for one in match(wanted, ((row.slug, row.name) for row in rows))])
-    raise UsageError(f"no outlet '{wanted}' is known{near}; see `quotes outlets list`")
+    raise UnknownError(f"no outlet '{wanted}' is known{near}; see `quotes outlets list`")
 
 
 def storable(text: str) -> str:

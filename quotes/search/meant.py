@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.errors import UsageError
+from quotes.errors import UnknownError, UsageError
 from quotes.ids import SORTS, Id, Letter, parse_id
 from quotes.search.reading import ask
 
@@ -72,7 +72,7 @@ def find_meant(connection: Connection, given: Id, letters: str) -> Meant:
     if not readings:
         what = " or ".join(SORTS[letter] for letter in sorts)
         hint = _HINTS[sorts[0]]
-        raise UsageError(f"there is no {what} {written}; {hint}")
+        raise UnknownError(f"there is no {what} {written}; {hint}")
     if len(readings) > 1:
         listed = " or ".join(
             f"{letter}{written.number} ({SORTS[letter]} {words})"
@@ -95,7 +95,7 @@ def quote_meant(connection: Connection, given: Id) -> int:
     for row in ask(connection, query, {"id": meant.number}):
         if row.quote_id is not None:
             return int(row.quote_id)
-    raise UsageError(
+    raise UnknownError(
         f"{meant} belongs to no quote, since nobody was found who said it: "
         f"`quotes judge attribution {meant} NAME` says who"
     )

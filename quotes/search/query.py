@@ -63,7 +63,7 @@ class SearchQuery:
     the meaning; ``disputed``: only quotes whose words articles surely give to two speakers;
     ``varied``: only those with more than one variant; ``min_outlets``: that so many outlets
     published. ``sort``: by what, the highest first (None: best match, then newest). ``limit``: how
-    many at most (None: all).
+    many at most (None: all), after the first ``offset`` ones.
     """
 
     text: str | None = None
@@ -79,6 +79,7 @@ class SearchQuery:
     disputed: bool = False
     limit: int | None = None
     raw: bool = False
+    offset: int = 0
 
 
 @dataclass(slots=True)

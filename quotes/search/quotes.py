@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain
 
@@ -87,12 +87,25 @@ def search_quotes(connection: Connection, query: SearchQuery) -> list[QuoteHit]:
     Raises UsageError for an unknown speaker or outlet, and
     for a raw query with a syntax error.
     """
+    return list(each_quote(connection, query))
+
+
+def each_quote(connection: Connection, query: SearchQuery) -> Iterator[QuoteHit]:
+    """Yield what ``search_quotes`` returns, which may be many. Raises as that."""
     places = find_quotes(connection, query)
     groups = _sought(query)
-    hits = []
     for start in range(0, len(places), _BATCH):
-        hits += _hits(connection, places[start : start + _BATCH], groups)
-    return hits
+        yield from _hits(connection, places[start : start + _BATCH], groups)
+
+
+HIT_COLUMNS = tuple(field.name for field in fields(QuoteHit) if field.name != "marks")
+"""The columns of a table of quotes that were found."""
+
+
+def hit_row(hit: QuoteHit) -> list[object]:
+    """Return a quote that was found as the row of a table; lists are joined by "; "."""
+    values = (getattr(hit, name) for name in HIT_COLUMNS)
+    return ["; ".join(value) if isinstance(value, tuple) else value for value in values]
 
 
 def _sought(query: SearchQuery) -> list[list[frozenset[str]]]:
@@ -139,8 +152,8 @@ def find_quotes(connection: Connection, query: SearchQuery) -> Sequence[Record]:
              WHERE p.place = 1 AND {where}
              ORDER BY {order if query.sort else f"p.score, {newest}"}"""
     if limited:
-        statement += " LIMIT :limit"
-        where.params["limit"] = query.limit
+        statement += " LIMIT :limit OFFSET :offset"
+        where.params |= {"limit": query.limit, "offset": query.offset}
     with raw_syntax(query):
         return list(ask(connection, statement, where.params))
 

@@ -90,10 +90,13 @@ def list_speakers(
     type: SpeakerType | None = None,  # noqa: A002
     provisional: bool = False,
     silent: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[SpeakerListed]:
     """Return the speakers, most quoted first.
 
     ``type`` and ``provisional`` restrict to those; ``silent`` adds those without a quotation.
+    ``limit``: how many at most (None: all), after the first ``offset`` ones.
     """
     where = Where()
     if type is not None:
@@ -106,7 +109,21 @@ def list_speakers(
     columns = ", ".join(field.name for field in fields(SpeakerListed))
     statement = f"SELECT {columns} FROM speaker_list WHERE {where}"
     statement += " ORDER BY quotations DESC, quotes DESC, slug"
+    if limit is not None:
+        statement += " LIMIT :limit OFFSET :offset"
+        where.params |= {"limit": limit, "offset": offset}
     rows = ask(connection, statement, where.params, flags=["provisional"])
+    return [SpeakerListed(*row) for row in rows]
+
+
+def speakers_after(connection: Connection, after: str, limit: int) -> list[SpeakerListed]:
+    """Return the speakers with a quotation by slug, the first ``limit`` ones behind ``after``."""
+    columns = ", ".join(field.name for field in fields(SpeakerListed))
+    query = f"""SELECT {columns} FROM speaker_list
+                 WHERE slug > :after AND slug NOT IN (SELECT speaker_slug FROM merge_list)
+                   AND quotations > 0
+                 ORDER BY slug LIMIT :limit"""
+    rows = ask(connection, query, {"after": after, "limit": limit}, flags=["provisional"])
     return [SpeakerListed(*row) for row in rows]
 
 
@@ -136,6 +153,15 @@ def speaker_details(connection: Connection, wanted: str) -> SpeakerDetails:
         printed=_leading(connection, found.slug, "renderings"),
         varied=_leading(connection, found.slug, "variants"),
     )
+
+
+def gender_of(row: SpeakerListed) -> str | None:
+    """Return a person's gender in words, with where it is from if that is the first name alone."""
+    if row.type != "person":
+        return None
+    if row.gender is None:
+        return "gender unknown"
+    return f"{row.gender} (by first name)" if row.gender_origin == "first name" else row.gender
 
 
 def office(role: Role) -> str:

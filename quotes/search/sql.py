@@ -65,12 +65,14 @@ def run_sql(
     statement: str,
     *,
     timeout: float | None = None,
+    most: int | None = None,
     tell: Callable[[str], None] = notes.tell,
 ) -> Rows:
     """Execute one reading statement and return (column names, rows).
 
-    ``timeout``: after so many seconds it is given up. ``tell`` hears of a role with too many
-    rights. Raises UsageError if the statement is wrong,
+    ``timeout``: after so many seconds it is given up. ``most``: how many rows are fetched at most
+    (None: all). ``tell`` hears of a role with too many rights. Raises UsageError if the statement
+    is wrong,
     writes, is more than one, or takes longer; DatabaseError if the database cannot be opened or is
     locked. Ctrl-C ends it at once.
     """
@@ -79,12 +81,14 @@ def run_sql(
     with open_reader(url) as connection:
         # The driver's own call: colons and percent signs in the statement mean themselves.
         if isinstance(connection, SqliteReader):
-            return _run_sqlite(connection.raw, statement, timeout)
+            return _run_sqlite(connection.raw, statement, timeout, most)
         raw: Any = connection.connection.driver_connection
-        return _run_postgresql(raw, statement, timeout, tell)
+        return _run_postgresql(raw, statement, timeout, most, tell)
 
 
-def _run_sqlite(raw: sqlite3.Connection, statement: str, timeout: float | None) -> Rows:
+def _run_sqlite(
+    raw: sqlite3.Connection, statement: str, timeout: float | None, most: int | None
+) -> Rows:
     ends = math.inf if timeout is None else time.monotonic() + timeout
     try:
         for table in _VIRTUAL:
@@ -93,7 +97,7 @@ def _run_sqlite(raw: sqlite3.Connection, statement: str, timeout: float | None) 
         raw.set_authorizer(_authorise)
         raw.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
         cursor = raw.execute(statement)
-        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        return [column[0] for column in cursor.description or ()], _fetched(cursor, most)
     except (sqlite3.Error, sqlite3.Warning) as error:
         if "interrupted" in str(error):
             # What ends a statement is the clock, or the signal that Python hands on in between.
@@ -111,6 +115,7 @@ def _run_postgresql(
     raw: psycopg.Connection[Any],
     statement: str,
     timeout: float | None,
+    most: int | None,
     tell: Callable[[str], None],
 ) -> Rows:
     import psycopg
@@ -125,13 +130,18 @@ def _run_postgresql(
             raw.execute(f"SET LOCAL statement_timeout = {max(1, round(timeout * 1000))}".encode())
         # A prepared statement cannot hold a second one after a semicolon.
         cursor = raw.execute(statement.encode(), prepare=True)
-        return [column.name for column in cursor.description or ()], cursor.fetchall()
+        return [column.name for column in cursor.description or ()], _fetched(cursor, most)
     except psycopg.errors.QueryCanceled as error:
         raise UsageError(_too_long(timeout)) from error
     except psycopg.Error as error:
         raise UsageError(_explain(str(error))) from error
     finally:
         raw.rollback()
+
+
+def _fetched(cursor: Any, most: int | None) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = cursor.fetchall() if most is None else cursor.fetchmany(most)
+    return rows
 
 
 def _authorise(

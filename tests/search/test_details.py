@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search import SearchQuery, search_quotes
 from quotes.search.details import CONTEXT, quote_details
-from quotes.search.reading import Connection, ask
+from quotes.search.reading import ask
 
 
 def test_a_quote_is_shown_with_everything(stocked: Connection) -> None:

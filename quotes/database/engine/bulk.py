@@ -85,20 +85,32 @@ def insert_numbered(
     Several times as fast as ``insert_rows``; ``table`` must never give an id again (AUTOINCREMENT),
     and the caller must be the only writer. Values are numbers and texts (days as ISO 8601).
     """
-    if not rows:
+    ids = reserve_ids(session, table, len(rows))
+    numbered = [(key, *row) for key, row in zip(ids, rows, strict=True)]
+    insert_tuples(session, table, ("id", *columns), numbered)
+    return ids
+
+
+def reserve_ids(session: Session, table: type[Any], many: int) -> Sequence[int]:
+    """Return so many ids, in ascending order, under which rows can be inserted.
+
+    The caller must be the only writer, and inserts them before it reserves more.
+    """
+    if not many:
         return []
     connection, name = session.connection(), table.__tablename__
     if connection.dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(name, "id")
-        numbers = select(func.nextval(sequence)).select_from(func.generate_series(1, len(rows)))
-        ids = list(connection.scalars(numbers))
-    else:
-        query = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
-        last = connection.scalar(query, {"table": name}) or 0
-        ids = list(range(last + 1, last + 1 + len(rows)))
-    numbered = [(key, *row) for key, row in zip(ids, rows, strict=True)]
-    insert_tuples(session, table, ("id", *columns), numbered)
-    return ids
+        numbers = select(func.nextval(sequence)).select_from(func.generate_series(1, many))
+        return list(connection.scalars(numbers))
+    given = table.__table__.dialect_kwargs.get("sqlite_autoincrement")
+    query = (
+        text("SELECT seq FROM sqlite_sequence WHERE name = :table").bindparams(table=name)
+        if given
+        else select(func.max(table.id))
+    )
+    last = connection.scalar(query) or 0
+    return range(last + 1, last + 1 + many)
 
 
 def insert_tuples(
@@ -108,7 +120,7 @@ def insert_tuples(
     if not rows:
         return
     connection = session.connection()
-    names = ", ".join(columns)
+    names = ", ".join(f'"{column}"' for column in columns)
     if connection.dialect.name == "postgresql":
         cursor = connection.connection.cursor()
         with cursor.copy(f"COPY {table.__tablename__} ({names}) FROM STDIN") as copy:

@@ -50,7 +50,9 @@ def _engine(address: URL, read_only: bool, patient: bool) -> Engine:
     if path:
         return _sqlite_engine(address, path, read_only, patient)
     try:
-        engine = create_engine(address, connect_args={"connect_timeout": _ANSWER_SECONDS})
+        engine = create_engine(
+            address, connect_args={"connect_timeout": _ANSWER_SECONDS}, pool_pre_ping=True
+        )
     except ModuleNotFoundError as error:
         raise DatabaseError(
             "PostgreSQL needs a driver that is not installed: pip install 'quotes[postgres]'"

@@ -14,7 +14,7 @@ from quotes import records
 from quotes.database.engine.bulk import insert_rows
 from quotes.database.engine.models import Article, Outlet, now
 from quotes.database.engine.transaction import reading
-from quotes.database.extractions.rows import address, article_row
+from quotes.database.extractions.rows import article_row
 
 FACTS = ("title", "url", "published", "byline", "language", "archived")
 """What an article may lack when it is stored and get later, next to its outlet."""
@@ -44,7 +44,7 @@ def find_article(session: Session, article: records.Article, outlet_id: int | No
     one is returned, and nothing is learnt.
     """
     query = select(Article.id).where(Article.content_hash == article.content_hash)
-    key = session.scalar(query.where(Article.address == address(article)))
+    key = session.scalar(query.where(Article.address == article.address))
     if key is not None:
         return _known(session, key, article, outlet_id)
     if article.url:
@@ -81,7 +81,7 @@ def _known(session: Session, key: int, article: records.Article, outlet_id: int 
     whole = dataclasses.replace(article, source=row.source, outlet=outlet, **facts)
     others = select(Article.id).where(
         Article.content_hash == whole.content_hash,
-        Article.address == address(whole),
+        Article.address == whole.address,
         Article.id != key,
     )
     is_taken = bool(learnt) and session.scalar(others) is not None
@@ -99,7 +99,7 @@ def complete_article(session: Session, known: Known, outlet_id: int | None) -> N
         values["outlet_id"] = outlet_id
     if "url" in known.learnt:
         values |= _version(session, known.whole)
-    values["address"] = address(known.whole)
+    values["address"] = known.whole.address
     session.execute(
         update(Article)
         .where(Article.id == known.id)

@@ -37,19 +37,12 @@ def check(article: Article) -> None:
         )
 
 
-def address(article: Article) -> str:
-    """Return what tells equal texts apart: the URL, else the outlet's name and the day."""
-    outlet = (article.outlet or "").strip().casefold()
-    day = article.published.isoformat() if article.published else ""
-    return article.url or f"{outlet} {day}".strip()
-
-
 def article_row(article: Article) -> dict[str, Any]:
     """Return the columns of ``articles`` that come from the record."""
     return {
         "source": article.source,
         "url": article.url,
-        "address": address(article),
+        "address": article.address,
         "content_hash": article.content_hash,
         "title": article.title,
         "byline": article.byline,

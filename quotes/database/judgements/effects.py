@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -20,12 +21,16 @@ from quotes.database.engine.models import (
     SpeakerName,
     Variant,
 )
+from quotes.ids import SORTS, Letter
 
 Properties = dict[str, str]
 State = dict[str, tuple[str, Properties]]
 """By identifier what people know it by, and its properties."""
 
 _SHORT = 60
+
+MOST_ALIKE = 5
+"""So many changes of one sort are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,22 @@ def compare(before: State, after: State) -> list[Effect]:
             if was.get(what) != now.get(what)
         ]
     return effects
+
+
+def grouped(effects: Sequence[Effect]) -> list[Effect]:
+    """Return the effects, those that are many and alike as one."""
+    alike: dict[tuple[str, str, str | None, str | None], list[Effect]] = {}
+    for effect in effects:
+        sort = effect.about[:1] if effect.about[1:2].isdigit() else effect.about  # n12 …
+        key = (sort, effect.what, effect.before, effect.after)
+        alike.setdefault(key, []).append(effect)
+    told: list[Effect] = []
+    for (sort, *_), found in alike.items():
+        if len(found) > MOST_ALIKE:
+            about = f"{len(found):,} {SORTS.get(cast(Letter, sort), sort)}s"
+            found = [replace(found[0], about=about)]
+        told += found
+    return told
 
 
 def _quotations(session: Session, numbers: Collection[int]) -> State:

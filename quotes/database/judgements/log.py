@@ -42,10 +42,12 @@ def read_log(
     standing: bool = False,
     limit: int | None = None,
     only: Iterable[int] | None = None,
+    before: int | None = None,
 ) -> list[Entry]:
     """Return the judgements, latest first.
 
-    ``standing``: only decisions that hold now; ``only``: those with these numbers.
+    ``standing``: only decisions that hold now; ``only``: those with these numbers; ``before``:
+    those with a lower number.
     """
     view = JUDGEMENT_LIST.c
     query = (
@@ -58,6 +60,8 @@ def read_log(
         query = query.where(view.undone_at.is_(None), Judgement.kind != "undo")
     if only is not None:
         query = query.where(Judgement.id.in_(list(only)))
+    if before is not None:
+        query = query.where(Judgement.id < before)
     rows = session.execute(query).all()
     places = _places(session, [row for row, *_ in rows])
     return [

@@ -34,6 +34,11 @@ class Verdicts:
             for row in standing(session, "split")
         ]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not self._merged and not self._splits
+
     def speaker(self, slug: str | None, mention: str | None) -> str | None:
         """Return whom people mean where the machine says ``slug`` for the words ``mention``."""
         if slug is None:

@@ -19,7 +19,7 @@ from quotes.database.engine.bulk import (
     insert_tuples,
     update_tuples,
 )
-from quotes.database.engine.models import Ambiguity, Quote, Rendering, Variant
+from quotes.database.engine.models import Ambiguity, FormerQuote, Quote, Rendering, Variant
 from quotes.normaliser.canonical import texts_of
 from quotes.normaliser.model import Cluster
 from quotes.records import Relation
@@ -71,7 +71,7 @@ def store_clusters(session: Session, clusters: Sequence[Cluster], rows: Rows) ->
     homes = _quotes(session, clusters, rows, inherit(clusters, former))
     variants = _variants(session, clusters, rows, homes, set(former.values()))
     _renderings(session, clusters, rows, variants)
-    _sweep(session, set(former.values()), set(homes), set(variants.values()))
+    _sweep(session, former, set(homes), set(variants.values()))
     _ambiguities(session, clusters, homes)
 
 
@@ -185,13 +185,22 @@ def _renderings(
     update_tuples(session, Rendering, ("variant_id", "relation", "score"), changed)
 
 
-def _sweep(session: Session, former: set[int], quotes: set[int], variants: set[int]) -> None:
-    """Delete the variants and quotes that hold no rendering any more."""
-    stale = [row.id for row in found(session, _STORED_VARIANTS, former) if row.id not in variants]
+def _sweep(
+    session: Session, former: Mapping[int, int], quotes: set[int], variants: set[int]
+) -> None:
+    """Delete the variants and quotes that hold no rendering any more.
+
+    Of a quote that goes, a rendering is noted that it held (``former`` has the quotes by those).
+    """
+    held = {quote: key for key, quote in sorted(former.items(), reverse=True)}
+    stale = [row.id for row in found(session, _STORED_VARIANTS, held) if row.id not in variants]
     for part in batches(stale):
         session.execute(delete(Variant).where(Variant.id.in_(part)))
-    for part in batches(former - quotes):
+    gone = sorted(held.keys() - quotes)
+    for part in batches(gone):
         session.execute(delete(Quote).where(Quote.id.in_(part)))
+    noted = [(quote, held[quote]) for quote in gone]
+    insert_tuples(session, FormerQuote, ("quote_id", "rendering_id"), noted)
 
 
 def _ambiguities(session: Session, clusters: Sequence[Cluster], homes: Sequence[int]) -> None:

@@ -55,6 +55,8 @@ Item = TypeVar("Item")
 Piece = tuple[list[StoredRow], list[model.Judgement]]
 KeyRows = NDArray[np.void]
 Clustered = tuple[list[model.Cluster], KeyRows]
+Merged = Callable[[Sequence[model.Rendering]], list[model.Cluster] | None]
+"""Returns the clusters of a speaker's renderings; None where they have to be found."""
 
 _KEY_ROW = np.dtype([("speaker", "i8"), ("key", "i8"), ("rendering", "i8")])
 
@@ -82,10 +84,25 @@ def rebuild(
     ``semantic`` says whether meanings are compared from now on (None: as before). Raises
     UsageError if they are and the extra is not installed.
     """
-    with whole(session, bulk=True), _uncollected():
+    with whole(session, bulk=True):
         if semantic is not None:
             set_semantic(session, semantic)
-        make = partial(_in_process, meaning(session) is not None)
+        return remerge(session, on_progress, jobs=jobs)
+
+
+def remerge(
+    session: Session,
+    on_progress: Callable[[int, int], None],
+    *,
+    jobs: int | None = None,
+    merged: Merged | None = None,
+) -> Rebuilt:
+    """Do what ``rebuild`` does, within the caller's transaction.
+
+    ``merged`` returns the clusters of a speaker's renderings where they are known already.
+    """
+    with _uncollected():
+        make = partial(_in_process, meaning(session) is not None, merged)
         session.execute(delete(RenderingKey))
         session.execute(delete(Ambiguity))
         indexes = drop_indexes(session, RenderingKey, VoiceKey)
@@ -95,6 +112,7 @@ def rebuild(
         sizes = _sizes(session)
         total, done = sum(sizes.values()), 0
         pieces = _pieces(session, sizes)
+        jobs = 1 if merged else jobs  # looking up is less than to tell another process
         with closing(spread(make, pieces, jobs, __name__, late=1)) as results:
             for (rows, _), (clusters, key_rows) in results:
                 store_clusters(session, clusters, {row.key: row for row in rows})
@@ -111,8 +129,8 @@ def _count(session: Session, table: type[Base]) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _in_process(semantic: bool) -> Callable[[Piece], Clustered]:
-    return partial(_cluster, load_meaning() if semantic else None)
+def _in_process(semantic: bool, merged: Merged | None) -> Callable[[Piece], Clustered]:
+    return partial(_cluster, load_meaning() if semantic else None, merged)
 
 
 @contextmanager
@@ -127,14 +145,15 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _cluster(meaning: Meaning | None, piece: Piece) -> Clustered:
+def _cluster(meaning: Meaning | None, merged: Merged | None, piece: Piece) -> Clustered:
     rows, judgements = piece
     clusters: list[model.Cluster] = []
     key_rows = []
     with _uncollected():
         for _, own in groupby(rows, key=_speaker):
             renderings = [as_rendering(row) for row in own]
-            clusters += normalise(renderings, judgements, meaning)
+            known = merged(renderings) if merged else None
+            clusters += normalise(renderings, judgements, meaning) if known is None else known
             key_rows.append(_key_rows(renderings))
     return clusters, np.concatenate(key_rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -15,7 +15,7 @@ from quotes.database.engine.models import Speaker, SpeakerName, SpeakerRole
 from quotes.database.registry.rows import guessed_gender, name_row
 from quotes.english.folding import fold
 from quotes.english.names import find_names
-from quotes.records import AttributedQuotation, ExtractedArticle, KnownSpeaker, Role
+from quotes.records import AttributedQuotation, KnownSpeaker, Role
 from quotes.records import Speaker as FoundSpeaker
 
 SPELLING_RULES = frozenset({"full-name", "surname", "surname-known", "organisation"})
@@ -61,9 +61,9 @@ def known_speakers(session: Session) -> list[KnownSpeaker]:
     ]
 
 
-def speaker_ids(session: Session, extracted: ExtractedArticle) -> list[int | None]:
+def speaker_ids(session: Session, items: Sequence[AttributedQuotation]) -> list[int | None]:
     """Return the speaker of each quotation, storing those that are new, and count spellings."""
-    found = {item.speaker.slug: item.speaker for item in extracted.quotations if item.speaker}
+    found = {item.speaker.slug: item.speaker for item in items if item.speaker}
     ids = _stored_ids(session, found)
     fresh = [slug for slug in found if slug not in ids]
     ids.update(
@@ -73,8 +73,8 @@ def speaker_ids(session: Session, extracted: ExtractedArticle) -> list[int | Non
             strict=True,
         )
     )
-    keys = [ids[item.speaker.slug] if item.speaker else None for item in extracted.quotations]
-    _count_spellings(session, zip(keys, extracted.quotations, strict=True))
+    keys = [ids[item.speaker.slug] if item.speaker else None for item in items]
+    _count_spellings(session, zip(keys, items, strict=True))
     return keys
 
 

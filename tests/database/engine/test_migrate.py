@@ -27,6 +27,9 @@ CHECKOUT = Path(__file__).parents[3]
 
 Add = Callable[[str, str], None]
 
+HEAD = revisions()[-1]
+NEXT, LAST = (f"{int(HEAD) + more:04}" for more in (1, 2))
+
 
 def things(engine: Engine) -> set[str]:
     found = inspect(engine)
@@ -160,23 +163,25 @@ def test_an_older_schema_is_migrated_in_a_file_and_waits_on_a_server(
     database_url: str, backend: str, later: Add
 ) -> None:
     with_an_outlet(database_url)
-    later("0002", NEW_TABLE)
-    later("0003", NEW_COLUMN)
+    later(NEXT, NEW_TABLE)
+    later(LAST, NEW_COLUMN)
     if backend == "postgresql":
         for opened in (open_session, open_reader):
             with (
-                pytest.raises(DatabaseError, match=r"schema 0001 .* needs 0003: run `quotes db up"),
+                pytest.raises(
+                    DatabaseError, match=rf"schema {HEAD} .* needs {LAST}: run `quotes db up"
+                ),
                 opened(database_url),
             ):
                 pass
-        assert upgrade(database_url) == migrate.Status("0001", "0003")
+        assert upgrade(database_url) == migrate.Status(HEAD, LAST)
     with open_connection(database_url) as connection:
         rows = connection.execute(text("SELECT name, harbour, land FROM outlets")).all()
         assert [tuple(row) for row in rows] == [("Daily Lantern", "Quayside", None)]
         for view in NAMES:
             rows = connection.scalar(text(f"SELECT count(*) FROM {view}"))
             assert rows == (view == "outlet_list"), view
-    assert revision(database_url) == "0003"
+    assert revision(database_url) == LAST
     assert upgrade(database_url).current
 
 
@@ -184,29 +189,29 @@ def test_an_interrupted_upgrade_leaves_the_older_schema(database_url: str, later
     with_an_outlet(database_url)
     with open_engine(database_url) as engine:
         everything, rows = things(engine), outlets(database_url)
-    later("0002", NEW_TABLE)
-    later("0003", f"{NEW_COLUMN}\nraise KeyboardInterrupt")
+    later(NEXT, NEW_TABLE)
+    later(LAST, f"{NEW_COLUMN}\nraise KeyboardInterrupt")
     with pytest.raises(KeyboardInterrupt):
         upgrade(database_url)
-    assert revision(database_url) == "0001"
+    assert revision(database_url) == HEAD
     with open_engine(database_url) as engine:
         assert things(engine) == everything
     assert outlets(database_url) == rows
-    later("0003", NEW_COLUMN)
-    assert upgrade(database_url).revision == "0001"
-    assert revision(database_url) == "0003"
+    later(LAST, NEW_COLUMN)
+    assert upgrade(database_url).revision == HEAD
+    assert revision(database_url) == LAST
 
 
 def test_a_newer_schema_is_refused(
     database_url: str, later: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later("0002", NEW_TABLE)
+    later(NEXT, NEW_TABLE)
     upgrade(database_url)
     for module in ("migrate", "revisions"):
         monkeypatch.setattr(f"quotes.database.engine.{module}.folder", folder)
     for opened in (open_session, open_reader):
         with (
-            pytest.raises(DatabaseError, match=r"schema 0002.* newer .* 0001: update quotes"),
+            pytest.raises(DatabaseError, match=rf"schema {NEXT}.* newer .* {HEAD}: update quotes"),
             opened(database_url),
         ):
             pass

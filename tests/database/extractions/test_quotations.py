@@ -27,7 +27,7 @@ EXTRACTED = with_links(
 def test_quotations_attributions_and_statements_belong_together(session: Session) -> None:
     with session.begin():
         key, _ = add_article(session, EXTRACTED.article, None)
-        speakers = speaker_ids(session, EXTRACTED)
+        speakers = speaker_ids(session, EXTRACTED.quotations)
         stored = add_quotations(session, EXTRACTED, key)
         add_attributions(session, EXTRACTED, stored, speakers, start_run(session, "none"))
         said = add_renderings(session, EXTRACTED, key, stored)

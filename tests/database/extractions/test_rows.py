@@ -8,7 +8,6 @@ import pytest
 from quotes.database.engine import models
 from quotes.database.extractions.rows import (
     LONGEST_ADDRESS,
-    address,
     article_row,
     attribution_row,
     check,
@@ -37,7 +36,7 @@ DAY = date(2025, 3, 1)
     ],
 )
 def test_what_tells_equal_texts_apart(facts: dict[str, object], expected: str) -> None:
-    assert address(Article("a.txt", "text", **facts)) == expected
+    assert Article("a.txt", "text", **facts).address == expected
 
 
 @pytest.mark.parametrize("field", ["body", "title", "outlet", "url", "byline"])

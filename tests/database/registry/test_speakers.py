@@ -50,8 +50,8 @@ def test_new_speakers_are_provisional_and_known_ones_stay(session: Session) -> N
             says("Ada Quill", "The harbour stays."),
             says("Bo Reed", "It goes at noon."),
         )
-        first = speaker_ids(session, extracted)
-        assert speaker_ids(session, extracted) == first
+        first = speaker_ids(session, extracted.quotations)
+        assert speaker_ids(session, extracted.quotations) == first
     assert first[0] == first[3]
     assert first[1] is None
     assert fetch(session, "SELECT slug, provisional, origin FROM speakers ORDER BY id") == [

@@ -22,6 +22,7 @@ from quotes.database.engine.models.judgements import (
 )
 from quotes.database.engine.models.quotes import (
     Ambiguity,
+    FormerQuote,
     Option,
     Quote,
     Rendering,
@@ -46,6 +47,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Base",
+    "FormerQuote",
     "Judgement",
     "JudgementKind",
     "JudgementPlace",

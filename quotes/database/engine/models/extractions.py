@@ -138,3 +138,7 @@ class Attribution(Base):
     joint_confidence: Mapped[float] = mapped_column(
         Computed("confidence * coalesce(speaker_confidence, 1.0)", persisted=True)
     )
+
+    __table_args__ = (
+        Index("ix_attributions_joint_confidence", "joint_confidence", "quotation_id"),
+    )

@@ -106,6 +106,20 @@ class Quote(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
 
+class FormerQuote(Base):
+    """The number of a quote that is one no more, and a rendering that it held: its words are there.
+
+    By it an address that was noted down leads to the quote that has these words now.
+    """
+
+    __tablename__ = "former_quotes"
+
+    quote_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rendering_id: Mapped[int] = mapped_column(
+        ForeignKey("renderings.id", ondelete="CASCADE"), index=True
+    )
+
+
 class RenderingKey(Base):
     """A blocking key: renderings of one speaker that share one may be the same statement.
 

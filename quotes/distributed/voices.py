@@ -1,0 +1,211 @@
+"""Whom words count to, where articles name several: the decisions that cross speakers.
+
+The words that articles give to one speaker on one day are a voice. Voices meet through keys of
+their words; those that meet another speaker's are contested, and decided on with all that they
+meet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from quotes.distributed.schema import (
+    ANSWERS,
+    CONTESTED,
+    HEARD,
+    KEYS,
+    PAIRS,
+    RENDERINGS,
+    VOICES,
+    rows_of,
+    table,
+)
+from quotes.normaliser.compare import Wording
+from quotes.normaliser.echo import JUDGED, WEIGHT, Voice, counts_to, echo_keys, inner_words
+from quotes.normaliser.fold import fold
+from quotes.normaliser.keys import neighbours, period
+
+_SIGN = 1 << 63
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Gathers voices: ``RENDERINGS`` → ``VOICES``, by whole groups of ``voice``.
+
+    ``types`` are those of speakers (slugs) to whom articles give several.
+    """
+
+    types: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, renderings: pa.Table) -> pa.Table:
+        """Return the voices in renderings."""
+        columns = ["article_id", "text", "published", "speaker", "type", "confidence", "judged"]
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows_of(renderings, [*columns, "voice"]):
+            if row["voice"]:
+                found[row["voice"]].append(row)
+        return table((self._voice(voice, rows) for voice, rows in found.items()), VOICES)
+
+    def _voice(self, voice: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        return {
+            "voice": voice,
+            "speaker": rows[0]["speaker"],
+            "published": rows[0]["published"],
+            "text": min(row["text"] for row in rows),
+            "articles": len({row["article_id"] for row in rows}),
+            "standing": max(map(self._standing, rows)),
+        }
+
+    def _standing(self, row: Mapping[str, Any]) -> float:
+        if row["judged"]:
+            return JUDGED
+        kind: Any = self.types.get(row["speaker"], row["type"])
+        return float(row["confidence"] * WEIGHT[kind])
+
+
+def keys(voices: pa.Table) -> pa.Table:
+    """Return the keys by which ``VOICES`` meet (``KEYS``), with the period in which they hold."""
+    return table(
+        (
+            {"key": _signed(key), "period": period(row["published"])}
+            | {name: row[name] for name in ("voice", "speaker")}
+            for row in rows_of(voices)
+            for key in echo_keys(fold(row["text"]))
+        ),
+        KEYS,
+    )
+
+
+def _signed(key: int) -> int:
+    return key - 2 * _SIGN if key >= _SIGN else key
+
+
+def contested(keys: pa.Table) -> pa.Table:
+    """Return the voices (``CONTESTED``) that meet another speaker's, by whole groups of ``key``."""
+    found: set[str] = set()
+    for by_period in _by_key(keys):
+        speakers = {now: {row["speaker"] for row in rows} for now, rows in by_period.items()}
+        for now, rows in by_period.items():
+            near = set().union(*(speakers.get(at, ()) for at in neighbours(now)))
+            if len(near) > 1:
+                found.update(row["voice"] for row in rows)
+    return table(({"voice": one} for one in sorted(found)), CONTESTED)
+
+
+def flagged(keys: pa.Table, contested: pa.Table) -> pa.Table:
+    """Return ``KEYS`` in which only contested voices have a speaker; both by whole voices."""
+    asked = set(contested["voice"].to_pylist())
+    rows = (
+        {**row, "speaker": row["speaker"] if row["voice"] in asked else None}
+        for row in rows_of(keys)
+    )
+    return table(rows, KEYS)
+
+
+def pairs(keys: pa.Table) -> pa.Table:
+    """Return what each contested voice meets (``PAIRS``), by whole groups of ``key``.
+
+    ``keys`` are as ``flagged`` makes them.
+    """
+    found = {
+        (row["voice"], other["voice"])
+        for by_period in _by_key(keys)
+        for now, rows in by_period.items()
+        for row in rows
+        if row["speaker"] is not None
+        for at in neighbours(now)
+        for other in by_period.get(at, ())
+        if other["voice"] != row["voice"]
+    }
+    return table(({"asked": one, "voice": two} for one, two in sorted(found)), PAIRS)
+
+
+def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
+    """Yield the rows of each key that several voices have, by period."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(keys):
+        found[row["key"]].append(row)
+    for rows in found.values():
+        if len(rows) > 1:
+            by_period: dict[int, list[dict[str, Any]]] = defaultdict(list)
+            for row in rows:
+                by_period[row["period"]].append(row)
+            yield by_period
+
+
+def heard(pairs: pa.Table, voices: pa.Table) -> pa.Table:
+    """Return what each contested voice meets in full (``HEARD``); both tables by whole voices."""
+    full = {row["voice"]: row for row in rows_of(voices)}
+    rows = ({**full[row["voice"]], "asked": row["asked"]} for row in rows_of(pairs))
+    return table(rows, HEARD)
+
+
+def answered(heard: pa.Table, answers: pa.Table) -> pa.Table:
+    """Return ``HEARD`` with what was decided about the voices; both tables by whole voices."""
+    found = {row["voice"]: row["answer"] for row in rows_of(answers)}
+    return table(({**row, "answer": found.get(row["voice"])} for row in rows_of(heard)), HEARD)
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Decides about contested voices: ``HEARD`` and ``VOICES`` by ``asked`` → ``ANSWERS``.
+
+    Those that are sure first, then the others, which follow them.
+    """
+
+    which: Literal["sure", "unsure"]
+
+    def __call__(self, heard: pa.Table, voices: pa.Table) -> pa.Table:
+        """Return whom the contested ones of ``voices`` count to."""
+        others: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+        for row in rows_of(heard):
+            others[row["asked"]][row["voice"]] = row
+        rows = (row for row in rows_of(voices) if row["voice"] in others)
+        return table(self._answers(rows, others), ANSWERS)
+
+    def _answers(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        others: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    ) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            voice = _voice(row)
+            if voice.is_sure != (self.which == "sure"):
+                continue
+            met = sorted(others[row["voice"]].items())
+            found = counts_to(voice, [_voice(other) for _, other in met])
+            yield {
+                "voice": row["voice"],
+                "answer": found.speaker,
+                "disputed": found.disputed,
+            }
+
+
+def _voice(row: Mapping[str, Any]) -> Voice:
+    return Voice(
+        speaker=row["speaker"],
+        standing=row["standing"],
+        wording=Wording(fold(row["text"])),
+        published=row["published"],
+        articles=row["articles"],
+        inner=inner_words(row["text"]),
+        answer=row.get("answer"),
+    )
+
+
+def counted(renderings: pa.Table, answers: pa.Table) -> pa.Table:
+    """Return ``RENDERINGS`` with the speaker whom they count to; both tables by whole voices."""
+    found = {row["voice"]: row for row in rows_of(answers)}
+    rows = []
+    for row in rows_of(renderings):
+        if row["voice"]:
+            answer = found.get(row["voice"])
+            if answer:
+                row |= {"speaker": answer["answer"], "disputed": answer["disputed"]}
+            rows.append(row)
+    return table(rows, RENDERINGS)

@@ -1,0 +1,29 @@
+"""The front page: what is new, unsure, changed and disputed."""
+
+from __future__ import annotations
+
+from quotes.search.articles import count_articles
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import HIT_COLUMNS, count_quotes, hit_row, search_quotes
+from quotes.search.unsure import least_sure
+from quotes.web.answers import Answer, Ask, Table
+
+SHOWN = 5
+
+
+def home(ask: Ask) -> Answer:
+    """Show the newest quotes, those in doubt, and how much there is."""
+    connection = ask.connection
+    parts = {
+        "newest": search_quotes(connection, SearchQuery(limit=SHOWN)),
+        "changed": search_quotes(connection, SearchQuery(divergent=True, limit=SHOWN)),
+        "disputed": search_quotes(connection, SearchQuery(disputed=True, limit=SHOWN)),
+    }
+    data = {
+        "quotes": count_quotes(connection, SearchQuery()),
+        "articles": count_articles(connection),
+        **parts,
+        "unsure": least_sure(connection, SHOWN),
+    }
+    rows = ((name, *hit_row(hit)) for name, hits in parts.items() for hit in hits)
+    return Answer("home.html", "Quotes", data, lambda: Table(("part", *HIT_COLUMNS), rows))
