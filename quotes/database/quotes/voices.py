@@ -138,7 +138,10 @@ def leave(session: Session, renderings: Iterable[int]) -> None:
 
 
 def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice]:
-    """Return voices by their ids as the normaliser knows them."""
+    """Return voices by their ids as the normaliser knows them.
+
+    Of anonymous ones nobody knows whether they are as many people: they count as one article's.
+    """
     decided = aliased(Speaker)
     query = (
         select(
@@ -147,7 +150,7 @@ def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice
             Voice.standing,
             Voice.text,
             Voice.published,
-            Voice.articles,
+            case((Speaker.type == "anonymous", 1), else_=Voice.articles).label("articles"),
             decided.slug.label("answer"),
         )
         .join(Speaker, Speaker.id == Voice.speaker_id)
