@@ -8,7 +8,7 @@ one client of one server process, warm, each time for something else where a pag
 ask for: as soon as an answer is there the next is asked. Prints the median and the 95th percentile
 in milliseconds. ``again`` is the same address once more: what is costly to count is kept as long as
 nothing is written. Datasette (its pages of the same views and searches, time limits lifted, with
-``docs/datasette.yaml``) is asked in the same run. ``--slow`` fails if a page of ours is slower. """
+``docs/datasette.yaml``) is asked in the same run. ``--slow`` fails if a page of ours is slower."""
 
 from __future__ import annotations
 
