@@ -80,6 +80,7 @@ SMOKE: dict[str, tuple[tuple[str, ...], str]] = {
     "rules": ((), "quote-verb-source"),
     "evaluate": (("merging", "LABELS"), "precision"),
     "db": (("status",), "schema"),
+    "batch": (("extract", "ARTICLES", "--out", "BATCH"), "quotations"),
     "watch": (("FEED",), "nothing new: 0 articles unchanged\n"),
 }
 """Every command that ends by itself, as a process: its arguments, and a part of what it prints."""
@@ -94,7 +95,8 @@ def test_every_command_runs_as_a_process(command: str, stocked_file: Path, tmp_p
     labels.write_text(json.dumps(label) + "\n", encoding="utf-8")
     feed = tmp_path / "feed.rss"
     feed.write_text("<rss><channel><item><title>Old</title></item></channel></rss>")
-    paths = {"ARTICLES": stocked_file.parent / "articles", "LABELS": labels, "FEED": feed}
+    paths = {"ARTICLES": stocked_file.parent / "articles", "LABELS": labels}
+    paths |= {"FEED": feed, "BATCH": tmp_path / "batch"}
     arguments, printed = SMOKE[command]
     done = run_process(database, command, *(paths.get(one, one) for one in arguments))
     assert (done.status, printed in done.out) == (0, True), done
