@@ -42,9 +42,9 @@ MODEL = Setting(
 )
 SETTINGS = (DATABASE, MODEL)
 
-PASSWORD = "QUOTES_PASSWORD"  # noqa: S105 - the name of a variable
+PASSWORD = "QUOTES_PASSWORD"  # noqa: S105 # nosec B105 - the name of a variable
 """The variable with the password of `quotes serve`: no flag, which everybody on a machine sees."""
-TOKEN = "QUOTES_TOKEN"  # noqa: S105 - likewise
+TOKEN = "QUOTES_TOKEN"  # noqa: S105 # nosec B105 - likewise
 """The variable with a lasting token of `quotes serve`, instead of a random one at each start."""
 
 

@@ -182,7 +182,7 @@ class _Filed:
 
     def __call__(self, data: pa.Table) -> pa.Table:
         found = self.step(data)
-        assert isinstance(found, pa.Table)  # noqa: S101
+        assert isinstance(found, pa.Table)  # noqa: S101 # nosec B101
         files = [
             f"{month}/{crc32(article.encode()) % max(1, self.months[month])}"
             for month, article in zip(
