@@ -35,8 +35,12 @@ class Stages:
         return self.folder.read_json(f"{MANIFESTS}/{name}.json")
 
     def finish(self, name: str, key: str, **facts: Any) -> dict[str, Any]:
-        """Write that a stage is finished; return its manifest."""
+        """Write that a stage is finished; return its manifest.
+
+        What a program that was killed while it did this left half-written is removed.
+        """
         found = {"stage": name, "key": key, **facts}
+        self.folder.sweep(MANIFESTS)
         self.folder.write_json(f"{MANIFESTS}/{name}.json", found)
         return found
 

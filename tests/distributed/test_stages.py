@@ -21,6 +21,16 @@ def test_a_stage_is_finished_with_its_key(tmp_path: Path) -> None:
         assert stages.manifest("texts/1") is None
 
 
+def test_what_a_killed_program_left_of_a_manifest_goes(tmp_path: Path) -> None:
+    stages = Stages(Folder(str(tmp_path)))
+    (tmp_path / "_stages/texts").mkdir(parents=True)
+    left = tmp_path / "_stages/texts/.1.json.0a1b.part"
+    left.write_text('{"stage"')
+    stages.finish("quotes", key_of("1.0"))
+    assert not left.exists()
+    assert [one.name for one in tmp_path.rglob("*.json")] == ["quotes.json"]
+
+
 def test_a_folder_is_held_by_one(tmp_path: Path) -> None:
     folder = Folder(str(tmp_path / "new"))
     with alone_in(folder), pytest.raises(QuotesError, match="another `quotes batch`"):  # noqa: SIM117
