@@ -41,7 +41,7 @@ def rows_of_speakers(session: Session, speakers: Collection[int]) -> Iterator[St
 
 
 def read_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[StoredRow]:
-    """Yield what a query of ``_renderings`` finds, in order of ids."""
+    """Yield what a query of ``stored_rows`` finds, in order of ids."""
     found = session.execute(query.order_by(Rendering.id))
     return map(StoredRow._make, found)
 

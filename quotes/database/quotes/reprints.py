@@ -40,11 +40,13 @@ TWINS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A new article that may be a copy: its outlet (id), and its renderings in their order."""
+    """A new article that may be a copy: its outlet (id), and its renderings in their order.
 
-    id: int
+    ``alike`` are the latest other articles (ids) that begin with the same words of one voice.
+    """
+
     outlet: int | None
-    voice: int | None
+    alike: frozenset[int]
     rows: Sequence[StoredRow]
 
 
@@ -82,15 +84,34 @@ def join_twins(session: Session, new: Collection[int]) -> bool:
 
 
 def _copy(session: Session, new: Collection[int]) -> _Copy | None:
-    rows = _in_order(read_rows(session, stored_rows().where(Rendering.id.in_(new))))
-    if len(rows) < len(new) or not rows or any(row.variant is not None for row in rows):
-        return None
-    query = select(Article.id, Article.outlet_id, Rendering.voice_id).join(
-        Article, Article.id == Rendering.article_id
+    """Return the article of some renderings, if there may be twins of it.
+
+    Most articles are like no other, which shows before anything is read of them but one row.
+    """
+    first = (
+        select(Article.id, Article.outlet_id, Rendering.voice_id)
+        .join(Article, Article.id == Rendering.article_id)
+        .where(Rendering.id.in_(new))
+        .order_by(Rendering.start, Rendering.id)
+        .limit(1)
     )
-    found = session.execute(query.where(Rendering.id == rows[0].key)).one()
+    own = session.execute(first).one_or_none()
+    alike = _alike(session, own.id, own.voice_id) if own else frozenset()
+    if own is None or len(alike) < TWINS:
+        return None
+    rows = _in_order(read_rows(session, stored_rows().where(Rendering.id.in_(new))))
+    if len(rows) < len(new) or any(row.variant is not None for row in rows):
+        return None
     same = {row.article for row in rows}
-    return _Copy(found.id, found.outlet_id, found.voice_id, rows) if len(same) == 1 else None
+    return _Copy(own.outlet_id, alike, rows) if len(same) == 1 else None
+
+
+def _alike(session: Session, article: int, voice: int | None) -> frozenset[int]:
+    """Return the latest other articles (ids) that print the words of a voice."""
+    same_words = select(Rendering.article_id).where(
+        Rendering.voice_id == voice, Rendering.article_id != article
+    )
+    return frozenset(session.scalars(same_words.order_by(Rendering.id.desc()).limit(NEAREST)))
 
 
 def _in_order(rows: Iterable[StoredRow]) -> list[StoredRow]:
@@ -99,12 +120,8 @@ def _in_order(rows: Iterable[StoredRow]) -> list[StoredRow]:
 
 def _twin(session: Session, copy: _Copy) -> list[StoredRow] | None:
     """Return the renderings of a twin in their order, if there are two that stand in one place."""
-    same_words = select(Rendering.article_id).where(
-        Rendering.voice_id == copy.voice, Rendering.article_id != copy.id
-    )
-    latest = set(session.scalars(same_words.order_by(Rendering.id.desc()).limit(NEAREST)))
     by_article: dict[str, list[StoredRow]] = defaultdict(list)
-    for row in read_rows(session, stored_rows().where(Rendering.article_id.in_(latest))):
+    for row in read_rows(session, stored_rows().where(Rendering.article_id.in_(copy.alike))):
         by_article[row.article].append(row)
     printed = [*map(_printed, copy.rows)]
     twins = [
