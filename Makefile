@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 PROGRAM := $(VENV)/.program
 TOOLS := $(VENV)/.tools
 SHARED ?= ../shared
-EXTRAS := documents parquet plot postgres semantic warc web
+EXTRAS := documents,parquet,plot,postgres,semantic,warc,web
+comma := ,
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -29,7 +30,7 @@ $(TOOLS): $(PROGRAM)
 	@echo "installing the tools of developers into $(VENV): about 2 minutes, this once"
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --editable '.[documents,postgres,semantic,warc,web]' --group dev
+	@$(PIP) install --editable '.[$(EXTRAS)]' --group dev
 	@touch $@
 
 demo: $(PROGRAM)  ## the sample articles in a new database, searched, shown and exported
@@ -65,7 +66,7 @@ security: setup  ## known mistakes (bandit)
 lock: setup  ## pin the packages of the tools again, with their hashes (needs the network)
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-	  $(EXTRAS:%=--extra %) --group dev pyproject.toml -o requirements.lock
+	  $(patsubst %,--extra %,$(subst $(comma), ,$(EXTRAS))) --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --group spark -c requirements.lock -o requirements-spark.lock
 
@@ -76,7 +77,7 @@ lowest:  ## a sample article with the oldest versions of all packages that are a
 	rm -rf .lowest && $(PYTHON) -m venv .lowest
 	.lowest/bin/python -m pip -qq --disable-pip-version-check install uv
 	.lowest/bin/uv pip install -q --python .lowest/bin/python --resolution lowest-direct \
-	  '.[documents,postgres,semantic,warc,web]' pytest hypothesis
+	  '.[$(EXTRAS)]'
 	.lowest/bin/quotes extract seeds/articles/04-sample-herald.html | grep -q 'Kaja Kallas'
 	QUOTES_DB=.lowest/quotes.db .lowest/bin/quotes --quiet ingest seeds/articles
 	QUOTES_DB=.lowest/quotes.db .lowest/bin/quotes search "no deal" | grep -q 'Donald Trump'
