@@ -64,8 +64,9 @@ def synonyms(folder: Path) -> Iterator[str]:
 
 def persons(folder: Path) -> Iterator[str]:
     """Yield the nouns for a person."""
-    people = {synset.offset for synset in synsets(folder) if synset.file == PERSON}
-    common = {noun for synset in synsets(folder) for noun in synset.nouns}
+    known = [*synsets(folder)]
+    people = {synset.offset for synset in known if synset.file == PERSON}
+    common = {noun for synset in known for noun in synset.nouns}
     senses: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
     for noun, offset, number, count in tagged(folder):
         if noun in common:

@@ -58,6 +58,10 @@ class Evidence:
         return known | {name: value for name, value in more.items() if value is not None}
 
 
+EDITABLE = ("outlet", "published", "title", "url", "byline", "language")
+"""What people can correct of an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text of one outlet; ``body`` is kept exactly as read.

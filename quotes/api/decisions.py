@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from quotes.api.judging import Judge
 from quotes.errors import UsageError
-from quotes.records import Kind
+from quotes.records import EDITABLE, Kind
 
 LONGEST = 2_000
 """Characters that a field may have."""
@@ -30,11 +30,9 @@ _METHODS: dict[str, tuple[Callable[..., int], str]] = {
 }
 """What is called for a decision, and with which fields; one that ends in ? may be empty."""
 
-_FACTS = ("outlet", "published", "title", "url", "byline", "language")
-
 FIELDS: dict[str, tuple[str, ...]] = {
     **{what: tuple(names.split()) for what, (_, names) in _METHODS.items()},
-    "edit": ("article", *(f"{fact}?" for fact in _FACTS)),
+    "edit": ("article", *(f"{fact}?" for fact in EDITABLE)),
     "undo": ("judgement",),
 }
 """Every decision with its fields."""
@@ -54,9 +52,9 @@ def decide(judge: Judge, what: str, given: Mapping[str, Any]) -> int:
     if what == "undo":
         return judge.undo(_judgement(str(fields["judgement"])), why=why)
     if what == "edit":
-        facts = {name: fields[name] for name in _FACTS if name in given}
+        facts = {name: fields[name] for name in EDITABLE if name in given}
         if not facts:
-            raise UsageError(f"edit: give one of {', '.join(_FACTS)}")
+            raise UsageError(f"edit: give one of {', '.join(EDITABLE)}")
         return judge.edit(str(fields["article"]), why=why, **facts)
     if what == "kind" and fields["kind"] not in get_args(Kind):
         raise UsageError(f"'{fields['kind']}' is not one of {', '.join(get_args(Kind))}")

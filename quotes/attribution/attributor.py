@@ -223,8 +223,8 @@ class Attributor:
             proposals = [*own[index], *beyond.get(index, ())]
             quotation = view.quotations[index]
             if previous is not None:
-                proposals += carried(passage, index, *previous, quotation.kind)
-                proposals = without_outer(passage, index, proposals, own[index])
+                earlier = [*carried(passage, index, *previous, quotation.kind)]
+                proposals += without_outer(passage, index, earlier, own[index])
             elif last is not None and view.is_text(number):
                 gap = view.between(last[0], number)
                 proposals += carried_across(passage, quotation, index, last[1], gap)

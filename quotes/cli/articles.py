@@ -18,6 +18,7 @@ from quotes.cli.options import (
 from quotes.cli.output import days, note, plural, print_text, print_values
 from quotes.database.session import open_reader
 from quotes.errors import UsageError
+from quotes.records import EDITABLE
 from quotes.search.articles import (
     ArticleListed,
     QuotationListed,
@@ -129,7 +130,7 @@ def _said_by(one: QuotationListed) -> str:
 @click.option(
     "--unknown",
     multiple=True,
-    type=click.Choice(("outlet", "published", "title", "url", "byline", "language")),
+    type=click.Choice(EDITABLE),
     help="This is not known; may be given again.",
 )
 @judge_options

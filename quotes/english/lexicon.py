@@ -147,6 +147,8 @@ ANONYMOUS = tagged("anonymous")
 """Nouns whose bearers stay anonymous when no name is given."""
 BYSTANDERS = tagged("bystander")
 """Who meets the people of an article: no name for one of them, unless the article says so."""
+PLAIN = tagged("plain")
+"""Nouns that say no more of somebody than gender and age."""
 PROPERTIES = tagged("property")
 LOCAL = tagged("local")
 SURNAME_TITLES = tagged("surname")

@@ -11,6 +11,7 @@ from quotes.database.session import Connection
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Relation
+from quotes.search.compare import MEANINGS
 from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import remarks
 from quotes.search.query import SearchQuery
@@ -40,8 +41,8 @@ SELECT r.id, r.variant_id, r.quotation_id, r.article_id, r.source, r.outlet, r.t
 RELATIONS = {
     "canonical": "the canonical text",
     "identical": "the canonical text",
-    "trimmed": "shortened",
-    "reworded": "worded differently",
+    "trimmed": MEANINGS["trimmed"],
+    "reworded": MEANINGS["reworded"],
     "divergent": "MEANING MAY DIFFER",
 }
 """What a variant is to its quote, in words."""

@@ -1,4 +1,4 @@
-"""What the program is least sure of, for a glance; ``judgements.review`` goes through it."""
+"""What the program is least sure of, for a glance; ``search.review`` goes through it."""
 
 from __future__ import annotations
 

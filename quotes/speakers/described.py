@@ -24,15 +24,17 @@ _REACH = 1500  # characters: so many at the most
 _WORD = re.compile(r"[\w-]+")
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 
+SOME = r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s"
+"""How somebody is brought up whom nobody has named."""
+
 _UNNAMED = (
-    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s"
-    rf"(?:(?!(?:{any_of('governing', 'relative')}|the|an?)\s)[\w.-]+\s){{0,4}}?"
+    rf"{SOME}(?:(?!(?:{any_of('governing', 'relative')}|the|an?)\s)[\w.-]+\s){{0,4}}?"
     r"%s\b(?!\s?[,(—–-]?\s?(?:[A-Z]|who\b))"
 )
-_INDEFINITE = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)((?:\s[a-z][\w-]*){1,4})")
+_INDEFINITE = re.compile(rf"{SOME}([a-z][\w-]*(?:\s[a-z][\w-]*){{0,3}})")
 _NAMED = re.compile(r"['’]|\s?[,(—–-]?\s?[A-Z]")
 """What names or owns, right behind a noun: "a neighbour, Ann Roe", "a neighbour's dog"."""
-DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
+_DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
 
 
 class Descriptions:
@@ -83,7 +85,7 @@ class Descriptions:
         phrase = re.compile(_UNNAMED % re.escape(noun))
         found = None
         for match in phrase.finditer(body, max(0, at - _NAMED_LATELY), at):
-            if self._is_new(match):
+            if self.is_new(match):
                 found = Span(match.start(), match.end(), match.group())
         return found
 
@@ -99,7 +101,7 @@ class Descriptions:
         found = None
         for match in _INDEFINITE.finditer(body, begin, mention.start):
             end = self._end_of_person(match, gender)
-            if end is not None and self._is_new(match):
+            if end is not None and self.is_new(match):
                 found = Span(match.start(), end, body[match.start() : end])
         return found
 
@@ -114,10 +116,10 @@ class Descriptions:
                 return None if _NAMED.match(found.string, word.end()) else word.end()
         return None
 
-    def _is_new(self, found: re.Match[str]) -> bool:
+    def is_new(self, found: re.Match[str]) -> bool:
         """Tell whether a phrase brings somebody up, instead of saying what somebody named is."""
         beside = self._document.text[max(0, found.start() - 40) : found.start()]
-        return not DESCRIBES.search(beside) and not self._quoted.holds(found.start())
+        return not _DESCRIBES.search(beside) and not self._quoted.holds(found.start())
 
     def holder(self, query: Description, mention: Span) -> tuple[KnownSpeaker, str] | None:
         """Return who held an office on the day of publication, and the rule that tells so.

@@ -255,12 +255,13 @@ def _shared_title(mention: Span, body: str, cast: Cast) -> int | None:
     """
     start = mention.start + len(mention.text.removesuffix(" and"))
     gap = _AND.match(body, start)
-    for index in cast.between(mention.end, mention.end + _TITLE_REACH)[:1] if gap else ():
-        name = cast.names[index]
-        titled = _AND_TITLE.match(body, gap.end(), name.start) if gap else None
-        if " " in name.text and (titled or (gap and name.title_start == gap.end())):
-            return index if cast.entity_of[index].may_be_person and name.title else None
-    return None
+    following = cast.between(mention.end, mention.end + _TITLE_REACH)
+    if gap is None or not following:
+        return None
+    name = cast.names[following[0]]
+    beside = name.title_start == gap.end() or _AND_TITLE.match(body, gap.end(), name.start)
+    is_person = bool(name.title) and cast.entity_of[following[0]].may_be_person
+    return following[0] if " " in name.text and beside and is_person else None
 
 
 def _is_possessive(name: Name, body: str) -> bool:

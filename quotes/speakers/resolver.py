@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, tagged
+from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
@@ -219,7 +219,7 @@ class Resolver:
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
         unnamed = self._descriptions.unnamed(mention, reading.noun)
-        if unnamed is None and reading.noun in tagged("plain"):
+        if unnamed is None and reading.noun in PLAIN:
             unnamed = self._descriptions.stranger(mention, reading.noun)
         if unnamed:
             return self._make.of_phrase(unnamed.text, "anonymous", unnamed)

@@ -15,7 +15,7 @@ from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
-from quotes.speakers.described import DESCRIBES, Descriptions
+from quotes.speakers.described import SOME, Descriptions
 from quotes.speakers.entity import Entity
 
 _PRONOUN = re.compile(rf"(?<![\w’'-])(?:{any_of('he', 'she')})\b",
@@ -27,7 +27,7 @@ _ROLE = re.compile(
 )
 _GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
 _UNNAMED = re.compile(
-    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
+    rf"{SOME}(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
     rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
     rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was)\b)|\s(?:{_NOUN})\b)"
 )
@@ -77,14 +77,13 @@ class Spoken:
         unnamed = (
             (m.start(), m.end(), _nobody(m.group(), m.start()))
             for m in _UNNAMED.finditer(self._body)
-            if m.span() not in taken and not self._quoted.holds(m.start()) and self._is_new(m)
+            if m.span() not in taken and self._descriptions.is_new(m) and not self._names(m)
         )
         yield from sorted([*names, *roles, *pronouns, *unnamed], key=lambda event: event[0])
 
-    def _is_new(self, found: re.Match[str]) -> bool:
-        """Tell whether "a neighbour" brings somebody up, instead of saying what somebody is."""
-        before = self._body[max(0, found.start() - 40) : found.start()]
-        return not DESCRIBES.search(before) and self._cast.covering(found.start()) is None
+    def _names(self, found: re.Match[str]) -> bool:
+        """Whether a phrase begins within a name."""
+        return self._cast.covering(found.start()) is not None
 
     def _is_apposed(self, end: int) -> bool:
         """Whether a name explains what ends here: "the port's president, Ann Roe"."""

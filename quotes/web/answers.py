@@ -44,6 +44,11 @@ class Ask:
     state: Hashable
     """That of the database before anything was read, see ``search.freshness``."""
 
+    @property
+    def is_table(self) -> bool:
+        """Whether all rows are wanted, to be calculated with."""
+        return self.form in ("csv", "xlsx")
+
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` returns, or returned for ``key`` when the database was the same."""
         memory: Memory = self.request.app.state.site.memory
@@ -71,6 +76,11 @@ class Answer:
     table: Callable[[], Table]
     shown: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+
+
+def whole(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Answer:
+    """Return the answer to somebody who wants a table: all its rows, and no page."""
+    return Answer("", "", None, lambda: Table(columns, rows))
 
 
 Page = Callable[[Ask], "Answer | Response"]

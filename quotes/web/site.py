@@ -11,13 +11,14 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import Connection, open_session
 from quotes.search.freshness import state
 from quotes.web.answers import (
+    MEDIA,
     SIBLINGS,
     Answer,
     Ask,
@@ -75,7 +76,7 @@ class Site:
         if form == "html":
             siblings = {one: sibling(request, one) for one in SIBLINGS}
             links = ", ".join(
-                f'<{place}>; rel="alternate"; type="{MEDIA_TYPES[one]}"'
+                f'<{place}>; rel="alternate"; type="{MEDIA[one].partition(";")[0]}"'
                 for one, place in siblings.items()
             )
             return as_page(self.page(request, answer, siblings), answer.status, links)
@@ -109,13 +110,6 @@ class Site:
         return None
 
 
-MEDIA_TYPES = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
 def here(request: Request, **changed: str | None) -> str:
     """Return the path and query of a request, with some of the query changed."""
     given = {name: value for name, value in request.query_params.items() if name != "done"}
@@ -123,6 +117,12 @@ def here(request: Request, **changed: str | None) -> str:
     query = urlencode({name: value for name, value in merged.items() if value})
     path = quote(request.url.path)
     return f"{path}?{query}" if query else path
+
+
+def moved(request: Request, kind: str, old: object, new: object, status: int = 301) -> Response:
+    """Send to the page of the same kind that has what is asked for, with the same query."""
+    place = here(request).replace(quote(f"/{kind}/{old}"), f"/{kind}/{new}", 1)
+    return RedirectResponse(place, status)
 
 
 def with_params(request: Request) -> Callable[..., str]:

@@ -188,7 +188,7 @@ class Judge:
             return self._decide(rows, why)
 
     def edit(self, article: int, facts: Mapping[str, Any], why: str | None = None) -> int:
-        """Say that these facts (see ``sources.FACTS``) hold of an article; return the judgement."""
+        """Say that these facts (``EDITABLE`` ones) hold of an article; return the judgement."""
         with whole(self._session):
             return self._decide([sources.edit_row(self._session, article, facts)], why)
 

@@ -26,16 +26,14 @@ from quotes.database.judgements.standing import standing
 from quotes.database.registry.outlets import Outlets
 from quotes.english.folding import fold
 from quotes.errors import UsageError
-
-FACTS = ("outlet", "published", "title", "url", "byline", "language")
-"""What can be edited of an article."""
+from quotes.records import EDITABLE
 
 READ_AGAIN = frozenset({"published", "byline"})
 """Facts by which an article is understood: who held an office, who is "I"."""
 
 
 def edit_row(session: Session, article: int, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the judgement that these facts (see ``FACTS``; None: unknown) hold of an article."""
+    """Return the judgement that these facts (``EDITABLE``; None: unknown) hold of an article."""
     row = stored_article(session, article)
     given = {name: _plain(name, value) for name, value in facts.items()}
     if not given:
@@ -287,8 +285,8 @@ def _fact(session: Session, row: Article, name: str) -> Any:
 
 
 def _plain(name: str, value: Any) -> Any:
-    if name not in FACTS:
-        raise UsageError(f"'{name}' of an article cannot be changed: {', '.join(FACTS)} can")
+    if name not in EDITABLE:
+        raise UsageError(f"'{name}' of an article cannot be changed: {', '.join(EDITABLE)} can")
     if value is None or value == "":
         return None
     return value.isoformat() if isinstance(value, date) else _clean(str(value))

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import astuple, fields
 from math import ceil
 from typing import Any
-from urllib.parse import quote
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from quotes.search.articles import ArticleListed, OutletListed, latest_articles, list_outlets
 from quotes.search.compare import COMPARED_COLUMNS, compare_outlets, compared_row
 from quotes.search.outlets import OutletPair, outlet_details, outlet_pairs
 from quotes.search.timeline import weeks_of_outlet
-from quotes.web.answers import Answer, Ask, Table
+from quotes.web.answers import Answer, Ask, Table, whole
 from quotes.web.charts import timeline
 from quotes.web.params import PAGE, page_number, text
-from quotes.web.site import here
+from quotes.web.site import moved
 
 SHOWN = 10
 
@@ -35,8 +34,7 @@ def outlet(ask: Ask) -> Answer | Response:
     found = outlet_details(ask.connection, wanted)
     slug = found.listed.slug
     if slug != wanted:
-        place = here(ask.request).replace(quote(f"/outlets/{wanted}"), f"/outlets/{slug}", 1)
-        return RedirectResponse(place, status_code=301)
+        return moved(ask.request, "outlets", wanted, slug)
     weeks = weeks_of_outlet(ask.connection, slug)
     articles = latest_articles(ask.connection, outlet=slug, limit=SHOWN)
     data = {"outlet": found, "weeks": weeks, "articles": articles}
@@ -65,11 +63,9 @@ def compare(ask: Ask) -> Answer:
         }
         return Answer("compare.html", "Compare outlets", pairs, rows, shown)
     page = page_number(ask.params)
-    if ask.form in ("csv", "xlsx"):
+    if ask.is_table:
         everything = compare_outlets(ask.connection, left, right)
-        return Answer(
-            "", "", None, lambda: Table(COMPARED_COLUMNS, map(compared_row, everything.shared))
-        )
+        return whole(COMPARED_COLUMNS, map(compared_row, everything.shared))
     offset = PAGE * (page - 1)
     found = compare_outlets(ask.connection, left, right, limit=PAGE, offset=offset)
     title = f"{found.left} and {found.right}"

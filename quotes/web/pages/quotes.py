@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from quotes.errors import UnknownError, UsageError
 from quotes.export.collected import collect_ids
@@ -18,18 +18,18 @@ from quotes.search.doubt import certainty
 from quotes.search.facets import facets
 from quotes.search.permalinks import heir
 from quotes.search.quotes import HIT_COLUMNS, count_quotes, each_quote, hit_row, search_quotes
-from quotes.web.answers import Answer, Ask, Table, as_json
+from quotes.web.answers import Answer, Ask, Table, as_json, whole
 from quotes.web.params import PAGE, page_number, search_query, text
-from quotes.web.site import here
+from quotes.web.site import moved
 
 
 def search(ask: Ask) -> Answer:
     """Find quotes; CSV and workbook have all of them, a page and its JSON one page."""
     connection, page = ask.connection, page_number(ask.params)
     query = search_query(ask.params, limit=PAGE, offset=PAGE * (page - 1))
-    if ask.form in ("csv", "xlsx"):
+    if ask.is_table:
         everything = each_quote(connection, replace(query, limit=None, offset=0))
-        return Answer("", "", None, lambda: Table(HIT_COLUMNS, map(hit_row, everything)))
+        return whole(HIT_COLUMNS, map(hit_row, everything))
     hits, total = search_quotes(connection, query), count_quotes(connection, query)
     data = {
         "total": total,
@@ -50,8 +50,7 @@ def quote(ask: Ask) -> Answer | Response:
     except UnknownError:
         if (into := heir(ask.connection, number)) is None:
             raise
-        place = here(ask.request).replace(f"/quotes/{number}", f"/quotes/{into}", 1)
-        return RedirectResponse(place, status_code=301)
+        return moved(ask.request, "quotes", number, into)
     compared = _compared(ask)
     (collected,) = collect_ids(ask.connection, [number])
     shown = {"linked": quotes_document([collected]), "compared": compared}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import astuple, fields, replace
 from math import ceil
-from urllib.parse import quote
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from quotes.export.collected import collect
 from quotes.export.dossier import heading
@@ -20,10 +19,10 @@ from quotes.search.quotes import (
 )
 from quotes.search.speakers import SpeakerListed, list_speakers, speaker_details
 from quotes.search.timeline import weeks_of_speaker
-from quotes.web.answers import Answer, Ask, Table
+from quotes.web.answers import Answer, Ask, Table, whole
 from quotes.web.charts import timeline
 from quotes.web.params import page_number
-from quotes.web.site import here
+from quotes.web.site import moved
 
 LISTED = 50
 PRINTED = 200
@@ -34,9 +33,8 @@ def speakers(ask: Ask) -> Answer:
     """List the speakers, most quoted first; CSV and workbook have all."""
     page = page_number(ask.params)
     columns = [field.name for field in fields(SpeakerListed)]
-    if ask.form in ("csv", "xlsx"):
-        everybody = list_speakers(ask.connection)
-        return Answer("", "", None, lambda: Table(columns, map(astuple, everybody)))
+    if ask.is_table:
+        return whole(columns, map(astuple, list_speakers(ask.connection)))
     found = list_speakers(ask.connection, limit=LISTED + 1, offset=LISTED * (page - 1))
     data = {"page": page, "more": len(found) > LISTED, "speakers": found[:LISTED]}
     return Answer("speakers.html", "Speakers", data, lambda: Table((), ()))
@@ -47,9 +45,8 @@ def dossier(ask: Ask) -> Answer:
     found = speaker_details(ask.connection, ask.path["slug"])
     page = page_number(ask.params)
     query = SearchQuery(speaker=found.listed.slug, sort="oldest")
-    if ask.form in ("csv", "xlsx"):
-        everything = each_quote(ask.connection, query)
-        return Answer("", "", None, lambda: Table(HIT_COLUMNS, map(hit_row, everything)))
+    if ask.is_table:
+        return whole(HIT_COLUMNS, map(hit_row, each_quote(ask.connection, query)))
     shown = replace(query, limit=PRINTED, offset=PRINTED * (page - 1))
     quotes, total = [*collect(ask.connection, shown)], count_quotes(ask.connection, query)
     data = {
@@ -67,11 +64,11 @@ def speaker(ask: Ask) -> Answer | Response:
     found = speaker_details(ask.connection, wanted)
     slug = found.listed.slug
     if slug != wanted:
-        place = here(ask.request).replace(quote(f"/speakers/{wanted}"), f"/speakers/{slug}", 1)
-        return RedirectResponse(place, status_code=301 if wanted in found.merged else 302)
-    if ask.form in ("csv", "xlsx"):
+        status = 301 if wanted in found.merged else 302
+        return moved(ask.request, "speakers", wanted, slug, status)
+    if ask.is_table:
         everything = each_quote(ask.connection, SearchQuery(speaker=slug, sort="oldest"))
-        return Answer("", "", None, lambda: Table(HIT_COLUMNS, map(hit_row, everything)))
+        return whole(HIT_COLUMNS, map(hit_row, everything))
     weeks = weeks_of_speaker(ask.connection, slug)
     latest = search_quotes(ask.connection, SearchQuery(speaker=slug, limit=SHOWN))
     data = {"speaker": found, "weeks": weeks, "latest": latest}
