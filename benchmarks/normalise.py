@@ -42,9 +42,9 @@ from sqlalchemy.orm import Session
 from quotes.database.engine import models
 from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import open_session
+from quotes.english.informativeness import FUNCTION_WORDS, TELLING_BANDS
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.normalise import normalise
-from quotes.normaliser.words import _COMMON, _COMMONEST, _FAMILIAR, FUNCTION_WORDS
 
 Row = dict[str, Any]
 
@@ -99,7 +99,7 @@ class Maker:
         self._random = random.Random(seed)
         rare = sorted({"".join(self._random.choices(SYLLABLES, k=3)) for _ in range(6000)})
         self._random.shuffle(rare)
-        bands = [sorted(FUNCTION_WORDS), _COMMONEST.split(), _COMMON.split(), _FAMILIAR.split()]
+        bands = [sorted(FUNCTION_WORDS), *TELLING_BANDS]
         weights = (0.5, 0.16, 0.14, 0.1, 0.1)
         self._words = [word for band in (*bands, rare) for word in band]
         self._weights: list[float] = []

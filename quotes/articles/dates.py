@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Literal
 
 Order = Literal["day first", "month first"]
 """How a table writes ``03/04/2025``."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+of)?"
 _YEAR = r"(?P<year>\d{4}|’?'?\d{2}(?!\d))"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2}|\d{2}(?=\D|$)|\s?[ap]\.?m)"
+_ZONE = r"[:\d]*(?:\s+[A-Z]{2,5}|\s+[+-]\d{4})?"
 _TIME = rf"(?:(?:T|,?\s+(?:at\s+|-\s+|–\s+|\|\s+)?){_CLOCK}.{{0,40}})?"
 _END = r"(?:,?\s+(?:mon|tues?|wednes|thurs|fri|satur|sun)day)?"  # "March 1, 2024 Friday"
 _REST = r"(?:\s*(?:[|•·;(/]|\b(?:last\s+)?(?:updated|modified|edited)\b).*)?"
@@ -38,15 +35,9 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(_WEEKDAY + pattern + _END + _TIME + _REST, re.IGNORECASE)
 
 
-_FORMS = (
+_FIGURES = (
     _form(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4}(?:\d\d)?(?:\.\d+)?Z?)?"),
-    _form(_MONTH + r"\s+" + _DAY + r",?\s+" + _YEAR),
-    _form(_DAY + r"(?:\s+|-|/)" + _MONTH + r",?(?:\s+|-|/)" + _YEAR),
-    _form(_YEAR + r",?\s+" + _MONTH + r"\s+" + _DAY),
-    _form(
-        _MONTH + r"\s+" + _DAY + rf"\s+{_CLOCK}[:\d]*(?:\s+[A-Z]{{2,5}}|\s+[+-]\d{{4}})?\s+" + _YEAR
-    ),
     _form(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?" + _YEAR),
 )
 _NUMBERS = _form(r"(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})")
@@ -76,7 +67,7 @@ def parse_date(text: str, order: Order | None = None) -> date | None:
     ``order``, unless one of its numbers can only be a day.
     """
     text = _bare(text)
-    for form in _FORMS:
+    for form in _forms():
         if match := form.fullmatch(text):
             return _date(match["year"], match["month"], match["day"])
     if match := _NUMBERS.fullmatch(text):
@@ -132,6 +123,32 @@ def date_in_name(name: str) -> date | None:
     return _first(_IN_NAME, name)
 
 
+def _forms() -> Iterator[re.Pattern[str]]:
+    """Yield the forms of a date: those with a month in letters are made when one is needed."""
+    yield from _FIGURES
+    yield from _worded()
+
+
+@cache
+def _worded() -> tuple[re.Pattern[str], ...]:
+    from quotes.english.lexicon import MONTHS
+    from quotes.english.patterns import alternatives
+
+    month = rf"(?P<month>{alternatives(MONTHS)})\.?"
+    return (
+        _form(month + r"\s+" + _DAY + r",?\s+" + _YEAR),
+        _form(_DAY + r"(?:\s+|-|/)" + month + r",?(?:\s+|-|/)" + _YEAR),
+        _form(_YEAR + r",?\s+" + month + r"\s+" + _DAY),
+        _form(
+            month
+            + r"\s+"
+            + _DAY
+            + rf"\s+{_CLOCK}[:\d]*(?:\s+[A-Z]{{2,5}}|\s+[+-]\d{{4}})?\s+"
+            + _YEAR
+        ),
+    )
+
+
 def _bare(text: str) -> str:
     """Return a date without its label, and without the time before it."""
     text = text[:_LONGEST].strip()
@@ -163,7 +180,11 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    if text.isdigit():
+        return int(text)
+    from quotes.english.lexicon import month_numbers
+
+    return month_numbers().get(text.lower(), 0)
 
 
 def _epoch(text: str) -> date | None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-# Frequent function words that are rare in the languages that share English's letters.
-_ENGLISH = frozenset(
-    "the and of to that with his her from they have this which by it said are were been would "
-    "their about after but who has not had what when there will could more than its out".split()
-)
+from quotes.english.lexicon import TELL_ENGLISH
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2000
 _LEAST_SHARE = 0.12
@@ -24,4 +21,4 @@ def looks_english(body: str) -> bool:
     words = [match[0].lower() for match in itertools.islice(_WORD.finditer(body), _SAMPLE)]
     if len(words) < _FEW_WORDS:
         return bool(words) and all(word.isascii() for word in words)
-    return sum(word in _ENGLISH for word in words) >= _LEAST_SHARE * len(words)
+    return sum(word in TELL_ENGLISH for word in words) >= _LEAST_SHARE * len(words)

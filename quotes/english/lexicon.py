@@ -7,11 +7,11 @@ and every stage knows it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
+from quotes.english.patterns import alternatives
 from quotes.errors import SeedError
 from quotes.resources import folder, read_yaml
 
@@ -20,6 +20,7 @@ FILES = ("function_words", "people", "things", "calendar", "names")
 
 _IMPLIED = {"courtesy": ("title", "person"), "title": ("person",), "party": ("property",)}
 _LIKE = "like:"
+_NUMBER = "number:"
 
 
 @cache
@@ -61,11 +62,6 @@ def any_of(*any_tag: str) -> str:
     return alternatives(tagged(*any_tag))
 
 
-def alternatives(some: frozenset[str]) -> str:
-    """Return a regular expression (not a group) that matches any of some words, longest first."""
-    return "|".join(re.escape(word) for word in sorted(some, key=lambda word: (-len(word), word)))
-
-
 def capitalised(some: frozenset[str]) -> str:
     """Return a regular expression (not a group) for some words with a capital first letter."""
     return alternatives(frozenset(word.capitalize() for word in some))
@@ -78,6 +74,16 @@ def classes() -> Mapping[str, str]:
         for word, own in tags().items()
         for tag in own
         if tag.startswith(_LIKE)
+    }
+
+
+def month_numbers() -> Mapping[str, int]:
+    """Return the months and their abbreviations (lower case), each with its number from 1 to 12."""
+    return {
+        word: int(tag.removeprefix(_NUMBER))
+        for word, own in tags().items()
+        for tag in own
+        if tag.startswith(_NUMBER)
     }
 
 
@@ -110,6 +116,8 @@ PRONOUN_NAMES = tagged("pronoun-name")
 INDEFINITE = tagged("indefinite")
 BOUNDARY = tagged("boundary")
 """Words that end a noun phrase."""
+TELL_ENGLISH = tagged("english")
+"""Frequent words that are rare in the languages that share English's letters."""
 EMPTY = tagged("empty")
 FORMER = tagged("former")
 MINOR = tagged("minor")

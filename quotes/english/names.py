@@ -30,10 +30,10 @@ from quotes.english.lexicon import (
     PRONOUN_NAMES,
     SURNAME_TITLES,
     TITLES,
-    alternatives,
     any_of,
     tagged,
 )
+from quotes.english.patterns import alternatives
 from quotes.english.runs import ABBREVIATED, GAP, PIECES, RUN, runs
 from quotes.english.segmentation import Borders, paragraphs
 from quotes.english.zones import is_headline_case

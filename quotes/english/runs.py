@@ -13,12 +13,12 @@ from quotes.english.lexicon import (
     AND_HEADS,
     OF_HEADS,
     TITLES,
-    alternatives,
     any_of,
     capitalised,
     tagged,
 )
 from quotes.english.nouns import OFFICES
+from quotes.english.patterns import alternatives
 
 _STOPPED = (TITLES & ABBREVIATIONS) | tagged("of-name")
 """Abbreviations that belong to a name, so that their full stop does."""

@@ -16,6 +16,8 @@ from sys import intern
 
 from rapidfuzz.distance import LCSseq, Opcodes
 
+from quotes.english.informativeness import FUNCTION_BITS, word_bits
+from quotes.english.wordings import load_wordings
 from quotes.normaliser.fold import CENSORED, ELLIPSIS
 from quotes.normaliser.keys import stem
 from quotes.normaliser.thresholds import (
@@ -34,13 +36,12 @@ from quotes.normaliser.thresholds import (
     SHORT_PHRASE,
     STRICT,
 )
-from quotes.normaliser.words import FUNCTION_BITS, word_bits
 
-MANNER = frozenset("very really so quite truly just yet now actually".split())
+MANNER = load_wordings().manner
 """Words of degree and emphasis: reporters and transcribers add and drop them."""
 MAX_WORDS = 300
 """What is longer than any statement is compared by its beginning, to bound the work."""
-ARTICLES = frozenset(("a", "an", "the"))
+ARTICLES = load_wordings().articles
 """These tell nothing even in a run."""
 
 _OVERHANG = (["delete", "equal", "insert"], ["insert", "equal", "delete"])

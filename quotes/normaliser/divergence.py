@@ -17,27 +17,19 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
+from quotes.english.informativeness import FUNCTION_WORDS, RARE_BITS, word_bits
 from quotes.english.numbers import ranks, values
+from quotes.english.wordings import load_wordings
 from quotes.english.wordnet import are_synonyms
 from quotes.normaliser.fold import ELLIPSIS, printed_words
 from quotes.normaliser.keys import stem
-from quotes.normaliser.words import FUNCTION_WORDS, RARE_BITS, word_bits
 from quotes.records import Relation
 
 Reason = Literal["negation", "number", "name", "object", "modal"]
 
-NEGATIONS = frozenset(
-    "not no never nobody nothing none neither without hardly "
-    "stop stops stopped stopping prevent prevents prevented refuse refuses refused".split()
-)
-"""Words that turn a statement round: to stop or refuse something denies it as “not” does."""
-POINTERS = frozenset("a an the this that these those my your his her its our their".split())
-"""What stands before a thing that is spoken of."""
-_MOVABLE = ("stop", "prevent", "refus")
-"""How denials begin that stand before or behind what they deny (“to stop it”, “it has to stop”)."""
-WEAK = frozenset("may might could perhaps maybe possibly probably likely".split())
-STRONG = frozenset("will must shall definitely certainly surely".split())
-_OPPOSITES = ("un", "in", "im", "il", "ir", "dis", "non")
+_KNOWN = load_wordings()
+_MOVABLE = sorted(_KNOWN.movable)
+_OPPOSITES = tuple(sorted(_KNOWN.denying_prefixes))
 _SAME_START = 4
 _BELONGING = re.compile(r"(?:n|ns|ese|ish|is?|s)\b")
 _LONG_NAME = 6
@@ -228,7 +220,7 @@ def _moved(left: Sequence[Word], right: Sequence[Word]) -> Iterator[str]:
 
 def _denies(word: str, others: Sequence[str], moved: Sequence[str]) -> bool:
     """Whether a word denies what the other wording says without it."""
-    if word in NEGATIONS:
+    if word in _KNOWN.negations:
         return not word.startswith(tuple(moved))
     return _is_opposite(word, others)
 
@@ -268,7 +260,7 @@ def _object(change: Change, everything: Counter[str]) -> Divergence | None:
     Neither may be found anywhere else in the two wordings: then the order is another one. An adverb
     (“an extremely”, “an exceptionally productive day”) is no thing.
     """
-    if len(change.left) != 1 or len(change.right) != 1 or change.after not in POINTERS:
+    if len(change.left) != 1 or len(change.right) != 1 or change.after not in _KNOWN.pointers:
         return None
     (one,), (other,) = change.left, change.right
     if one.folded.endswith("ly") and other.folded.endswith("ly"):
@@ -297,7 +289,8 @@ def _same_name(left: str, right: str) -> bool:
 
 def _modal(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
     there, here = _folded(left), _folded(right)
-    for one, two in ((WEAK, STRONG), (STRONG, WEAK)):
+    weak, strong = _KNOWN.possible, _KNOWN.certain
+    for one, two in ((weak, strong), (strong, weak)):
         if one & set(there) and two & set(here) and not two & set(there) and not one & set(here):
             return Divergence(
                 "modal",

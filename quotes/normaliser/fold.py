@@ -13,23 +13,26 @@ from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
 from quotes.english.numbers import Phrase, number_phrases
+from quotes.english.patterns import alternatives
+from quotes.english.wordings import load_wordings
 
 ELLIPSIS = "…"
 CENSORED = "*"
 """Stands for the letters of a word that the print left out."""
 
+_KNOWN = load_wordings()
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛`´ʼ′", "'"))
 _OMISSION = re.compile(r"[\[(]?\s*(?:…|\.(?:\s?\.){2,})[.\s…]*\s*[\])]?")
 _LETTER_IN_BRACKETS = re.compile(r"\[(\w{1,2})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
-_EDITORIAL = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|laughter|applause|laughs|crosstalk)\)")
-_EXPLETIVE = re.compile(r"[\[(](?:expletive|bleep|profanity)[^\])]{0,20}[\])]")
+_EDITORIAL = re.compile(rf"\[[^\[\]]{{0,80}}\]|\((?:{alternatives(_KNOWN.asides)})\)")
+_EXPLETIVE = re.compile(rf"[\[(](?:{alternatives(_KNOWN.bleeps)})[^\])]{{0,20}}[\])]")
 _CENSORED = re.compile(
     r"\b([a-z])(?:[a-z]*\*+|[#@_]+|-{2,}|[–—]+(?=[a-z]\b|ing\b|ed\b|er\b))[a-z*#@-]*"
 )
 _TAIL = re.compile(r"[a-z]{4,}$")
 _CENSOR_MARK = re.compile(r"[*#@_–—]|--")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_PROFANE = re.compile(r"(?:mother)?(?:fuck|shit|bitch|bastard|cunt|bullshit|asshole|damn)\w*")
+_PROFANE = re.compile(rf"(?:mother)?(?:{alternatives(_KNOWN.profanities)})\w*")
 _WORD = re.compile(
     r"\b[a-z]\*\w*|\b(?:us|nz|hk|[ac])\$|\d+(?:[.,]\d+)*(?:[kmbt]|[mbt]l?n|trn)?(?!\w)%?|\w+(?:'\w+)*'?|'\w+|[…%&*$€£¥₴₽₹]"
 )
@@ -38,72 +41,17 @@ _INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
 _CAPITAL = re.compile(r"(?<=[a-z],\s|.[a-z]\s)([A-Z]\w+)")
 _POSSESSIVE = re.compile(r"'s?$")
 
-_HESITATIONS = frozenset(("uh", "uhm", "um", "erm", "hmm"))
-
-_SHORTENED = {
-    "ain't": "is not",
-    "can't": "can not",
-    "cannot": "can not",
-    "shan't": "shall not",
-    "won't": "will not",
-    "let's": "let us",
-    "y'all": "you all",
-    "c'mon": "come on",
-    "'em": "them",
-    "'cause": "because",
-    "'til": "until",
-    "till": "until",
-    "gonna": "going to",
-    "gotta": "got to",
-    "wanna": "want to",
-    "ok": "okay",
-    "percent": "%",
-    "&": "and",
-    "gen": "general",
-    "sen": "senator",
-    "gov": "governor",
-    "rep": "representative",
-    "thru": "through",
-    "yeah": "yes",
-}
-_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
-_IS_AFTER = frozenset("he she it that this there here what who where how when why".split())
 _SIGNS = "$€£¥₴₽₹"
-_UNSETTLED = frozenset((*_HESITATIONS, *_SIGNS, ELLIPSIS))
-_SPELLINGS = {
-    "amongst": "among",
-    "whilst": "while",
-    "towards": "toward",
-    "afterwards": "afterward",
-    "learnt": "learned",
-    "burnt": "burned",
-    "spelt": "spelled",
-    "grey": "gray",
-    "programme": "program",
-    "programmes": "programs",
-    "judgement": "judgment",
-    "cheque": "check",
-    "centre": "center",
-    "centres": "centers",
-    "theatre": "theater",
-    "metres": "meters",
-    "kilometres": "kilometers",
-    "manoeuvre": "maneuver",
-    "sceptical": "skeptical",
-    "kiev": "kyiv",
-    "odessa": "odesa",
-    "kharkov": "kharkiv",
-    "lvov": "lviv",
-}
+_UNSETTLED = frozenset((*_KNOWN.hesitations, *_SIGNS, ELLIPSIS))
 _SUFFIXES = (
     (re.compile(r"(?<=\w{3})([iy])z(e|es|ed|er|ers|ing|ation|ations)$"), r"\1s\2"),
     (
-        re.compile(r"^(col|hon|fav|lab|neighb|behavi|harb|hum|rum|arm|endeav|vap|od|val|vig)our"),
+        re.compile(rf"^({alternatives(_KNOWN.our)})our"),
         r"\1or",
     ),
     (re.compile(r"(?<=\w{2})ense(s?)$"), r"ence\1"),
     (
-        re.compile(r"^(trave|cance|labe|mode|counse|signa|marve|fue|dia)ll(ed|ing|er|ers|or|ors)$"),
+        re.compile(rf"^({alternatives(_KNOWN.doubled)})ll(ed|ing|er|ers|or|ors)$"),
         r"\1l\2",
     ),
     (re.compile(r"sk(?:yy|iy|ii|ij)$"), "sky"),
@@ -219,7 +167,7 @@ def _replaced(
 
 
 def _is_word(word: str) -> bool:
-    return word not in _HESITATIONS and word not in _SIGNS
+    return word not in _KNOWN.hesitations and word not in _SIGNS
 
 
 def _strip_accents(text: str) -> str:
@@ -238,8 +186,8 @@ def _expand(word: str) -> list[str]:
     """Return a word as the full words that it is short for, without a possessive ending."""
     if not word:
         return []
-    if word in _SHORTENED:
-        return _SHORTENED[word].split()
+    if word in _KNOWN.shortened:
+        return _KNOWN.shortened[word].split()
     if word.endswith("$"):
         return ["$"]
     if word[0].isdigit():
@@ -249,11 +197,11 @@ def _expand(word: str) -> list[str]:
         return [word]
     if word.endswith("n't"):
         return [*_expand(word[:-3]), "not"]
-    for ending, full in _ENDINGS.items():
+    for ending, full in _KNOWN.endings.items():
         if word.endswith(ending) and len(word) > len(ending):
             return [*_expand(word[: -len(ending)]), full]
     stem = _POSSESSIVE.sub("", word)
-    if word.endswith("'s") and stem in _IS_AFTER:
+    if word.endswith("'s") and stem in _KNOWN.is_after:
         return [stem, "is"]
     return [full for part in stem.split("'") for full in _expand(part)]
 
@@ -264,4 +212,4 @@ def _spell(word: str) -> str:
         return f"{word.removeprefix('mother')[0]}*"
     for pattern, replacement in _SUFFIXES:
         word = pattern.sub(replacement, word)
-    return _SPELLINGS.get(word, word)
+    return _KNOWN.spellings.get(word, word)

@@ -22,9 +22,9 @@ from hashlib import blake2b
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from quotes.english.informativeness import FUNCTION_BITS, word_bits
 from quotes.normaliser.fold import ELLIPSIS
 from quotes.normaliser.thresholds import NEAR_DAYS
-from quotes.normaliser.words import FUNCTION_BITS, word_bits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

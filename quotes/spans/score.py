@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 from quotes.english.cues import load_lexicon
-from quotes.english.lexicon import MINOR, alternatives, any_of, tagged
+from quotes.english.lexicon import MINOR, any_of, tagged
+from quotes.english.patterns import alternatives
 from quotes.resources import folder
 from quotes.spans.context import Context
 from quotes.spans.cues import REPORTING_VERBS, SPEECH_VERBS

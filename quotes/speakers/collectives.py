@@ -15,9 +15,9 @@ from quotes.english.lexicon import (
     GROUP_NOUNS,
     PLACE_BODIES,
     PUBLISHED,
-    alternatives,
     any_of,
 )
+from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast

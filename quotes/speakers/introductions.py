@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from quotes.english.cues import forms, load_lexicon
 from quotes.english.folding import fold, strip_possessive
-from quotes.english.lexicon import COURTESY, alternatives, any_of, tagged
+from quotes.english.lexicon import COURTESY, any_of, tagged
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of
+from quotes.english.patterns import alternatives
 from quotes.english.states import state_of
 from quotes.records import Gender
 from quotes.speakers.descriptions import ANYBODY, Description, PlaceOf, describe

@@ -22,12 +22,12 @@ from quotes.english.lexicon import (
     RELATIVES,
     SEVERAL,
     TEXTS,
-    alternatives,
     any_of,
     tagged,
 )
 from quotes.english.names import Name
 from quotes.english.nouns import PERSON_NOUNS
+from quotes.english.patterns import alternatives
 from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from quotes.english.document import Document
-from quotes.english.lexicon import FEMALE_NOUNS, MALE_NOUNS, alternatives, any_of
+from quotes.english.lexicon import FEMALE_NOUNS, MALE_NOUNS, any_of
 from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
+from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast

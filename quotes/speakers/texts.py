@@ -6,7 +6,8 @@ import re
 
 from quotes.english.cues import forms, load_lexicon
 from quotes.english.document import Document
-from quotes.english.lexicon import PUBLISHED, TEXTS, alternatives, any_of
+from quotes.english.lexicon import PUBLISHED, TEXTS, any_of
+from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Span
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.english.informativeness import FUNCTION_WORDS
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import MAX_WORDS, sought_keys, stem, stored_keys
 from quotes.normaliser.thresholds import NEAR_DAYS
-from quotes.normaliser.words import FUNCTION_WORDS
 
 DAY = date(2024, 3, 1)
 PASSAGE = fold(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from quotes.english.informativeness import _BITS, FUNCTION_BITS, RARE_BITS, word_bits
 from quotes.normaliser.fold import fold
-from quotes.normaliser.words import _BITS, FUNCTION_BITS, RARE_BITS, word_bits
 
 
 def test_the_table_is_written_as_fold_writes() -> None:
