@@ -46,6 +46,16 @@ def test_reworded_variants_are_doubtful_merges(town: Session) -> None:
     assert any(step.op != "equal" for step in item.diff)
 
 
+def test_a_quote_is_named_by_its_own_speaker(town: Session) -> None:
+    add(town, [article(says("Bruno Quill", HARBOUR), outlet="E", source="e")])
+    with town.begin():
+        connection = town.connection()
+        query = "SELECT id FROM rendering_list WHERE speaker = 'Bruno Quill' AND quote_id = 1"
+        ((odd,),) = connection.exec_driver_sql(query)
+        item = show_doubtful(connection, ("r4", f"r{odd}"))
+    assert item.facts[0].startswith("q1 of Ada Quill: ")
+
+
 def test_a_judged_merge_does_not_come_back(town: Session) -> None:
     judge = Judge(town, "Ann")
     verdicts: tuple[Verdict, ...] = ("same", "different")
