@@ -56,7 +56,7 @@ SELECT * FROM (
     FROM quotes k
     JOIN variants v ON v.quote_id = k.id
     JOIN renderings r ON r.variant_id = v.id
-    JOIN attributions t ON t.quotation_id = r.quotation_id AND t.speaker_id = k.speaker_id
+    JOIN attributions t ON t.quotation_id = r.quotation_id AND +t.speaker_id = k.speaker_id
    WHERE k.id IN :ids) ranked
  WHERE place = 1"""
 """The attribution to its speaker that makes a quote as sure as it is."""

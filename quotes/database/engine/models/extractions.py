@@ -51,7 +51,7 @@ class Article(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
     first_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
-    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
     title: Mapped[str | None]
     byline: Mapped[str | None]
     language: Mapped[str | None]
@@ -68,6 +68,7 @@ class Article(Base):
     __table_args__ = (
         UniqueConstraint("content_hash", "address"),
         Index(None, "url", "version", unique=True),
+        Index(None, "outlet_id", "published", "removed"),
         one_of("form", Form),
     )
 
