@@ -83,7 +83,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
 
     ``touched`` are keys of stored renderings whose judgements have changed: their components are
     reconsidered too. The stored clusters outside the update stay as they are, and all together
-    equal what ``normalise`` makes of everything at once.
+    equal what ``normalise`` makes of everything at once, where an article has one date.
     """
     hits = set(touched)
     for speaker, group in groupby(sorted(new, key=_speaker), key=_speaker):

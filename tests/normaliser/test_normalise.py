@@ -41,15 +41,18 @@ DAYS = st.one_of(
 
 @st.composite
 def renderings(draw: st.DrawFn) -> list[Rendering]:
+    """Renderings of five articles, each of one day and one outlet."""
     texts = draw(st.lists(SENTENCES, min_size=1, max_size=12))
+    articles = [
+        (draw(DAYS), draw(st.sampled_from(["Courier", "Herald", None])), f"article-{number}")
+        for number in range(1, 6)
+    ]
     return [
         Rendering(
             key,
             draw(st.sampled_from(["mayor", "minister"])),
             text,
-            draw(DAYS),
-            draw(st.sampled_from(["Courier", "Herald", None])),
-            f"article-{draw(st.integers(1, 5))}",
+            *draw(st.sampled_from(articles)),
             200 * draw(st.integers(0, 4)),
             draw(BESIDE),
             draw(BESIDE),
