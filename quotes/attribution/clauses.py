@@ -115,7 +115,7 @@ class Clauses:
         items = self.items
         start = self.verb_group(v, floor)
         governed = False
-        for i in range(start - 2, max(floor, start - _MODIFIER), -1):
+        for i in range(start - 1, max(floor, start - _MODIFIER), -1):
             item = items[i]
             if not item.is_word or item.low in CONJUNCTIONS or item.low in PERSONAL:
                 return None
