@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.models import Origin, Outlet
+from quotes.database.engine.models import Judgement, Origin, Outlet
 from quotes.database.registry.rows import free_slug
 from quotes.english.folding import slugify
 from quotes.outlets import OutletNames, folded_name
@@ -22,18 +22,30 @@ class Outlets:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._load()
+        self._judged: int | None = None
+        self._forget()
+        self._catch_up()
 
-    def _load(self) -> None:
+    def _forget(self) -> None:
         self._names = OutletNames[int]()
         self._slugs: set[str] = set()
         self.merged: set[int] = set()
+        self._last = 0
+
+    def _catch_up(self) -> None:
+        """Read what was stored since; all again where people gave names meanwhile."""
+        judged = self._session.scalar(select(func.max(Judgement.id)))
+        if judged != self._judged:
+            self._forget()
+        self._judged = judged
         columns = (Outlet.id, Outlet.slug, Outlet.name, Outlet.names, Outlet.domains)
-        for outlet in self._session.execute(select(*columns, Outlet.merged_into)):
+        query = select(*columns, Outlet.merged_into).where(Outlet.id > self._last)
+        for outlet in self._session.execute(query.order_by(Outlet.id)):
             self._slugs.add(outlet.slug)
             if outlet.merged_into is not None:
                 self.merged.add(outlet.id)
             self._names.add(outlet.id, (outlet.name, *outlet.names), outlet.domains)
+            self._last = outlet.id
 
     def find(self, article: Article) -> int | None:
         """Return the outlet of an article: None if it is unknown, 0 if it is not stored."""
@@ -55,7 +67,7 @@ class Outlets:
         """Return the outlet of this name, stored (with ``origin``) if it is new."""
         if (found := self._names.named(name)) is not None:
             return found
-        self._load()  # another program may have stored it
+        self._catch_up()  # another program may have stored it
         if (found := self._names.named(name)) is not None:
             return found
         added = self._insert(name, origin)
