@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, case, func, insert, literal, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.models import (
@@ -30,6 +30,7 @@ from quotes.normaliser.canonical import Support, most_complete
 from quotes.normaliser.compare import Wording
 from quotes.normaliser.fold import fold
 from quotes.normaliser.nodes import stable_order
+from quotes.records import Relation
 
 NEAREST = 8
 """So many of the latest articles with the same words are looked at for twins."""
@@ -144,18 +145,19 @@ def _quotes(session: Session, ids: Collection[int | None]) -> dict[int, _Quote]:
     for quote, variant, text in session.execute(query):
         texts[quote][variant] = text
     variants = {variant for own in texts.values() for variant in own}
-    odd = select(Rendering.variant_id).where(
-        Rendering.variant_id.in_(variants), Rendering.relation == "divergent"
-    )
+    odd = select(Rendering.variant_id).where(Rendering.variant_id.in_(variants), _is("divergent"))
     divergent = {*session.scalars(odd.distinct())}
-    canonical = stored_rows().where(
-        Rendering.variant_id.in_(variants), Rendering.relation == "canonical"
-    )
+    canonical = stored_rows().where(Rendering.variant_id.in_(variants), _is("canonical"))
     return {
         row.quote: _Quote(texts[row.quote], row, frozenset(texts[row.quote].keys() & divergent))
         for row in read_rows(session, canonical)
         if row.quote is not None
     }
+
+
+def _is(relation: Relation) -> ColumnElement[bool]:
+    """Return a condition in which the database sees that an index is made for it."""
+    return Rendering.relation == literal_column(f"'{relation}'")
 
 
 def _stays(
