@@ -114,7 +114,7 @@ model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")
 def common_options(command: F) -> F:
     """Add ``--quiet`` and ``--debug``."""
     for flag, text in (
-        ("--debug", "Show the traceback of an error."),
+        ("--debug", "Show the traceback of an error, and the names of rules."),
         ("--quiet", "Print results and errors only."),
     ):
         command = click.option(

@@ -39,8 +39,8 @@ def command(quote: str, why: bool) -> None:
     ID is the number of a quote (q86) as `quotes search` prints it; that of a quotation (n123), a
     variant (v34) or a rendering (r56) shows the quote that it belongs to. For every variant the
     difference to the canonical one is shown as [-left out-] and {+put in+}; for every rendering its
-    passage, and the rule, words and confidence behind its attribution. `quotes judge` takes the
-    same numbers.
+    passage, why it counts to its speaker, and how sure that is; with --debug also by which rules.
+    `quotes judge` takes the same numbers.
     """
     with open_reader(state().database) as connection:
         details = quote_details(connection, quote_meant(connection, quote))
@@ -130,11 +130,13 @@ def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
     if rendering.names:
         named = doubted(rendering.names, rendering.confidence)
         print_text((f"! this article names {named}, not {speaker}", RED), indent="     ")
-    print_text((_reason(rendering), PLAIN), indent="     ")
+    print_text((f"why: {rendering.why}", PLAIN), indent="     ")
+    if state().debug:
+        print_text((_rules(rendering), PLAIN), indent="     ")
 
 
-def _reason(rendering: PrintedRendering) -> str:
-    """Say by which rule, on which words and how surely the rendering was attributed."""
+def _rules(rendering: PrintedRendering) -> str:
+    """Say by which rules, on which words and how surely the rendering was attributed."""
     rules = rendering.rule
     if rendering.speaker_rule:
         rules += f", speaker by {rendering.speaker_rule}"
@@ -143,15 +145,8 @@ def _reason(rendering: PrintedRendering) -> str:
         for piece in rendering.evidence
         if piece.probability is None and piece.speaker is None
     )
-    may_be = " or ".join(piece.speaker for piece in rendering.evidence if piece.speaker)
-    rivals = "".join(
-        f"; else “{piece.text}” {piece.probability:.2f}"
-        for piece in rendering.evidence
-        if piece.probability is not None
-    )
-    more = f"; may be {may_be}" if may_be else ""
-    more += f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
-    more += f"; speech by {rendering.kind_rule}"
+    speech = rendering.kind_rule
     if rendering.kind_confidence is not None:
-        more += f" {rendering.kind_confidence:.2f}"
-    return f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{rivals}{more}"
+        speech += f" {rendering.kind_confidence:.2f}"
+    confidence = f"confidence {rendering.confidence:.2f}"
+    return f"rules: {rules} ({', '.join(words)}), {confidence}; speech by {speech}"

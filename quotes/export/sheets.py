@@ -29,7 +29,7 @@ from quotes.export.workbook import (
 from quotes.export.writers import plain
 from quotes.search.doubt import certainty, doubted
 
-_WIDTHS = {"text": 70, "title": 40, "url": 40, "mention": 25, "reason": 30, "article": 30}
+_WIDTHS = {"text": 70, "title": 40, "url": 40, "mention": 25, "why": 44, "article": 30}
 
 
 SHEET = (

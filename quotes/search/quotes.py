@@ -27,6 +27,7 @@ from quotes.search.query import (
     understand,
 )
 from quotes.search.reading import Record, ask
+from quotes.search.reasons import why
 
 _BATCH = 500
 
@@ -48,6 +49,18 @@ SELECT k.id AS quote_id, r.outlet, min(r.published) AS first
  GROUP BY k.id, r.outlet
  ORDER BY first NULLS LAST, r.outlet"""
 
+_SUREST = """
+SELECT * FROM (
+  SELECT k.id AS quote_id, t.rule, t.cue, t.mention, t.joint_confidence AS confidence,
+         row_number() OVER (PARTITION BY k.id ORDER BY t.joint_confidence DESC, r.id) AS place
+    FROM quotes k
+    JOIN variants v ON v.quote_id = k.id
+    JOIN renderings r ON r.variant_id = v.id
+    JOIN attributions t ON t.quotation_id = r.quotation_id AND t.speaker_id = k.speaker_id
+   WHERE k.id IN :ids) ranked
+ WHERE place = 1"""
+"""The attribution to its speaker that makes a quote as sure as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteHit:
@@ -59,7 +72,7 @@ class QuoteHit:
     in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning,
     ``disputed`` the articles that are sure that somebody else said it; ``remarks`` says both in
     words. ``confidence`` (0-1) is that of the surest attribution to the speaker, ``certainty`` the
-    same in words.
+    same in words, and ``why`` its reason.
     """
 
     id: int
@@ -77,6 +90,7 @@ class QuoteHit:
     remarks: tuple[str, ...]
     confidence: float
     certainty: Certainty
+    why: str
     snippet: str
     marks: tuple[tuple[int, int], ...]
 
@@ -170,6 +184,7 @@ def _hits(
     outlets: dict[int, list[Record]] = defaultdict(list)
     for row in ask(connection, _OUTLETS, ids):
         outlets[row.quote_id].append(row)
+    surest = {row.quote_id: row for row in ask(connection, _SUREST, ids)}
     hits = []
     for place in places:
         quote, published = quotes[place.id], outlets[place.id]
@@ -195,8 +210,21 @@ def _hits(
                 remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
                 confidence=quote.confidence,
                 certainty=certainty(quote.confidence),
+                why=_why(quote, surest.get(quote.id)),
                 snippet=shown,
                 marks=marked,
             )
         )
     return hits
+
+
+def _why(quote: Record, surest: Record | None) -> str:
+    if surest is None:
+        return "no article names the speaker: a person joined the quote to another one"
+    return why(
+        surest.rule,
+        surest.confidence,
+        speaker=quote.speaker,
+        cue=surest.cue,
+        mention=surest.mention,
+    )

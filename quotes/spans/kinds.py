@@ -6,6 +6,7 @@ Rules that name a reason come first; what they leave is weighed (``score.py``).
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from quotes.english.lexicon import MINOR, any_of, tagged
 from quotes.records import Kind
@@ -70,6 +71,12 @@ _SPEECH_END = frozenset(".,!?…—–-")
 _PAUSES = frozenset('.!?:;,—–…"”’)')
 
 
+Against = Literal[
+    "markup", "no-words", "address", "title", "titled", "word-as-word", "nickname", "sign",
+    "scare-quotes", "no-prose",
+]  # fmt: skip
+"""Why a quotation is not speech."""
+
 Decision = tuple[Kind, str, float]
 """A kind, the name of the rule that decided, and the confidence.
 
@@ -78,7 +85,7 @@ The confidence (0-1) is the probability that the quotation is speech, or, where 
 """
 
 
-def ruled_out(reason: str) -> Decision:
+def ruled_out(reason: Against) -> Decision:
     """Return the decision about a quotation that a rule names as no speech."""
     return "none", reason, RULED_OUT
 
@@ -93,7 +100,7 @@ def weigh(context: Context) -> Decision:
     return ("direct", "clause", speech) if _is_clause(context) else ("mixed", "fragment", speech)
 
 
-def reason_against(context: Context) -> str | None:
+def reason_against(context: Context) -> Against | None:
     """Return why a quotation is no speech, where its own look or its neighbours say so."""
     if context.body[max(0, context.start - 1) : context.start] == "=":
         return "markup"

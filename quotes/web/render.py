@@ -17,7 +17,7 @@ from quotes.normaliser.canonical import DiffOp
 from quotes.search.compare import MEANINGS
 from quotes.search.doubt import certainty, doubted
 from quotes.search.phrases import days, plural
-from quotes.search.reasons import reason
+from quotes.search.reasons import why
 from quotes.search.speakers import gender_of, office
 
 _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
@@ -48,8 +48,8 @@ def environment() -> Environment:
         "gender_of": gender_of,
         "office": office,
         "plural": plural,
-        "reason": reason,
         "static": static,
+        "why": why,
     }
     return made
 
