@@ -15,7 +15,8 @@ from quotes.records import Article
 class Outlets:
     """The stored outlets by every name and domain, kept in memory for many articles.
 
-    ``merged`` are those (ids) that people say are another one.
+    ``merged`` are those (ids) that people say are another one; ``marked`` tells whether they
+    say of any where its words come from.
 
     To be thrown away when a transaction is rolled back: it may know an outlet that is gone.
     """
@@ -30,6 +31,7 @@ class Outlets:
         self._names = OutletNames[int]()
         self._slugs: set[str] = set()
         self.merged: set[int] = set()
+        self.marked = False
         self._last = 0
 
     def _catch_up(self) -> None:
@@ -39,11 +41,13 @@ class Outlets:
             self._forget()
         self._judged = judged
         columns = (Outlet.id, Outlet.slug, Outlet.name, Outlet.names, Outlet.domains)
-        query = select(*columns, Outlet.merged_into).where(Outlet.id > self._last)
+        said = (Outlet.merged_into, Outlet.provenance)
+        query = select(*columns, *said).where(Outlet.id > self._last)
         for outlet in self._session.execute(query.order_by(Outlet.id)):
             self._slugs.add(outlet.slug)
             if outlet.merged_into is not None:
                 self.merged.add(outlet.id)
+            self.marked |= outlet.provenance is not None
             self._names.add(outlet.id, (outlet.name, *outlet.names), outlet.domains)
             self._last = outlet.id
 
