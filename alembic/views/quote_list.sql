@@ -57,7 +57,7 @@ SELECT
   coalesce((SELECT max(t.joint_confidence) FROM variants v
      JOIN renderings r ON r.variant_id = v.id
      JOIN attributions t ON t.quotation_id = r.quotation_id
-    WHERE v.quote_id = k.id AND t.speaker_id = k.speaker_id
+    WHERE v.quote_id = k.id AND +t.speaker_id = k.speaker_id /* +: not by its index */
   ), 0) AS confidence          -- 0 to 1: how sure the speaker is, by the surest rendering
 FROM quotes k
 JOIN speakers s ON s.id = k.speaker_id

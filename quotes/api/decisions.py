@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from quotes.api.judging import Judge
 from quotes.errors import UsageError
+from quotes.ids import whole_number
 from quotes.records import EDITABLE, Kind
 
 LONGEST = 2_000
@@ -75,6 +76,7 @@ def _text(given: Mapping[str, Any], name: str, what: str) -> str | None:
 
 
 def _judgement(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 19):
+    found = whole_number(text)
+    if found is None:
         raise UsageError(f"'{text[:40]}' is not the number of a judgement")
-    return int(text)
+    return found

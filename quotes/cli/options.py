@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -158,6 +159,29 @@ article_options = _all(
     ),
 )
 """Facts about the articles; they win over what the files say."""
+
+
+class TextCommand(click.Command):
+    """A command whose TEXT may begin with a word that must not be there: -peace is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, with such words behind the options."""
+        options = {name for param in self.get_params(ctx) for name in param.opts}
+        words = [one for one in args if _WITHOUT.match(one) and one[:2] not in options]
+        if words and "--" not in args:
+            args = [*(one for one in args if one not in words), "--", *words]
+        return super().parse_args(ctx, args)
+
+
+_WITHOUT = re.compile(r"-[^\W\d_]")
+
+text_argument = click.argument(
+    "text",
+    metavar="[TEXT]",
+    nargs=-1,
+    callback=lambda _ctx, _param, words: " ".join(words) or None,
+)
+"""What is searched for; its words need no quotation marks."""
 
 filter_options = _all(
     click.option("--speaker", metavar="NAME", help="Said by this speaker (any spelling, or slug)."),

@@ -93,8 +93,9 @@ def why(
     if speaker is not None:
         words = why_speaker(rule, confidence, cue=cue, mention=mention, meaning=meaning)
         return f"speaker {words}"
-    words = found or reason(rule)
-    return f"who “{mention}” is remains open: {words}" if mention else words
+    if mention:
+        return f"who “{mention}” is remains open" + (f": {found}" if found else "")
+    return found or reason(rule)
 
 
 def percent(confidence: float) -> str:

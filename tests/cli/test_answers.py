@@ -53,6 +53,12 @@ def test_the_footer_tells_how_many_were_left_out(stocked: Quotes) -> None:
         (("br* OR volcano", "--raw"), [BRIDGE]),
         (("volcano OR bridge",), [BRIDGE]),
         (("bridge -winter",), []),
+        (("-volcano", "bridge", "open"), [BRIDGE]),
+        (("-winter", "bridge"), []),
+        (
+            ("--speaker", "ada quill", "-bridge"),
+            ["We will not sell the long-term lease of the harbour to anyone"],
+        ),
         (("--min-outlets", "2", "--outlet", "hill courier"), [BRIDGE]),
         (("--varied",), ["We will not sell the long-term lease of the harbour to anyone"]),
         (("--divergent",), ["We will not sell the long-term lease of the harbour to anyone"]),

@@ -47,6 +47,7 @@ def test_a_sentence_says_why_nobody_was_found() -> None:
     assert why("none", 0.0, speaker=None, found="not speech: a title") == "not speech: a title"
     found = why("label", 0.0, speaker=None, found="several may be meant", mention="Roe")
     assert found == "who “Roe” is remains open: several may be meant"
+    assert why("label", 0.0, speaker=None, mention="Roe") == "who “Roe” is remains open"
 
 
 @pytest.mark.parametrize(
