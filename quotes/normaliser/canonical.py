@@ -13,10 +13,9 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.model import Cluster, Rendering
-from quotes.normaliser.nodes import Node, Printed, stable_order
+from quotes.normaliser.nodes import Node, Printed, contradicts, stable_order
 from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
 from quotes.records import Provenance, Relation
 
@@ -121,7 +120,7 @@ def _distance(node: Node) -> int:
 
 
 def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
-    against = [other for other in nodes if divergences(node.read, other.read)]
+    against = [other for other in nodes if contradicts(node, other)]
     if not against:
         return True
     agreeing = [other for other in nodes if other not in against]
@@ -146,7 +145,7 @@ def relation(canonical: Node, variant: Node, changed: bool | None = None) -> Rel
     """
     if canonical.wording.folded == variant.wording.folded:
         return "identical"
-    if changed or (changed is None and divergences(canonical.read, variant.read)):
+    if changed or (changed is None and contradicts(canonical, variant)):
         return "divergent"
     whole, part = canonical.wording.words, variant.wording.words
     return "trimmed" if LCSseq.similarity(whole, part) == len(part) else "reworded"
