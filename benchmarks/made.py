@@ -3,7 +3,8 @@
 Statements of ``normalise.Maker`` (a fifth of them one speaker's, renderings trimmed, stitched,
 mistyped and translated) stand side by side in articles, several in one quotation. Some articles are
 unsure who spoke, name an office or a group, or somebody else, surely or not; fragments of one to
-three words stand beside the sentences that they are from; some have no day or no outlet.
+three words stand beside the sentences that they are from; some have no day or no outlet, some are
+marked as translated.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from typing import Any, get_args
 
 from normalise import Maker, Printed
 
@@ -25,6 +27,7 @@ from quotes.records import (
     AttributedQuotation,
     Attribution,
     ExtractedArticle,
+    Provenance,
     Quotation,
     Span,
     Speaker,
@@ -71,7 +74,9 @@ def _article(number: int, some: Sequence[Printed], chance: random.Random) -> Ext
             said.append((speaker, confidence, (fragment,)))
     url = f"https://made.example/{number}" if chance.random() < 0.9 else None
     body, items, statements = _laid_out(said, chance, f"Report {number}.")
-    article = Article(f"made/{number}", body, outlet=outlet, url=url, published=day)
+    mark = chance.choice(get_args(Provenance)) if chance.random() < 0.1 else None
+    facts: dict[str, Any] = {"outlet": outlet, "url": url, "published": day, "provenance": mark}
+    article = Article(f"made/{number}", body, **facts)
     return ExtractedArticle(article, items, statements, MODEL)
 
 

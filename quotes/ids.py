@@ -22,7 +22,8 @@ SORTS: dict[Letter, str] = {
 Id = int | str
 """A number as the database has it (12), or as people see it ("q12", "n3", "v34", "r56", "a7")."""
 
-_WRITTEN = re.compile(r"([a-z]?)([1-9][0-9]{0,17})")
+_MOST_DIGITS = 18  # that databases hold
+_WRITTEN = re.compile(rf"([a-z]?)([1-9][0-9]{{0,{_MOST_DIGITS - 1}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ def parse_id(given: Id, letters: str) -> Written:
     if found and found not in letters:
         raise UsageError(f"'{given}' is {_a(SORTS[found])}: give {_examples(letters)}")
     return Written(found, int(match[2]))
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that digits write, None for any other text, and for too many digits."""
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    return None
 
 
 def number(given: Id, letter: Letter) -> int:

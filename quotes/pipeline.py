@@ -187,7 +187,7 @@ def _named(attribution: Attribution) -> Attribution:
     mention = attribution.mention
     if mention is None or mention.end - mention.start <= LONGEST_MENTION:
         return attribution
-    return Attribution(None, None, "none", 0.0, reason="the words of the source are no name")
+    return Attribution(None, None, "none", 0.0, reason="the words of the source are not a name")
 
 
 def _with_candidates(

@@ -36,6 +36,11 @@ NEEDS = {
         lambda: shutil.which("chromium") is not None,
         "sudo apt-get install --no-install-recommends chromium",
     ),
+    "office": Need(
+        "LibreOffice",
+        lambda: shutil.which("soffice") is not None,
+        "sudo apt-get install --no-install-recommends libreoffice-calc",
+    ),
     "spark": Need(
         "Apache Spark and Java 17",
         lambda: find_spec("pyspark") is not None and java.problem() is None,

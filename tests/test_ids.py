@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.errors import UsageError
-from quotes.ids import Written, number, parse_id
+from quotes.ids import Written, number, parse_id, whole_number
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,12 @@ def test_a_number_may_do_without_its_letter() -> None:
     assert number("n12", "n") == number("12", "n") == number(12, "n") == 12
     with pytest.raises(UsageError, match="is a quote"):
         number("q12", "n")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("0", 0), ("12", 12), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5000, None)]
+    + [(text, None) for text in ("", "-1", "1.0", " 1", "٣", "²", "x")],
+)
+def test_digits_are_a_number_that_databases_hold(text: str, found: int | None) -> None:
+    assert whole_number(text) == found

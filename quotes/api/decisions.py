@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from quotes.api.judging import Judge
 from quotes.errors import UsageError
+from quotes.ids import whole_number
 from quotes.records import EDITABLE, Kind
 
 LONGEST = 2_000
@@ -26,6 +27,7 @@ _METHODS: dict[str, tuple[Callable[..., int], str]] = {
     "apart": (Judge.apart, "speaker other"),
     "remove": (Judge.remove, "article"),
     "rename-outlet": (Judge.rename_outlet, "outlet name"),
+    "edit-outlet": (Judge.edit_outlet, "outlet provenance?"),
     "merge-outlet": (Judge.merge_outlets, "outlet into"),
 }
 """What is called for a decision, and with which fields; one that ends in ? may be empty."""
@@ -74,6 +76,7 @@ def _text(given: Mapping[str, Any], name: str, what: str) -> str | None:
 
 
 def _judgement(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 19):
+    found = whole_number(text)
+    if found is None:
         raise UsageError(f"'{text[:40]}' is not the number of a judgement")
-    return int(text)
+    return found

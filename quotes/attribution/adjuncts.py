@@ -9,11 +9,15 @@ from quotes.attribution.proposals import Proposal
 from quotes.english.lexicon import AUXILIARIES, PERSONAL, is_adverb
 
 _OPENINGS = {
-    "according": ["according", "to"],
-    "in": ["in", "the", "words", "of"],
-    "per": ["per"],
+    "according": (
+        ["according", "to", "the", "words", "of"],
+        ["according", "to", "words", "of"],
+        ["according", "to"],
+    ),
+    "in": (["in", "the", "words", "of"],),
+    "per": (["per"],),
 }
-"""What names the source in an adjunct, by its first word."""
+"""What names the source in an adjunct, by its first word; longer ones first."""
 _PUT_IT = ["put", "it"]
 _REACH = 14
 _NAMING_WORDS = 5
@@ -24,10 +28,11 @@ def according_to(at: Place) -> Iterator[Proposal]:
     """According to X, “…”; in the words of X, “…”; “…,” per X."""
     clauses, items = at.clauses, at.clauses.items
     for i in range(at.first, at.stop - 1):
-        opening = _OPENINGS.get(items[i].low, [])
-        begin = i + len(opening)
-        if not opening or not clauses.lows(i, opening):
+        openings = _OPENINGS.get(items[i].low, ())
+        opening = next((one for one in openings if clauses.lows(i, one)), None)
+        if opening is None:
             continue
+        begin = i + len(opening)
         if opening == ["per"] and not (i == at.position + 1 and _ends_in_comma(at)):
             continue
         phrase = clauses.phrases.right(begin, at.stop, bare=True)

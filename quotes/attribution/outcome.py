@@ -17,6 +17,20 @@ _MERELY_NEAR = ("nearby", "sentence-subject", "subject-after")
 _RIVAL = 0.02
 _RIVALS = 3
 
+NOT_SPEECH = {
+    "markup": "an attribute of markup",
+    "no-words": "no words",
+    "address": "an address of the web",
+    "title": "a title",
+    "titled": "what something is called",
+    "word-as-word": "the word itself is meant",
+    "nickname": "a nickname",
+    "sign": "the words of a sign",
+    "scare-quotes": "scare quotes",
+    "no-prose": "no prose",
+}
+"""What a quotation is that is not speech, by the rule that said so."""
+
 
 def attribution(quotation: Quotation, found: Decided | None) -> Attribution:
     """Return the attribution of a quotation, for which ``found`` is what was proposed and chosen.
@@ -24,12 +38,13 @@ def attribution(quotation: Quotation, found: Decided | None) -> Attribution:
     It names nobody where nothing was found, or nothing likelier than ``WEAK``.
     """
     if quotation.kind == "none":
-        return Attribution(None, None, "none", 0.0, reason=f"not speech: {quotation.kind_rule}")
+        what = NOT_SPEECH.get(quotation.kind_rule, quotation.kind_rule)
+        return Attribution(None, None, "none", 0.0, reason=f"not speech: {what}")
     if found is None or found.decision is None:
         return Attribution(None, None, "none", 0.0, reason="no source named nearby")
     proposal, precision = found.decision
     if precision < WEAK:
-        reason = f"best guess too weak: {proposal.mention.text!r} by {proposal.name}"
+        reason = f"best guess too weak: “{proposal.mention.text}”"
         return Attribution(None, None, "none", 0.0, reason=reason)
     reporter = _reporter(proposal, list(found.proposals))
     evidence = [_evidence("mention", proposal)]

@@ -10,10 +10,12 @@ import click
 
 from quotes.cli.asking import ask_filters, ask_speaker
 from quotes.cli.options import (
+    TextCommand,
     common_options,
     database_option,
     filter_options,
     state,
+    text_argument,
 )
 from quotes.cli.output import note, plural
 from quotes.database.session import open_reader
@@ -70,9 +72,10 @@ def _table(what: Level) -> click.Command:
 
     @click.command(
         name=what,
+        cls=TextCommand,
         help=f"Write {what}, {_MEANINGS[what]}: what people read first, identifiers last.",
     )
-    @click.argument("text", required=False)
+    @text_argument
     @filter_options
     @click.option(
         "--format",
@@ -103,8 +106,8 @@ for _what in COLUMNS:
     command.add_command(_table(_what))
 
 
-@command.command()
-@click.argument("text", required=False)
+@command.command(cls=TextCommand)
+@text_argument
 @filter_options
 @needed_output
 @database_option

@@ -18,11 +18,14 @@ from quotes.cli.options import (
     format_option,
     jobs_option,
     model_option,
+    state,
 )
 from quotes.cli.output import note, plural, print_table, print_values
 from quotes.cli.reading import delay_option, print_skipped, reading_options, to_options
 from quotes.errors import ArticleError
 from quotes.records import Article, ExtractedQuotation
+from quotes.search.doubt import doubted
+from quotes.search.reasons import why
 from quotes.seeds import load_speakers, outlet_domains
 
 FIELDS = tuple(field.name for field in fields(ExtractedQuotation))
@@ -54,6 +57,7 @@ def command(
 
     PATH is a file or a folder of any sort that `quotes ingest` reads, or - for standard input; URL
     is one page of the web. Speakers are resolved with the list that ships with the program.
+    A name with a question mark (Putin ?) is uncertain, with two (Putin ??) very uncertain.
 
     \b
       quotes extract article.txt --published 2025-08-15
@@ -88,7 +92,29 @@ def _quotations(
 
 
 def _print(found: Iterable[ExtractedQuotation]) -> None:
-    rows = [(one.article, one.speaker, one.confidence, one.rule, one.text) for one in found]
+    columns = ["article", "speaker", "why", "quotation"]
+    if state().debug:
+        columns.append("rule")
+    rows = [[row[name] for name in columns] for row in map(_row, found)]
     if rows:
-        print_table(("article", "speaker", "confidence", "rule", "quotation"), rows)
+        print_table(columns, rows)
     note(plural(len(rows), "quotation"))
+
+
+def _row(one: ExtractedQuotation) -> dict[str, str | None]:
+    cue, mention = (span.text if span else None for span in (one.cue, one.mention))
+    against = "not speech" if one.kind == "none" else None
+    return {
+        "article": one.article,
+        "speaker": doubted(one.speaker, one.confidence) if one.speaker else None,
+        "why": why(
+            one.rule,
+            one.confidence,
+            speaker=one.speaker,
+            found=against,
+            cue=cue,
+            mention=mention,
+        ),
+        "quotation": one.text,
+        "rule": one.rule,
+    }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from quotes import settings
+from quotes.records import Provenance
 
 if TYPE_CHECKING:
     from quotes.speakers.coreference import CorefMode
@@ -114,7 +116,7 @@ model_option = _setting(settings.MODEL, "NAME", "Installed spaCy pipeline.")
 def common_options(command: F) -> F:
     """Add ``--quiet`` and ``--debug``."""
     for flag, text in (
-        ("--debug", "Show the traceback of an error."),
+        ("--debug", "Show the traceback of an error, and the names of rules."),
         ("--quiet", "Print results and errors only."),
     ):
         command = click.option(
@@ -150,8 +152,36 @@ article_options = _all(
     click.option("--url", help="The address of the article."),
     click.option("--title", help="The title of the article."),
     click.option("--language", metavar="CODE", help="Their language, as an ISO 639-1 code."),
+    click.option(
+        "--provenance",
+        type=click.Choice(get_args(Provenance)),
+        help="Where their words come from. A translation never stands for an original.",
+    ),
 )
 """Facts about the articles; they win over what the files say."""
+
+
+class TextCommand(click.Command):
+    """A command whose TEXT may begin with a word that must not be there: -peace is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, with such words behind the options."""
+        options = {name for param in self.get_params(ctx) for name in param.opts}
+        words = [one for one in args if _WITHOUT.match(one) and one[:2] not in options]
+        if words and "--" not in args:
+            args = [*(one for one in args if one not in words), "--", *words]
+        return super().parse_args(ctx, args)
+
+
+_WITHOUT = re.compile(r"-[^\W\d_]")
+
+text_argument = click.argument(
+    "text",
+    metavar="[TEXT]",
+    nargs=-1,
+    callback=lambda _ctx, _param, words: " ".join(words) or None,
+)
+"""What is searched for; its words need no quotation marks."""
 
 filter_options = _all(
     click.option("--speaker", metavar="NAME", help="Said by this speaker (any spelling, or slug)."),

@@ -9,11 +9,13 @@ import click
 
 from quotes.cli.asking import ask_filters
 from quotes.cli.options import (
+    TextCommand,
     common_options,
     database_option,
     filter_options,
     format_option,
     state,
+    text_argument,
 )
 from quotes.cli.output import days, note, plural, print_text, print_values
 from quotes.database.session import open_reader
@@ -28,8 +30,8 @@ _FACTS: Mapping[str, Any] = {"dim": True}
 _DOUBT: Mapping[str, Any] = {"fg": "red"}
 
 
-@click.command(name="search")
-@click.argument("text", required=False)
+@click.command(name="search", cls=TextCommand)
+@text_argument
 @filter_options
 @click.option(
     "--sort",

@@ -17,7 +17,7 @@ from quotes.search.details import (
     VariantDetails,
     quote_details,
 )
-from quotes.search.doubt import certainty, doubted
+from quotes.search.doubt import certainty, doubted, mark_of
 from quotes.search.meant import quote_meant
 
 Piece = tuple[str, Mapping[str, Any]]
@@ -39,8 +39,8 @@ def command(quote: str, why: bool) -> None:
     ID is the number of a quote (q86) as `quotes search` prints it; that of a quotation (n123), a
     variant (v34) or a rendering (r56) shows the quote that it belongs to. For every variant the
     difference to the canonical one is shown as [-left out-] and {+put in+}; for every rendering its
-    passage, and the rule, words and confidence behind its attribution. `quotes judge` takes the
-    same numbers.
+    passage, why it counts to its speaker, and how sure that is; with --debug also by which rules.
+    `quotes judge` takes the same numbers.
     """
     with open_reader(state().database) as connection:
         details = quote_details(connection, quote_meant(connection, quote))
@@ -118,7 +118,12 @@ def difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
 
 
 def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
-    facts = (rendering.outlet or "unknown outlet", rendering.published, rendering.title)
+    facts = (
+        rendering.outlet or "unknown outlet",
+        rendering.published,
+        rendering.title,
+        mark_of(rendering.provenance),
+    )
     place = ", ".join(str(fact) for fact in facts if fact is not None)
     numbers = f"r{rendering.id}, n{rendering.quotation_id}, a{rendering.article_id}"
     print_text((f"{place} ({numbers})", PLAIN), first="   - ")
@@ -130,11 +135,13 @@ def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
     if rendering.names:
         named = doubted(rendering.names, rendering.confidence)
         print_text((f"! this article names {named}, not {speaker}", RED), indent="     ")
-    print_text((_reason(rendering), PLAIN), indent="     ")
+    print_text((f"why: {rendering.why}", PLAIN), indent="     ")
+    if state().debug:
+        print_text((_rules(rendering), PLAIN), indent="     ")
 
 
-def _reason(rendering: PrintedRendering) -> str:
-    """Say by which rule, on which words and how surely the rendering was attributed."""
+def _rules(rendering: PrintedRendering) -> str:
+    """Say by which rules, on which words and how surely the rendering was attributed."""
     rules = rendering.rule
     if rendering.speaker_rule:
         rules += f", speaker by {rendering.speaker_rule}"
@@ -143,15 +150,8 @@ def _reason(rendering: PrintedRendering) -> str:
         for piece in rendering.evidence
         if piece.probability is None and piece.speaker is None
     )
-    may_be = " or ".join(piece.speaker for piece in rendering.evidence if piece.speaker)
-    rivals = "".join(
-        f"; else “{piece.text}” {piece.probability:.2f}"
-        for piece in rendering.evidence
-        if piece.probability is not None
-    )
-    more = f"; may be {may_be}" if may_be else ""
-    more += f"; speaks for {rendering.on_behalf_of}" if rendering.on_behalf_of else ""
-    more += f"; speech by {rendering.kind_rule}"
+    speech = rendering.kind_rule
     if rendering.kind_confidence is not None:
-        more += f" {rendering.kind_confidence:.2f}"
-    return f"why: {rules} ({', '.join(words)}), confidence {rendering.confidence:.2f}{rivals}{more}"
+        speech += f" {rendering.kind_confidence:.2f}"
+    confidence = f"confidence {rendering.confidence:.2f}"
+    return f"rules: {rules} ({', '.join(words)}), {confidence}; speech by {speech}"

@@ -9,7 +9,15 @@ from typing import Any, get_args
 import click
 
 from quotes.cli.asking import ask_filters
-from quotes.cli.options import Day, common_options, database_option, format_option, state
+from quotes.cli.options import (
+    Day,
+    TextCommand,
+    common_options,
+    database_option,
+    format_option,
+    state,
+    text_argument,
+)
 from quotes.cli.output import note, plural, print_values
 from quotes.database.session import open_reader
 from quotes.search import SearchQuery
@@ -19,8 +27,8 @@ IN_A_FIGURE = 12
 """As many groups as can be told apart in a figure."""
 
 
-@click.command(name="stats")
-@click.argument("text", required=False)
+@click.command(name="stats", cls=TextCommand)
+@text_argument
 @click.option(
     "--by",
     type=click.Choice(get_args(By)),
@@ -96,4 +104,6 @@ def command(
     shown = len({one.group for one in found})
     note(f"{shown} of {plural(groups, 'group')}" + (f"; figure in {plot}" if plot else ""))
     if unsure := sum(one.uncertain for one in found):
-        note(f"{plural(unsure, 'quotation')} of these are uncertain: --certain leaves them out")
+        are, them = ("is", "it") if unsure == 1 else ("are", "them")
+        counted = plural(unsure, "quotation")
+        note(f"{counted} of these {are} uncertain: --certain leaves {them} out")

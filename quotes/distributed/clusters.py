@@ -9,6 +9,7 @@ from typing import Any
 from zlib import crc32
 
 import pyarrow as pa
+from pyarrow import compute
 
 from quotes.distributed.schema import BINNED, CLUSTERS, SIZES, digest, rows_of, table
 from quotes.distributed.statements import Judged
@@ -29,6 +30,7 @@ NEEDED = [
     "before",
     "after",
     "confidence",
+    "provenance",
     "disputed",
 ]
 """The columns of ``RENDERINGS`` that clustering reads."""
@@ -77,6 +79,7 @@ def renderings_of(rows: Sequence[Mapping[str, Any]]) -> dict[int, Rendering]:
             before=row["before"],
             after=row["after"],
             confidence=row["confidence"],
+            provenance=row["provenance"],
         )
         for at, row in enumerate(rows)
     }
@@ -134,7 +137,12 @@ class Clustering:
     semantic: bool = False
 
     def __call__(self, renderings: pa.Table) -> pa.Table:
-        """Return the quotes of a bin."""
+        """Return the quotes of some bins, of each by itself."""
+        bins = renderings["bin"].unique().to_pylist()
+        own = (renderings.filter(compute.equal(renderings["bin"], one)) for one in bins)
+        return pa.concat_tables([CLUSTERS.empty_table(), *map(self._clustered, own)])
+
+    def _clustered(self, renderings: pa.Table) -> pa.Table:
         order = renderings.select(NEEDED).sort_by("rendering_id")
         rows = rows_of(order)
         known = renderings_of(rows)

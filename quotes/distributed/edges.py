@@ -112,7 +112,7 @@ class Components:
     most: int
 
     def __call__(self, edges: pa.Table) -> pa.Table:
-        """Return the bin of every rendering that has a link."""
+        """Return the bin of every rendering that has a link, for the speaker whose link it is."""
         found = []
         for speaker in edges["speaker"].unique().to_pylist():
             own = edges.filter(compute.equal(edges["speaker"], speaker))
@@ -129,7 +129,8 @@ class Components:
         _, names = np.unique(roots(len(ids), left, right), return_inverse=True)
         bins = _packed(np.bincount(names), self.most)
         labels = [f"{speaker}/{bins[component]}" for component in names.tolist()]
-        return pa.table({"rendering_id": ids, "bin": labels}, schema=BINS)
+        speakers = [speaker] * len(ids)
+        return pa.table({"rendering_id": ids, "speaker": speakers, "bin": labels}, schema=BINS)
 
 
 def roots(size: int, left: Places, right: Places) -> Places:
@@ -161,17 +162,22 @@ class InBins:
     """Joins ``RENDERINGS`` of heavy speakers with their ``BINS`` → ``BINNED``, by whole renderings.
 
     What is linked to nothing goes to a bin of its speaker's by chance; there are ``many`` by slug.
+    A person may have joined renderings of others: a bin counts for the speaker whose it is.
     """
 
     many: Mapping[str, int]
 
     def __call__(self, renderings: pa.Table, bins: pa.Table) -> pa.Table:
         """Return the renderings with their bins."""
-        known = {row["rendering_id"]: row["bin"] for row in rows_of(bins)}
+        known = {_whose(row): row["bin"] for row in rows_of(bins)}
         columns = rows_of(renderings, ["rendering_id", "speaker"])
-        found = [known.get(row["rendering_id"]) or self._any(row) for row in columns]
+        found = [known.get(_whose(row)) or self._any(row) for row in columns]
         return renderings.append_column("bin", pa.array(found, pa.string())).cast(BINNED)
 
     def _any(self, row: Mapping[str, Any]) -> str:
         many = self.many[row["speaker"]]
         return f"{row['speaker']}/lone {crc32(row['rendering_id'].encode()) % many}"
+
+
+def _whose(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["rendering_id"], row["speaker"]

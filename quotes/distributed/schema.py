@@ -34,6 +34,7 @@ ARTICLES = pa.schema(
         "archived": _TEXT,
         "raw_hash": _TEXT,
         "form": _TEXT,
+        "provenance": _TEXT,
         "body": _TEXT,
         "original": _TEXT,
         "model": _TEXT,
@@ -111,6 +112,7 @@ RENDERINGS = pa.schema(
         "confidence": _REAL,
         "judged": _FLAG,
         "voice": _TEXT,
+        "provenance": _TEXT,
         "disputed": _FLAG,
     }
 )
@@ -147,7 +149,7 @@ ANSWERS = pa.schema({"voice": _TEXT, "answer": _TEXT, "disputed": _FLAG})
 SIZES = pa.schema({"speaker": _TEXT, "count": _WHOLE})
 SLICED = pa.schema([*RENDERINGS, pa.field("slice", _TEXT)])
 EDGES = pa.schema({"speaker": _TEXT, "left": _TEXT, "right": _TEXT})
-BINS = pa.schema({"rendering_id": _TEXT, "bin": _TEXT})
+BINS = pa.schema({"rendering_id": _TEXT, "speaker": _TEXT, "bin": _TEXT})
 BINNED = pa.schema([*RENDERINGS, pa.field("bin", _TEXT)])
 
 _VARIANT = pa.struct({"variant_id": _TEXT, "fingerprint": _TEXT, "text": _TEXT})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source
 from quotes.export.files import whole_file
-from quotes.search.doubt import certainty
+from quotes.search.doubt import certainty, doubted
 from quotes.search.speakers import SpeakerDetails, office
 
 _STYLE = """
@@ -71,7 +71,11 @@ def _quote(quote: CollectedQuote) -> Iterator[str]:
         words = f"{certainty(quote.confidence)} who said it ({quote.confidence:.2f})"
         marked.append(f'<span class="doubt">{escape(words)}</span>')
     marked += [f'<span class="divergent">{escape(remark)}</span>' for remark in quote.remarks]
-    yield f'<p class="facts">{" · ".join(marked)}</p>\n<ul>\n'
+    surest = max(quote.sources, key=lambda source: source.confidence, default=None)
+    yield f'<p class="facts">{" · ".join(marked)}</p>\n'
+    if surest:
+        yield f'<p class="facts">Why: {escape(surest.why)}</p>\n'
+    yield "<ul>\n"
     for variant in quote.variants:
         yield from _variant(variant)
     yield "</ul>\n</article>\n"
@@ -94,7 +98,11 @@ def _source(source: Source) -> str:
     if source.url and source.url.startswith(("http://", "https://")):
         place = f'<a href="{escape(source.url, quote=True)}">{place}</a>'
     title = f", {escape(source.title)}" if source.title else ""
-    names = f', <span class="doubt">names {escape(source.names)}</span>' if source.names else ""
+    names = (
+        f', <span class="doubt">names {escape(doubted(source.names, source.confidence))}</span>'
+        if source.names
+        else ""
+    )
     return f"{place}{title}{names}"
 
 

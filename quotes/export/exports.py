@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.export.collected import collect
 from quotes.export.files import Format, whole_file
-from quotes.export.rows import COLUMNS, export_rows, for_people
+from quotes.export.rows import COLUMNS, PEOPLE, export_rows, for_people
 from quotes.export.writers import TextFormat, write, write_file
 from quotes.search.query import Level, SearchQuery
 
@@ -21,6 +22,9 @@ TABLES: dict[Level, tuple[Format, ...]] = {
     "renderings": ("csv", "jsonl", "xlsx", "parquet"),
 }
 """What can be written as a table, and how: the first format is the usual one."""
+
+FOR_PEOPLE: tuple[Format, ...] = ("csv", "xlsx")
+"""Formats that people read: with identifiers as people see them, and reasons in words."""
 
 
 def export_text(
@@ -38,10 +42,8 @@ def export_text(
     """
     if form == "jsonld":
         return _write_linked(connection, what, query, stream)
-    rows = export_rows(connection, what, query)
-    if form == "csv":
-        rows = for_people(what, rows)
-    return write(rows, COLUMNS[what], cast(TextFormat, form), stream, excel=excel)
+    columns, rows = _table(connection, what, query, form)
+    return write(rows, columns, cast(TextFormat, form), stream, excel=excel)
 
 
 def export_table(
@@ -60,19 +62,26 @@ def export_table(
     if form == "jsonld":
         with whole_file(path) as part, part.open("w", encoding="utf-8") as stream:
             return _write_linked(connection, what, query, stream)
-    rows = export_rows(connection, what, query)
-    columns = COLUMNS[what]
+    columns, rows = _table(connection, what, query, form)
     if form == "xlsx":
         from quotes.export.sheets import write_rows
 
-        return write_rows(path, columns, for_people(what, rows))
+        return write_rows(path, columns, rows)
     if form == "parquet":
         from quotes.export.parquet import write_parquet
 
         return write_parquet(path, columns, rows)
-    if form == "csv":
-        rows = for_people(what, rows)
     return write_file(path, rows, columns, cast(TextFormat, form), excel=excel)
+
+
+def _table(
+    connection: Connection, what: Level, query: SearchQuery, form: Format
+) -> tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]:
+    """Return the columns and rows of a table, for people where the format is one of theirs."""
+    rows = export_rows(connection, what, query)
+    if form in FOR_PEOPLE:
+        return PEOPLE[what], for_people(what, rows)
+    return COLUMNS[what], rows
 
 
 def export_sheet(connection: Connection, query: SearchQuery, path: Path) -> int:

@@ -29,12 +29,13 @@ from quotes.search.query import (
     text_condition,
 )
 from quotes.search.reading import Record, ask
+from quotes.search.reasons import why
 
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(
         "text speaker certainty confidence first_published last_published outlets first_outlet "
-        "first_url variants renderings remarks divergent disputed gender party speaker_type "
-        "speaker_slug id".split()
+        "first_url variants renderings remarks divergent disputed provenance gender party "
+        "speaker_type speaker_slug id".split()
     ),
     "quotations": tuple(
         "text speaker certainty confidence published outlet url title kind mention cue rule reason "
@@ -46,12 +47,18 @@ COLUMNS: dict[Level, tuple[str, ...]] = {
         "speaker_slug quote_id id".split()
     ),
     "renderings": tuple(
-        "text speaker certainty confidence published outlet url title relation article start end "
-        "rendering_start rendering_end disputed speaker_slug quote_id variant_id quotation_id "
-        "id".split()
+        "text speaker certainty confidence published outlet url title relation mention cue rule "
+        "reason article start end rendering_start rendering_end disputed provenance speaker_slug "
+        "quote_id variant_id quotation_id id".split()
     ),
 }
 """The fields of each export: first what people read, identifiers last."""
+
+PEOPLE: dict[Level, tuple[str, ...]] = {
+    what: tuple("why" if name == "rule" else name for name in names if name != "reason")
+    for what, names in COLUMNS.items()
+}
+"""The fields of each export for people, who read a reason in words instead of a rule."""
 
 _IDS: dict[str, Letter] = {
     "quote_id": "q",
@@ -67,6 +74,10 @@ _VIEWS: dict[Level, str] = {
     "variants": "variant_list",
     "renderings": "rendering_list",
 }
+
+_ATTRIBUTED = "JOIN attributions t ON t.quotation_id = x.quotation_id"
+_OF_ATTRIBUTIONS = ("mention", "cue", "rule", "reason")
+"""What an export of renderings has that their view has not."""
 
 
 def export_rows(
@@ -88,8 +99,10 @@ def export_rows(
     if after:
         where.add("x.id > :after", after=after)
     stored = [name for name in COLUMNS[what] if name not in ("certainty", "remarks")]
-    selected = ", ".join(map(_select, stored))
-    statement = f"SELECT {selected} FROM {_VIEWS[what]} x WHERE {where} ORDER BY x.id"
+    outside = _OF_ATTRIBUTIONS if what == "renderings" else ()
+    selected = ", ".join(f't."{name}"' if name in outside else _select(name) for name in stored)
+    joined = f"{_VIEWS[what]} x {_ATTRIBUTED if outside else ''}"
+    statement = f"SELECT {selected} FROM {joined} WHERE {where} ORDER BY x.id"
     if query.limit is not None:
         statement += " LIMIT :limit"
         where.params["limit"] = query.limit
@@ -99,20 +112,39 @@ def export_rows(
 
 
 def for_people(what: Level, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of ``export_rows`` with identifiers as people see them: q12, n3, v4, r5."""
-    letters = [_OWN[what] if name == "id" else _IDS.get(name) for name in COLUMNS[what]]
+    """Yield the rows of ``export_rows`` as ``PEOPLE[what]`` has them.
+
+    Identifiers are as people see them (q12, n3, v4, r5).
+    """
+    letters = {name: _OWN[what] if name == "id" else _IDS.get(name) for name in PEOPLE[what]}
     for row in rows:
+        found = dict(zip(COLUMNS[what], row, strict=True))
+        if "why" in letters:
+            found["why"] = _why(found)
         yield tuple(
-            f"{letter}{value}" if letter and value is not None else value
-            for letter, value in zip(letters, row, strict=True)
+            f"{letter}{found[name]}" if letter and found[name] is not None else found[name]
+            for name, letter in letters.items()
         )
+
+
+def _why(quotation: dict[str, Any]) -> str:
+    return why(
+        quotation["rule"],
+        quotation["confidence"],
+        speaker=quotation["speaker"],
+        found=quotation["reason"],
+        cue=quotation["cue"],
+        mention=quotation["mention"],
+    )
 
 
 def _value(row: Record, name: str) -> Any:
     if name == "certainty":
         return None if row.speaker is None else certainty(row.confidence)
     if name == "remarks":
-        return "; ".join(remarks(divergent=row.divergent, disputed=row.disputed))
+        return "; ".join(
+            remarks(divergent=row.divergent, disputed=row.disputed, provenance=row.provenance)
+        )
     return getattr(row, name)
 
 

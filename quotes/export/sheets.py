@@ -13,11 +13,12 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from quotes.export.collected import RELATIONS, Collected, CollectedQuote
+from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source
 from quotes.export.workbook import (
-    MOST_CHARACTERS,
+    LINK,
     Column,
     Link,
+    Rich,
     Styles,
     head,
     height,
@@ -29,34 +30,40 @@ from quotes.export.workbook import (
 from quotes.export.writers import plain
 from quotes.search.doubt import certainty, doubted
 
-_WIDTHS = {"text": 70, "title": 40, "url": 40, "mention": 25, "reason": 30, "article": 30}
+_WIDTHS = {"text": 70, "title": 40, "url": 40, "mention": 25, "why": 44, "article": 30}
 
 
 SHEET = (
-    Column("Quote", 58),
-    Column("Variant", 46),
-    Column("Difference", 46),
-    Column("Meaning", 18),
-    Column("Speaker", 20),
+    Column("Quote", 46),
+    Column("Variant", 38),
+    Column("Difference", 38),
+    Column("Meaning", 16),
+    Column("Speaker", 18),
     Column("Certainty", 14),
     Column("First published", 11),
-    Column("Outlets", 34),
-    Column("Link", 34),
-    Column("Remarks", 18),
+    Column("Outlets", 32),
+    Column("Article", 28),
+    LINK,
+    Column("Remarks", 14),
     Column("Why this speaker", 36),
     Column("Quote id", 8),
     Column("Variant id", 8),
 )
 """The columns of the sheet of quotes."""
 
+Cell = tuple[Any, Format]
+"""What stands in a cell, and how it looks."""
+
 DOSSIER = (
     Column("Date", 11),
-    Column("Quote", 64),
+    Column("Quote", 60),
     Column("Certainty", 14),
-    Column("Remarks", 18),
-    Column("Variants", 52),
-    Column("Outlets", 34),
-    Column("Link", 34),
+    Column("Remarks", 14),
+    Column("Variants", 48),
+    Column("Outlets", 32),
+    Column("Article", 28),
+    LINK,
+    Column("Why this speaker", 36),
     Column("Quote id", 8),
 )
 """The columns of a speaker's dossier."""
@@ -70,14 +77,16 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     with workbook(path) as book:
         sheet = book.add_worksheet()
         styles = Styles(book)
-        head(sheet, styles, [Column(name, _WIDTHS.get(name, 16)) for name in columns])
+        widths = [Column(name, _WIDTHS.get(name, 16)) for name in columns]
+        head(sheet, styles, widths)
         count = 0
         for count, row in enumerate(rows, start=1):
             refuse_too_many(path, count)
-            for at, value in enumerate(row):
-                write_cell(
-                    sheet, count, at, plain(value) if not isinstance(value, date) else value, styles
-                )
+            cells: list[Cell] = [
+                (value, styles.date) if isinstance(value, date) else (plain(value), styles.text)
+                for value in row
+            ]
+            _write_row(sheet, count, cells, widths, styles)
         sheet.autofilter(0, 0, count, len(columns) - 1)
         laid_out_for_print(sheet, count)
     return count
@@ -100,7 +109,7 @@ def write_sheet(path: Path, quotes: Iterable[CollectedQuote]) -> int:
                 _sheet_row(sheet, count, quote, variant, styles)
         sheet.autofilter(0, 0, count, len(SHEET) - 1)
         sheet.freeze_panes(1, 1)
-        laid_out_for_print(sheet, count)
+        laid_out_for_print(sheet, count, upright=True)
     return count
 
 
@@ -129,48 +138,29 @@ def write_dossier(path: Path, heading: Sequence[str], quotes: Iterable[Collected
 def _sheet_row(
     sheet: Worksheet, row: int, quote: CollectedQuote, variant: Collected, styles: Styles
 ) -> None:
-    divergent = variant.relation == "divergent"
-    style = styles.divergent if divergent else styles.text
-    canonical = variant.relation == "canonical"
+    style = styles.divergent if variant.relation == "divergent" else styles.text
     meaning = RELATIONS[variant.relation]
     if variant.warnings:
         meaning += f": {'; '.join(variant.warnings)}"
-    sources = variant.sources
-    first = sources[0] if sources else None
-    outlets = "; ".join(dict.fromkeys(source.place for source in sources))
-    text = "" if canonical else variant.text
-    cells: list[tuple[Any, Format]] = [
+    first = variant.sources[0] if variant.sources else None
+    sure = styles.text if certainty(quote.confidence) == "sure" else styles.doubt
+    cells: list[Cell] = [
         (quote.text, styles.text),
-        (text, style),
-        ("", styles.text),
+        ("" if variant.relation == "canonical" else variant.text, style),
+        (_difference(variant, styles), styles.text),
         (meaning, style),
-        (doubted(quote.speaker, quote.confidence), _sure(quote, styles)),
-        (_certainty(quote), _sure(quote, styles)),
+        (doubted(quote.speaker, quote.confidence), sure),
+        (_certainty(quote), sure),
         (first.published if first else None, styles.date),
-        (outlets, styles.text),
+        (_outlets(variant.sources), styles.text),
+        (first.title if first else None, styles.text),
         (Link.to(first), styles.link),
         ("; ".join(quote.remarks), styles.divergent if quote.remarks else styles.text),
-        (_why(variant), styles.text),
+        (_why(variant.sources), styles.text),
         (f"q{quote.id}", styles.text),
         (f"v{variant.id}", styles.text),
     ]
-    for at, (value, form) in enumerate(cells):
-        write_cell(sheet, row, at, value, styles, form)
-    difference = _difference(sheet, row, 2, variant, styles)
-    texts = [
-        quote.text,
-        text,
-        difference,
-        meaning,
-        quote.speaker,
-        "",
-        "",
-        outlets,
-        str(Link.to(first) or ""),
-        "; ".join(quote.remarks),
-        _why(variant),
-    ]
-    sheet.set_row(row, height(texts, SHEET))
+    _write_row(sheet, row, cells, SHEET, styles)
 
 
 def _dossier_row(sheet: Worksheet, row: int, quote: CollectedQuote, styles: Styles) -> None:
@@ -179,57 +169,57 @@ def _dossier_row(sheet: Worksheet, row: int, quote: CollectedQuote, styles: Styl
         for one in quote.variants
         if one.relation != "canonical"
     )
-    outlets = "; ".join(dict.fromkeys(source.place for source in quote.sources))
-    link = Link.to(next((source for source in quote.sources if source.url), None))
-    remarks = "; ".join(quote.remarks)
-    cells: list[tuple[Any, Format]] = [
+    linked = next((source for source in quote.sources if source.url), quote.sources[0])
+    sure = styles.text if certainty(quote.confidence) == "sure" else styles.doubt
+    cells: list[Cell] = [
         (quote.first_published, styles.date),
         (quote.text, styles.text),
-        (_certainty(quote), _sure(quote, styles)),
-        (remarks, styles.divergent if remarks else styles.text),
+        (_certainty(quote), sure),
+        ("; ".join(quote.remarks), styles.divergent if quote.remarks else styles.text),
         (variants, styles.text),
-        (outlets, styles.text),
-        (link, styles.link),
+        (_outlets(quote.sources), styles.text),
+        (linked.title, styles.text),
+        (Link.to(linked), styles.link),
+        (_why(quote.sources), styles.text),
         (f"q{quote.id}", styles.text),
     ]
+    _write_row(sheet, row, cells, DOSSIER, styles)
+
+
+def _write_row(
+    sheet: Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[Column], styles: Styles
+) -> None:
+    """Write a row as high as its texts need."""
     for at, (value, form) in enumerate(cells):
         write_cell(sheet, row, at, value, styles, form)
-    sheet.set_row(
-        row, height(["", quote.text, "", remarks, variants, outlets, str(link or "")], DOSSIER)
-    )
-
-
-def _sure(quote: CollectedQuote, styles: Styles) -> Format:
-    return styles.text if certainty(quote.confidence) == "sure" else styles.doubt
+    texts = ["" if value is None else str(value) for value, _ in cells]
+    sheet.set_row(row, height(texts, columns))
 
 
 def _certainty(quote: CollectedQuote) -> str:
     return f"{certainty(quote.confidence)} ({quote.confidence:.2f})"
 
 
-def _why(variant: Collected) -> str:
-    surest = max(variant.sources, key=lambda one: one.confidence, default=None)
-    others = dict.fromkeys(f"{one.place} names {one.names}" for one in variant.sources if one.names)
+def _outlets(sources: Sequence[Source]) -> str:
+    return "\n".join(dict.fromkeys(source.place for source in sources))
+
+
+def _why(sources: Sequence[Source]) -> str:
+    surest = max(sources, key=lambda one: one.confidence, default=None)
+    others = dict.fromkeys(
+        f"{one.place} names {doubted(one.names, one.confidence)}" for one in sources if one.names
+    )
     return "; ".join([surest.why if surest else "", *others])
 
 
-def _difference(sheet: Worksheet, row: int, at: int, variant: Collected, styles: Styles) -> str:
-    """Write what is left out (struck through) and put in (underlined); return it as plain text."""
+def _difference(variant: Collected, styles: Styles) -> Rich:
+    """Return what is left out (struck through) and put in (underlined)."""
     pieces: list[Any] = []
-    plain_text = ""
     for step in variant.difference:
         if step.op == "equal":
-            pieces.append(f"{' '.join(step.variant)} ")
-            plain_text += pieces[-1]
+            pieces += [styles.same, f"{' '.join(step.variant)} "]
             continue
         for words, style in ((step.canonical, styles.gone), (step.variant, styles.added)):
             if words:
-                pieces += [style, " ".join(words), " "]
-                plain_text += f"{' '.join(words)} "
-    if len(plain_text) > MOST_CHARACTERS:
-        write_cell(sheet, row, at, plain_text, styles, styles.text)
-    elif len(pieces) > 2:
-        sheet.write_rich_string(row, at, *pieces, styles.text)
-    elif plain_text:
-        write_cell(sheet, row, at, plain_text.strip(), styles, styles.text)
-    return plain_text
+                pieces += [style, " ".join(words), styles.same, " "]
+    return Rich(tuple(pieces))

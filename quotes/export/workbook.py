@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,9 @@ MOST_CHARACTERS = 32_000
 ON_A_PAGE = 60
 """Rows that are printed on one page."""
 
-_LINE = 15.0
+_FONT = {"font_name": "Arial", "font_size": 10}
+"""A font that every office suite has, or one as wide: what fits here fits there."""
+_LINE = 13.0
 """Height of a line in points."""
 
 
@@ -44,20 +47,31 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article by its title, which wraps where an address would be cut, with its address."""
+    """An address, shown as that of its site: a link never wraps, and must not be cut."""
 
     url: str
-    title: str
 
     @classmethod
     def to(cls, source: Source | None) -> Link | None:
         """Return the link to an article, None where its address is not known."""
-        if source is None or not source.url:
-            return None
-        return cls(source.url, source.title or urlsplit(source.url).netloc or source.url)
+        return cls(source.url) if source and source.url else None
 
     def __str__(self) -> str:
-        return self.title
+        site = urlsplit(self.url).netloc.removeprefix("www.")
+        return site if 0 < len(site) <= LINK.width else "open"
+
+
+LINK = Column("Link", 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """Text of several styles, as pieces; the style of a piece stands before it."""
+
+    pieces: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return "".join(piece for piece in self.pieces if isinstance(piece, str)).strip()
 
 
 class Styles:
@@ -75,6 +89,7 @@ class Styles:
         self.divergent = book.add_format(
             {**wrapped, "bold": True, "font_color": "#9C0006", "bg_color": "#FFD9DD"}
         )
+        self.same = book.add_format()
         self.gone = book.add_format({"font_strikeout": True, "font_color": "#9C0006"})
         self.added = book.add_format({"underline": 1, "bold": True, "font_color": "#006100"})
 
@@ -82,9 +97,14 @@ class Styles:
 @contextmanager
 def workbook(path: Path) -> Iterator[Workbook]:
     """Open a new workbook, whole or not there at the end; raises QuotesError if it cannot be."""
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": _FONT,
+    }
     with whole_file(path) as part:
-        book = xlsxwriter.Workbook(str(part), safe)
+        book = xlsxwriter.Workbook(str(part), options)
         try:
             yield book
         finally:
@@ -115,9 +135,12 @@ def head(sheet: Worksheet, styles: Styles, columns: Sequence[Column], row: int =
     sheet.repeat_rows(row)
 
 
-def laid_out_for_print(sheet: Worksheet, count: int, top: int = 0) -> None:
+def laid_out_for_print(
+    sheet: Worksheet, count: int, top: int = 0, *, upright: bool = False
+) -> None:
     """Have the sheet printed on as many pages as its rows need, no column parted from the rest."""
-    sheet.set_landscape()
+    if not upright:
+        sheet.set_landscape()
     sheet.set_paper(8)  # A3
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
     sheet.fit_to_pages(1, max(1, ceil((count + top) / (ON_A_PAGE + top))))
@@ -127,8 +150,11 @@ def laid_out_for_print(sheet: Worksheet, count: int, top: int = 0) -> None:
 def height(texts: Sequence[str], columns: Sequence[Column]) -> float:
     """Return the height in points in which all texts of a row can be read."""
     lines = max(
-        sum(ceil(max(1, len(line)) / (column.width * 0.92)) for line in text.split("\n"))
-        for text, column in zip(texts, columns, strict=False)
+        sum(
+            1 if len(line) <= column.width else len(wrap(line, column.width))
+            for line in text.split("\n")
+        )
+        for text, column in zip(texts, columns, strict=True)
     )
     return min(409.0, _LINE * lines)
 
@@ -137,7 +163,7 @@ def write_cell(
     sheet: Worksheet, row: int, at: int, value: Any, styles: Styles, form: Format | None = None
 ) -> None:
     """Write one cell: a link where the format says so, else a date, a number or text."""
-    if value is None or value == "":
+    if value is None or str(value) == "":
         sheet.write_blank(row, at, None, form)
     elif isinstance(value, date):
         sheet.write_datetime(row, at, value, form or styles.date)
@@ -147,6 +173,8 @@ def write_cell(
         sheet.write_number(row, at, value, form)
     elif isinstance(value, Link) and _is_link(value.url) and row <= MOST_LINKS:
         sheet.write_url(row, at, value.url, form, str(value), value.url)
+    elif isinstance(value, Rich) and len(value.pieces) > 2 and len(str(value)) <= MOST_CHARACTERS:
+        sheet.write_rich_string(row, at, *value.pieces, form)
     else:
         text = value.url if isinstance(value, Link) else str(value)
         if len(text) > MOST_CHARACTERS:

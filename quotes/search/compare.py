@@ -16,6 +16,7 @@ from quotes.ids import Id, Letter
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told, warnings
 from quotes.search.lookup import find_outlet
+from quotes.search.meanings import JudgedMeanings, judged_meanings
 from quotes.search.meant import Meant, find_meant
 from quotes.search.reading import Record, ask
 
@@ -30,9 +31,14 @@ MEANINGS: dict[Between, str] = {
 """How two texts differ, in words."""
 
 _TEXTS: dict[Letter, str] = {
-    "q": "SELECT text, speaker, confidence FROM quote_list WHERE id = :id",
-    "v": "SELECT text, speaker, confidence FROM variant_list WHERE id = :id",
-    "r": "SELECT text, speaker, confidence FROM rendering_list WHERE id = :id",
+    "q": """SELECT text, speaker, confidence, id AS quote_id,
+                   (SELECT min(variant_id) FROM rendering_list
+                     WHERE quote_id = :id AND relation = 'canonical') AS variant_id
+              FROM quote_list WHERE id = :id""",
+    "v": """SELECT text, speaker, confidence, quote_id, id AS variant_id
+              FROM variant_list WHERE id = :id""",
+    "r": """SELECT text, speaker, confidence, quote_id, variant_id
+              FROM rendering_list WHERE id = :id""",
 }
 
 _QUOTES_OF = """SELECT v.quote_id FROM articles a
@@ -47,7 +53,8 @@ _SHARED = f"""SELECT k.id FROM quotes k WHERE k.id IN ({_BOTH})
 _COUNT = "SELECT count(DISTINCT quote_id) AS quotes FROM ({0}) found"
 
 _OF_OUTLETS = """
-SELECT r.quote_id, r.outlet_id, r.text, r.relation, k.text AS canonical, k.speaker, k.confidence
+SELECT r.quote_id, r.variant_id, r.outlet_id, r.text, r.relation, k.text AS canonical,
+       k.speaker, k.confidence
   FROM rendering_list r JOIN quote_list k ON k.id = r.quote_id
  WHERE r.outlet_id IN :outlets AND r.quote_id IN :quotes
  ORDER BY length(r.text) DESC, r.id"""
@@ -89,10 +96,14 @@ class OutletsCompared:
 def compare_texts(connection: Connection, left: Id, right: Id) -> Compared:
     """Return how two variants (or quotes, or renderings) differ.
 
-    Raises UsageError if one does not exist.
+    What people said of their meaning counts before what the words show. Raises UsageError if one
+    does not exist.
     """
     one, other = (find_meant(connection, given, "vqr") for given in (left, right))
-    return _compared(_side(connection, one), _side(connection, other))
+    here, there = (_row(connection, meant) for meant in (one, other))
+    judged = judged_meanings(connection, {here.quote_id, there.quote_id} - {None})
+    changed = judged.changed(here.variant_id, there.variant_id)
+    return _compared(_side(str(one), here), _side(str(other), there), changed)
 
 
 def compare_outlets(
@@ -122,10 +133,13 @@ def compare_outlets(
         next(iter(ask(connection, _COUNT.format(_QUOTES_OF.format(side)), {side: number}))).quotes
         for side, number in sides.items()
     ]
+    judged = judged_meanings(connection, wanted)
     return OutletsCompared(
         left=names[ids[0]],
         right=names[ids[1]],
-        shared=tuple(_of_quote(*(found[quote][outlet] for outlet in ids)) for quote in wanted),
+        shared=tuple(
+            _of_quote(found[quote][ids[0]], found[quote][ids[1]], judged) for quote in wanted
+        ),
         both=len(both),
         only_left=counts[0] - len(both),
         only_right=counts[1] - len(both),
@@ -143,27 +157,34 @@ def compared_row(one: Compared) -> list[object]:
     return [one.between, warnings, left.speaker, left.id, left.text, right.id, right.text]
 
 
-def _side(connection: Connection, meant: Meant) -> Side:
+def _row(connection: Connection, meant: Meant) -> Record:
     (row,) = ask(connection, _TEXTS[meant.letter], {"id": meant.number})
-    return Side(str(meant), row.text, row.speaker, row.confidence)
+    return row
 
 
-def _of_quote(left: Record, right: Record) -> Compared:
+def _side(identifier: str, row: Record) -> Side:
+    return Side(identifier, row.text, row.speaker, row.confidence)
+
+
+def _of_quote(left: Record, right: Record, judged: JudgedMeanings) -> Compared:
     """Compare two renderings of one quote; what was told of either counts, too."""
-    sides = [
-        Side(f"q{row.quote_id}", row.text, row.speaker, row.confidence) for row in (left, right)
-    ]
-    found = _compared(*sides)
-    if found.warnings or (left.relation == "divergent") == (right.relation == "divergent"):
+    changed = judged.changed(left.variant_id, right.variant_id)
+    identifier = f"q{left.quote_id}"
+    found = _compared(_side(identifier, left), _side(identifier, right), changed)
+    divergent = [row for row in (left, right) if row.relation == "divergent"]
+    if changed is False or found.warnings or len(divergent) != 1:
         return found
-    odd = left if left.relation == "divergent" else right
+    (odd,) = divergent
     why = told(odd.relation, odd.canonical, odd.text)
     return dataclasses.replace(found, between="divergent", warnings=why)
 
 
-def _compared(left: Side, right: Side) -> Compared:
+def _compared(left: Side, right: Side, changed: bool | None) -> Compared:
+    """Compare two texts; ``changed`` is what people said of their meaning."""
     steps = diff(left.text, right.text)
-    why = warnings(left.text, right.text)
+    why = () if changed is False else warnings(left.text, right.text)
+    if changed and not why:
+        why = told("divergent", left.text, right.text)
     return Compared(left, right, _between(steps, why), steps, why)
 
 

@@ -13,9 +13,10 @@ from quotes.database.session import Connection
 from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
-from quotes.records import Evidence, Relation, Span
-from quotes.search.doubt import remarks
+from quotes.records import Evidence, Provenance, Relation, Span
+from quotes.search.doubt import certainty, remarks
 from quotes.search.reading import Record, ask
+from quotes.search.reasons import percent, why
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
@@ -30,6 +31,8 @@ class PrintedRendering:
     is that of mention and speaker together. ``names`` is whom the article itself names, where that
     is not the speaker of the quote; ``disputed`` says that it is sure of that. ``kind_confidence``
     (0-1, None: not known) is that in ``kind_rule``, by which the quotation counts as speech.
+    ``why`` says in a sentence why it counts to whom the article names, and who else it may be.
+    ``provenance`` is where the words of the article come from.
     """
 
     id: int
@@ -53,12 +56,14 @@ class PrintedRendering:
     rule: str
     confidence: float
     evidence: tuple[Evidence, ...]
+    why: str
     speaker_rule: str | None
     on_behalf_of: str | None
     names: str | None
     disputed: bool
     kind_rule: str
     kind_confidence: float | None
+    provenance: Provenance | None
 
     @property
     def passage(self) -> tuple[str, str, str]:
@@ -160,8 +165,8 @@ SELECT j."by"
 # takes a length of 0 at the start of the body.
 _RENDERINGS = f"""
 SELECT r.*, q.text AS quotation, q.kind_rule, q.kind_confidence, t.mention, t.mention_start,
-       t.mention_end, t.cue, t.cue_start, t.cue_end, t.rule, t.evidence, t.speaker_evidence,
-       t.speaker_rule, t.on_behalf_of,
+       t.mention_end, t.cue, t.cue_start, t.cue_end, t.rule, t.reason, t.evidence,
+       t.speaker_evidence, t.speaker_rule, t.on_behalf_of,
        CASE WHEN r.start > {CONTEXT} THEN substr(a.body, r.start - {CONTEXT} + 1, {CONTEXT})
             ELSE substr(a.body, 1, r.start) END AS before,
        substr(a.body, r."end" + 1, {CONTEXT}) AS after
@@ -201,7 +206,9 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         outlets=quote.outlets,
         renderings=quote.renderings,
         confidence=quote.confidence,
-        remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
+        remarks=remarks(
+            divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance
+        ),
         why=_why(variants, next(iter(ask(connection, _CHOSEN, key)), None)),
         variants=tuple(
             _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
@@ -231,6 +238,7 @@ def _variant(
 
 def _rendering(row: Record, speaker: str) -> PrintedRendering:
     """Return a rendering; ``speaker`` is the identifier of whose quote it is."""
+    evidence = tuple(Evidence(**piece) for piece in (*row.evidence, *row.speaker_evidence))
     return PrintedRendering(
         id=row.id,
         quotation_id=row.quotation_id,
@@ -252,14 +260,43 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
         cue=_span(row.cue_start, row.cue_end, row.cue),
         rule=row.rule,
         confidence=row.confidence,
-        evidence=tuple(Evidence(**piece) for piece in (*row.evidence, *row.speaker_evidence)),
+        evidence=evidence,
+        why=_why_speaker(row, evidence),
         speaker_rule=row.speaker_rule,
         on_behalf_of=row.on_behalf_of,
         names=row.speaker if row.speaker_slug != speaker else None,
         disputed=bool(row.disputed),
         kind_rule=row.kind_rule,
         kind_confidence=row.kind_confidence,
+        provenance=row.provenance,
     )
+
+
+def _why_speaker(row: Record, evidence: Sequence[Evidence]) -> str:
+    """Say why a rendering counts to whom its article names, how surely, and who else it may be."""
+    named = [piece.text for piece in evidence if piece.role in ("name", "mention")]
+    said = why(
+        row.rule,
+        row.confidence,
+        speaker=row.speaker,
+        found=row.reason,
+        cue=row.cue,
+        mention=row.mention,
+        meaning=named[-1] if named else None,
+    )
+    words = [said]
+    words += [
+        f"else “{piece.text}” ({percent(piece.probability)})"
+        for piece in evidence
+        if piece.probability is not None
+    ]
+    if candidates := [piece.speaker for piece in evidence if piece.speaker]:
+        words.append(f"may be {' or '.join(candidates)}")
+    if row.on_behalf_of:
+        words.append(f"speaks for {row.on_behalf_of}")
+    if row.kind_confidence is not None and certainty(row.kind_confidence) != "sure":
+        words.append(f"{percent(row.kind_confidence)} sure that it is speech at all")
+    return "; ".join(words)
 
 
 def _span(start: int | None, end: int | None, words: str | None) -> Span | None:

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 
 from quotes.database.session import Connection
+from quotes.records import Provenance
 from quotes.search.doubt import Certainty, certainty, remarks
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
@@ -27,6 +28,7 @@ from quotes.search.query import (
     understand,
 )
 from quotes.search.reading import Record, ask
+from quotes.search.reasons import why
 
 _BATCH = 500
 
@@ -48,6 +50,18 @@ SELECT k.id AS quote_id, r.outlet, min(r.published) AS first
  GROUP BY k.id, r.outlet
  ORDER BY first NULLS LAST, r.outlet"""
 
+_SUREST = """
+SELECT * FROM (
+  SELECT k.id AS quote_id, t.rule, t.cue, t.mention, t.joint_confidence AS confidence,
+         row_number() OVER (PARTITION BY k.id ORDER BY t.joint_confidence DESC, r.id) AS place
+    FROM quotes k
+    JOIN variants v ON v.quote_id = k.id
+    JOIN renderings r ON r.variant_id = v.id
+    JOIN attributions t ON t.quotation_id = r.quotation_id AND t.speaker_id = k.speaker_id
+   WHERE k.id IN :ids) ranked
+ WHERE place = 1"""
+"""The attribution to its speaker that makes a quote as sure as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteHit:
@@ -57,9 +71,9 @@ class QuoteHit:
     that matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds
     the names of the outlets, the first to publish it first; articles without a known outlet count
     in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning,
-    ``disputed`` the articles that are sure that somebody else said it; ``remarks`` says both in
-    words. ``confidence`` (0-1) is that of the surest attribution to the speaker, ``certainty`` the
-    same in words.
+    ``disputed`` the articles that are sure that somebody else said it, ``provenance`` is where the
+    words come from; ``remarks`` says all three in words. ``confidence`` (0-1) is that of the
+    surest attribution to the speaker, ``certainty`` the same in words, and ``why`` its reason.
     """
 
     id: int
@@ -74,9 +88,11 @@ class QuoteHit:
     outlet_count: int
     divergent: int
     disputed: int
+    provenance: Provenance | None
     remarks: tuple[str, ...]
     confidence: float
     certainty: Certainty
+    why: str
     snippet: str
     marks: tuple[tuple[int, int], ...]
 
@@ -170,6 +186,7 @@ def _hits(
     outlets: dict[int, list[Record]] = defaultdict(list)
     for row in ask(connection, _OUTLETS, ids):
         outlets[row.quote_id].append(row)
+    surest = {row.quote_id: row for row in ask(connection, _SUREST, ids)}
     hits = []
     for place in places:
         quote, published = quotes[place.id], outlets[place.id]
@@ -192,11 +209,27 @@ def _hits(
                 outlet_count=quote.outlets,
                 divergent=quote.divergent,
                 disputed=quote.disputed,
-                remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
+                provenance=quote.provenance,
+                remarks=remarks(
+                    divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance
+                ),
                 confidence=quote.confidence,
                 certainty=certainty(quote.confidence),
+                why=_why(quote, surest.get(quote.id)),
                 snippet=shown,
                 marks=marked,
             )
         )
     return hits
+
+
+def _why(quote: Record, surest: Record | None) -> str:
+    if surest is None:
+        return "no article names the speaker: a person joined the quote to another one"
+    return why(
+        surest.rule,
+        surest.confidence,
+        speaker=quote.speaker,
+        cue=surest.cue,
+        mention=surest.mention,
+    )

@@ -8,40 +8,41 @@ REASONS = {
     "source-verb-quote": "named right before the quotation",
     "verb-source-quote": "named right before the quotation",
     "source-participle-quote": "named before the quotation",
-    "source-conjunct-quote": "subject of the clause before the quotation",
+    "source-conjunct-quote": "named as the subject of the clause before the quotation",
     "accused-of": "accused of having said it",
     "according-to": "named as the source (“according to”)",
     "as-source-verb": "named as the source (“as … put it”)",
     "what-source-verb": "named as the source (“what … called”)",
-    "possessive": "owner of the quoted words",
-    "words-of": "owner of the quoted words",
+    "possessive": "named as the owner of the quoted words",
+    "words-of": "named as the owner of the quoted words",
     "label": "named before a colon",
     "source-colon-quote": "named before a colon",
     "label-inside": "named at the beginning of the quotation, as in a transcript",
     "trailer": "named behind the quotation, after a dash",
     "passive-agent": "named with “by”",
     "quoted-as": "quoted by somebody else in the article",
-    "sentence-subject": "subject of the sentence that holds the quotation",
+    "sentence-subject": "named as the subject of the sentence that holds the quotation",
     "subject-after": "named first after the quotation",
-    "sentence-before": "subject of the sentence before the quotation",
-    "sentence-after": "subject of the sentence after the quotation",
+    "sentence-before": "named as the subject of the sentence before the quotation",
+    "sentence-after": "named as the subject of the sentence after the quotation",
     "nearby": "named nearest to the quotation, a guess",
     "intro": "introduced in the paragraph before the quotation",
-    "carry": "speaker of the quotation before, which this one continues",
-    "carry-back": "speaker of the quotation that follows",
-    "carry-open": "speaker of the paragraph before, whose quotation goes on here",
-    "carry-across": "speaker of the last quotation of an earlier paragraph",
-    "syntax": "subject of the verb that governs the quotation",
-    "syntax-possessive": "owner of the quoted words",
-    "syntax-noun-by": "author of the quoted words",
-    "syntax-noun-from": "author of the quoted words",
+    "carry": "taken from the quotation before, which this one continues",
+    "carry-back": "taken from the quotation that follows",
+    "carry-open": "taken from the paragraph before, whose quotation goes on here",
+    "carry-across": "taken from the last quotation of an earlier paragraph",
+    "syntax": "named as the subject of the verb that governs the quotation",
+    "syntax-possessive": "named as the owner of the quoted words",
+    "syntax-noun-by": "named as the author of the quoted words",
+    "syntax-noun-from": "named as the author of the quoted words",
     "agree": "found by the words around the quotation and by the grammar of the sentence",
-    "echo": "speaker of the same words elsewhere in the article",
-    "enclosing": "speaker of the quotation around this one",
+    "echo": "taken from the same words elsewhere in the article",
+    "transcript": "named by the label of the transcript",
+    "enclosing": "taken from the quotation around this one",
     "judgement": "decided by a person",
-    "none": "nobody is named nearby",
+    "none": "no source named nearby",
 }
-"""What each construction means, by the first part of a rule's name."""
+"""What each construction says of the speaker, by the first part of a rule's name."""
 
 
 def reason(rule: str, cue: str | None = None) -> str:
@@ -54,6 +55,49 @@ def reason(rule: str, cue: str | None = None) -> str:
     return f"{said} (“{cue}”)" if cue and not said.endswith(")") else said
 
 
-def sure_reason(rule: str, cue: str | None, confidence: float) -> str:
-    """Return why, and how surely (0-1): "named right before the quotation (“said”); 97 % sure"."""
-    return f"{reason(rule, cue)}; {round(100 * confidence)} % sure"
+def why_speaker(
+    rule: str,
+    confidence: float,
+    *,
+    cue: str | None = None,
+    mention: str | None = None,
+    meaning: str | None = None,
+) -> str:
+    """Return the reason as what follows a name or the word "speaker", and how sure (0-1) it is.
+
+    "named right before the quotation (“said”): “he”, meaning “Roe”; 97 % sure": ``mention`` are the
+    words that name the source, ``meaning`` those that tell who that is.
+    """
+    if rule.partition("/")[0] == "judgement":
+        return reason(rule)
+    words = f": “{mention}”" if mention else ""
+    if mention and meaning and meaning not in mention:
+        words += f", meaning “{meaning}”"
+    return f"{reason(rule, cue)}{words}; {percent(confidence)} sure"
+
+
+def why(
+    rule: str,
+    confidence: float,
+    *,
+    speaker: str | None,
+    found: str | None = None,
+    cue: str | None = None,
+    mention: str | None = None,
+    meaning: str | None = None,
+) -> str:
+    """Return the reason as a sentence of its own; ``found`` is why there is no ``speaker``.
+
+    "speaker named right before the quotation (“said”): “he”, meaning “Roe”; 97 % sure".
+    """
+    if speaker is not None:
+        words = why_speaker(rule, confidence, cue=cue, mention=mention, meaning=meaning)
+        return f"speaker {words}"
+    if mention:
+        return f"who “{mention}” is remains open" + (f": {found}" if found else "")
+    return found or reason(rule)
+
+
+def percent(confidence: float) -> str:
+    """Return a confidence (0-1) in percent; no program is sure of anything to the hundredth."""
+    return f"{min(99, max(1, round(100 * confidence)))} %"

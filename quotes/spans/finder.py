@@ -9,7 +9,7 @@ from quotes.english.document import Document
 from quotes.english.zones import Zone
 from quotes.records import Quotation
 from quotes.spans.context import Context
-from quotes.spans.kinds import joined, reason_against, ruled_out, weigh
+from quotes.spans.kinds import Against, joined, reason_against, ruled_out, weigh
 from quotes.spans.marks import Mark, find_marks
 from quotes.spans.pairing import Pair, pair_marks
 
@@ -67,7 +67,7 @@ def _records(
 ) -> Iterator[Quotation]:
     around: list[int] = []
     crowded = _is_crowded(pairs)
-    against: str | None = None  # the rule that named the quotation before as no speech
+    against: Against | None = None  # the rule that named the quotation before as no speech
     for at, pair in enumerate(pairs):
         while around and pairs[around[-1]].end <= pair.start:
             around.pop()

@@ -6,12 +6,13 @@ Rules that name a reason come first; what they leave is weighed (``score.py``).
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from quotes.english.lexicon import MINOR, any_of, tagged
 from quotes.records import Kind
 from quotes.spans.context import Context
 from quotes.spans.cues import SPEECH_VERBS
-from quotes.spans.score import load_speech_model
+from quotes.spans.score import features, load_speech_model
 
 THRESHOLD = 0.4
 """Below this probability a quotation counts as no speech: to lose one is worse than a stray title.
@@ -35,13 +36,20 @@ _TITLE_BEFORE = re.compile(
     r"|hosting|directed|co-?wrote|headlined))\s+\Z"
 )
 _TITLED = re.compile(
-    r"\b(?:(?:en)?titled|headlined|so-called|nicknamed|also called|known (?:\w+ )?as"
+    r"\b(?:(?:en)?titled|headlined|[Ss]o-called|nicknamed|also called|known (?:\w+ )?as"
     rf"|(?:a|an|the|new|{any_of('possessive')}) (?:\w+ ){{0,3}}"
     rf"(?:{_WORKS}|story|piece|feature|chapter)"
     r"(?: \w+){0,3}(?<! who)(?<! that) (?:called|named|dubbed))(?:, \w+)?,?(?: (?:the|a|an))?\s+\Z"
 )
 _SHOW_AFTER = re.compile(rf"\s(?:\w+ )?(?:{any_of('behind-work')})\b")
 _GARMENT_AFTER = re.compile(rf"[\s-](?i:{any_of('garment')})\b")
+_INSCRIBED = rf"(?i:{any_of('garment', 'inscribed')})"
+_READS = r"(?:reads?|reading|says?|said|saying)"
+_INSCRIPTION = re.compile(
+    rf"(?:\b{_INSCRIBED},? (?:(?:that|which) (?:[\w’'-]+ ){{0,8}})?{_READS}"
+    rf"|\A\W*(?i:the|an?|one|another) (?:[\w-]+ ){{0,2}}{_INSCRIBED} (?:\w+ )?{_READS})[,:]?\s+\Z"
+)
+_APPOSED = re.compile(r"[a-z]{3,},\s\Z")
 _WORD_NOUN = rf"(?:{any_of('label')})"
 _UNUSED_WORD = re.compile(
     r"\b(?:not|never|neither|nor|no|without|refus\w+|fail\w*|avoid\w*|declin\w+|stopp?\w*|\w+n[’']t)\b"
@@ -70,6 +78,12 @@ _SPEECH_END = frozenset(".,!?…—–-")
 _PAUSES = frozenset('.!?:;,—–…"”’)')
 
 
+Against = Literal[
+    "markup", "no-words", "address", "title", "titled", "word-as-word", "nickname", "sign",
+    "scare-quotes", "no-prose",
+]  # fmt: skip
+"""Why a quotation is not speech."""
+
 Decision = tuple[Kind, str, float]
 """A kind, the name of the rule that decided, and the confidence.
 
@@ -78,7 +92,7 @@ The confidence (0-1) is the probability that the quotation is speech, or, where 
 """
 
 
-def ruled_out(reason: str) -> Decision:
+def ruled_out(reason: Against) -> Decision:
     """Return the decision about a quotation that a rule names as no speech."""
     return "none", reason, RULED_OUT
 
@@ -93,7 +107,7 @@ def weigh(context: Context) -> Decision:
     return ("direct", "clause", speech) if _is_clause(context) else ("mixed", "fragment", speech)
 
 
-def reason_against(context: Context) -> str | None:
+def reason_against(context: Context) -> Against | None:
     """Return why a quotation is no speech, where its own look or its neighbours say so."""
     if context.body[max(0, context.start - 1) : context.start] == "=":
         return "markup"
@@ -115,7 +129,16 @@ def reason_against(context: Context) -> str | None:
         return "title"
     if count <= 2 and context.title_case and context.bare and _is_nickname(context):
         return "nickname"
-    return "sign" if count <= 6 and _GARMENT_AFTER.match(context.after) else None
+    return "sign" if _is_sign(context) else None
+
+
+def _is_sign(context: Context) -> bool:
+    """“Save the Harbour” hats; a sign that reads “Harbour 2025”: a name, and no statement."""
+    count = len(context.words)
+    if count <= 6 and _GARMENT_AFTER.match(context.after):
+        return True
+    named = count <= 3 and context.title_case and context.bare
+    return named and bool(_INSCRIPTION.search(context.before))
 
 
 def joined(body: str, end: int, context: Context) -> bool:
@@ -135,6 +158,8 @@ def _is_title(context: Context) -> bool:
         return True
     if _TITLE_BEFORE.search(context.before[-40:]):
         return not context.headline and context.last not in _CRIES
+    if 1 < len(context.words) <= 4 and context.bare and _APPOSED.search(context.before):
+        return "no-cue" in features(context) and not context.headline
     starts = context.first_in_sentence and bool(context.after.strip())
     return starts and context.bare and context.next[:1].islower() and not context.headline
 

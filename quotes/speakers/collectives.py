@@ -12,8 +12,10 @@ from functools import cached_property
 from quotes.english.document import Document
 from quotes.english.lexicon import (
     ANONYMOUS,
+    CONJUNCTIONS,
     GROUP_NOUNS,
     PLACE_BODIES,
+    PREPOSITIONS,
     PUBLISHED,
     any_of,
 )
@@ -36,6 +38,8 @@ _GROUP = re.compile(
     r"(?:[A-Z][\w.]*\s|\w+(?:an|al|ic|ior|se|ish)\s|\w+[’']s\s){0,3}"
     rf"(?i:{alternatives(GROUP_NOUNS)})\b"
 )
+_JOINT = re.compile(rf"\A(?i:{alternatives(CONJUNCTIONS | PREPOSITIONS)})\s+")
+_LIMITED = re.compile(rf"\A(?:(?i:{any_of('determiner', 'number')})\s+)+")
 _BODY = re.compile(
     rf"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){{1,3}}|(?:[A-Z][\w.]*\s){{0,3}}[A-Z]\w*['’]s?\s)"
     rf"(?P<kind>{any_of('owned')})\b"
@@ -115,8 +119,24 @@ class Collectives:
         """Resolve "EU leaders" (a group), "two officials" (anonymous), "52 percent" (of a poll)."""
         poll = self._poll(mention) if _PERCENT.match(reading.phrase) else None
         return poll or self._make.of_phrase(
-            reading.phrase, "anonymous" if reading.noun in ANONYMOUS else "group", mention
+            self._in_full(reading.phrase, mention.start),
+            "anonymous" if reading.noun in ANONYMOUS else "group",
+            mention,
         )
+
+    def _in_full(self, phrase: str, at: int) -> str:
+        """Return what "the leaders" were called before they were no more than that.
+
+        "Two European leaders met. … The leaders said": European leaders.
+        """
+        article, _, noun = phrase.lower().rpartition(" ")
+        if article not in ("", "the"):
+            return phrase
+        for span in reversed([*self._matches(_GROUP, max(0, at - _REACH), at)]):
+            named = _LIMITED.sub("", _JOINT.sub("", span.text))
+            if named[0].isupper() and named.lower().endswith(f" {noun}"):
+                return named
+        return phrase
 
     def body(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "the commission" to the body of that kind named last, else to itself."""
@@ -179,7 +199,8 @@ class Collectives:
     def _groups(self, at: int) -> Iterator[tuple[float, Speaker]]:
         for span in self._matches(_GROUP, max(0, at - _REACH), at):
             standing = self._salience.standing(span.start, span.end, at)
-            yield standing, self._make.of_phrase(span.text, "group", span, confidence=0.7)
+            phrase = self._in_full(_JOINT.sub("", span.text), span.start)
+            yield standing, self._make.of_phrase(phrase, "group", span, confidence=0.7)
 
     def _joint(self, at: int) -> Iterator[tuple[float, Speaker]]:
         """Yield "Ann Roe and Bo Lind", as one group, where the two are named side by side."""

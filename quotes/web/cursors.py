@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from quotes.errors import UsageError
+from quotes.ids import whole_number
 from quotes.web.answers import Ask, as_json
 from quotes.web.params import Params, number, text
 from quotes.web.site import here
@@ -35,10 +36,10 @@ def after(params: Params) -> str:
 
 def after_number(params: Params) -> int:
     """Return after which number the page begins, 0 for the first; raises UsageError likewise."""
-    found = after(params)
-    if found and not (found.isascii() and found.isdigit() and len(found) < 19):
+    found = whole_number(after(params) or "0")
+    if found is None:
         raise UsageError("cursor: take it from the field 'next' of an answer")
-    return int(found or 0)
+    return found
 
 
 def paged(ask: Ask, items: Sequence[Any], last: object) -> Response:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from quotes.api.values import day
 from quotes.errors import UsageError
+from quotes.ids import whole_number
 from quotes.search.doubt import SURE
 from quotes.search.query import SearchQuery, Sort
 
@@ -28,9 +29,10 @@ def number(params: Params, name: str, default: int, most: int) -> int:
     given = text(params, name)
     if given is None:
         return default
-    if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= most):
+    found = whole_number(given)
+    if found is None or not 1 <= found <= most:
         raise UsageError(f"{name}={given[:40]}: give a number from 1 to {most:,}")
-    return int(given)
+    return found
 
 
 def share(params: Params, name: str) -> float | None:

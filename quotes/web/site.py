@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from quotes.database.engine.transaction import reading
 from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import Connection, open_session
+from quotes.ids import whole_number
 from quotes.search.freshness import state
 from quotes.web.answers import (
     MEDIA,
@@ -86,7 +87,7 @@ class Site:
 
     def page(self, request: Request, answer: Answer, siblings: dict[Form, str]) -> str:
         """Return a page as HTML."""
-        done = request.query_params.get("done", "")
+        done = whole_number(request.query_params.get("done", ""))
         template = self.templates.get_template(answer.template)
         return template.render(
             title=answer.title,
@@ -95,15 +96,14 @@ class Site:
             here=here(request),
             siblings=siblings,
             by=request.cookies.get("quotes-by", ""),
-            notice=self._notice(done) if done.isascii() and done.isdigit() else None,
+            notice=None if done is None else self._notice(done),
             fetch=self.fetch,
             with_params=with_params(request),
             **answer.shown,
         )
 
-    def _notice(self, done: str) -> tuple[Entry, list[str]] | None:
+    def _notice(self, number: int) -> tuple[Entry, list[str]] | None:
         """Return the judgement that was just stored, and what it changed."""
-        number = int(done[:18])
         with open_session(self.database) as session, reading(session):
             for entry in read_log(session, only=[number]):
                 return entry, self.effects(number)

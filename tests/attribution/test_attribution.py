@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.attribution import Attributor
+from quotes.attribution.outcome import NOT_SPEECH
 from quotes.english.document import Document
 from quotes.english.parser import load_model
 from quotes.records import Attribution
 from quotes.spans import find_quotations
+from quotes.spans.kinds import Against
 
 CASES = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "attribution.yaml").read_text(encoding="utf-8")
@@ -72,7 +74,11 @@ def test_what_is_no_speech_is_never_attributed(attributor: Attributor) -> None:
     for quotation, found in zip(quotations, attributions, strict=True):
         if quotation.kind == "none":
             assert found.mention is None
-            assert found.reason == f"not speech: {quotation.kind_rule}"
+            assert found.reason == "not speech: a title"
+
+
+def test_every_reason_against_speech_has_words() -> None:
+    assert set(get_args(Against)) == set(NOT_SPEECH)
 
 
 def test_double_attribution_keeps_both(attributor: Attributor) -> None:

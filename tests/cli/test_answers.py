@@ -53,6 +53,12 @@ def test_the_footer_tells_how_many_were_left_out(stocked: Quotes) -> None:
         (("br* OR volcano", "--raw"), [BRIDGE]),
         (("volcano OR bridge",), [BRIDGE]),
         (("bridge -winter",), []),
+        (("-volcano", "bridge", "open"), [BRIDGE]),
+        (("-winter", "bridge"), []),
+        (
+            ("--speaker", "ada quill", "-bridge"),
+            ["We will not sell the long-term lease of the harbour to anyone"],
+        ),
         (("--min-outlets", "2", "--outlet", "hill courier"), [BRIDGE]),
         (("--varied",), ["We will not sell the long-term lease of the harbour to anyone"]),
         (("--divergent",), ["We will not sell the long-term lease of the harbour to anyone"]),
@@ -92,7 +98,10 @@ def test_show_explains_variants_differences_and_attributions(stocked: Quotes) ->
     assert "   ! " in out
     assert "Daily Lantern, 2025-03-01, Harbour stays with the town" in out
     assert "https://lantern.example/harbour" in out
-    assert "(mention “Ada Quill”, cue “said”), confidence 0." in " ".join(out.split())
+    why = "why: speaker named right after the quotation (“said”): “Ada Quill”; 9"
+    assert why in " ".join(out.split())
+    assert "quote-source-verb" not in out
+    assert "rules: quote-source-verb/" in stocked("show", f"q{hit['id']}", "--debug").out
     assert max(map(len, out.splitlines())) <= 96
 
 

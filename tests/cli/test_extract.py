@@ -67,8 +67,9 @@ def test_titles_are_printed_on_request(articles: Path, quotes: Quotes) -> None:
 def test_a_table_from_standard_input(quotes: Quotes, tmp_path: Path) -> None:
     done = quotes("extract", "-", stdin="“They sail at noon,” said Ada Quill.\n")
     header, row = done.out.splitlines()
-    assert header.split() == ["article", "speaker", "confidence", "rule", "quotation"]
+    assert header.split() == ["article", "speaker", "why", "quotation"]
     assert row.startswith("-        Ada Quill")
+    assert "speaker named right after the quotation (“said”): “Ada Quill”; 9" in row
     assert row.endswith("“They sail at noon,”")
     assert done.err == "1 quotation\n"
     assert not (tmp_path / "new.db").exists()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import made
 import outcomes
+import pyarrow as pa
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -22,7 +24,7 @@ from quotes.database.session import open_session
 from quotes.distributed import merging
 from quotes.distributed.known import judged_in
 from quotes.distributed.plan import Batch
-from quotes.distributed.statements import Judged
+from quotes.distributed.statements import JUDGED_PAIRS, Judged
 from quotes.records import ExtractedArticle
 from tests.factories import TOWN, article, says
 
@@ -85,6 +87,30 @@ def test_speakers_in_parts_have_the_same_quotes(extracted: Extracted, name: str)
         large = (batch.stages.manifest("clusters") or {})["heavy"]
         assert bool(large) == (heavy == 20)
     assert found[0] == found[1]
+
+
+def test_what_people_joined_holds_where_several_speakers_are_in_parts(extracted: Extracted) -> None:
+    batch = extracted(ALL)
+    merging.merge(batch, Judged())
+    without = outcomes.in_batch(batch.folder.address)
+    pairs = pa.Table.from_pylist([*far_apart(without)], schema=JUDGED_PAIRS)
+    found = []
+    for heavy in (merging.HEAVY, 20):
+        merging.merge(batch, Judged(pairs=pairs), heavy=heavy, most=15)
+        found.append(outcomes.in_batch(batch.folder.address))
+    assert len((batch.stages.manifest("clusters") or {})["heavy"]) > 2
+    assert found[0] == found[1] != without
+
+
+def far_apart(quotes: set[outcomes.Quote]) -> Iterator[dict[str, object]]:
+    """Join for each of the loudest speakers the quotes that have most renderings."""
+    by_speaker: dict[str, list[outcomes.Quote]] = defaultdict(list)
+    for quote in sorted(quotes, key=lambda quote: (-len(quote[6]), str(quote))):
+        by_speaker[quote[0]].append(quote)
+    loudest = sorted(by_speaker.values(), key=len)[-3:]
+    for number, (one, other, *_) in enumerate(loudest):
+        ends = {"left": one[6][0][0], "right": other[6][0][0]}
+        yield {"verdict": "same", "number": number, **ends}
 
 
 def test_the_order_of_articles_makes_no_difference(extracted: Extracted) -> None:

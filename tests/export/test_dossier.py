@@ -40,6 +40,8 @@ def test_a_page_has_doubt_variants_and_links(stocked: Connection, tmp_path: Path
     assert not tags.open
     assert "script" not in tags.seen
     assert '<a href="https://lantern.example/harbour">Daily Lantern, 2025-03-01</a>' in page
+    assert page.count("Why: speaker ") == 2
+    assert page.count(": “Ada Quill”; 90 % sure</p>") == 2
     assert '<span class="divergent">MEANING MAY DIFFER</span>' in page
     assert "<del>" in page
 

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from sqlalchemy import Connection
 
 from quotes.errors import UsageError
-from quotes.export import COLUMNS
+from quotes.export import COLUMNS, PEOPLE
 from quotes.export.exports import TABLES, export_dossier, export_sheet, export_table, export_text
 from quotes.search import SearchQuery
 
@@ -29,11 +29,12 @@ def test_every_table_in_every_format(
     assert export_table(stocked, what, SearchQuery(), form, path) == count
     if form == "csv":
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
-        assert tuple(rows[0]) == COLUMNS[what]
+        assert tuple(rows[0]) == PEOPLE[what]
         assert {row["id"][0] for row in rows} == {{"quotations": "n"}.get(what, what[0])}
     elif form == "jsonl":
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         assert all(isinstance(row["id"], int) for row in rows)
+        assert tuple(rows[0]) == COLUMNS[what]
     elif form == "xlsx":
         rows = list(openpyxl.load_workbook(path).active.iter_rows())[1:]
     elif form == "parquet":

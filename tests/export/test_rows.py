@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection
 
 from quotes.errors import UsageError
-from quotes.export import COLUMNS, export_rows
+from quotes.export import COLUMNS, PEOPLE, export_rows, for_people
 from quotes.search import SearchQuery
+from quotes.search.query import Level
 from tests.factories import HARBOUR
 
 
@@ -86,6 +87,20 @@ def test_quotations_without_a_speaker_are_exported_with_the_reason(stocked: Conn
     assert found["speaker"] is None
     assert found["quote_id"] is None
     assert found["reason"] == "no source named"
+
+
+@pytest.mark.parametrize("what", ["quotations", "renderings"])
+def test_people_read_a_sentence_instead_of_a_rule(stocked: Connection, what: Level) -> None:
+    machine = rows(stocked, what)
+    read = [
+        dict(zip(PEOPLE[what], row, strict=True))
+        for row in for_people(what, export_rows(stocked, what))
+    ]
+    assert not {"rule", "reason"} & read[0].keys()
+    for one, same in zip(read, machine, strict=True):
+        sure = f"; {round(100 * same['confidence'])} % sure"
+        assert one["why"].endswith(sure if same["speaker"] else "no source named")
+    assert read[0]["id"] == f"{what[0].replace('q', 'n')}{machine[0]['id']}"
 
 
 def test_mistakes_are_explained(stocked: Connection) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 from sqlalchemy import Connection
 
@@ -42,11 +46,33 @@ def test_the_sheet_shows_doubt_and_changed_meaning_in_words(
     (doubtful,) = [row for row in found if row["Speaker"].startswith("Bruno")]
     assert doubtful["Speaker"] == "Bruno Quill ?"
     assert doubtful["Certainty"] == "uncertain (0.50)"
-    (link,) = [cell for cell in sheet["I"] if cell.value == "Harbour stays"][:1]
-    assert link.hyperlink.target == "https://lantern.example/harbour"
+    (titled, *_) = [row for row in sheet.iter_rows() if row[8].value == "Harbour stays"]
+    assert titled[9].value == "lantern.example"
+    assert titled[9].hyperlink.target == "https://lantern.example/harbour"
+    assert doubtful["Why this speaker"].endswith("; 50 % sure")
+    assert divergent["Outlets"] == "nowhere.txt, 2025-03-05"
     assert [row["Quote id"][0] for row in found] == ["q"] * 5
     assert sheet.sheet_properties.pageSetUpPr.fitToPage  # on one page: that is the default
     assert (sheet.page_setup.fitToHeight, sheet.print_title_rows) == (None, "$1:$1")
+
+
+@pytest.mark.office
+def test_sixty_rows_are_one_page_on_which_nothing_is_cut(
+    stocked: Connection, tmp_path: Path
+) -> None:
+    quotes = [*collect(stocked, SearchQuery())] * 12
+    long = replace(quotes[0], text=" ".join(f"word{number}" for number in range(150)))
+    path = tmp_path / "a.xlsx"
+    assert write_sheet(path, [long, *quotes[1:]]) == 60
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
+    printing = ["--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run([*office, *printing], check=True, capture_output=True)
+    (page,) = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    printed = "".join(page.get_textpage().get_text_bounded().split())
+    for row in openpyxl.load_workbook(path)["Quotes"].iter_rows(values_only=True):
+        for cell in row:
+            words = cell.date().isoformat() if isinstance(cell, datetime) else str(cell or "")
+            assert "".join(words.split()) in printed
 
 
 def test_a_dossier_begins_with_who_it_is(stocked: Connection, tmp_path: Path) -> None:
@@ -59,6 +85,8 @@ def test_a_dossier_begins_with_who_it_is(stocked: Connection, tmp_path: Path) ->
         "person",
         "Date",
     ]
+    assert sheet["I4"].value == "Why this speaker"
+    assert sheet["I5"].value.endswith("% sure")
     assert "MEANING MAY DIFFER" in {
         cell.value.partition(":")[0] for cell in sheet["E"] if cell.value
     }

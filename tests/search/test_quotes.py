@@ -37,6 +37,8 @@ def test_a_hit_tells_what_the_command_line_prints(stocked: Connection) -> None:
     assert hit.outlets == ("Daily Lantern", "Evening Post")
     assert (hit.variants, hit.renderings, hit.outlet_count, hit.divergent) == (2, 3, 3, 1)
     assert hit.confidence == pytest.approx(0.9)
+    assert hit.why.startswith("speaker ")
+    assert hit.why.endswith("; 90 % sure")
     assert [hit.snippet[start:end] for start, end in hit.marks] == ["won", "t", "sell"]
 
 

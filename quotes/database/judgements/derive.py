@@ -143,7 +143,12 @@ def _current(
     else:
         now["speaker"] = verdicts.speaker(now["speaker"], mention)
     if now["kind"] == "none" and kind:
-        now |= {"speaker": None, "rule": JUDGED, "confidence": 1.0, "reason": "no speech"}
+        now |= {
+            "speaker": None,
+            "rule": JUDGED,
+            "confidence": 1.0,
+            "reason": "a person said that it is not speech",
+        }
     return now
 
 

@@ -11,7 +11,7 @@ from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.doubt import doubted
 from quotes.search.reading import Record, ask
-from quotes.search.reasons import sure_reason
+from quotes.search.reasons import why_speaker
 from quotes.search.review.items import Answer, Item, Place, QueueName, Reader, passage
 
 MOST_CANDIDATES = 9
@@ -152,7 +152,7 @@ def _fact(found: _Found, cue: str | None, names: dict[str, tuple[str, str]]) -> 
     if found.slug is None:
         return f"nobody was found: {found.reason or 'the source has no name'}"
     name = doubted(names[found.slug][0], found.confidence)
-    return f"{name}: {sure_reason(found.rule, cue, found.confidence)}"
+    return f"{name}: {why_speaker(found.rule, found.confidence, cue=cue)}"
 
 
 def _candidates(connection: Connection, row: Record, found: _Found) -> dict[str, tuple[str, str]]:

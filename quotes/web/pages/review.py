@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from quotes.api.reviewing import Review
 from quotes.database.judgements.effects import grouped
 from quotes.errors import UsageError
+from quotes.ids import whole_number
 from quotes.search.doubt import SURE
 from quotes.search.review.items import Item, QueueName
 from quotes.search.review.meanwhile import Said, last_judgement, said_since
@@ -35,7 +36,7 @@ def review(ask: Ask) -> Answer:
     skipped = _skipped(ask.params)
     named = ask.params.get("item")
     item = way.item(queue, named) if named else way.next(queue, skipped)
-    seen = int(ask.params.get("seen", "0")) if ask.params.get("seen", "").isdecimal() else None
+    seen = whole_number(ask.params.get("seen", ""))
     last = last_judgement(ask.connection)
     said = said_since(ask.connection, item.about, seen) if item and seen is not None else []
     shown = {
@@ -73,7 +74,8 @@ def _answer(site: Site, form: dict[str, str], by: str | None) -> str:
     kept = {name: form[name] for name in ("below", "second", "skipped") if form.get(name)}
     with site.judging:
         if form.get("undo"):
-            stored = way.undo(int(form["undo"])) if form["undo"].isdecimal() else 0
+            undone = whole_number(form["undo"])
+            stored = 0 if undone is None else way.undo(undone)
             return _place(queue, kept, {"done": str(stored)})
         item = way.item(queue, form.get("item", ""))
         if _others(site, way, item, form.get("seen", "")):
@@ -86,10 +88,11 @@ def _answer(site: Site, form: dict[str, str], by: str | None) -> str:
 
 def _others(site: Site, way: Review, item: Item, seen: str) -> list[Said]:
     """Return what others said of an item since this person saw it."""
-    if not seen.isdecimal():
+    since = whole_number(seen)
+    if since is None:
         return []
     with site.readers() as connection:
-        said = said_since(connection, item.about, int(seen))
+        said = said_since(connection, item.about, since)
     return [one for one in said if one.by != way.judge.by]
 
 
