@@ -8,6 +8,15 @@ SELECT
   s.gender,                    -- female or male, NULL where it is not known
   s.party,                     -- political party of the speaker
   k.text,                      -- the text of the canonical variant, as an article has it
+  (SELECT coalesce(a.provenance, o.provenance,
+                   CASE a.form WHEN 'transcript' THEN 'transcript' END)
+     FROM variants v
+     JOIN renderings r ON r.variant_id = v.id AND r.relation = 'canonical'
+     JOIN articles a ON a.id = r.article_id
+     LEFT JOIN outlets o ON o.id = a.outlet_id
+    WHERE v.quote_id = k.id
+  ) AS provenance,             -- where these words come from: original, translated,
+                               -- machine-translated or transcript; NULL where it is not known
   k.first_published,           -- date of the first rendering
   k.last_published,            -- date of the latest rendering
   (SELECT o.name FROM variants v

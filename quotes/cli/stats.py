@@ -21,7 +21,7 @@ from quotes.cli.options import (
 from quotes.cli.output import note, plural, print_values
 from quotes.database.session import open_reader
 from quotes.search import SearchQuery
-from quotes.search.stats import By, Counted, Over, count_by, largest
+from quotes.search.stats import By, Counted, Gender, Over, count_by, largest, side_by_side
 
 IN_A_FIGURE = 12
 """As many groups as can be told apart in a figure."""
@@ -36,7 +36,14 @@ IN_A_FIGURE = 12
     show_default=True,
     help="What to count by.",
 )
-@click.option("--over", type=click.Choice(get_args(Over)), help="Count over time, too.")
+@click.option(
+    "--over",
+    type=click.Choice(get_args(Over)),
+    help="Count over time, or within each outlet: shares are those of each.",
+)
+@click.option(
+    "--gender", type=click.Choice(get_args(Gender)), help="Said by people of this gender."
+)
 @click.option("--speaker", metavar="NAME", help="Said by this speaker (any spelling, or slug).")
 @click.option("--outlet", metavar="NAME", help="Published by this outlet.")
 @click.option("--since", type=Day(), help="Published on this day or later.")
@@ -70,7 +77,13 @@ IN_A_FIGURE = 12
 @database_option
 @common_options
 def command(
-    by: By, over: Over | None, limit: int | None, plot: Path | None, form: str, **filters: Any
+    by: By,
+    over: Over | None,
+    gender: Gender | None,
+    limit: int | None,
+    plot: Path | None,
+    form: str,
+    **filters: Any,
 ) -> None:
     """Count quotes, quotations and articles by speaker, gender, party, office, outlet or time.
 
@@ -78,9 +91,11 @@ def command(
     "unknown". The gender of people whom only articles introduce is that of their first name, where
     it tells one. TEXT and the filters choose what is counted.
 
-    \\b
+    \b
       quotes stats --by gender                     how many women and men are quoted?
       quotes stats --by gender --over month --plot women.svg
+      quotes stats --by gender --over outlet       in which outlets?
+      quotes stats --gender female --limit 15      which women most?
       quotes stats --by outlet --speaker putin     who quotes him most?
     """
     if plot is not None:
@@ -89,17 +104,19 @@ def command(
         check_name(plot)
     with open_reader(state().database) as connection:
         query = SearchQuery(**ask_filters(connection, filters))
-        everything = count_by(connection, by, query, over=over)
+        everything = count_by(connection, by, query, over=over, gender=gender)
     found = largest(everything, limit) if limit else everything
     columns = [field.name for field in fields(Counted) if over or field.name != "period"]
     rows = ([getattr(one, name) for name in columns] for one in found)
-    names = [by if name == "group" else name for name in columns]
+    called = {"group": by, "period": "outlet" if over == "outlet" else "period"}
+    names = [called.get(name, name) for name in columns]
     print_values(names, rows, form)
     if plot is not None:
         from quotes.export.plot import write_plot
 
         title = f"Quotations by {by}" + (f" and {over}" if over else "")
-        write_plot(plot, title, largest(found, IN_A_FIGURE))
+        cut = side_by_side if over == "outlet" else largest
+        write_plot(plot, title, cut(found, IN_A_FIGURE))
     groups = len({one.group for one in everything})
     shown = len({one.group for one in found})
     note(f"{shown} of {plural(groups, 'group')}" + (f"; figure in {plot}" if plot else ""))

@@ -17,7 +17,7 @@ WIDTH = 760
 _TOP, _ROW, _LABEL, _LINES = 44, 26, 240, 280
 _INK, _FAINT = "#222222", "#777777"
 _COLOURS = ("#1f4e79", "#b5542b", "#4f7d3a", "#7a4a8a", "#8a6d1a", "#2a7f86", "#a03a5a", "#555555")
-_NOTE = "Counted by quotes; shares are of all quotations."
+_NOTE = "Counted with quotes; shares are of the quotations that were counted together."
 _SHARP = 2
 """Pixels of a PNG for each unit of a figure."""
 

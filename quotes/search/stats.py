@@ -9,8 +9,8 @@ the five. What is not known is a group of its own, "unknown", and never left out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from quotes.database.session import Connection
@@ -20,16 +20,17 @@ from quotes.search.query import SearchQuery, Where, excluded_words, matching
 from quotes.search.reading import ask
 
 By = Literal["speaker", "gender", "party", "office", "outlet", "month", "year", "type"]
-Over = Literal["month", "year"]
+Over = Literal["month", "year", "outlet"]
+Gender = Literal["female", "male", "unknown"]
 
 UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One group: ``period`` is None unless counted over time.
+    """One group: ``period`` is None unless counted over time, or within each outlet.
 
-    ``share`` is that of the group's quotations in all that were counted (of its period, over time).
+    ``share`` is that of the group's quotations in all that were counted (of its period).
     ``uncertain`` counts the quotations whose speaker has a confidence below 0.8.
     """
 
@@ -71,10 +72,12 @@ def count_by(
     query: SearchQuery | None = None,
     *,
     over: Over | None = None,
+    gender: Gender | None = None,
 ) -> list[Counted]:
-    """Return the groups with their counts, the largest first; over time in the order of time.
+    """Return the groups with their counts, the largest first; those of each period together.
 
-    ``query`` restricts what is counted (text, speaker, outlet, dates, confidence). ``by`` "office"
+    ``query`` restricts what is counted (text, speaker, outlet, dates, confidence), ``gender`` to
+    people of that gender. ``over`` is what the periods are: times, or outlets. ``by`` "office"
     counts a quotation for each office that its speaker held on the day of the article, so that its
     shares may add up to more than one. Raises UsageError for what does not exist.
     """
@@ -83,8 +86,11 @@ def count_by(
     dialect = connection.dialect.name
     times = {"month": _MONTH[dialect], "year": _YEAR[dialect]}
     group = times.get(by) or _GROUPS[by]
-    period = times[over] if over else "''"
+    period = times.get(over, _GROUPS["outlet"]) if over else "''"
     where = _where(connection, query or SearchQuery())
+    if gender is not None:
+        where.add("s.type = 'person'")
+        where.add(f"coalesce(s.gender, '{UNKNOWN}') = :gender", gender=gender)
     source = """FROM quotations q
         JOIN articles a ON a.id = q.article_id
         JOIN attributions t ON t.quotation_id = q.id
@@ -133,13 +139,28 @@ def count_by(
     )
 
 
+def side_by_side(found: Sequence[Counted], limit: int) -> list[Counted]:
+    """Return the groups of the ``limit`` largest periods in one list: "female, Daily Lantern"."""
+    kept = _largest([(one.period, one.quotations) for one in found], limit)
+    return [
+        replace(one, period=None, group=f"{one.group}, {one.period}")
+        for one in found
+        if one.period in kept
+    ]
+
+
 def largest(found: Sequence[Counted], limit: int) -> list[Counted]:
     """Return the counts of the ``limit`` largest groups, over all periods."""
-    sizes: dict[str, int] = {}
-    for one in found:
-        sizes[one.group] = sizes.get(one.group, 0) + one.quotations
-    kept = sorted(sizes, key=lambda group: (-sizes[group], group))[:limit]
+    kept = _largest([(one.group, one.quotations) for one in found], limit)
     return [one for one in found if one.group in kept]
+
+
+def _largest(sizes: Iterable[tuple[str | None, int]], limit: int) -> set[str | None]:
+    """Return the names with the largest sums of sizes."""
+    sums: dict[str | None, int] = {}
+    for name, size in sizes:
+        sums[name] = sums.get(name, 0) + size
+    return set(sorted(sums, key=lambda name: (-sums[name], name or ""))[:limit])
 
 
 def _where(connection: Connection, query: SearchQuery) -> Where:

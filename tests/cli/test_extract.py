@@ -120,13 +120,14 @@ def test_the_fast_way_does_without_a_second_opinion(quotes: Quotes) -> None:
     assert fast == extract(DOUBTFUL, source="-", fast=True)[0].to_dict()
 
 
-def test_the_second_opinion_does_not_depend_on_the_number_of_processes(quotes: Quotes) -> None:
+def test_the_second_opinion_does_not_depend_on_the_number_of_processes(
+    quotes: Quotes, tmp_path: Path
+) -> None:
     texts = [f"{name} left at noon. {DOUBTFUL}" for name in ("Ann Roe", "Di Vale", "Ed Marsh")]
     lines = "".join(json.dumps({"body": text}) + "\n" for text in texts)
-    Path("many.jsonl").write_text(lines, encoding="utf-8")
-    one, two = (
-        quotes("extract", "many.jsonl", "--format", "jsonl", "--jobs", jobs) for jobs in ("1", "2")
-    )
+    many = tmp_path / "many.jsonl"
+    many.write_text(lines, encoding="utf-8")
+    one, two = (quotes("extract", many, "--format", "jsonl", "--jobs", jobs) for jobs in ("1", "2"))
     assert len(one.rows) == 3
     assert one.out == two.out
 

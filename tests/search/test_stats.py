@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from quotes.errors import UsageError
 from quotes.search import SearchQuery
-from quotes.search.stats import Counted, count_by, largest
+from quotes.search.stats import Counted, Gender, count_by, largest, side_by_side
 
 
 def test_quotations_are_counted_once_each(stocked: Connection) -> None:
@@ -38,6 +38,28 @@ def test_genders_come_from_first_names(stocked: Connection) -> None:
 )
 def test_every_way_of_counting(stocked: Connection, by: str, groups: dict[str, int]) -> None:
     assert {one.group: one.quotations for one in count_by(stocked, by)} == groups
+
+
+def test_counts_within_each_outlet_have_its_shares(stocked: Connection) -> None:
+    found = count_by(stocked, "gender", over="outlet")
+    assert {one.period for one in found} == {"Daily Lantern", "Evening Post", "unknown"}
+    for outlet in ("Daily Lantern", "Evening Post"):
+        assert sum(one.share for one in found if one.period == outlet) == pytest.approx(1)
+    joined = side_by_side(found, 9)
+    assert len(joined) == len(found)
+    assert {one.period for one in joined} == {None}
+    assert "female, Daily Lantern" in {one.group for one in joined}
+    assert {one.group.partition(", ")[2] for one in side_by_side(found, 2)} < {
+        one.period for one in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("gender", "names"),
+    [("female", ["Ada Quill", "Zoë Åkerlund"]), ("male", ["Bruno Quill"]), ("unknown", [])],
+)
+def test_people_of_one_gender(stocked: Connection, gender: Gender, names: list[str]) -> None:
+    assert [one.group for one in count_by(stocked, "speaker", gender=gender)] == names
 
 
 def test_counts_over_time_have_the_shares_of_their_time(stocked: Connection) -> None:

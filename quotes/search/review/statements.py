@@ -60,10 +60,11 @@ SELECT j."by", one.rendering_id AS rendering, two.rendering_id AS canonical,
  ORDER BY j.id"""
 
 _RENDERING = """
-SELECT r.*, t.mention_start, t.mention_end, k.text AS quote
+SELECT r.*, t.mention_start, t.mention_end, k.text AS quote, s.name AS quoted
   FROM rendering_list r
   JOIN attributions t ON t.quotation_id = r.quotation_id
   LEFT JOIN quotes k ON k.id = r.quote_id
+  LEFT JOIN speakers s ON s.id = k.speaker_id
  WHERE r.id = :id"""
 
 _ALSO = """SELECT also_quote_id, also_text FROM ambiguity_list WHERE rendering_id = :id
@@ -169,7 +170,7 @@ def _item(
     answers: tuple[Answer, ...],
 ) -> Item:
     one, other = pair
-    quote = (f"q{other.quote_id} of {other.speaker}: “{other.quote}”",) if other.quote_id else ()
+    quote = (f"q{other.quote_id} of {other.quoted}: “{other.quote}”",) if other.quote_id else ()
     return Item(
         queue=queue,
         about=(f"r{one.id}", f"r{other.id}"),
