@@ -6,9 +6,10 @@ Fills a SQLite database as ``search.py`` does (340,000 renderings are about 100,
 3,400,000 about a million), has a tenth of the speakers unsure, and asks every page over HTTP from
 one client of one server process, warm, each time for something else where a page has something to
 ask for: as soon as an answer is there the next is asked. Prints the median and the 95th percentile
-in milliseconds, on the clock and of processor time. ``again`` is the same address once more: what
-is costly to count is kept as long as nothing is written. Datasette (its pages of the same views and searches, time limits lifted, with
-``docs/datasette.yaml``) is asked in the same run. ``--slow`` fails if a page of ours is slower."""
+in milliseconds, on the clock and of processor time; what is costly to count is kept as long as
+nothing is written, so a page that has one address alone was counted before. Datasette (its pages of
+the same views and searches, time limits lifted, with ``docs/datasette.yaml``) is asked in the same
+run. ``--slow`` fails if a page of ours is slower."""
 
 from __future__ import annotations
 

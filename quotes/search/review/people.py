@@ -50,7 +50,7 @@ def alike(connection: Connection, reader: Reader, most: int | None = None) -> li
     judged = list(ask(connection, _JUDGED))
     own = {frozenset((row.speaker, row.value)) for row in judged if row.by == reader.by}
     if reader.second:
-        pairs = [(row.speaker, row.value) for row in judged if row.by != reader.by]
+        pairs: list[Pair] = [(row.speaker, row.value) for row in judged if row.by != reader.by]
         return [pair for pair in dict.fromkeys(pairs) if frozenset(pair) not in own][:most]
     known = {frozenset((row.speaker, row.value)) for row in judged}
     merged = merged_into(connection)
