@@ -3,7 +3,8 @@
 Statements of ``normalise.Maker`` (a fifth of them one speaker's, renderings trimmed, stitched,
 mistyped and translated) stand side by side in articles, several in one quotation. Some articles are
 unsure who spoke, name an office or a group, or somebody else, surely or not; fragments of one to
-three words stand beside the sentences that they are from; some have no day or no outlet.
+three words stand beside the sentences that they are from; some have no day or no outlet, some are
+marked as translated, and some are reprinted by other outlets as they are.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import count, islice
+from typing import Any, get_args
 
-from normalise import Maker, Printed
+from normalise import OUTLETS, Maker, Printed
 
 from quotes.distributed import plan
 from quotes.distributed.plan import Batch
@@ -25,6 +27,7 @@ from quotes.records import (
     AttributedQuotation,
     Attribution,
     ExtractedArticle,
+    Provenance,
     Quotation,
     Span,
     Speaker,
@@ -33,6 +36,8 @@ from quotes.records import (
 )
 
 MODEL = "made 1.0"
+COPIED = 0.05
+"""Share of the articles that other outlets reprint."""
 _GROUPS: tuple[tuple[str, SpeakerType], ...] = (
     ("Harbour Board", "organisation"),
     ("officials", "group"),
@@ -47,16 +52,18 @@ Said = tuple[Speaker | None, float, tuple[str, ...]]
 def made_articles(renderings: int, seed: int = 1) -> Iterator[ExtractedArticle]:
     """Yield articles with about so many renderings, always the same ones for a seed."""
     chance = random.Random(seed)
-    printed = iter(Maker(seed).make(int(renderings / 1.15)))
-    number = 0
+    printed = iter(Maker(seed).make(int(renderings / 1.4)))
+    numbers = count(1)
     while some := [*islice(printed, chance.choice((1, 2, 3, 5, 8)))]:
-        number += 1
-        yield _article(number, some, chance)
+        said = _said(some, chance)
+        copies = chance.choice((3, 5, 8)) if chance.random() < COPIED else 0
+        for at in range(1 + copies):
+            outlet = chance.randrange(OUTLETS) if at else some[0].outlet
+            yield _article(next(numbers), said, some[0].day, outlet, chance)
 
 
-def _article(number: int, some: Sequence[Printed], chance: random.Random) -> ExtractedArticle:
-    day: date | None = some[0].day if chance.random() < 0.97 else None
-    outlet = f"Made Paper {some[0].outlet}" if chance.random() < 0.95 else None
+def _said(some: Sequence[Printed], chance: random.Random) -> list[Said]:
+    """Return what an article has of some renderings, and of whom."""
     said: list[Said] = []
     for one in some:
         speaker, confidence = _speaker(one, chance)
@@ -69,9 +76,19 @@ def _article(number: int, some: Sequence[Printed], chance: random.Random) -> Ext
             at = chance.randrange(len(words) - 3)
             fragment = " ".join(words[at : at + chance.choice((1, 2, 3))])
             said.append((speaker, confidence, (fragment,)))
+    return said
+
+
+def _article(
+    number: int, said: Sequence[Said], printed: date, paper: int, chance: random.Random
+) -> ExtractedArticle:
+    day: date | None = printed if chance.random() < 0.97 else None
+    outlet = f"Made Paper {paper}" if chance.random() < 0.95 else None
     url = f"https://made.example/{number}" if chance.random() < 0.9 else None
     body, items, statements = _laid_out(said, chance, f"Report {number}.")
-    article = Article(f"made/{number}", body, outlet=outlet, url=url, published=day)
+    mark = chance.choice(get_args(Provenance)) if chance.random() < 0.1 else None
+    facts: dict[str, Any] = {"outlet": outlet, "url": url, "published": day, "provenance": mark}
+    article = Article(f"made/{number}", body, **facts)
     return ExtractedArticle(article, items, statements, MODEL)
 
 

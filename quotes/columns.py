@@ -14,7 +14,17 @@ from typing import Any
 
 from quotes.seeds import load_columns
 
-FACTS = ("text", "outlet", "published", "url", "title", "byline", "language", "archived")
+FACTS = (
+    "text",
+    "outlet",
+    "published",
+    "url",
+    "title",
+    "byline",
+    "language",
+    "archived",
+    "provenance",
+)
 """What a column can say about an article."""
 
 _JOINTS = re.compile(r"[\s_.:/-]+")
@@ -121,6 +131,11 @@ def language_code(text: str) -> str | None:
     return _languages().get(text.strip().casefold())
 
 
+def provenance_of(text: str) -> str | None:
+    """Return where words come from, by what a cell or the name of a column calls it."""
+    return _provenances().get(fold_name(text))
+
+
 @cache
 def id_names() -> tuple[str, ...]:
     """Return the columns that tell one row of a table from another, folded, the best first."""
@@ -180,6 +195,12 @@ def _wrappers() -> frozenset[str]:
 @cache
 def _languages() -> dict[str, str]:
     return {name: code for code, names in _data()["languages"].items() for name in (code, *names)}
+
+
+@cache
+def _provenances() -> dict[str, str]:
+    kinds = _data()["provenances"].items()
+    return {fold_name(name): kind for kind, names in kinds for name in (kind, *names)}
 
 
 @cache

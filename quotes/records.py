@@ -17,6 +17,8 @@ Kind = Literal["direct", "mixed", "none"]
 SpeakerType = Literal["person", "organisation", "group", "anonymous"]
 Gender = Literal["female", "male"]
 Relation = Literal["canonical", "identical", "trimmed", "reworded", "divergent"]
+Provenance = Literal["original", "translated", "machine-translated", "transcript"]
+"""Where the words of an article come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Evidence:
         return known | {name: value for name, value in more.items() if value is not None}
 
 
-EDITABLE = ("outlet", "published", "title", "url", "byline", "language")
+EDITABLE = ("outlet", "published", "title", "url", "byline", "language", "provenance")
 """What people can correct of an article."""
 
 
@@ -69,7 +71,8 @@ class Article:
     ``source`` is the path or id as the user gave it. ``language`` is an ISO 639-1 code.
     ``original`` is the text as it was read, where ``body`` is a repaired form of it; ``raw_hash``
     the SHA-256 of the web page it is from, ``archived`` the address of a copy in an archive.
-    In a "transcript" labels say who speaks; it needs no quotation marks.
+    In a ``form`` of "transcript" labels say who speaks; it needs no quotation marks.
+    ``provenance`` is where its words come from, where somebody says so.
     """
 
     source: str
@@ -84,6 +87,7 @@ class Article:
     raw_hash: str | None = None
     archived: str | None = None
     form: Form = "article"
+    provenance: Provenance | None = None
 
     @property
     def content_hash(self) -> str:

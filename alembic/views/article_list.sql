@@ -9,6 +9,9 @@ SELECT
   a.url,                       -- address of the article
   a.byline,                    -- who wrote it
   a.language,                  -- ISO 639-1 code, where it is known
+  coalesce(a.provenance, o.provenance, CASE a.form WHEN 'transcript' THEN 'transcript' END)
+    AS provenance,             -- where its words come from: original, translated,
+                               -- machine-translated or transcript; NULL where it is not known
   a.source,                    -- the file or id that the article was read from
   a.version,                   -- 1, or more where the text at one address has changed
   (SELECT count(*) FROM quotations q

@@ -4,8 +4,8 @@ SELECT
   j.id,                        -- the judgement's number, as in `quotes judge log`
   j.kind,                      -- attribution, kind, same, different, canonical, meaning; add,
                                -- alias, rename, confirm, merge, apart and split (of a speaker);
-                               -- edit and remove
-                               -- (of an article); rename-outlet and merge-outlet; undo
+                               -- edit and remove (of an article; edit also of an outlet);
+                               -- rename-outlet and merge-outlet; undo
   j.speaker,                   -- identifier of the speaker that it is about
   j.outlet,                    -- identifier of the outlet that it is about
   j.value,                     -- what was decided

@@ -5,6 +5,8 @@ SELECT
   o.slug,                      -- the outlet's lasting identifier
   o.name,                      -- name of the outlet
   o.country,                   -- ISO 3166 code, where it is known
+  o.provenance,                -- where the words of its articles come from: original, translated,
+                               -- machine-translated or transcript; NULL where it is not known
   (SELECT count(*) FROM articles a
     WHERE a.outlet_id = o.id AND NOT a.removed
   ) AS articles,               -- how many articles there are of it

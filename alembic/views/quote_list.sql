@@ -8,6 +8,15 @@ SELECT
   s.gender,                    -- female or male, NULL where it is not known
   s.party,                     -- political party of the speaker
   k.text,                      -- the text of the canonical variant, as an article has it
+  (SELECT coalesce(a.provenance, o.provenance,
+                   CASE a.form WHEN 'transcript' THEN 'transcript' END)
+     FROM variants v
+     JOIN renderings r ON r.variant_id = v.id AND r.relation = 'canonical'
+     JOIN articles a ON a.id = r.article_id
+     LEFT JOIN outlets o ON o.id = a.outlet_id
+    WHERE v.quote_id = k.id
+  ) AS provenance,             -- where these words come from: original, translated,
+                               -- machine-translated or transcript; NULL where it is not known
   k.first_published,           -- date of the first rendering
   k.last_published,            -- date of the latest rendering
   (SELECT o.name FROM variants v
@@ -48,7 +57,7 @@ SELECT
   coalesce((SELECT max(t.joint_confidence) FROM variants v
      JOIN renderings r ON r.variant_id = v.id
      JOIN attributions t ON t.quotation_id = r.quotation_id
-    WHERE v.quote_id = k.id AND t.speaker_id = k.speaker_id
+    WHERE v.quote_id = k.id AND +t.speaker_id = k.speaker_id /* +: not by its index */
   ), 0) AS confidence          -- 0 to 1: how sure the speaker is, by the surest rendering
 FROM quotes k
 JOIN speakers s ON s.id = k.speaker_id

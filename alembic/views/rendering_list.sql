@@ -20,6 +20,9 @@ SELECT
   a.url,                       -- address of the article
   a.archived,                  -- address of a copy of it in a web archive, where one is known
   a.published,                 -- date of the article
+  coalesce(a.provenance, o.provenance, CASE a.form WHEN 'transcript' THEN 'transcript' END)
+    AS provenance,             -- where the words of the article come from: original, translated,
+                               -- machine-translated or transcript; NULL where it is not known
   r.relation,                  -- canonical, identical, trimmed, reworded or divergent
   r.score,                     -- 0 to 1: how like the canonical variant it is
   t.joint_confidence

@@ -23,7 +23,7 @@ SELECT
   ) AS first_published,        -- date of its first rendering
   coalesce((SELECT max(t.joint_confidence) FROM renderings r
      JOIN attributions t ON t.quotation_id = r.quotation_id
-    WHERE r.variant_id = v.id AND t.speaker_id = k.speaker_id
+    WHERE r.variant_id = v.id AND +t.speaker_id = k.speaker_id /* +: not by its index */
   ), 0) AS confidence          -- 0 to 1: how sure the speaker is, by its surest rendering
 FROM variants v
 JOIN quotes k ON k.id = v.quote_id

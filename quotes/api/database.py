@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, Unpack
 
 from quotes.api.values import day
+from quotes.articles import guess_provenance
 from quotes.database.engine.address import label, parse
 from quotes.database.engine.connection import open_engine, translated
 from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
 from quotes.ids import Id
-from quotes.records import Article, Completed, Unchanged
+from quotes.records import Article, Completed, Provenance, Unchanged
 from quotes.search import QuoteHit, SearchQuery, search_quotes
 from quotes.settings import database_url
 
@@ -270,6 +271,8 @@ class Ingested:
     ``completed`` were stored before, with less than is known about them now; ``unchanged`` were
     stored before; ``failed`` says what could not be read or stored, and why.
     ``lost`` are judgements on former versions of articles whose words the new ones do not have.
+    ``seeming`` are stored articles (numbers) that nobody has marked and that say of themselves that
+    they are translated, by what ``provenance`` they could be marked with.
     """
 
     stored: int = 0
@@ -279,8 +282,9 @@ class Ingested:
     attributed: int = 0
     failed: list[ArticleError] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    seeming: dict[Provenance, list[int]] = field(default_factory=dict)
 
-    def add(self, _article: Article, outcome: Outcome) -> None:
+    def add(self, article: Article, outcome: Outcome) -> None:
         """Count what became of one article."""
         if isinstance(outcome, ArticleError):
             self.failed.append(outcome)
@@ -294,6 +298,9 @@ class Ingested:
             self.quotations += outcome.quotations
             self.attributed += outcome.attributed
             self.lost += outcome.lost
+            seems = None if article.provenance else guess_provenance(article)
+            if seems:
+                self.seeming.setdefault(seems, []).append(outcome.article_id)
 
 
 def _query(text: str | None, filters: Filters) -> SearchQuery:

@@ -27,6 +27,7 @@ _METHODS: dict[str, tuple[Callable[..., int], str]] = {
     "apart": (Judge.apart, "speaker other"),
     "remove": (Judge.remove, "article"),
     "rename-outlet": (Judge.rename_outlet, "outlet name"),
+    "edit-outlet": (Judge.edit_outlet, "outlet provenance?"),
     "merge-outlet": (Judge.merge_outlets, "outlet into"),
 }
 """What is called for a decision, and with which fields; one that ends in ? may be empty."""

@@ -135,7 +135,8 @@ class Judge:
             return judge.split(slug, name, spelling=spelling, quotations=numbers, why=why)
 
     def edit(self, article: Id, *, why: str | None = None, **facts: Any) -> int:
-        """Correct facts of an article ("a7"): outlet, published, title, url, byline, language.
+        """Correct facts of an article ("a7"): outlet, published, title, url, byline, language,
+        provenance.
 
         Another date or byline has the article read anew: who held which office depends on it.
         """
@@ -153,6 +154,14 @@ class Judge:
         """Give an outlet another name; the old one still finds it."""
         with self._judging() as (session, judge):
             return judge.rename_outlet(self._outlet(session, outlet), name, why)
+
+    def edit_outlet(self, outlet: str, provenance: str | None, *, why: str | None = None) -> int:
+        """Say where the words of an outlet's articles come from: "translated", say; None: unknown.
+
+        It holds for all its articles, later ones, too, that say nothing of it themselves.
+        """
+        with self._judging() as (session, judge):
+            return judge.edit_outlet(self._outlet(session, outlet), provenance, why)
 
     def merge_outlets(self, outlet: str, into: str, *, why: str | None = None) -> int:
         """Say that one outlet is another: all its articles are the other's, later ones, too."""

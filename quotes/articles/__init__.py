@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from quotes.articles.dates import parse_date, parse_day
     from quotes.articles.language import looks_english
     from quotes.articles.metadata import Metadata
+    from quotes.articles.translated import guess_provenance
 
 __all__ = [
     "Account",
     "Metadata",
     "Options",
     "count_inputs",
+    "guess_provenance",
     "looks_english",
     "parse_date",
     "parse_day",
@@ -31,6 +33,7 @@ _HOMES = {
     "dates": ("parse_date", "parse_day"),
     "language": ("looks_english",),
     "metadata": ("Metadata",),
+    "translated": ("guess_provenance",),
 }
 
 if not TYPE_CHECKING:

@@ -272,6 +272,7 @@ class _Loop:
             raw_hash=draft.raw_hash,
             archived=known.archived,
             form=draft.form,
+            provenance=known.provenance,
         )
 
     def _guessed(

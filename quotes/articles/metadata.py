@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from quotes.columns import language_code
+from quotes.records import Provenance
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _LANGUAGE_CODE = re.compile(r"([a-z]{2})(?:[-_].*)?")
@@ -21,7 +22,8 @@ _HOST = re.compile(r"(?:https?:)?(?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", r
 class Metadata:
     """Facts about an article; None where unknown. ``language`` is an ISO 639-1 code.
 
-    ``archived`` is the address of a copy of the page in an archive.
+    ``archived`` is the address of a copy of the page in an archive, ``provenance`` where its words
+    come from.
     """
 
     outlet: str | None = None
@@ -31,6 +33,7 @@ class Metadata:
     byline: str | None = None
     language: str | None = None
     archived: str | None = None
+    provenance: Provenance | None = None
 
     def or_else(self, other: Metadata) -> Metadata:
         """Return these facts with the gaps filled from ``other``."""

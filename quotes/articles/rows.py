@@ -13,12 +13,13 @@ from quotes.articles.bylines import byline_of
 from quotes.articles.dates import Order, decide_order, is_ambiguous, parse_date
 from quotes.articles.draft import Draft, Reading
 from quotes.articles.metadata import Metadata, clean, host_in, language, web_address
-from quotes.columns import Cell, Columns, flatten, id_names, is_nothing
+from quotes.columns import Cell, Columns, flatten, id_names, is_nothing, provenance_of
 from quotes.errors import ArticleError
 
 _TAG = re.compile(r"</?(?:a|b|em|i|span|strong|sub|sup|u)(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _LONGEST = 2000
 """Characters of the longest title, name or address."""
+_NO = frozenset(("no", "n", "false", "0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def read_facts(
                 take(fact, value, cell)
                 break
     _take_outlet(flat, columns, take)
+    _take_provenance(flat, columns, take)
     unread = _take_date(flat, columns, order, take)
     return Facts(Metadata(**found), hinted, frozenset(used), unread)
 
@@ -180,6 +182,20 @@ def _take_outlet(
             return
     if hints:
         take("outlet", hints[0][0], Cell(hints[0][1], None, sure=False))
+
+
+def _take_provenance(
+    flat: Mapping[str, Cell], columns: Columns, take: Callable[[str, Any, Cell], None]
+) -> None:
+    """Take where the words come from: a cell says it ("translated"), or a column ("Translator")."""
+    for cell in columns.cells(flat, "provenance"):
+        value = _scalar(cell.value)
+        text = "yes" if value is True else _line(value)
+        if text is None or text.casefold() in _NO:
+            continue
+        if found := provenance_of(text) or provenance_of(cell.column.rpartition(".")[2]):
+            take("provenance", found, cell)
+            return
 
 
 def _take_date(

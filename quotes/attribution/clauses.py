@@ -10,14 +10,21 @@ from quotes.attribution.view import Passage
 from quotes.english.cues import Cue, Lexicon
 from quotes.english.lexicon import (
     AUXILIARIES,
+    CONJUNCTIONS,
     DETERMINERS,
+    GOVERNING,
     LEADS_TO,
+    PERSONAL,
     POSSESSIVES,
     is_adverb,
 )
 from quotes.english.segmentation import DASHES
 from quotes.records import Span
 
+_MODIFIER = 8
+"""“X marching slowly through the streets”: at most so many words behind X."""
+_SECOND = 10
+"""“X waving flags and chanting”: at most so many words before the second participle."""
 _PLAIN_PLURALS = ("s", "people", "men", "women", "children", "police")
 
 
@@ -100,6 +107,23 @@ class Clauses:
             return self._antecedent(phrase[0], floor)
         return phrase
 
+    def modified_subject(self, v: int, floor: int) -> tuple[int, int] | None:
+        """Return X of "X marching through the streets chanted", "X gathered outside the hall said".
+
+        That is where a preposition governs the phrase right before the verb at ``v``.
+        """
+        items = self.items
+        start = self.verb_group(v, floor)
+        governed = False
+        for i in range(start - 1, max(floor, start - _MODIFIER), -1):
+            item = items[i]
+            if not item.is_word or item.low in CONJUNCTIONS or item.low in PERSONAL:
+                return None
+            if governed and not item.is_capital and item.low.endswith(("ing", "ed")):
+                return None if self.cue(i, floor) else self.phrases.left(i, floor)
+            governed = governed or item.low in GOVERNING
+        return None
+
     def form_of(self, v: int) -> str | None:
         """Return the form of the cue verb at item ``v``, None if it is none."""
         cue = self.lexicon.verbs.get(self.items[v].low)
@@ -157,6 +181,8 @@ class Clauses:
         """Return the subject of the clause before, for a conjoined verb or a participle."""
         items = self.items
         start = self.verb_group(v, floor)
+        if own := self._absolute_subject(start, floor):
+            return own
         for i in range(start - 1, floor - 1, -1):
             if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
@@ -166,6 +192,20 @@ class Clauses:
                 if subject:
                     return subject
         return self.phrases.subject(floor, start)
+
+    def _absolute_subject(self, start: int, floor: int) -> tuple[int, int] | None:
+        """Return X of "…, X wearing badges and chanting", for the second participle."""
+        items = self.items
+        if start == floor or items[start - 1].low not in CONJUNCTIONS:
+            return None
+        for i in range(start - 2, max(floor, start - _SECOND), -1):
+            if items[i].quotation is None and not items[i].is_word:
+                return None
+            if items[i].low.endswith("ing") and not items[i].is_capital:
+                own = self.phrases.left(i, floor, allowed="with")
+                opens = own is not None and own[0] > floor and items[own[0] - 1].low
+                return own if opens in (",", "with", *DASHES) else None
+        return None
 
     def whole(self, phrase: tuple[int, int]) -> Span:
         """Return the phrase as a span, without a possessive ending."""

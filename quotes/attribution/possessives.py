@@ -12,6 +12,7 @@ from quotes.english.lexicon import (
     DETERMINERS,
     POSSESSIVES,
     PREPOSITIONS,
+    STATEMENTS,
     TIME_WORDS,
 )
 from quotes.english.segmentation import ENDINGS
@@ -114,8 +115,8 @@ def _goes_on(clauses: Clauses, start: int, position: int) -> bool:
 
 def depiction(at: Place) -> Iterator[Proposal]:
     """X's references to Y as “…”; his description of it as “…”."""
-    clauses, items, position = at.clauses, at.clauses.items, at.position
-    start = position - 1
+    clauses, items = at.clauses, at.clauses.items
+    start = _first_of_series(at)
     if start > at.first and items[start].low in DETERMINERS:
         start -= 1
     if start <= at.first or items[start].low != "as":
@@ -139,6 +140,18 @@ def depiction(at: Place) -> Iterator[Proposal]:
         return
 
 
+def _first_of_series(at: Place) -> int:
+    """Return the item before the first quotation of a series: "as “…”, “…” and “…”"."""
+    items = at.clauses.items
+    before = at.position - 1
+    joined = before
+    while joined > at.first and (items[joined].low == "," or items[joined].low in CONJUNCTIONS):
+        joined -= 1
+        if items[joined].quotation is not None:
+            before = joined = joined - 1
+    return before
+
+
 def words_of(at: Place) -> Iterator[Proposal]:
     """X's words lamenting it as “…”; his letter calling it “…”."""
     clauses, items = at.clauses, at.clauses.items
@@ -151,10 +164,12 @@ def words_of(at: Place) -> Iterator[Proposal]:
                 return
             if items[i + 1].low in DETERMINERS:
                 return  # "sent her a letter saying"
+            one = () if items[v - 1].low in STATEMENTS else ("several",)
             if items[i].low in POSSESSIVES:
-                yield clauses.proposal("words-of", (i, i + 1), v, "own")
+                yield clauses.proposal("words-of", (i, i + 1), v, "own", *one)
                 return
             if is_possessive_mark(items[i]) and items[i].is_capital:
-                yield clauses.proposal("words-of", _possessor(clauses, i, at.first), v, "name")
+                phrase = _possessor(clauses, i, at.first)
+                yield clauses.proposal("words-of", phrase, v, "name", *one)
                 return
         return

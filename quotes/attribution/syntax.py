@@ -37,7 +37,7 @@ _PREMODIFIERS = (
     "predet",
     "advmod",
 )
-_GOVERNING = GOVERNING | {"until", "under", "amid", "despite"}
+_GOVERNING = GOVERNING | {"until"}
 _MAX_CLIMB = 12
 _WINDOW = 2_000  # characters: a longer "sentence" is a list or markup, not for the parser
 

@@ -126,7 +126,7 @@ def _left_sources(at: Place, v: int, cue: Cue, tail: tuple[str, ...]) -> Iterato
     if accused is not None:
         yield clauses.proposal("accused-of", accused, v, cue.group)
         return
-    subject = clauses.subject_of(v, first)
+    subject = clauses.subject_of(v, first) or clauses.modified_subject(v, first)
     if subject is not None and cue.form == "participle" and _is_text(clauses, subject):
         giver = _giver(clauses, subject, first)
         if giver is None:

@@ -26,7 +26,7 @@ from quotes.search.articles import (
     judgements_on,
     list_articles,
 )
-from quotes.search.doubt import certainty, doubted
+from quotes.search.doubt import certainty, doubted, mark_of
 from quotes.search.meant import find_meant
 
 UNKNOWN = "unknown"
@@ -42,6 +42,7 @@ def command() -> None:
     \b
       quotes articles list --outlet "Sample Wire"
       quotes articles edit a7 --published 2025-08-16
+      quotes articles edit a8 --provenance machine-translated
       quotes articles remove a9 --why "the same text as a3"
     """
 
@@ -77,6 +78,7 @@ def _facts(row: ArticleListed) -> str:
         row.outlet or "outlet unknown",
         days(row.published, row.published) or "date unknown",
         plural(row.quotations, "quotation"),
+        mark_of(row.provenance),
         f"version {row.version}" if row.version > 1 else None,
     )
     return " · ".join(fact for fact in facts if fact)
@@ -98,6 +100,7 @@ def show(article: str) -> None:
         "published": str(found.published) if found.published else None,
         "byline": found.byline,
         "language": found.language,
+        "provenance": found.provenance,
         "url": found.url,
         "read from": found.source,
     }

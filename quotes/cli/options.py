@@ -7,11 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from quotes import settings
+from quotes.records import Provenance
 
 if TYPE_CHECKING:
     from quotes.speakers.coreference import CorefMode
@@ -151,6 +152,11 @@ article_options = _all(
     click.option("--url", help="The address of the article."),
     click.option("--title", help="The title of the article."),
     click.option("--language", metavar="CODE", help="Their language, as an ISO 639-1 code."),
+    click.option(
+        "--provenance",
+        type=click.Choice(get_args(Provenance)),
+        help="Where their words come from. A translation never stands for an original.",
+    ),
 )
 """Facts about the articles; they win over what the files say."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, fields
+from typing import get_args
 
 import click
 
@@ -10,7 +11,10 @@ from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_values
 from quotes.database.session import open_reader
+from quotes.records import Provenance
 from quotes.search.articles import OutletListed, list_outlets
+
+UNKNOWN = "unknown"
 
 
 @click.group(name="outlets")
@@ -23,6 +27,7 @@ def command() -> None:
     \b
       quotes outlets list
       quotes outlets rename daily-lantern "The Daily Lantern"
+      quotes outlets edit lantern-world --provenance translated
       quotes outlets merge "Lantern Online" "Daily Lantern"
     """
 
@@ -50,6 +55,22 @@ def rename(outlet: str, name: str, by: str | None, why: str | None) -> None:
     """Give OUTLET another name; the old one still finds it, the slug stays as it is."""
     judge = judging(by)
     done(judge, judge.rename_outlet(outlet, name, why=why))
+
+
+@command.command()
+@click.argument("outlet")
+@click.option(
+    "--provenance",
+    type=click.Choice((*get_args(Provenance), UNKNOWN)),
+    required=True,
+    help="Where the words of its articles come from, unless an article says otherwise.",
+)
+@judge_options
+def edit(outlet: str, provenance: str, by: str | None, why: str | None) -> None:
+    """Mark OUTLET: all its articles, now and later, are translated, say, or transcripts."""
+    judge = judging(by)
+    given = None if provenance == UNKNOWN else provenance
+    done(judge, judge.edit_outlet(outlet, given, why=why))
 
 
 @command.command()

@@ -119,7 +119,7 @@ def _print_agreement(review: Review) -> None:
 
 def _show(item: Item) -> None:
     click.echo()
-    click.echo(f"{item.question} {' and '.join(item.about)}; {item.left:,} left")
+    click.echo(f"{item.question} {' and '.join(item.about)}; {item.waiting}")
     for passage in item.passages:
         print_text(
             (f"{passage.id} ({printable(passage.place)})", {"dim": True}), indent="  ", whole=True

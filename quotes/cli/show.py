@@ -17,7 +17,7 @@ from quotes.search.details import (
     VariantDetails,
     quote_details,
 )
-from quotes.search.doubt import certainty, doubted
+from quotes.search.doubt import certainty, doubted, mark_of
 from quotes.search.meant import quote_meant
 
 Piece = tuple[str, Mapping[str, Any]]
@@ -118,7 +118,12 @@ def difference(steps: tuple[DiffOp, ...]) -> Iterator[Piece]:
 
 
 def _print_rendering(rendering: PrintedRendering, speaker: str) -> None:
-    facts = (rendering.outlet or "unknown outlet", rendering.published, rendering.title)
+    facts = (
+        rendering.outlet or "unknown outlet",
+        rendering.published,
+        rendering.title,
+        mark_of(rendering.provenance),
+    )
     place = ", ".join(str(fact) for fact in facts if fact is not None)
     numbers = f"r{rendering.id}, n{rendering.quotation_id}, a{rendering.article_id}"
     print_text((f"{place} ({numbers})", PLAIN), first="   - ")

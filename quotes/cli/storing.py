@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -14,17 +14,21 @@ from quotes.cli.extracting import Report, make_extractor
 from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import state
-from quotes.cli.output import plural, print_table
+from quotes.cli.output import note, plural, print_table
 from quotes.cli.reading import print_account
 from quotes.columns import Columns
 from quotes.database.repository import Repository, Stats
 from quotes.database.session import open_session
 from quotes.errors import ArticleError
 from quotes.pipeline import Outcome, ingest
-from quotes.records import Article
+from quotes.records import Article, Provenance
 
 Read = Callable[[Repository, Account, Callable[[ArticleError], None]], Iterator[Article]]
 """Yields the articles to store; hands what fails to its last argument."""
+
+
+_NAMED = 5
+"""So many articles are named in one line before the rest is counted."""
 
 
 class Tally:
@@ -76,6 +80,8 @@ def store(read: Read, *, total: int | None = None, columns: Columns | None = Non
         if not state().quiet:
             _summarise(tally.done, before, repository.stats(), account)
         print_account(account, columns or Columns())
+        for provenance, numbers in tally.done.seeming.items():
+            note(_offer(provenance, numbers))
         report_lost(session, tally.done.lost)
     tally.report.finish()
 
@@ -100,6 +106,18 @@ def _summarise(done: Ingested, before: Stats, after: Stats, account: Account) ->
             ("new variants merged into quotes", after.variants - before.variants - quotes),
             *((f"articles without {noun}", count) for noun, count in account.lacking()),
         ],
+    )
+
+
+def _offer(provenance: Provenance, numbers: Sequence[int]) -> str:
+    """Say which articles seem to be translated, and how to mark them: nothing is marked unasked."""
+    look = "looks" if len(numbers) == 1 else "look"
+    more = len(numbers) - _NAMED
+    named = ", ".join(f"a{number}" for number in numbers[:_NAMED])
+    named += f" and {more:,} more" if more > 0 else ""
+    return (
+        f"{plural(len(numbers), 'article')} {look} {provenance} ({named}): `quotes articles edit "
+        f"a{numbers[0]} --provenance {provenance}` marks one, `quotes outlets edit` a whole outlet"
     )
 
 

@@ -49,18 +49,25 @@ class Standing:
     """What people decided, by what is in the articles.
 
     ``answers`` are quotations with whom they belong to and their kind, ``articles`` those whose
-    day or outlet was corrected; both have ``content_hash`` and ``address``.
+    facts were corrected; both have ``content_hash`` and ``address``. ``outlets`` are slugs with
+    where the words of their articles come from.
     """
 
     pairs: tuple[JudgedPair, ...]
     answers: tuple[dict[str, Any], ...]
     articles: tuple[dict[str, Any], ...]
+    outlets: tuple[dict[str, Any], ...]
 
 
 def standing_judgements(session: Session) -> Standing:
     """Return what people decided and nobody took back."""
     with reading(session):
-        return Standing(tuple(_pairs(session)), tuple(_answers(session)), tuple(_articles(session)))
+        return Standing(
+            tuple(_pairs(session)),
+            tuple(_answers(session)),
+            tuple(_articles(session)),
+            tuple(_outlets(session)),
+        )
 
 
 def known_outlets(session: Session) -> list[KnownOutlet]:
@@ -128,10 +135,20 @@ def _answers(session: Session) -> Iterator[dict[str, Any]]:
 def _articles(session: Session) -> Iterator[dict[str, Any]]:
     query = (
         select(
-            Article.content_hash, Article.address, Article.published, Outlet.slug.label("outlet")
+            Article.content_hash,
+            Article.address,
+            Article.published,
+            Article.provenance,
+            Outlet.slug.label("outlet"),
         )
         .outerjoin(Outlet, Outlet.id == Article.outlet_id)
         .where(Article.found.is_not(None))
         .order_by(Article.id)
     )
     yield from (row._asdict() for row in session.execute(query))
+
+
+def _outlets(session: Session) -> Iterator[dict[str, Any]]:
+    query = select(Outlet.slug.label("outlet"), Outlet.provenance)
+    marked = query.where(Outlet.provenance.is_not(None)).order_by(Outlet.id)
+    yield from (row._asdict() for row in session.execute(marked))

@@ -157,7 +157,8 @@ class Loader:
     def is_first(self) -> bool:
         """Whether no article is stored, and nobody decided about speakers or outlets."""
         stored = self._session.scalar(select(Article.id).limit(1))
-        return stored is None and not self._outlets.merged and self._verdicts.is_empty
+        judged = self._outlets.merged or self._outlets.marked or not self._verdicts.is_empty
+        return stored is None and not judged
 
     def add_speakers(self, speakers: Collection[tuple[str, str, SpeakerType]]) -> None:
         """Store speakers (slug, name, type) who are not known."""

@@ -30,6 +30,7 @@ NEEDED = [
     "before",
     "after",
     "confidence",
+    "provenance",
     "disputed",
 ]
 """The columns of ``RENDERINGS`` that clustering reads."""
@@ -78,6 +79,7 @@ def renderings_of(rows: Sequence[Mapping[str, Any]]) -> dict[int, Rendering]:
             before=row["before"],
             after=row["after"],
             confidence=row["confidence"],
+            provenance=row["provenance"],
         )
         for at, row in enumerate(rows)
     }

@@ -9,6 +9,7 @@ from quotes.distributed.schema import article_id, rendering_id, table
 from quotes.distributed.statements import (
     JUDGED_ANSWERS,
     JUDGED_ARTICLES,
+    JUDGED_OUTLETS,
     JUDGED_PAIRS,
     Judged,
 )
@@ -52,5 +53,8 @@ def judged_in(database: str | None) -> Judged:
     answers = [{**row, "article_id": article(row)} for row in found.answers]
     articles = [{**row, "article_id": article(row)} for row in found.articles]
     return Judged(
-        table(answers, JUDGED_ANSWERS), table(articles, JUDGED_ARTICLES), table(pairs, JUDGED_PAIRS)
+        table(answers, JUDGED_ANSWERS),
+        table(articles, JUDGED_ARTICLES),
+        table(found.outlets, JUDGED_OUTLETS),
+        table(pairs, JUDGED_PAIRS),
     )

@@ -65,7 +65,9 @@ def merge(
         raise UsageError(
             f"{batch.folder.address}: nothing is extracted here: run `quotes batch extract` first"
         )
-    whose = key_of(__version__, found["key"], *map(rows_of, (judged.answers, judged.articles)))
+    whose = key_of(
+        __version__, found["key"], *map(rows_of, (judged.answers, judged.articles, judged.outlets))
+    )
     key = key_of(whose, rows_of(judged.pairs), semantic, heavy, most)
     if batch.stages.finished("quotes", key):
         return
@@ -94,7 +96,7 @@ def merged_stage(stages: Stages) -> dict[str, Any]:
 def _said(batch: Batch, judged: Judged) -> Data:
     """Return the statements whose articles name a speaker."""
     engine = batch.engine
-    if len(judged.answers) or len(judged.articles):
+    if any(map(len, (judged.answers, judged.articles, judged.outlets))):
         both = batch.load(QUOTATIONS, "quotations"), batch.load(ARTICLES, "articles")
         step, by = JudgedStatements(judged), ("article_id", "article_id")
         found = engine.keep(engine.join(*both, by, step, RENDERINGS))

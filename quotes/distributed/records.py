@@ -32,6 +32,7 @@ _FACTS = (
     "archived",
     "raw_hash",
     "form",
+    "provenance",
     "body",
     "original",
 )

@@ -34,6 +34,7 @@ ARTICLES = pa.schema(
         "archived": _TEXT,
         "raw_hash": _TEXT,
         "form": _TEXT,
+        "provenance": _TEXT,
         "body": _TEXT,
         "original": _TEXT,
         "model": _TEXT,
@@ -111,6 +112,7 @@ RENDERINGS = pa.schema(
         "confidence": _REAL,
         "judged": _FLAG,
         "voice": _TEXT,
+        "provenance": _TEXT,
         "disputed": _FLAG,
     }
 )

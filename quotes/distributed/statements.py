@@ -41,14 +41,34 @@ JUDGED_ANSWERS = pa.schema(
 """Whose quotations are, and of what kind, where people say so; ``judged``: of this very one."""
 
 JUDGED_ARTICLES = pa.schema(
-    {"article_id": pa.string(), "published": pa.date32(), "outlet": pa.string()}
+    {
+        "article_id": pa.string(),
+        "published": pa.date32(),
+        "outlet": pa.string(),
+        "provenance": pa.string(),
+    }
 )
-"""Articles whose day or outlet people corrected."""
+"""Articles of which people corrected the day, the outlet or where their words come from."""
+
+JUDGED_OUTLETS = pa.schema({"outlet": pa.string(), "provenance": pa.string()})
+"""Outlets (slugs) of which people say where the words of their articles come from."""
 
 JUDGED_PAIRS = pa.schema(
     {"verdict": pa.string(), "left": pa.string(), "right": pa.string(), "number": pa.int64()}
 )
 """Renderings that are the same or different statements, or canonical (left and right are one)."""
+
+
+_READ = [
+    "article_id",
+    "month",
+    "published",
+    "outlet_slug",
+    "content_hash",
+    "address",
+    "form",
+    "provenance",
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,7 @@ class Judged:
 
     answers: pa.Table = field(default_factory=JUDGED_ANSWERS.empty_table)
     articles: pa.Table = field(default_factory=JUDGED_ARTICLES.empty_table)
+    outlets: pa.Table = field(default_factory=JUDGED_OUTLETS.empty_table)
     pairs: pa.Table = field(default_factory=JUDGED_PAIRS.empty_table)
 
 
@@ -110,12 +131,16 @@ class JudgedStatements:
             if judged := answers.get((row["article_id"], row["start"], row["end"])):
                 row = _judged(row, judged)
             own[row["article_id"]].append(row)
-        columns = ["article_id", "month", "published", "outlet_slug", "content_hash", "address"]
+        marked = {row["outlet"]: row["provenance"] for row in rows_of(self.judged.outlets)}
         found: list[dict[str, Any]] = []
-        for article in rows_of(articles, columns):
+        for article in rows_of(articles, _READ):
             if corrected := facts.get(article["article_id"]):
-                day, outlet = corrected["published"], corrected["outlet"]
-                article |= {"published": day, "outlet_slug": outlet}
+                article |= {
+                    "published": corrected["published"],
+                    "outlet_slug": corrected["outlet"],
+                    "provenance": corrected["provenance"],
+                }
+            article["provenance"] = article["provenance"] or marked.get(article["outlet_slug"])
             found += _renderings(article, own[article["article_id"]])
         return table(found, RENDERINGS)
 
@@ -175,6 +200,8 @@ def _rendering(
         "confidence": quotation["confidence"] * (1.0 if resolved is None else resolved),
         "judged": quotation.get("judged", False),
         "voice": voice,
+        "provenance": article["provenance"]
+        or ("transcript" if article["form"] == "transcript" else None),
         "disputed": False,
     }
 

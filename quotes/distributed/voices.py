@@ -27,7 +27,7 @@ from quotes.distributed.schema import (
 )
 from quotes.normaliser.compare import Wording
 from quotes.normaliser.echo import JUDGED, WEIGHT, Voice, counts_to, echo_keys, inner_words
-from quotes.normaliser.fold import fold
+from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.keys import neighbours, period
 
 _SIGN = 1 << 63
@@ -194,6 +194,7 @@ def _voice(row: Mapping[str, Any]) -> Voice:
         published=row["published"],
         articles=row["articles"],
         inner=inner_words(row["text"]),
+        names=capitals(row["text"]),
         answer=row.get("answer"),
     )
 

@@ -84,6 +84,11 @@ def inflect(lemma: str) -> dict[str, str]:
     return {lemma: "base", third: "third", past: "past", stem + "ing": "participle"}
 
 
+def plural(noun: str) -> str:
+    """Return the regular plural of a noun: "reply" -> "replies"."""
+    return next(form for form, name in inflect(noun).items() if name == "third")
+
+
 def _doubles(lemma: str) -> bool:
     """Tell whether a final consonant doubles: quip -> quipped (one syllable, CVC)."""
     groups = sum(
@@ -177,4 +182,5 @@ def load_lexicon() -> Lexicon:
                 phrasal.setdefault(word, []).append((particle, cue))
             else:
                 verbs.setdefault(word, cue)
-    return Lexicon(verbs, phrasal, STATEMENTS, forms("as"))
+    nouns = STATEMENTS | {plural(noun) for noun in STATEMENTS}
+    return Lexicon(verbs, phrasal, nouns, forms("as"))

@@ -3,7 +3,7 @@
 The table is part of the program and not counted from the data, so that the same two wordings
 compare alike whatever else is stored. The bands follow Zipf's law roughly: a word among the
 hundred most frequent says next to nothing about which sentence it stands in, a word outside the
-two thousand most frequent ones says a lot. The words are in ``seeds/english/wordings.yaml``.
+two thousand most frequent ones says a lot. The words are in ``seeds/english/wordings.toml``.
 """
 
 from __future__ import annotations

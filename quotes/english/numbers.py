@@ -47,6 +47,11 @@ class _Table:
         return frozenset(("one", "zero", *self.ranks))
 
     @cached_property
+    def opening(self) -> frozenset[str]:
+        """The words that may begin a number, besides those that text2num finds and digits."""
+        return frozenset((*self.signs, *self.low_ranks, "a", "half", "one", "quarter", "zero"))
+
+    @cached_property
     def low_ranks(self) -> Mapping[str, str]:
         """The first ordinals in digits, and the words that they fold to."""
         return dict(zip(("1st", "2nd", "3rd"), self.ranks, strict=True))
@@ -162,14 +167,25 @@ class _Reader:
         found: list[Phrase] = []
         at = 0
         while at < len(self._words):
-            phrase = self._fraction(at) or self._sum(at) or self._ordinal(at)
-            if phrase is None:
+            phrase = self._may_begin(at) and (
+                self._fraction(at) or self._sum(at) or self._ordinal(at)
+            )
+            if not phrase:
                 at += 1
                 continue
             if phrase.folded != (*self._words[phrase.start : phrase.end],):
                 found.append(phrase)
             at = phrase.end
         return found
+
+    def _may_begin(self, at: int) -> bool:
+        word = self._words[at]
+        return (
+            word in self._table.opening
+            or word[:1].isdigit()
+            or at in self._spoken
+            or at in self._ordinals
+        )
 
     def _listen(self) -> None:
         """Let text2num find the numbers in words."""

@@ -64,6 +64,7 @@ def merging_figures(scores: MergingScores) -> Figures:
         "f1": _rounded(scores.f1),
         "recall_easy": _share(scores.easy),
         "recall_hard": _share(scores.hard),
+        "recall_fragments": _share(scores.fragments),
         "false_merges": _share(scores.false_merges),
     }
 

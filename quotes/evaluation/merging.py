@@ -19,6 +19,9 @@ Place = tuple[str, int]
 Pair = tuple[Place, Place]
 
 _WORD = re.compile(r"[a-z0-9]+")
+_PRINTED = re.compile(r"\w+(?:['’]\w+)*")
+FRAGMENT = 3
+"""Words of the longest fragment."""
 _UNTELLING = frozenset(
     "a an and are as at be but by for from had has have he her his i if in into is it its me my no "
     "not of on or our she so that the their them they this to us was we were what when which who "
@@ -47,8 +50,9 @@ class MergingScores:
     words, merged ones that share the smallest.
 
     ``easy`` is the recall of pairs where the shorter segment shares at least half of its words with
-    the longer one, ``hard`` of the others. ``false_merges`` is the share of listed look-alikes
-    that were merged. ``found`` is the share of segments with at least one rendering.
+    the longer one, ``hard`` of the others. ``fragments`` is that of pairs of which one segment has
+    three words at most. ``false_merges`` is the share of listed look-alikes that were merged.
+    ``found`` is the share of segments with at least one rendering.
     """
 
     found: Share
@@ -56,6 +60,7 @@ class MergingScores:
     recall: Share
     easy: Share
     hard: Share
+    fragments: Share
     false_merges: Share
     missed: tuple[PairMistake, ...]
     wrong: tuple[PairMistake, ...]
@@ -89,6 +94,7 @@ def score_merging(
     easy = {pair for pair, share in alike.items() if share is not None and share >= 0.5}
     hard = {pair for pair, share in alike.items() if share is not None and share < 0.5}
     expected, wrong = easy | hard, merged - same
+    slight = {pair for pair in expected if _fewest(_texts(pair, labelled)) <= FRAGMENT}
     listed = [(_place(*row["a"]), _place(*row["b"])) for row in negatives]
     listed = [pair for pair in listed if pair[0] in labelled and pair[1] in labelled]
     bad = [pair for pair in listed if quotes[pair[0]] & quotes[pair[1]]]
@@ -99,6 +105,7 @@ def score_merging(
         recall=Share(hits, len(expected)),
         easy=Share(len(easy & merged), len(easy)),
         hard=Share(len(hard & merged), len(hard)),
+        fragments=Share(len(slight & merged), len(slight)),
         false_merges=Share(len(bad), len(listed)),
         missed=_mistakes(expected - merged, similarity, labelled, -1),
         wrong=_mistakes(wrong, similarity, labelled, 1),
@@ -111,6 +118,11 @@ def _place(article: str, start: int) -> Place:
 
 def _texts(pair: Pair, labelled: Mapping[Place, Row]) -> tuple[str, str]:
     return labelled[pair[0]]["text"], labelled[pair[1]]["text"]
+
+
+def _fewest(texts: tuple[str, str]) -> int:
+    """Return the number of words of the shorter text, light ones among them."""
+    return min(len(_PRINTED.findall(text)) for text in texts)
 
 
 def _mistakes(

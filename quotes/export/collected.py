@@ -10,10 +10,10 @@ from datetime import date
 from quotes.database.session import Connection
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
-from quotes.records import Relation
+from quotes.records import Provenance, Relation
 from quotes.search.compare import MEANINGS
 from quotes.search.details import VARIANT_ORDER
-from quotes.search.doubt import remarks
+from quotes.search.doubt import mark_of, remarks
 from quotes.search.query import SearchQuery
 from quotes.search.quotes import find_quotes
 from quotes.search.reading import Record, ask
@@ -33,7 +33,7 @@ SELECT id, quote_id, text, relation, outlets, first_published FROM variant_list
 _RENDERINGS = """
 SELECT r.id, r.variant_id, r.quotation_id, r.article_id, r.source, r.outlet, r.title, r.url,
        r.published, r.text, r.rendering_start, r.rendering_end, r.speaker, r.speaker_slug,
-       r.confidence, t.mention, t.cue, t.rule, t.reason
+       r.confidence, r.provenance, t.mention, t.cue, t.rule, t.reason
   FROM rendering_list r JOIN attributions t ON t.quotation_id = r.quotation_id
  WHERE r.quote_id IN :ids
  ORDER BY r.published NULLS LAST, r.id"""
@@ -54,7 +54,7 @@ class Source:
     """One rendering: which article has it where, and why it counts to whom the article names.
 
     ``start`` and ``end`` are offsets into the body of the article. ``names`` is whom the article
-    names, where that is not the speaker of the quote.
+    names, where that is not the speaker of the quote, ``provenance`` where its words come from.
     """
 
     rendering_id: int
@@ -71,12 +71,13 @@ class Source:
     names: str | None
     confidence: float
     why: str
+    provenance: Provenance | None
 
     @property
     def place(self) -> str:
-        """The outlet, or where that is unknown the file, with the date."""
-        name = self.outlet or self.file
-        return f"{name}, {self.published}" if self.published else name
+        """The outlet, or where that is unknown the file, with the date and mark."""
+        facts = (self.outlet or self.file, self.published, mark_of(self.provenance))
+        return ", ".join(str(fact) for fact in facts if fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,9 @@ def collect_ids(connection: Connection, ids: Sequence[int]) -> Iterator[Collecte
             last_published=row.last_published,
             outlets=row.outlets,
             confidence=row.confidence,
-            remarks=remarks(divergent=row.divergent, disputed=row.disputed),
+            remarks=remarks(
+                divergent=row.divergent, disputed=row.disputed, provenance=row.provenance
+            ),
             variants=tuple(_variant(row, one, sources[one.id]) for one in variants[number]),
         )
 
@@ -193,4 +196,5 @@ def _source(quote: Record, row: Record) -> Source:
             cue=row.cue,
             mention=row.mention,
         ),
+        provenance=row.provenance,
     )

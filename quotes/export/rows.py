@@ -34,8 +34,8 @@ from quotes.search.reasons import why
 COLUMNS: dict[Level, tuple[str, ...]] = {
     "quotes": tuple(
         "text speaker certainty confidence first_published last_published outlets first_outlet "
-        "first_url variants renderings remarks divergent disputed gender party speaker_type "
-        "speaker_slug id".split()
+        "first_url variants renderings remarks divergent disputed provenance gender party "
+        "speaker_type speaker_slug id".split()
     ),
     "quotations": tuple(
         "text speaker certainty confidence published outlet url title kind mention cue rule reason "
@@ -48,8 +48,8 @@ COLUMNS: dict[Level, tuple[str, ...]] = {
     ),
     "renderings": tuple(
         "text speaker certainty confidence published outlet url title relation mention cue rule "
-        "reason article start end rendering_start rendering_end disputed speaker_slug quote_id "
-        "variant_id quotation_id id".split()
+        "reason article start end rendering_start rendering_end disputed provenance speaker_slug "
+        "quote_id variant_id quotation_id id".split()
     ),
 }
 """The fields of each export: first what people read, identifiers last."""
@@ -142,7 +142,9 @@ def _value(row: Record, name: str) -> Any:
     if name == "certainty":
         return None if row.speaker is None else certainty(row.confidence)
     if name == "remarks":
-        return "; ".join(remarks(divergent=row.divergent, disputed=row.disputed))
+        return "; ".join(
+            remarks(divergent=row.divergent, disputed=row.disputed, provenance=row.provenance)
+        )
     return getattr(row, name)
 
 

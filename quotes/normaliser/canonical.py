@@ -13,14 +13,16 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from quotes.normaliser.divergence import divergences
 from quotes.normaliser.fold import printed_words
-from quotes.normaliser.model import Cluster
-from quotes.normaliser.nodes import Node, Printed
+from quotes.normaliser.model import Cluster, Rendering
+from quotes.normaliser.nodes import Node, Printed, contradicts, stable_order
 from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
-from quotes.records import Relation
+from quotes.records import Provenance, Relation
 
 Op = Literal["equal", "insert", "delete", "replace"]
+
+DISTANCE: Mapping[Provenance, int] = {"translated": 1, "machine-translated": 2}
+"""How far words are from what was said; 0 where it is not listed, or not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,36 @@ class DiffOp:
 class Support(NamedTuple):
     """How far one wording of a cluster is supported, by whatever nodes print it.
 
-    ``bits`` is what it tells, ``outlets`` how many print it, ``first`` the day on which one did.
+    ``bits`` is what it tells, ``outlets`` how many print it, ``first`` the day on which one did;
+    ``distance`` is 0 where somebody prints it untranslated.
     """
 
     bits: float
     outlets: int
     first: date
     folded: str
+    distance: int = 0
+
+
+def distance(provenance: Provenance | None) -> int:
+    """Return how far the words of an article are from what was said: translated ones are."""
+    return DISTANCE.get(provenance, 0) if provenance else 0
+
+
+def standing_order(rendering: Rendering) -> tuple[object, ...]:
+    """Sort key: of the renderings of one wording the first one that is no translation stands."""
+    return distance(rendering.provenance), *stable_order(rendering)
 
 
 def choose(nodes: Sequence[Node]) -> Node:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
 
-    A longer wording is passed over where several times as many outlets print a shorter one that
-    says most of it (the wording of five outlets beats a longer one of one). So is one whose meaning
-    more outlets contradict than confirm, however complete, and one that as many contradict, if it
-    is clearly less sure who said it. Ties: more information, the earlier occasion, the wording.
+    What is translated is passed over where an original is known, and what a machine translated
+    where a person did. A longer wording is passed over where several times as many outlets print
+    a shorter one that says most of it (the wording of five outlets beats a longer one of one). So
+    is one whose meaning more outlets contradict than confirm, however complete, and one that as
+    many contradict, if it is clearly less sure who said it. Ties: more information, the earlier
+    occasion, the wording.
     """
     if len(nodes) == 1:
         return nodes[0]
@@ -61,15 +77,22 @@ def choose(nodes: Sequence[Node]) -> Node:
     first = most_complete(remaining.values())
     while remaining:
         best = most_complete(remaining.values())
+        if best.distance > first.distance:
+            break
         if _is_sound(prints[best.folded][0], nodes):
-            return prints[best.folded][0]
+            return min(prints[best.folded], key=_distance)
         del remaining[best.folded]
-    return prints[first.folded][0]
+    return min(prints[first.folded], key=_distance)
 
 
 def most_complete(wordings: Iterable[Support]) -> Support:
-    """Return the best supported of the complete wordings that others do not outvote."""
-    ranked = sorted(wordings)
+    """Return the best supported of the complete wordings that others do not outvote.
+
+    Where one is nearer to what was said, translations have no say.
+    """
+    wordings = [*wordings]
+    nearest = min(wording.distance for wording in wordings)
+    ranked = sorted(wording for wording in wordings if wording.distance == nearest)
     support = [wording.outlets for wording in ranked]
     most = [*accumulate(reversed(support), max)][::-1]  # from each one on: the more telling ones
     standing = [
@@ -87,11 +110,17 @@ def _support(nodes: Sequence[Node]) -> Support:
     """Return the support of nodes that print one wording."""
     wording = nodes[0].wording
     first = min(node.first or date.max for node in nodes)
-    return Support(wording.bits, len(_outlets(nodes)), first, wording.folded)
+    return Support(
+        wording.bits, len(_outlets(nodes)), first, wording.folded, min(map(_distance, nodes))
+    )
+
+
+def _distance(node: Node) -> int:
+    return min(distance(rendering.provenance) for rendering in node.renderings)
 
 
 def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
-    against = [other for other in nodes if divergences(node.read, other.read)]
+    against = [other for other in nodes if contradicts(node, other)]
     if not against:
         return True
     agreeing = [other for other in nodes if other not in against]
@@ -116,7 +145,7 @@ def relation(canonical: Node, variant: Node, changed: bool | None = None) -> Rel
     """
     if canonical.wording.folded == variant.wording.folded:
         return "identical"
-    if changed or (changed is None and divergences(canonical.read, variant.read)):
+    if changed or (changed is None and contradicts(canonical, variant)):
         return "divergent"
     whole, part = canonical.wording.words, variant.wording.words
     return "trimmed" if LCSseq.similarity(whole, part) == len(part) else "reworded"

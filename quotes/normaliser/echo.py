@@ -66,8 +66,8 @@ class Voice:
     ``speaker`` is a stable name (a slug), of several anonymous ones the first. ``standing`` (0-1)
     says how sure the surest of ``articles`` articles is of its answer: its confidence by the
     ``WEIGHT`` of the speaker's type, or 1 where a person decided. ``inner`` are the folded words
-    that it quotes itself. ``answer`` is the speaker whom it was found to count to, None if that is
-    its own.
+    that it quotes itself, ``names`` those with a capital inside a sentence. ``answer`` is the
+    speaker whom it was found to count to, None if that is its own.
     """
 
     speaker: str
@@ -76,6 +76,7 @@ class Voice:
     published: date | None
     articles: int = 1
     inner: str = ""
+    names: frozenset[str] = frozenset()
     answer: str | None = None
 
     @property
@@ -264,7 +265,19 @@ def _echo(voice: Voice, other: Voice) -> Comparison | None:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
         return alike if enough else None
     words, bits = ECHO_WHOLE if alike.left == alike.right else ECHO_CONTAINED
-    return alike if _fewest(voice, other) >= words and alike.phrase >= bits else None
+    telling = alike.phrase - _named(voice, other)
+    return alike if _fewest(voice, other) >= words and telling >= bits else None
+
+
+def _named(voice: Voice, other: Voice) -> float:
+    """Return what the names in the shorter wording tell: whoever speaks of a thing says them."""
+    short = _shorter(voice, other)
+    names = voice.names | other.names
+    return short.phrase_of(at for at, word in enumerate(short.words) if word in names)
+
+
+def _shorter(voice: Voice, other: Voice) -> Wording:
+    return min((voice.wording, other.wording), key=lambda wording: wording.bits)
 
 
 def _quotes(voice: Voice, other: Voice) -> bool:
@@ -282,7 +295,7 @@ def _is_dispute(voice: Voice, other: Voice, alike: Comparison) -> bool:
         return False
     if not alike.verbatim and min(alike.left, alike.right) < DISPUTED_COVERAGE:
         return False
-    short = min((voice.wording, other.wording), key=lambda wording: wording.bits)
+    short = _shorter(voice, other)
     kept = without_set_phrases(short.words)
     telling = alike.phrase - (short.phrase - short.phrase_of(kept))
     late = max(0, (days_between(voice.published, other.published) or 0) - DISPUTED_DAYS)

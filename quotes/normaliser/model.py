@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, Protocol
 from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.keys import Beside
 from quotes.normaliser.semantic import Meaning
-from quotes.records import Relation
+from quotes.records import Provenance, Relation
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Rendering:
     ``speaker``, ``outlet`` and ``article`` are any identifiers; those that do not depend on the
     order of arrival break ties the same way every time. ``start`` is where it stands in its article
     (any unit). ``before`` and ``after`` are the texts of the statements beside it there, whoever
-    said them. ``confidence`` (0-1) says how sure it is who said it.
+    said them. ``confidence`` (0-1) says how sure it is who said it, ``provenance`` where the words
+    of the article come from.
     """
 
     key: int
@@ -42,6 +43,7 @@ class Rendering:
     before: str | None = None
     after: str | None = None
     confidence: float = 1.0
+    provenance: Provenance | None = None
 
     @cached_property
     def folded(self) -> str:

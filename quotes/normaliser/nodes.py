@@ -21,7 +21,7 @@ from quotes.normaliser.compare import (
     match,
     overlap,
 )
-from quotes.normaliser.divergence import Word, read
+from quotes.normaliser.divergence import Word, divergences, read
 from quotes.normaliser.keys import Keys, context_keys, keys, neighbours, period
 from quotes.normaliser.model import Rendering
 from quotes.normaliser.semantic import Meaning
@@ -248,6 +248,13 @@ def _is_one(left: _Beside, right: _Beside) -> bool:
     days = days_between(left.published, right.published)
     found = match(Wording(left.folded), Wording(right.folded), days)
     return found is not None and found.shared >= CONTEXT_SHARED
+
+
+def contradicts(one: Node, other: Node) -> bool:
+    """Whether two wordings say different things; what is a part of another one does not."""
+    if one.wording.run in other.wording.run or other.wording.run in one.wording.run:
+        return False
+    return bool(divergences(one.read, other.read))
 
 
 def rivals(left: Node, right: Node, whole: Node) -> bool:

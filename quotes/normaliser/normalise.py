@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from quotes.normaliser.canonical import choose, relation
+from quotes.normaliser.canonical import choose, relation, standing_order
 from quotes.normaliser.cluster import components, cut
 from quotes.normaliser.compare import compare
 from quotes.normaliser.keys import sought_keys
@@ -21,7 +21,7 @@ from quotes.normaliser.model import (
     Update,
     fingerprint,
 )
-from quotes.normaliser.nodes import Node, build_nodes, rivals, stable_order
+from quotes.normaliser.nodes import Node, build_nodes, rivals
 from quotes.normaliser.parting import part
 from quotes.normaliser.semantic import Meaning
 
@@ -83,7 +83,7 @@ def add(new: Sequence[Rendering], store: RenderingStore, touched: Collection[int
 
     ``touched`` are keys of stored renderings whose judgements have changed: their components are
     reconsidered too. The stored clusters outside the update stay as they are, and all together
-    equal what ``normalise`` makes of everything at once.
+    equal what ``normalise`` makes of everything at once, where an article has one date.
     """
     hits = set(touched)
     for speaker, group in groupby(sorted(new, key=_speaker), key=_speaker):
@@ -149,7 +149,7 @@ def _describe(
         _, _, best, chosen = max(judged, key=itemgetter(0, 1))
     else:
         chosen = choose(nodes)
-        best = min(chosen.renderings, key=stable_order)
+        best = min(chosen.renderings, key=standing_order)
     members = []
     judged_meanings = _changed(chosen, meant)
     for node in nodes:

@@ -10,6 +10,7 @@ from datetime import date
 
 from quotes.database.session import Connection
 from quotes.errors import UnknownError, UsageError
+from quotes.records import Provenance
 from quotes.search.lookup import find_outlet
 from quotes.search.query import Where
 from quotes.search.reading import ask
@@ -28,7 +29,10 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleListed:
-    """An article with the number of its quotations, and of those that have a speaker."""
+    """An article with the number of its quotations, and of those that have a speaker.
+
+    ``provenance`` is where its words come from: as people or files say, or its outlet, or its form.
+    """
 
     id: int
     title: str | None
@@ -37,6 +41,7 @@ class ArticleListed:
     url: str | None
     byline: str | None
     language: str | None
+    provenance: Provenance | None
     source: str
     version: int
     quotations: int
@@ -71,6 +76,7 @@ class OutletListed:
     slug: str
     name: str
     country: str | None
+    provenance: Provenance | None
     articles: int
     quotations: int
 

@@ -13,7 +13,7 @@ from quotes.database.session import Connection
 from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
-from quotes.records import Evidence, Relation, Span
+from quotes.records import Evidence, Provenance, Relation, Span
 from quotes.search.doubt import certainty, remarks
 from quotes.search.reading import Record, ask
 from quotes.search.reasons import percent, why
@@ -32,6 +32,7 @@ class PrintedRendering:
     is not the speaker of the quote; ``disputed`` says that it is sure of that. ``kind_confidence``
     (0-1, None: not known) is that in ``kind_rule``, by which the quotation counts as speech.
     ``why`` says in a sentence why it counts to whom the article names, and who else it may be.
+    ``provenance`` is where the words of the article come from.
     """
 
     id: int
@@ -62,6 +63,7 @@ class PrintedRendering:
     disputed: bool
     kind_rule: str
     kind_confidence: float | None
+    provenance: Provenance | None
 
     @property
     def passage(self) -> tuple[str, str, str]:
@@ -204,7 +206,9 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         outlets=quote.outlets,
         renderings=quote.renderings,
         confidence=quote.confidence,
-        remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
+        remarks=remarks(
+            divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance
+        ),
         why=_why(variants, next(iter(ask(connection, _CHOSEN, key)), None)),
         variants=tuple(
             _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
@@ -264,6 +268,7 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
         disputed=bool(row.disputed),
         kind_rule=row.kind_rule,
         kind_confidence=row.kind_confidence,
+        provenance=row.provenance,
     )
 
 

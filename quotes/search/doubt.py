@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from quotes.records import Provenance
+
 SURE = 0.8
 """From this confidence (0-1) on an attribution is shown as it is."""
 
@@ -25,15 +27,24 @@ def doubted(name: str, confidence: float) -> str:
     return name + {"sure": "", "uncertain": " ?", "very uncertain": " ??"}[certainty(confidence)]
 
 
-def remarks(*, divergent: int = 0, disputed: int = 0) -> tuple[str, ...]:
+def remarks(
+    *, divergent: int = 0, disputed: int = 0, provenance: Provenance | None = None
+) -> tuple[str, ...]:
     """Return what a reader has to know of a quote besides who said it, in plain words.
 
     ``divergent`` counts the variants that may change the meaning, ``disputed`` the articles
-    that are sure that somebody else said it.
+    that are sure that somebody else said it; ``provenance`` is where the words come from.
     """
     found = []
+    if mark := mark_of(provenance):
+        found.append(mark)
     if divergent:
         found.append("meaning may differ")
     if disputed:
         found.append("speaker disputed")
     return tuple(found)
+
+
+def mark_of(provenance: Provenance | None) -> str | None:
+    """Return what a reader has to know of where words come from; None if that is nothing."""
+    return None if provenance in (None, "original") else provenance

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 
 from quotes.database.session import Connection
+from quotes.records import Provenance
 from quotes.search.doubt import Certainty, certainty, remarks
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
@@ -56,7 +57,7 @@ SELECT * FROM (
     FROM quotes k
     JOIN variants v ON v.quote_id = k.id
     JOIN renderings r ON r.variant_id = v.id
-    JOIN attributions t ON t.quotation_id = r.quotation_id AND t.speaker_id = k.speaker_id
+    JOIN attributions t ON t.quotation_id = r.quotation_id AND +t.speaker_id = k.speaker_id
    WHERE k.id IN :ids) ranked
  WHERE place = 1"""
 """The attribution to its speaker that makes a quote as sure as it is."""
@@ -70,9 +71,9 @@ class QuoteHit:
     that matched best, and ``marks`` the (start, end) of the searched words in it. ``outlets`` holds
     the names of the outlets, the first to publish it first; articles without a known outlet count
     in ``outlet_count`` alone. ``divergent`` counts the variants that may change the meaning,
-    ``disputed`` the articles that are sure that somebody else said it; ``remarks`` says both in
-    words. ``confidence`` (0-1) is that of the surest attribution to the speaker, ``certainty`` the
-    same in words, and ``why`` its reason.
+    ``disputed`` the articles that are sure that somebody else said it, ``provenance`` is where the
+    words come from; ``remarks`` says all three in words. ``confidence`` (0-1) is that of the
+    surest attribution to the speaker, ``certainty`` the same in words, and ``why`` its reason.
     """
 
     id: int
@@ -87,6 +88,7 @@ class QuoteHit:
     outlet_count: int
     divergent: int
     disputed: int
+    provenance: Provenance | None
     remarks: tuple[str, ...]
     confidence: float
     certainty: Certainty
@@ -207,7 +209,10 @@ def _hits(
                 outlet_count=quote.outlets,
                 divergent=quote.divergent,
                 disputed=quote.disputed,
-                remarks=remarks(divergent=quote.divergent, disputed=quote.disputed),
+                provenance=quote.provenance,
+                remarks=remarks(
+                    divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance
+                ),
                 confidence=quote.confidence,
                 certainty=certainty(quote.confidence),
                 why=_why(quote, surest.get(quote.id)),

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from quotes.english.cues import forms
 from quotes.english.document import Document
 from quotes.english.lexicon import (
+    AUXILIARIES,
+    COPULAS,
+    IRREGULAR_PAST,
     PREPOSITIONS,
     SUBORDINATORS,
     capitalised,
     tagged,
 )
+from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Gender
 from quotes.speakers.cast import Cast
@@ -49,6 +53,13 @@ _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
 _NO_NAME = 0.6
 _NAMES_SELF = 1.5  # somebody named in the quotation that is attributed
 _NO_GENDER, _NO_TYPE, _SILENT = 0.4, 0.9, 1.6  # nothing tells the gender, whether it is a person
+_GOVERNS = 1.5  # the subject of the clause that a pronoun's clause depends on
+_DEPENDENT = re.compile(rf"\b(?:{alternatives(SUBORDINATORS - {'that'})})\s$", re.IGNORECASE)
+_VERB = "|".join(
+    ("[a-z]+ed", alternatives(AUXILIARIES | COPULAS | IRREGULAR_PAST | forms("speech", "past")))
+)
+_FINITE = re.compile(rf"\s(?:{_VERB})\b")
+_IMPERSONAL = re.compile(rf"(?:That|This|It)\s(?:{_VERB})\b")
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
 
@@ -132,7 +143,8 @@ class Salience:
 
         Who speaks stands highest, then the first name of a sentence that no preposition or verb
         governs, then other such names; objects and possessors count for nothing. “With Roe, there
-        is no hope” is about Roe, since its clause has no subject that could be meant.
+        is no hope” is about Roe, since its clause has no subject that could be meant; so is “That
+        did not convince Roe”.
         """
         if index is not None and self._cast.facts[index].speaks:
             return _SPEAKS
@@ -149,6 +161,8 @@ class Salience:
             start = self._cast.names[index].title_start
         topic = _TOPIC.match(self._body, begin)
         if topic and start < topic.end():
+            return _FIRST
+        if _IMPERSONAL.match(self._body, begin) and self._is_first(start, sentence):
             return _FIRST
         word = _LAST_WORD.search(self._body, max(begin, start - 40), start)
         governor = word.group(1).lower() if word else ""
@@ -201,6 +215,7 @@ class Salience:
         sentence, paragraph = self._place(at)
         stop = bisect_left(self._offsets, at)
         others = self._named_behind(at, sentence)
+        governor = self._governor(at, sentence, stop)
         best: dict[int, tuple[float, Mention]] = {}
         for mention in self.trail[max(0, stop - _REACH) : stop]:
             score = self._score(mention, sentence, paragraph, gender)
@@ -208,6 +223,8 @@ class Salience:
                 continue
             if mention.entity is last:
                 score += _PREVIOUS
+            if mention is governor:
+                score += _GOVERNS
             if id(mention.entity) in barred:
                 score -= _NAMES_SELF
             known = best.get(id(mention.entity))
@@ -218,6 +235,20 @@ class Salience:
             return None
         margin = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
         return Choice(ranked[0][1].entity, margin, ranked[0][1])
+
+    def _governor(self, at: int, sentence: int, stop: int) -> Mention | None:
+        """Return the subject on which a pronoun's clause depends: "Roe said Lind erred when he …".
+
+        That is the last mention of its sentence that a finite verb follows.
+        """
+        if not _DEPENDENT.search(self._body, max(0, at - 12), at):
+            return None
+        for mention in reversed(self.trail[:stop]):
+            if mention.sentence != sentence:
+                return None
+            if _FINITE.match(self._body, mention.end):
+                return mention
+        return None
 
     def _named_behind(self, at: int, sentence: int) -> set[int]:
         """Return whom a pronoun that opens a sentence cannot mean: "He called Roe's idea mad".

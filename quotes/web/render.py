@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from quotes.export.collected import RELATIONS
 from quotes.normaliser.canonical import DiffOp
+from quotes.records import Provenance
 from quotes.search.compare import MEANINGS
-from quotes.search.doubt import certainty, doubted
+from quotes.search.doubt import certainty, doubted, mark_of
 from quotes.search.phrases import days, plural
 from quotes.search.reasons import why
 from quotes.search.speakers import gender_of, office
@@ -41,11 +42,13 @@ def environment() -> Environment:
     }
     made.globals |= {
         "MEANINGS": MEANINGS,
+        "PROVENANCES": get_args(Provenance),
         "RELATIONS": RELATIONS,
         "certainty": certainty,
         "days": days,
         "doubted": doubted,
         "gender_of": gender_of,
+        "mark_of": mark_of,
         "office": office,
         "plural": plural,
         "static": static,

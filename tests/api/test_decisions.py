@@ -22,6 +22,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "apart": {"speaker": "bruno-quill", "other": "ada-quill"},
     "edit": {"article": "a1", "title": "Another headline", "byline": ""},
     "remove": {"article": "a1"},
+    "edit-outlet": {"outlet": "evening-post", "provenance": "translated"},
     "rename-outlet": {"outlet": "evening-post", "name": "The Evening Post"},
     "merge-outlet": {"outlet": "evening-post", "into": "daily-lantern"},
     "undo": {"judgement": 1},
@@ -39,7 +40,7 @@ def test_a_decision_is_stored(what: str, stocked_url: str) -> None:
         judge.confirm("bruno-quill")
     number = decide(judge, what, GIVEN[what] | {"why": " heard it ", "more": "nothing"})
     entry = judge.log()[0]
-    assert entry.kind == what
+    assert entry.kind == {"edit-outlet": "edit"}.get(what, what)
     assert number <= entry.id
     assert (entry.by, entry.why) == ("Ann", "heard it")
 

@@ -132,6 +132,43 @@ def test_an_article_in_another_language_is_told_of(tmp_path: Path, seeded: Quote
     assert done.err.startswith("1 article not in English, such as ")
 
 
+def test_what_looks_translated_is_told_of_and_marked_by_people_alone(
+    tmp_path: Path, seeded: Quotes
+) -> None:
+    said = "“We will not sell the long-term lease of the harbour to {},” said Ada Quill.\n"
+    far = said.format("anyone in this whole wide world")
+    (tmp_path / "far.md").write_text(f"---\noutlet: Far Post\n---\n{far}Machine translation.\n")
+    (tmp_path / "near.md").write_text(f"---\noutlet: Near Post\n---\n{said.format('anyone')}")
+    for one in ("far", "near"):
+        done = seeded("ingest", tmp_path / f"{one}.md")
+        offer = (
+            "1 article looks machine-translated (a1): `quotes articles edit a1 --provenance "
+            "machine-translated` marks one, `quotes outlets edit` a whole outlet\n"
+        )
+        assert done.err == {"far": offer, "near": ""}[one]
+    (hit,) = seeded("search", "--format", "jsonl").rows
+    assert (hit["provenance"], hit["remarks"]) == (None, [])
+    assert hit["text"].endswith("world")
+    marked = seeded("articles", "edit", "a1", "--provenance", "machine-translated", "--by", "Ann")
+    assert "provenance unknown → machine-translated" in marked.out
+    assert "machine-translated" in seeded("articles", "list").out
+    assert "provenance:" in seeded("articles", "show", "a1").out
+    (hit,) = seeded("search", "--format", "jsonl").rows
+    assert hit["text"].endswith("anyone")
+    assert "Far Post, machine-translated (r1" in seeded("show", f"q{hit['id']}").out
+    rows = seeded("export", "renderings", "--format", "jsonl").rows
+    assert [row["provenance"] for row in rows] == ["machine-translated", None]
+    seeded("outlets", "edit", "Near Post", "--provenance", "translated", "--by", "Ann")
+    (hit,) = seeded("search", "--format", "jsonl").rows
+    assert (hit["provenance"], hit["remarks"]) == ("translated", ["translated"])
+    assert " · translated" in seeded("search").out
+    (row,) = seeded("export", "quotes", "--format", "jsonl").rows
+    assert (row["provenance"], row["remarks"]) == ("translated", "translated")
+    assert "| translated" in seeded("outlets", "list").out.replace("  ", "|")
+    undone = seeded("outlets", "edit", "Near Post", "--provenance", "unknown", "--by", "Ann")
+    assert "near-post: provenance translated → unknown" in undone.out
+
+
 def test_standard_input(seeded: Quotes) -> None:
     done = seeded("ingest", "-", "--title", "Ferries", stdin="“They sail,” said Ada Quill.")
     assert done.status == 0

@@ -42,7 +42,7 @@ def spread_out(articles: Sequence[ExtractedArticle], days: int) -> list[Extracte
     ]
 
 
-ALL = [*made.made_articles(700, seed=3)]
+ALL = [*made.made_articles(1000, seed=3)]
 SETS = {"town": TOWN, "month": ALL, "years": spread_out(ALL, 30)}
 
 

@@ -107,6 +107,41 @@ def test_of_two_that_contradict_the_surer_one_stands_for_both() -> None:
         assert {member.relation for member in cluster.members} == {"canonical", "divergent"}
 
 
+def test_what_is_translated_stands_for_its_quote_only_where_nothing_else_does() -> None:
+    longer = f"{FULL} us since the storm took the roofs of the barns"
+    texts = (longer, longer, FULL, TRIMMED)
+    for marks, canonical in (
+        (("translated", "translated", "original", None), 2),
+        (("translated", "machine-translated", "machine-translated", "translated"), 0),
+        (("machine-translated", None, "machine-translated", "translated"), 1),
+        (("machine-translated", "transcript", "transcript", "translated"), 1),
+        (("machine-translated", "translated", "translated", None), 3),
+    ):
+        given = [
+            Rendering(at, "mayor", text, None, f"o{at}", f"a{at}", provenance=mark)
+            for at, (text, mark) in enumerate(zip(texts, marks, strict=True))
+        ]
+        (cluster,) = normalise(given)
+        assert cluster.canonical == canonical, marks
+        (chosen,) = normalise(given, [Judgement(0, 0, "canonical", number=1)])
+        assert chosen.canonical == 0
+
+
+def test_a_translation_that_contradicts_the_original_is_flagged_not_followed() -> None:
+    plain = "We will not sell the harbour to the shipping company"
+    twisted = "We will sell the harbour to the shipping company, frankly, before Christmas"
+    given = [
+        Rendering(0, "mayor", plain, None, "one", "article-0"),
+        *(
+            Rendering(at, "mayor", twisted, None, f"o{at}", f"a{at}", provenance="translated")
+            for at in (1, 2, 3)
+        ),
+    ]
+    (cluster,) = normalise(given)
+    assert cluster.canonical == 0
+    assert [member.relation for member in cluster.members] == ["canonical", *["divergent"] * 3]
+
+
 def test_the_canonical_text_was_printed_first() -> None:
     day = date(2024, 3, 9)
     renderings = [

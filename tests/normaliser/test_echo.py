@@ -158,3 +158,16 @@ def test_the_anonymous_of_copies_go_by_one_name() -> None:
     assert voice_name(one, "anonymous", 0.5) == voice_name(other, "anonymous", 0.5)
     assert voice_name(one, "anonymous", JUDGED) == one
     assert voice_name("ada-quill", "person", 0.5) == "ada-quill"
+
+
+def test_names_do_not_tell_whose_words_they_are() -> None:
+    """Everybody who speaks of a town says its name: that alone is no echo."""
+    named = frozenset(("port", "ellis"))
+    for words, said_by in (
+        ("Port Ellis values", "bo-reed"),
+        ("Port Ellis values its lighthouse and its ferries", "ada-quill"),
+    ):
+        sure, unsure = voice("ada-quill", 0.95, words), voice("bo-reed", 0.5, words)
+        assert counts_to(unsure, [sure]).speaker == "ada-quill"
+        assert counts_to(replace(unsure, names=named), [sure]).speaker == said_by
+        assert counts_to(unsure, [replace(sure, names=named)]).speaker == said_by

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes.normaliser.canonical import distance
 from quotes.normaliser.keys import stored_keys
 from quotes.normaliser.model import Cluster, Judgement, Rendering
 from quotes.normaliser.normalise import add, normalise
 from quotes.normaliser.semantic import Meaning
+from quotes.records import Provenance
 
 WORDS = (
     "harbour tunnel budget we will not reopen the before winter and glacier orchestra sign it "
@@ -33,6 +36,7 @@ SENTENCES = st.one_of(
     ),
 )
 VERDICTS = st.sampled_from(["same", "different", "changed", "unchanged"])
+MARKS = st.sampled_from([None, None, *get_args(Provenance)])
 BESIDE = st.one_of(st.none(), SENTENCES)
 DAYS = st.one_of(
     st.none(), st.integers(0, 100).map(lambda days: date(2024, 1, 1) + timedelta(days=days))
@@ -41,18 +45,22 @@ DAYS = st.one_of(
 
 @st.composite
 def renderings(draw: st.DrawFn) -> list[Rendering]:
+    """Renderings of five articles, each of one day and one outlet."""
     texts = draw(st.lists(SENTENCES, min_size=1, max_size=12))
+    articles = [
+        (draw(DAYS), draw(st.sampled_from(["Courier", "Herald", None])), f"article-{number}")
+        for number in range(1, 6)
+    ]
     return [
         Rendering(
             key,
             draw(st.sampled_from(["mayor", "minister"])),
             text,
-            draw(DAYS),
-            draw(st.sampled_from(["Courier", "Herald", None])),
-            f"article-{draw(st.integers(1, 5))}",
+            *draw(st.sampled_from(articles)),
             200 * draw(st.integers(0, 4)),
             draw(BESIDE),
             draw(BESIDE),
+            provenance=draw(MARKS),
         )
         for key, text in enumerate(texts)
     ]
@@ -156,6 +164,13 @@ def test_clusters_partition_the_renderings_of_each_speaker(given: list[Rendering
         assert canonical.key == cluster.canonical
         assert canonical.score == 1.0
         assert all(0.0 <= member.score <= 1.0 for member in cluster.members)
+
+
+@given(renderings())
+def test_a_translation_never_stands_for_an_original(given: list[Rendering]) -> None:
+    far = {one.key: distance(one.provenance) for one in given}
+    for cluster in normalise(given):
+        assert far[cluster.canonical] == min(far[member.key] for member in cluster.members)
 
 
 def printed(key: int, text: str, article: str = "", days: int = 0, start: int = 0) -> Rendering:

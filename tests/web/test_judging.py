@@ -49,6 +49,24 @@ def test_a_correction_is_stored_told_and_undone(fresh: httpx.Client) -> None:
     assert fresh.get("/log.csv").text.count("\n") == 3
 
 
+def test_articles_and_outlets_are_marked(fresh: httpx.Client) -> None:
+    pages = {"/articles/1": "machine-translated", "/outlets/evening-post": "translated"}
+    for page, mark in pages.items():
+        shown = fresh.get(page).text
+        forms = shown.split('<form method="post" action="/judgements"')[1:]
+        marking = ['<select name="provenance">' in one for one in forms].index(True)
+        form = fields_of(shown, "/judgements")[marking]
+        assert f'<strong class="remark">{mark}' not in fresh.get(page).text
+        marked = send(fresh, **form, provenance=mark, by="Ann Roe")
+        assert f"provenance unknown → {mark}" in marked.text
+        assert f'<strong class="remark">{mark}</strong>' in fresh.get(page).text
+        assert f"<option selected>{mark}</option>" in fresh.get(page).text
+    quote = fresh.get("/quotes/1").text
+    assert '<strong class="remark">machine-translated</strong>' in quote
+    send(fresh, do="edit-outlet", outlet="evening-post", provenance="", by="Ann Roe", next="/")
+    assert '<strong class="remark">' not in fresh.get("/outlets/evening-post").text
+
+
 def test_a_quote_that_is_merged_redirects_for_good(fresh: httpx.Client) -> None:
     send(fresh, do="same", left="q1", right="q2", next="/quotes/2?compare=v1,v2")
     moved = fresh.get("/quotes/2.json?x=1")

@@ -16,7 +16,7 @@ from quotes.database.engine.models import Article, Outlet, now
 from quotes.database.engine.transaction import reading
 from quotes.database.extractions.rows import article_row
 
-FACTS = ("title", "url", "published", "byline", "language", "archived")
+FACTS = ("title", "url", "published", "byline", "language", "archived", "provenance")
 """What an article may lack when it is stored and get later, next to its outlet."""
 
 _KNOWN = ("source", "form", "outlet_id", *FACTS)
@@ -167,4 +167,5 @@ def _record(row: Article, outlet: Outlet | None) -> records.Article:
         raw_hash=row.raw_hash,
         archived=row.archived,
         form=row.form,
+        provenance=row.provenance,
     )

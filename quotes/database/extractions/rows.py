@@ -51,6 +51,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "archived": article.archived,
         "raw_hash": article.raw_hash,
         "form": article.form,
+        "provenance": article.provenance,
         "body": article.body,
         "removed": False,
         "original": article.original,

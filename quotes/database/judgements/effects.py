@@ -177,7 +177,7 @@ def _articles(session: Session, numbers: Collection[int]) -> State:
     }
 
 
-_TEXTS = ("title", "url", "byline", "language")
+_TEXTS = ("title", "url", "byline", "language", "provenance")
 
 
 def _speakers(session: Session, slugs: Collection[str]) -> State:
@@ -200,13 +200,20 @@ def _speakers(session: Session, slugs: Collection[str]) -> State:
 def _outlets(session: Session, slugs: Collection[str]) -> State:
     into = aliased(Outlet)
     query = (
-        select(Outlet.slug, Outlet.name, into.name.label("into"))
+        select(Outlet.slug, Outlet.name, Outlet.provenance, into.name.label("into"))
         .outerjoin(into, into.id == Outlet.merged_into)
         .where(Outlet.slug.in_(slugs))
         .order_by(Outlet.slug)
     )
     return {
-        f"outlet {row.slug}": (row.slug, {"name": row.name, "merged into": row.into or "none"})
+        f"outlet {row.slug}": (
+            row.slug,
+            {
+                "name": row.name,
+                "merged into": row.into or "none",
+                "provenance": row.provenance or "unknown",
+            },
+        )
         for row in session.execute(query)
     }
 

@@ -207,6 +207,11 @@ class Judge:
         with whole(self._session):
             return self._decide([sources.merge_outlet_row(self._session, outlet, into)], why)
 
+    def edit_outlet(self, outlet: str, provenance: str | None, why: str | None = None) -> int:
+        """Say where the words of ``outlet`` (a slug) come from; return the judgement."""
+        with whole(self._session):
+            return self._decide([sources.edit_outlet_row(self._session, outlet, provenance)], why)
+
     def undo(self, judgement: int, why: str | None = None) -> int:
         """Undo a decision: the state is what it was without it; return the judgement.
 

@@ -1,7 +1,8 @@
 """What people say about articles and outlets: facts, removals, names, and which outlets are one.
 
 ============= ==================================================================================
-edit          ``details`` holds facts of an article: those that are named there hold from now on
+edit          ``details`` holds facts of an article, or of ``outlet``: those that are named there
+              hold from now on
 remove        the article is not to count
 rename-outlet ``value`` is the name of ``outlet`` (a slug, which stays) from now on
 merge-outlet  everything of ``outlet`` is ``value``'s (a slug)
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -26,10 +27,11 @@ from quotes.database.judgements.standing import standing
 from quotes.database.registry.outlets import Outlets
 from quotes.english.folding import fold
 from quotes.errors import UsageError
-from quotes.records import EDITABLE
+from quotes.records import EDITABLE, Provenance
 
 READ_AGAIN = frozenset({"published", "byline"})
 """Facts by which an article is understood: who held an office, who is "I"."""
+_SINGLE = ("title", "url", "byline", "language", "provenance")
 
 
 def edit_row(session: Session, article: int, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,6 +47,15 @@ def edit_row(session: Session, article: int, facts: Mapping[str, Any]) -> dict[s
     if given == {name: _fact(session, row, name) for name in given}:
         raise UsageError(f"a{article} says so already: nothing to change")
     return {"kind": "edit", "details": given, **_about(row)}
+
+
+def edit_outlet_row(session: Session, slug: str, provenance: str | None) -> dict[str, Any]:
+    """Return the judgement about where the words of an outlet's articles come from."""
+    row = stored_outlet(session, slug)
+    provenance = provenance and _provenance(provenance)
+    if row.provenance == provenance:
+        raise UsageError(f"{slug} is marked so already: nothing to change")
+    return {"kind": "edit", "outlet": slug, "details": {"provenance": provenance}}
 
 
 def remove_row(session: Session, article: int) -> dict[str, Any]:
@@ -154,9 +165,10 @@ def apply_outlets(session: Session, slugs: Collection[str] | None = None) -> Non
     names: dict[str, list[str]] = defaultdict(list)
     for judgement in standing(session, "rename-outlet"):
         names[str(judgement.outlet)].append(str(judgement.value))
+    marks = {row.outlet: row.details or {} for row in standing(session, "edit") if row.outlet}
     merged = merged_outlets(session)
     outlets = {row.slug: row for row in session.scalars(select(Outlet))}
-    concerned = {*names} if slugs is None else {*slugs}
+    concerned = {*names, *marks} if slugs is None else {*slugs}
     concerned |= {*merged, *(slug for slug, row in outlets.items() if row.merged_into)}
     for slug in concerned & outlets.keys():
         row = outlets[slug]
@@ -168,6 +180,7 @@ def apply_outlets(session: Session, slugs: Collection[str] | None = None) -> Non
         else:
             row.name, row.names, row.found = found["name"], found["names"], None
         row.merged_into = outlets[merged[slug]].id if slug in merged else None
+        row.provenance = marks.get(slug, {}).get("provenance")
     session.flush()
 
 
@@ -239,7 +252,7 @@ def _read(row: Article) -> dict[str, Any]:
     return {
         "outlet_id": row.outlet_id,
         "published": row.published.isoformat() if row.published else None,
-        **{name: getattr(row, name) for name in ("title", "url", "byline", "language")},
+        **{name: getattr(row, name) for name in _SINGLE},
     }
 
 
@@ -254,7 +267,7 @@ def _write(session: Session, row: Article, now: Mapping[str, Any], removed: bool
             )
     row.removed = removed
     row.published = date.fromisoformat(now["published"]) if now["published"] else None
-    for name in ("outlet_id", "title", "url", "byline", "language"):
+    for name in ("outlet_id", *_SINGLE):
         setattr(row, name, now[name])
 
 
@@ -267,7 +280,7 @@ def _forget_unused(session: Session) -> None:
     made -= set(session.scalars(select(Outlet.merged_into).where(Outlet.merged_into.in_(made))))
     kept = select(Article.found).where(Article.found.is_not(None))
     made -= {(found or {}).get("outlet_id") for found in session.scalars(kept)}
-    said = standing(session, "rename-outlet", "merge-outlet")
+    said = standing(session, "rename-outlet", "merge-outlet", "edit")
     slugs = {slug for row in said for slug in (row.outlet, row.value)}
     session.execute(delete(Outlet).where(Outlet.id.in_(made), Outlet.slug.not_in(slugs)))
 
@@ -289,7 +302,15 @@ def _plain(name: str, value: Any) -> Any:
         raise UsageError(f"'{name}' of an article cannot be changed: {', '.join(EDITABLE)} can")
     if value is None or value == "":
         return None
+    if name == "provenance":
+        return _provenance(value)
     return value.isoformat() if isinstance(value, date) else _clean(str(value))
+
+
+def _provenance(value: str) -> str:
+    if value not in get_args(Provenance):
+        raise UsageError(f"'{value}' is not one of {', '.join(get_args(Provenance))}")
+    return value
 
 
 def _by_name(session: Session, name: str) -> Outlet | None:

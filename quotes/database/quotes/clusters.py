@@ -22,7 +22,7 @@ from quotes.database.engine.bulk import (
 from quotes.database.engine.models import Ambiguity, FormerQuote, Quote, Rendering, Variant
 from quotes.normaliser.canonical import texts_of
 from quotes.normaliser.model import Cluster
-from quotes.records import Relation
+from quotes.records import Provenance, Relation
 
 _STORED_QUOTES = select(Quote.__table__).where(among(Quote.__table__.c.id))
 _STORED_VARIANTS = select(Variant.__table__).where(among(Variant.__table__.c.quote_id))
@@ -49,6 +49,7 @@ class StoredRow(NamedTuple):
     before: str | None
     after: str | None
     confidence: float
+    provenance: Provenance | None
 
 
 Rows = Mapping[int, StoredRow]

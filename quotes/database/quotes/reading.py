@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import Article, Attribution, Outlet, Rendering, Variant
 from quotes.database.quotes.clusters import StoredRow
 from quotes.normaliser import model
+from quotes.normaliser.canonical import DISTANCE
 from quotes.normaliser.thresholds import CONTEXT_GAP
+
+TRANSCRIBED = case((Article.form == "transcript", "transcript"), else_=None)
+PROVENANCE = func.coalesce(Article.provenance, Outlet.provenance, TRANSCRIBED)
+"""Where the words of an article come from: as it says, else its outlet, else its form."""
+FROM_SAID = case(dict(DISTANCE), value=PROVENANCE, else_=0)
+"""How far that is from what was said, see ``canonical.DISTANCE``."""
 
 
 def as_rendering(row: StoredRow) -> model.Rendering:
@@ -28,6 +35,7 @@ def as_rendering(row: StoredRow) -> model.Rendering:
         before=row.before,
         after=row.after,
         confidence=row.confidence,
+        provenance=row.provenance,
     )
 
 
@@ -77,6 +85,7 @@ def stored_rows() -> Select[*tuple[Any, ...]]:
             before.scalar_subquery(),
             after.scalar_subquery(),
             Attribution.joint_confidence,
+            PROVENANCE,
         )
         .join(Article, Article.id == Rendering.article_id)
         .join(Attribution, Attribution.quotation_id == Rendering.quotation_id)

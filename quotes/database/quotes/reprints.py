@@ -13,23 +13,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, case, func, insert, literal, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.models import (
     Ambiguity,
     Article,
     JudgementPlace,
+    Outlet,
     Quote,
     Rendering,
     Variant,
 )
 from quotes.database.quotes.clusters import StoredRow
-from quotes.database.quotes.reading import as_rendering, read_rows, stored_rows
-from quotes.normaliser.canonical import Support, most_complete
+from quotes.database.quotes.reading import FROM_SAID, as_rendering, read_rows, stored_rows
+from quotes.normaliser.canonical import Support, distance, most_complete, standing_order
 from quotes.normaliser.compare import Wording
 from quotes.normaliser.fold import fold
-from quotes.normaliser.nodes import stable_order
+from quotes.records import Relation
 
 NEAREST = 8
 """So many of the latest articles with the same words are looked at for twins."""
@@ -135,7 +136,7 @@ def _twin(session: Session, copy: _Copy) -> list[StoredRow] | None:
 
 def _printed(row: StoredRow) -> tuple[object, ...]:
     """Return what the renderings of twins have in common."""
-    return row.speaker, row.text, row.published, row.before, row.after
+    return row.speaker, row.text, row.published, row.before, row.after, distance(row.provenance)
 
 
 def _quotes(session: Session, ids: Collection[int | None]) -> dict[int, _Quote]:
@@ -144,18 +145,19 @@ def _quotes(session: Session, ids: Collection[int | None]) -> dict[int, _Quote]:
     for quote, variant, text in session.execute(query):
         texts[quote][variant] = text
     variants = {variant for own in texts.values() for variant in own}
-    odd = select(Rendering.variant_id).where(
-        Rendering.variant_id.in_(variants), Rendering.relation == "divergent"
-    )
+    odd = select(Rendering.variant_id).where(Rendering.variant_id.in_(variants), _is("divergent"))
     divergent = {*session.scalars(odd.distinct())}
-    canonical = stored_rows().where(
-        Rendering.variant_id.in_(variants), Rendering.relation == "canonical"
-    )
+    canonical = stored_rows().where(Rendering.variant_id.in_(variants), _is("canonical"))
     return {
         row.quote: _Quote(texts[row.quote], row, frozenset(texts[row.quote].keys() & divergent))
         for row in read_rows(session, canonical)
         if row.quote is not None
     }
+
+
+def _is(relation: Relation) -> ColumnElement[bool]:
+    """Return a condition in which the database sees that an index is made for it."""
+    return Rendering.relation == literal_column(f"'{relation}'")
 
 
 def _stays(
@@ -191,16 +193,18 @@ def _supports(
             func.count(func.coalesce(Article.outlet_id, -Article.id).distinct()),
             func.max(case((Article.outlet_id == (outlet or 0), 1), else_=0)),
             func.min(Article.published),
+            func.min(FROM_SAID),
         )
         .join(Article, Article.id == Rendering.article_id)
+        .outerjoin(Outlet, Outlet.id == Article.outlet_id)
         .where(Rendering.variant_id.in_(quote.texts))
         .group_by(Rendering.variant_id)
     )
     found = {}
-    for variant, outlets, has, first in session.execute(query):
+    for variant, outlets, has, first, far in session.execute(query):
         wording = Wording(fold(quote.texts[variant]))
         many = outlets + (variant in joined and not has)
-        found[variant] = Support(wording.bits, many, first or date.max, wording.folded)
+        found[variant] = Support(wording.bits, many, first or date.max, wording.folded, far)
     return found
 
 
@@ -233,7 +237,7 @@ def _print_first(session: Session, quote: _Quote, pairs: Sequence[Pair]) -> None
         and row.published == former.published
         and as_rendering(row).names == former.names
     ]
-    first = min([quote.canonical, *same], key=lambda row: stable_order(as_rendering(row)))
+    first = min([quote.canonical, *same], key=lambda row: standing_order(as_rendering(row)))
     if first is quote.canonical:
         return
     rows = [

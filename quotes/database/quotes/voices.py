@@ -26,7 +26,7 @@ from quotes.database.engine.models import (
 )
 from quotes.normaliser import echo
 from quotes.normaliser.compare import Wording
-from quotes.normaliser.fold import fold
+from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.model import fingerprint
 from quotes.records import SpeakerType
 
@@ -165,6 +165,7 @@ def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice
             published=row.published,
             articles=row.articles,
             inner=echo.inner_words(row.text),
+            names=capitals(row.text),
             answer=row.answer,
         )
         for part in batches(voices)

@@ -18,6 +18,8 @@ Decision = Literal["attribution", "kind", "same", "different", "meaning", "merge
 Place = tuple[int | None, int | None, Role]
 """A stretch of an article, where that is known, and what it is."""
 
+COUNTED = 1_000
+"""Up to so many items that wait are counted."""
 CONTEXT = 400
 """How many characters of the article are shown on each side."""
 
@@ -81,7 +83,8 @@ class Item:
     """One thing to be looked at; ``about`` are the identifiers or slugs that the answer is about.
 
     ``facts`` say in words what the program thinks, and why; ``diff`` is the difference between two
-    wordings, where it is about such. ``left`` counts what waits in the queue, this one included.
+    wordings, where it is about such. ``left`` counts what waits in the queue, this one included,
+    up to ``COUNTED``.
     """
 
     queue: QueueName
@@ -97,6 +100,11 @@ class Item:
     def key(self) -> str:
         """What names the item in its queue, such as ``n17`` or ``r56/r12``."""
         return "/".join(self.about)
+
+    @property
+    def waiting(self) -> str:
+        """How many items wait, in words."""
+        return f"{self.left:,} {'or more ' if self.left >= COUNTED else ''}left"
 
     def answer(self, key: str) -> Answer | None:
         """Return the answer that a key gives, None if it gives none."""

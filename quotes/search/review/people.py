@@ -45,13 +45,13 @@ Pair = tuple[str, ...]
 """Two slugs: the speaker who may be merged into the other one, and that one."""
 
 
-def alike(connection: Connection, reader: Reader) -> list[Pair]:
+def alike(connection: Connection, reader: Reader, most: int | None = None) -> list[Pair]:
     """Return the speakers who may be one person, likeliest first."""
     judged = list(ask(connection, _JUDGED))
     own = {frozenset((row.speaker, row.value)) for row in judged if row.by == reader.by}
     if reader.second:
-        pairs = [(row.speaker, row.value) for row in judged if row.by != reader.by]
-        return [pair for pair in dict.fromkeys(pairs) if frozenset(pair) not in own]
+        pairs: list[Pair] = [(row.speaker, row.value) for row in judged if row.by != reader.by]
+        return [pair for pair in dict.fromkeys(pairs) if frozenset(pair) not in own][:most]
     known = {frozenset((row.speaker, row.value)) for row in judged}
     merged = merged_into(connection)
     people = {row.slug: row for row in ask(connection, _PEOPLE) if row.slug not in merged}
@@ -60,7 +60,7 @@ def alike(connection: Connection, reader: Reader) -> list[Pair]:
         pair = frozenset((one, other))
         if pair not in known and _may_be_one(people[one], people[other]):
             found[pair] = max(score, found.get(pair, 0.0))
-    ranked = sorted(found, key=lambda pair: (-found[pair], sorted(pair)))
+    ranked = sorted(found, key=lambda pair: (-found[pair], sorted(pair)))[:most]
     return [tuple(sorted(pair, key=lambda slug: _weight(people[slug]))) for pair in ranked]
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.review import people, quotations, statements
-from quotes.search.review.items import Item, QueueName, Reader
+from quotes.search.review.items import COUNTED, Item, QueueName, Reader
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue: its title, which items wait (most doubtful first), and one of them."""
+    """A queue: its title, which items wait (most doubtful first, at most so many), and one item."""
 
     title: str
-    waiting: Callable[[Connection, Reader], list[Key]]
+    waiting: Callable[[Connection, Reader, int | None], list[Key]]
     show: Callable[[Connection, Sequence[str]], Item]
 
 
@@ -34,7 +34,7 @@ QUEUES: Mapping[QueueName, Queue] = {
 
 def count_waiting(connection: Connection, reader: Reader) -> dict[QueueName, int]:
     """Return how many items wait in each queue."""
-    return {name: len(queue.waiting(connection, reader)) for name, queue in QUEUES.items()}
+    return {name: len(queue.waiting(connection, reader, None)) for name, queue in QUEUES.items()}
 
 
 def next_item(
@@ -42,11 +42,16 @@ def next_item(
 ) -> Item | None:
     """Return the most doubtful item of a queue, None if there is none.
 
-    ``passed`` are the keys of items that the person skipped.
+    ``passed`` are the keys of items that the person skipped. What is left is counted up to
+    ``COUNTED``: nobody should wait for more.
     """
-    waiting = QUEUES[name].waiting(connection, reader)
+    waiting = QUEUES[name].waiting(connection, reader, COUNTED + len(passed))
     left = [key for key in waiting if "/".join(key) not in passed]
-    return replace(QUEUES[name].show(connection, left[0]), left=len(left)) if left else None
+    return (
+        replace(QUEUES[name].show(connection, left[0]), left=min(len(left), COUNTED))
+        if left
+        else None
+    )
 
 
 def find_item(connection: Connection, name: QueueName, key: str) -> Item:

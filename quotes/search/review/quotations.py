@@ -34,8 +34,11 @@ SELECT q.id FROM quotation_list q
 _JUDGED_BY_OTHERS = f"SELECT q.id FROM quotations q WHERE {_SECOND} ORDER BY q.id"
 
 _DISPUTED = f"""
-SELECT DISTINCT q.id FROM rendering_list r JOIN quotations q ON q.id = r.quotation_id
- WHERE r.disputed = 1 AND {_OPEN}
+SELECT q.id FROM quotations q
+ WHERE q.id IN (SELECT r.quotation_id FROM renderings r
+                 WHERE r.voice_id IN (SELECT w.id FROM voices w WHERE w.disputed))
+   AND NOT (SELECT a.removed FROM articles a WHERE a.id = q.article_id)
+   AND {_OPEN}
  ORDER BY q.id"""
 
 _QUOTATION = """
@@ -76,21 +79,27 @@ class _Found:
     confidence: float
 
 
-def unsure(connection: Connection, reader: Reader) -> list[tuple[str, ...]]:
+def unsure(
+    connection: Connection, reader: Reader, most: int | None = None
+) -> list[tuple[str, ...]]:
     """Return the quotations whose speaker is least sure, and which nobody has judged."""
     if reader.second:
-        return _identifiers(connection, _JUDGED_BY_OTHERS, {"by": reader.by})
-    return _identifiers(connection, _UNSURE, {"below": reader.below})
+        return _identifiers(connection, _JUDGED_BY_OTHERS, {"by": reader.by}, most)
+    return _identifiers(connection, _UNSURE, {"below": reader.below}, most)
 
 
-def disputed(connection: Connection, reader: Reader) -> list[tuple[str, ...]]:
+def disputed(
+    connection: Connection, reader: Reader, most: int | None = None
+) -> list[tuple[str, ...]]:
     """Return the quotations that articles surely give to somebody else than most do."""
-    return [] if reader.second else _identifiers(connection, _DISPUTED, {})
+    return [] if reader.second else _identifiers(connection, _DISPUTED, {}, most)
 
 
 def _identifiers(
-    connection: Connection, query: str, values: dict[str, object]
+    connection: Connection, query: str, values: dict[str, object], most: int | None
 ) -> list[tuple[str, ...]]:
+    if most is not None:
+        query, values = f"{query} LIMIT :most", values | {"most": most}
     return [(f"n{row.id}",) for row in ask(connection, query, values)]
 
 

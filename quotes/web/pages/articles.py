@@ -28,7 +28,8 @@ def articles(ask: Ask) -> Answer:
     if ask.form in ("csv", "xlsx"):
         everything = list_articles(ask.connection, outlet=outlet)
         return Answer("", "", None, lambda: Table(columns, map(astuple, everything)))
-    total = count_articles(ask.connection, outlet=outlet)
+    key = ("articles", outlet)
+    total = ask.kept(key, lambda: count_articles(ask.connection, outlet=outlet))
     offset = LISTED * (page - 1)
     found = latest_articles(ask.connection, outlet=outlet, limit=LISTED, offset=offset)
     data = {"total": total, "page": page, "pages": ceil(total / LISTED), "articles": found}

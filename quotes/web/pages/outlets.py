@@ -31,11 +31,11 @@ def outlets(ask: Ask) -> Answer:
 def outlet(ask: Ask) -> Answer | Response:
     """Show one outlet; another spelling, or one merged into another, leads to its slug."""
     wanted = ask.path["slug"]
-    found = outlet_details(ask.connection, wanted)
+    found = ask.kept(("outlet", wanted), lambda: outlet_details(ask.connection, wanted))
     slug = found.listed.slug
     if slug != wanted:
         return moved(ask.request, "outlets", wanted, slug)
-    weeks = weeks_of_outlet(ask.connection, slug)
+    weeks = ask.kept(("weeks of outlet", slug), lambda: weeks_of_outlet(ask.connection, slug))
     articles = latest_articles(ask.connection, outlet=slug, limit=SHOWN)
     data = {"outlet": found, "weeks": weeks, "articles": articles}
     columns = [field.name for field in fields(ArticleListed)]
@@ -67,7 +67,10 @@ def compare(ask: Ask) -> Answer:
         everything = compare_outlets(ask.connection, left, right)
         return whole(COMPARED_COLUMNS, map(compared_row, everything.shared))
     offset = PAGE * (page - 1)
-    found = compare_outlets(ask.connection, left, right, limit=PAGE, offset=offset)
+    found = ask.kept(
+        ("compared", left, right, page),
+        lambda: compare_outlets(ask.connection, left, right, limit=PAGE, offset=offset),
+    )
     title = f"{found.left} and {found.right}"
     shown = {"outlets": names, "page": page, "last_page": ceil(found.both / PAGE)}
     return Answer("compared.html", title, found, lambda: Table((), ()), shown)

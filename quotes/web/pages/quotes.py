@@ -27,16 +27,16 @@ def search(ask: Ask) -> Answer:
     """Find quotes; CSV and workbook have all of them, a page and its JSON one page."""
     connection, page = ask.connection, page_number(ask.params)
     query = search_query(ask.params, limit=PAGE, offset=PAGE * (page - 1))
+    everything = replace(query, limit=None, offset=0)
     if ask.is_table:
-        everything = each_quote(connection, replace(query, limit=None, offset=0))
-        return whole(HIT_COLUMNS, map(hit_row, everything))
-    hits, total = search_quotes(connection, query), count_quotes(connection, query)
+        return whole(HIT_COLUMNS, map(hit_row, each_quote(connection, everything)))
+    total = ask.kept(("count", everything), lambda: count_quotes(connection, query))
     data = {
         "total": total,
         "page": page,
         "pages": ceil(total / PAGE),
-        "quotes": hits,
-        "facets": facets(connection, query),
+        "quotes": search_quotes(connection, query),
+        "facets": ask.kept(("facets", everything), lambda: facets(connection, query)),
     }
     title = f"“{query.text}”" if query.text else "Quotes"
     return Answer("search.html", title, data, lambda: Table((), ()), {"query": query})

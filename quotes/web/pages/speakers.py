@@ -32,10 +32,11 @@ SHOWN = 10
 def speakers(ask: Ask) -> Answer:
     """List the speakers, most quoted first; CSV and workbook have all."""
     page = page_number(ask.params)
+    everybody = ask.kept("speakers", lambda: list_speakers(ask.connection))
     columns = [field.name for field in fields(SpeakerListed)]
     if ask.is_table:
-        return whole(columns, map(astuple, list_speakers(ask.connection)))
-    found = list_speakers(ask.connection, limit=LISTED + 1, offset=LISTED * (page - 1))
+        return whole(columns, map(astuple, everybody))
+    found = everybody[LISTED * (page - 1) :][: LISTED + 1]
     data = {"page": page, "more": len(found) > LISTED, "speakers": found[:LISTED]}
     return Answer("speakers.html", "Speakers", data, lambda: Table((), ()))
 
@@ -61,7 +62,7 @@ def dossier(ask: Ask) -> Answer:
 def speaker(ask: Ask) -> Answer | Response:
     """Show one speaker; another spelling, or one merged into another, leads to the lasting slug."""
     wanted = ask.path["slug"]
-    found = speaker_details(ask.connection, wanted)
+    found = ask.kept(("speaker", wanted), lambda: speaker_details(ask.connection, wanted))
     slug = found.listed.slug
     if slug != wanted:
         status = 301 if wanted in found.merged else 302
@@ -69,7 +70,7 @@ def speaker(ask: Ask) -> Answer | Response:
     if ask.is_table:
         everything = each_quote(ask.connection, SearchQuery(speaker=slug, sort="oldest"))
         return whole(HIT_COLUMNS, map(hit_row, everything))
-    weeks = weeks_of_speaker(ask.connection, slug)
+    weeks = ask.kept(("weeks of speaker", slug), lambda: weeks_of_speaker(ask.connection, slug))
     latest = search_quotes(ask.connection, SearchQuery(speaker=slug, limit=SHOWN))
     data = {"speaker": found, "weeks": weeks, "latest": latest}
     shown = {"chart": timeline(weeks) if len(weeks) > 1 else None}

@@ -54,6 +54,30 @@ def test_front_matter(put, read, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fact", "provenance"),
+    [
+        ("provenance: machine-translated", "machine-translated"),
+        ("Provenance: Transcript", "transcript"),
+        ("provenance: heaven", None),
+        ("machine translated: true", "machine-translated"),
+        ("machine_translated: false", None),
+        ("translated: yes", "translated"),
+        ("is translated: 'no'", None),
+        ("translation: Google Translate", "machine-translated"),
+        ("translator: DeepL", "machine-translated"),
+        ("translated by: Bo Reed", "translated"),
+        ("translated from: Norwegian", "translated"),
+        ("translator: n/a", None),
+        ("language: fr", None),
+    ],
+)
+def test_where_the_words_come_from(put, read, fact: str, provenance: str | None) -> None:
+    (article,), errors = read(put("a.md", f"---\n{fact}\n---\n{SPEECH}"))
+    assert not errors
+    assert article.provenance == provenance
+
+
+@pytest.mark.parametrize(
     "front",
     [
         "---\r\ntitle: A\r\n---\r\n",

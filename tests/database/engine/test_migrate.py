@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from textwrap import indent
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from alembic import command
 from quotes.database.engine import migrate
@@ -113,7 +115,8 @@ def test_tables_are_made_as_the_models_would_make_them(database_url: str, tmp_pa
     def made(connection: Connection) -> dict[str, list[str]]:
         query = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
         rows = connection.execute(text(f"{query} AND sql IS NOT NULL"))
-        return {name: sorted(sql.replace(",", "").split("\n")) for name, sql in rows}
+        # A column that came later stands at another place, and its check beside it.
+        return {name: sorted(re.findall(r"[\w'-]+", sql)) for name, sql in rows}
 
     with open_engine(database_url) as engine, engine.connect() as connection:
         migrated = made(connection)
@@ -123,6 +126,81 @@ def test_tables_are_made_as_the_models_would_make_them(database_url: str, tmp_pa
     assert {name: migrated[name] for name in expected} == expected
     others = {name.partition("_search")[0] for name in migrated.keys() - expected.keys()}
     assert others == {"rendering", migrate.VERSION_TABLE}
+
+
+OLDER = {" meaning": "", " apart": "", '("canonical", "divergent")': '("divergent",)'}
+"""What the first migration once lacked."""
+
+
+@pytest.fixture
+def older_url(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database that the first migration made when it lacked that, with a judgement."""
+    older = tmp_path / "older"
+    shutil.copytree(folder("alembic"), older)
+    first = older / "versions" / "0001_first_tables.py"
+    code = first.read_text(encoding="utf-8")
+    for today, once in OLDER.items():
+        assert today in code
+        code = code.replace(today, once)
+    first.write_text(code, encoding="utf-8")
+    with monkeypatch.context() as patch, open_engine(empty_url) as engine:
+        patch.setattr("quotes.database.engine.migrate.folder", lambda _: older)
+        with engine.begin() as connection:
+            command.upgrade(migrate.config(connection), "0002")
+            connection.execute(text(
+                "INSERT INTO articles (source, address, content_hash, version, form, added, body,"
+                " removed) VALUES ('a', 'a', 'a', 1, 'article', '2024-05-01', 'b', FALSE)"
+            ))  # fmt: skip
+    judge(empty_url, "attribution")
+    with open_engine(empty_url) as engine, engine.begin() as connection:
+        connection.execute(text("INSERT INTO judgement_places VALUES (1, 0, 1, NULL, NULL)"))
+    return empty_url
+
+
+def judge(url: str, kind: str) -> None:
+    with open_engine(url) as engine, engine.begin() as connection:
+        insert = "INSERT INTO judgements (kind, by, at, details) VALUES (:kind, 'Ann', :at, '[1]')"
+        connection.execute(text(insert), {"kind": kind, "at": "2024-05-01 10:00:00+00:00"})
+
+
+def test_a_database_of_earlier_first_tables_gets_what_they_lacked(
+    older_url: str, backend: str
+) -> None:
+    with pytest.raises(IntegrityError):
+        judge(older_url, "apart")
+    query = text("SELECT j.*, p.article_id FROM judgements j JOIN judgement_places p ON true")
+    with open_engine(older_url) as engine, engine.connect() as connection:
+        before = connection.execute(query).all()
+        assert len(before) == 1
+    upgrade(older_url)
+    with open_engine(older_url) as engine, engine.begin() as connection:
+        assert connection.execute(query).all() == before
+        command.check(migrate.config(connection))
+        if backend == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+        found = inspect(connection)
+        indexes = {index["name"] for index in found.get_indexes("judgements")}
+        assert indexes == {
+            f"ix_judgements_{name}" for name in ("batch", "undoes", "speaker", "outlet")
+        }
+        assert "ix_renderings_canonical" in {one["name"] for one in found.get_indexes("renderings")}
+
+
+def test_its_judgements_are_still_only_ever_added_and_of_the_kinds_there_are(
+    older_url: str,
+) -> None:
+    upgrade(older_url)
+    for kind in ("meaning", "apart"):
+        judge(older_url, kind)
+    with pytest.raises(IntegrityError, match="ck_judgements_kind"):
+        judge(older_url, "guess")
+    for change in ("UPDATE judgements SET why = 'x'", "DELETE FROM judgements"):
+        with (
+            pytest.raises((DatabaseError, DBAPIError), match="only ever added"),
+            open_engine(older_url) as engine,
+            engine.begin() as connection,
+        ):
+            connection.execute(text(change))
 
 
 def test_every_constraint_has_a_name(database_url: str, backend: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
+from typing import get_args
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from quotes.database.judgements.judge import Judge
 from quotes.database.session import open_session
 from quotes.errors import UsageError
+from quotes.records import Provenance
 from tests.stored import fetch
 
 QUERIES = (
@@ -20,11 +22,14 @@ QUERIES = (
     " disputed, confidence FROM quote_list ORDER BY speaker_slug, text",
     "SELECT quotation_id, rendering_start, speaker_slug, outlet, relation FROM rendering_list"
     " ORDER BY quotation_id, rendering_start",
-    "SELECT id, title, outlet, published, url, byline, language FROM article_list ORDER BY id",
-    "SELECT slug, name, articles, quotations FROM outlet_list ORDER BY slug",
+    "SELECT id, title, outlet, published, url, byline, language, provenance FROM article_list"
+    " ORDER BY id",
+    "SELECT slug, name, provenance, articles, quotations FROM outlet_list ORDER BY slug",
     "SELECT s.slug, s.name, s.type, s.provisional, s.gender, n.name FROM speakers s"
     " JOIN speaker_names n ON n.speaker_id = s.id ORDER BY s.slug, n.name",
 )
+
+MARKS = (None, *get_args(Provenance))
 
 
 def state(session: Session) -> list[list[tuple[object, ...]]]:
@@ -64,6 +69,8 @@ def attempt(session: Session, judge: Judge, random: Random) -> int:
         lambda: judge.split(pick(speaker), name, quotations=[quotation]),
         lambda: judge.edit(article, {"outlet": random.choice([None, paper]), "published": day}),
         lambda: judge.edit(article, {"title": name, "byline": name}),
+        lambda: judge.edit(article, {"provenance": random.choice(MARKS)}),
+        lambda: judge.edit_outlet(pick(outlet), random.choice(MARKS)),
         lambda: judge.edit(article, {"url": f"https://{random.randrange(4)}.example/"}),
         lambda: judge.remove(article if article > 2 else 0),  # so that something stays
         lambda: judge.rename_outlet(pick(outlet), paper),

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quotes.database.judgements.judge import Judge
+from quotes.database.quotes.rebuild import rebuild
 from quotes.database.repository import Repository
 from quotes.database.seed import seed
 from quotes.errors import UsageError
@@ -225,3 +226,86 @@ def test_another_date_has_the_article_read_again(session: Session, judge: Judge)
     careful.undo(number)
     assert asked == [2, 2]
     assert Repository(session).stats().articles == 3
+
+
+WORDS = "SELECT text, provenance FROM quote_list WHERE speaker_slug = 'ada-quill' ORDER BY id"
+LONGER = HARBOUR.replace("anyone", "anyone at all in this world")
+
+
+@pytest.fixture
+def translated(session: Session) -> Judge:
+    """Ann, before a statement in two papers, the fuller wording in one of them."""
+    add(
+        session,
+        [
+            article(says("Ada Quill", LONGER), outlet="World Lantern", source="far.txt"),
+            article(says("Ada Quill", HARBOUR), outlet="Daily Lantern", source="near.txt"),
+        ],
+    )
+    return Judge(session, "Ann")
+
+
+def test_a_marked_article_does_not_stand_for_an_original(
+    session: Session, translated: Judge
+) -> None:
+    assert fetch(session, WORDS) == [(LONGER, None)]
+    number = translated.edit(1, {"provenance": "machine-translated"})
+    assert [str(effect) for effect in translated.effects] == [
+        "a1 “far.txt”: provenance unknown → machine-translated"
+    ]
+    assert fetch(session, WORDS) == [(HARBOUR, None)]
+    chosen = translated.canonical("r1")
+    assert fetch(session, WORDS) == [(LONGER, "machine-translated")]
+    rebuild(session, lambda *_: None)
+    assert fetch(session, WORDS) == [(LONGER, "machine-translated")]
+    translated.undo(chosen)
+    assert fetch(session, WORDS) == [(HARBOUR, None)]
+    translated.undo(number)
+    assert fetch(session, WORDS) == [(LONGER, None)]
+
+
+def test_a_marked_outlet_marks_its_articles_but_those_that_say_otherwise(
+    session: Session, translated: Judge
+) -> None:
+    number = translated.edit_outlet("world-lantern", "translated", "it is all from abroad")
+    assert [str(effect) for effect in translated.effects] == [
+        "world-lantern: provenance unknown → translated"
+    ]
+    assert fetch(session, WORDS) == [(HARBOUR, None)]
+    said = says("Ada Quill", LONGER.replace("world", "whole wide world"))
+    add(session, [article(said, outlet="World Lantern", source="later.txt")])
+    assert fetch(session, WORDS) == [(HARBOUR, None)]
+    with session.begin():
+        seed(session)
+    rebuild(session, lambda *_: None)
+    assert fetch(session, WORDS) == [(HARBOUR, None)]
+    translated.edit(1, {"provenance": "original"})
+    assert fetch(session, WORDS) == [(LONGER, "original")]
+    translated.undo(number)
+    marks = "SELECT id, provenance FROM article_list ORDER BY id"
+    assert fetch(session, marks) == [(1, "original"), (2, None), (3, None)]
+
+
+def test_a_mark_survives_reading_the_article_again(session: Session, translated: Judge) -> None:
+    translated.edit(1, {"provenance": "translated"})
+    with_date = article(
+        says("Ada Quill", LONGER),
+        outlet="World Lantern",
+        source="far.txt",
+        published=date(2025, 3, 1),
+    )
+    assert isinstance(add(session, [with_date])[0], Unchanged)
+    assert fetch(session, WORDS) == [(HARBOUR, None)]
+
+
+def test_a_mark_is_one_of_four(session: Session, translated: Judge) -> None:
+    for mark in (
+        lambda: translated.edit(1, {"provenance": "dubbed"}),
+        lambda: translated.edit_outlet("world-lantern", "dubbed"),
+    ):
+        with pytest.raises(UsageError, match="'dubbed' is not one of original, translated, mach"):
+            mark()
+    with pytest.raises(UsageError, match="world-lantern is marked so already"):
+        translated.edit_outlet("world-lantern", None)
+    with pytest.raises(UsageError, match="no outlet 'nowhere' is known"):
+        translated.edit_outlet("nowhere", "translated")

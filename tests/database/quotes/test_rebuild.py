@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from random import Random
 
+import made
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -12,6 +15,7 @@ from quotes.database.judgements.judge import Judge
 from quotes.database.quotes import rebuild as module
 from quotes.database.quotes.rebuild import Rebuilt, rebuild
 from quotes.database.repository import Repository
+from quotes.errors import UsageError
 from quotes.records import ExtractedArticle
 from tests.database.quotes.test_clusters import LEASE, articles
 from tests.factories import article, says
@@ -190,3 +194,41 @@ def test_what_was_chosen_holds_for_articles_that_come_later(session: Session) ->
     add(session, [retold(1)])
     session.rollback()
     assert quote_of(session, RETOLD[0]) == quote_of(session, RETOLD[1])
+
+
+def said_of(session: Session) -> list[tuple[object, ...]]:
+    """Return what became of each statement, by lasting names."""
+    query = """SELECT a.source, r.start, s.slug, k.text, r.relation, w.disputed
+                 FROM renderings r JOIN articles a ON a.id = r.article_id
+                 JOIN variants v ON v.id = r.variant_id JOIN quotes k ON k.id = v.quote_id
+                 JOIN speakers s ON s.id = k.speaker_id JOIN voices w ON w.id = r.voice_id"""
+    return sorted(fetch(session, query))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_articles_in_any_order_are_what_a_rebuild_makes(session: Session, seed: int) -> None:
+    """Unsure, disputed speakers, fragments, copies, translations; and what people say of them."""
+    random = Random(seed)
+    articles = [*made.made_articles(160, seed=seed)]
+    random.shuffle(articles)
+    add(session, articles)
+    before = derived(session)
+    rebuild(session, lambda *_: None)
+    assert derived(session) == before
+    judge = Judge(session, "Ann")
+    for _ in range(12):
+        left, right = (f"r{random.choice(before['renderings'])[0]}" for _ in range(2))
+        mark = random.choice(["original", "translated", "machine-translated", None])
+        article_id = random.randrange(1, len(articles) + 1)
+        for decide in (
+            lambda one=left, two=right: judge.pair("same", one, two),
+            lambda one=left: judge.canonical(one),
+            lambda at=article_id, how=mark: judge.edit(at, {"provenance": how}),
+            lambda how=mark: judge.edit_outlet("made-paper-1", how),
+        ):
+            with suppress(UsageError):
+                decide()
+    judged = said_of(session)
+    assert judged != []
+    rebuild(session, lambda *_: None)
+    assert said_of(session) == judged

@@ -5,6 +5,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.models import Outlet
+from quotes.database.judgements.judge import Judge
 from quotes.database.registry.outlets import Outlets
 from quotes.records import Article
 from tests.stored import fetch
@@ -71,3 +72,14 @@ def test_what_another_program_has_stored_meanwhile_is_found(session: Session) ->
         first, second = Outlets(session), Outlets(session)
         one = first.id_of(Article("a.txt", "", outlet="Evening Post"))
         assert second.id_of(Article("b.txt", "", outlet="Evening Post")) == one
+
+
+def test_what_people_say_meanwhile_is_heard(session: Session) -> None:
+    with session.begin():
+        outlets = Outlets(session)
+        one = outlets.named("Evening Post")
+    Judge(session, "ada").rename_outlet("evening-post", "Night Post")
+    with session.begin():
+        assert outlets.named("Night Post") == one
+        assert outlets.named("Morning Post") != one
+    assert fetch(session, "SELECT count(*) FROM outlets") == [(2,)]

@@ -26,6 +26,19 @@ def test_skipped_items_are_passed(stocked: Connection) -> None:
     assert next_item(stocked, "disputed", ANN, {"n1"}) is None
 
 
+def test_what_waits_is_counted_up_to_a_limit(
+    stocked: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("items", "queues"):
+        monkeypatch.setattr(f"quotes.search.review.{module}.COUNTED", 2)
+    first = next_item(stocked, "speakers", ANN)
+    assert first is not None
+    assert (first.left, first.waiting) == (2, "2 or more left")
+    everything = len(QUEUES["speakers"].waiting(stocked, ANN, None))
+    assert everything > 2
+    assert len(QUEUES["speakers"].waiting(stocked, ANN, 2)) == 2
+
+
 def test_an_item_is_found_by_its_key(stocked: Connection) -> None:
     assert find_item(stocked, "speakers", "n1").about == ("n1",)
     for queue, key in (("merges", "r1"), ("speakers", "n1/n2"), ("names", "a/")):

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Computed, ForeignKey, Index, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, now, one_of
-from quotes.records import Form, Kind
+from quotes.records import Form, Kind, Provenance
 
 
 class Run(Base):
@@ -35,7 +35,8 @@ class Article(Base):
     A URL whose text has changed is stored again as a new version; ``first_id`` points at the first
     one. Both versions count as evidence: what was printed was printed. ``original`` is the text as
     it was read, where ``body`` is a repaired form of it; ``raw_hash`` the SHA-256 of the page that
-    it is from, ``archived`` the address of a copy of it in an archive.
+    it is from, ``archived`` the address of a copy of it in an archive. ``provenance`` is where its
+    words come from; where it says nothing, that of its outlet holds.
 
     What people correct stands in the columns, while ``found`` keeps the facts as they were read;
     ``address`` stays, so that reading the same file again finds the article. An article that
@@ -51,7 +52,7 @@ class Article(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
     first_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"))
-    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
     title: Mapped[str | None]
     byline: Mapped[str | None]
     language: Mapped[str | None]
@@ -64,11 +65,14 @@ class Article(Base):
     original: Mapped[str | None]
     removed: Mapped[bool] = mapped_column(default=False)
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    provenance: Mapped[Provenance | None] = mapped_column(Text)
 
     __table_args__ = (
         UniqueConstraint("content_hash", "address"),
         Index(None, "url", "version", unique=True),
+        Index(None, "outlet_id", "published", "removed"),
         one_of("form", Form),
+        one_of("provenance", Provenance),
     )
 
 

@@ -41,7 +41,7 @@ class Judgement(Base):
     "attribution" (``value``: slug, NULL for nobody) and "kind" (``value``: the kind) speak of a
     quotation; "same", "different" and "meaning" (``value``: changed or same) of two
     renderings, "canonical" of one; "edit" and "remove" of
-    an article, "rename-outlet" and "merge-outlet" of ``outlet`` (a slug), see
+    an article ("edit" also of ``outlet``, a slug), "rename-outlet" and "merge-outlet" of it, see
     ``quotes.database.judgements.sources``; the others of ``speaker`` (a slug), see
     ``quotes.database.judgements.people``. ``anchors`` are W3C text-quote selectors of the places
     spoken of; ``judgement_places`` says where they are now. ``batch`` is the id of the first

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, one_of
-from quotes.records import Gender, SpeakerType
+from quotes.records import Gender, Provenance, SpeakerType
 
 Origin = Literal["seed", "article", "person"]
 """Who wrote a record last: a seed file, an article that was read, or a person."""
@@ -18,8 +18,9 @@ Origin = Literal["seed", "article", "person"]
 class Outlet(Base):
     """A publication. ``names`` and ``domains`` hold the other spellings and the web addresses.
 
-    ``merged_into`` is the outlet that people say it is. Where a person gave it another name,
-    ``found`` keeps the former "name" and "names".
+    ``merged_into`` is the outlet that people say it is, ``provenance`` where the words of its
+    articles come from, as people say. Where a person gave it another name, ``found`` keeps the
+    former "name" and "names".
     """
 
     __tablename__ = "outlets"
@@ -33,8 +34,9 @@ class Outlet(Base):
     origin: Mapped[Origin] = mapped_column(Text)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    provenance: Mapped[Provenance | None] = mapped_column(Text)
 
-    __table_args__ = (one_of("origin", Origin),)
+    __table_args__ = (one_of("origin", Origin), one_of("provenance", Provenance))
 
 
 class Speaker(Base):
