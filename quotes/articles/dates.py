@@ -65,8 +65,8 @@ def parse_date(text: str, order: Order | None = None) -> date | None:
     Reads ISO dates and datetimes (the day as written, whatever the time zone), ``20250815``,
     ``20250815101500``, ``August 15, 2025``, ``15 Aug 2025``, ``15.08.2025``, the dates of mail and
     RSS, seconds to nanoseconds since 1970 (as a day in UTC, also as ``/Date(…)/``), each also
-    behind "Published" or a time. ``03/04/2025`` is March in one country and April in the next: it is read
-    only with ``order``, unless one of its numbers can only be a day.
+    behind "Published" or a time. ``03/04/2025`` is March in one country and April in the next:
+    it is read only with ``order``, unless one of its numbers can only be a day.
     """
     text = _bare(text)
     for form in _forms():
