@@ -135,7 +135,7 @@ of the right person counts as wrong here. A few labels are slips (a verb marked 
 MERGING = """\
 ## Merging
 
-Which printings became one quote, from raw text: the errors of finding and attributing count,
+Which renderings became one quote, from raw text: the errors of finding and attributing count,
 too. Over pairs of labelled quotations about one event: *precision* is the share of merged pairs
 that belong together, *recall* the share of pairs that belong together and were merged. *Alike*
 are pairs of which the shorter shares at least half of its words with the longer, *unlike* the

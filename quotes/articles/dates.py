@@ -42,6 +42,8 @@ _FIGURES = (
 )
 _NUMBERS = _form(r"(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{16}|\d{19})(?:\.\d+)?")
+_WRAPPED = re.compile(r"\\?/Date\((\d+)(?:[+-]\d{4})?\)\\?/")
+"""How Microsoft's JSON wraps milliseconds since 1970."""
 _EPOCHS = (
     datetime(1985, 1, 1, tzinfo=UTC).timestamp(),
     datetime(2100, 1, 1, tzinfo=UTC).timestamp(),
@@ -62,9 +64,9 @@ def parse_date(text: str, order: Order | None = None) -> date | None:
 
     Reads ISO dates and datetimes (the day as written, whatever the time zone), ``20250815``,
     ``20250815101500``, ``August 15, 2025``, ``15 Aug 2025``, ``15.08.2025``, the dates of mail and
-    RSS, seconds to nanoseconds since 1970 (as a day in UTC), each also behind "Published" or a
-    time. ``03/04/2025`` is March in one country and April in the next: it is read only with
-    ``order``, unless one of its numbers can only be a day.
+    RSS, seconds to nanoseconds since 1970 (as a day in UTC, also as ``/Date(…)/``), each also
+    behind "Published" or a time. ``03/04/2025`` is March in one country and April in the next:
+    it is read only with ``order``, unless one of its numbers can only be a day.
     """
     text = _bare(text)
     for form in _forms():
@@ -188,7 +190,8 @@ def _month(text: str) -> int:
 
 
 def _epoch(text: str) -> date | None:
-    if not (match := _EPOCH.fullmatch(text)):
+    wrapped = _WRAPPED.fullmatch(text)
+    if not (match := _EPOCH.fullmatch(wrapped[1] if wrapped else text)):
         return None
     digits = match[1]
     seconds = int(digits) / 10 ** (3 * ((len(digits) - 8) // 3))

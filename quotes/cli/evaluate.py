@@ -156,7 +156,7 @@ def merging(
     form: str,
     errors: int,
 ) -> None:
-    """Which printings became one quote: precision and recall over pairs.
+    """Which renderings became one quote: precision and recall over pairs.
 
     GOLD is a file of JSON lines whose rows also have text, scope (an event) and groups (the
     utterances that it renders), or a folder with `segments.jsonl` and, where there are any,
