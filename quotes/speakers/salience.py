@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.english.cues import forms
@@ -243,12 +244,14 @@ class Salience:
         """
         if not _DEPENDENT.search(self._body, max(0, at - 12), at):
             return None
-        for mention in reversed(self.trail[:stop]):
-            if mention.sentence != sentence:
-                return None
-            if _FINITE.match(self._body, mention.end):
-                return mention
-        return None
+        named = self._back_in(sentence, stop)
+        return next((one for one in named if _FINITE.match(self._body, one.end)), None)
+
+    def _back_in(self, sentence: int, stop: int) -> Iterator[Mention]:
+        """Yield the mentions of a sentence before place ``stop`` of the trail, the last first."""
+        while stop and (mention := self.trail[stop - 1]).sentence == sentence:
+            yield mention
+            stop -= 1
 
     def _named_behind(self, at: int, sentence: int) -> set[int]:
         """Return whom a pronoun that opens a sentence cannot mean: "He called Roe's idea mad".
@@ -305,9 +308,7 @@ class Salience:
     def reflexive(self, at: int, gender: Gender) -> Choice | None:
         """Return whom "himself" at this offset means: who was named last in its sentence."""
         sentence, _ = self._place(at)
-        for mention in reversed(self.trail[: bisect_left(self._offsets, at)]):
-            if mention.sentence != sentence:
-                return None
+        for mention in self._back_in(sentence, bisect_left(self._offsets, at)):
             if mention.entity.gender in (gender, None):
                 return Choice(mention.entity, 1.0, mention)
         return None
