@@ -141,13 +141,7 @@ def _worded() -> tuple[re.Pattern[str], ...]:
         _form(month + r"\s+" + _DAY + r",?\s+" + _YEAR),
         _form(_DAY + r"(?:\s+|-|/)" + month + r",?(?:\s+|-|/)" + _YEAR),
         _form(_YEAR + r",?\s+" + month + r"\s+" + _DAY),
-        _form(
-            month
-            + r"\s+"
-            + _DAY
-            + rf"\s+{_CLOCK}[:\d]*(?:\s+[A-Z]{{2,5}}|\s+[+-]\d{{4}})?\s+"
-            + _YEAR
-        ),
+        _form(month + r"\s+" + _DAY + r"\s+" + _CLOCK + _ZONE + r"\s+" + _YEAR),
     )
 
 
