@@ -90,13 +90,10 @@ def list_speakers(
     type: SpeakerType | None = None,  # noqa: A002
     provisional: bool = False,
     silent: bool = False,
-    limit: int | None = None,
-    offset: int = 0,
 ) -> list[SpeakerListed]:
     """Return the speakers, most quoted first.
 
     ``type`` and ``provisional`` restrict to those; ``silent`` adds those without a quotation.
-    ``limit``: how many at most (None: all), after the first ``offset`` ones.
     """
     where = Where()
     if type is not None:
@@ -109,9 +106,6 @@ def list_speakers(
     columns = ", ".join(field.name for field in fields(SpeakerListed))
     statement = f"SELECT {columns} FROM speaker_list WHERE {where}"
     statement += " ORDER BY quotations DESC, quotes DESC, slug"
-    if limit is not None:
-        statement += " LIMIT :limit OFFSET :offset"
-        where.params |= {"limit": limit, "offset": offset}
     rows = ask(connection, statement, where.params, flags=["provisional"])
     return [SpeakerListed(*row) for row in rows]
 

@@ -15,7 +15,7 @@ from quotes.search.articles import (
     list_articles,
 )
 from quotes.search.passages import paragraphs
-from quotes.web.answers import Answer, Ask, Table
+from quotes.web.answers import Answer, Ask, Table, whole
 from quotes.web.params import page_number, text
 
 LISTED = 50
@@ -25,9 +25,8 @@ def articles(ask: Ask) -> Answer:
     """List the articles, the last published first; CSV and workbook have all."""
     outlet, page = text(ask.params, "outlet"), page_number(ask.params)
     columns = [field.name for field in fields(ArticleListed)]
-    if ask.form in ("csv", "xlsx"):
-        everything = list_articles(ask.connection, outlet=outlet)
-        return Answer("", "", None, lambda: Table(columns, map(astuple, everything)))
+    if ask.is_table:
+        return whole(columns, map(astuple, list_articles(ask.connection, outlet=outlet)))
     key = ("articles", outlet)
     total = ask.kept(key, lambda: count_articles(ask.connection, outlet=outlet))
     offset = LISTED * (page - 1)

@@ -30,7 +30,7 @@ def log(ask: Ask) -> Answer:
     site: Site = ask.request.app.state.site
     before = number(ask.params, "before", 0, 999_999_999) if "before" in ask.params else None
     standing = ask.params.get("standing") == "1"
-    limit = None if ask.form in ("csv", "xlsx") else LISTED + 1
+    limit = None if ask.is_table else LISTED + 1
     with open_session(site.database) as session, reading(session):
         found = read_log(session, standing=standing, limit=limit, before=before)
     entries = found if limit is None else found[:LISTED]

@@ -20,7 +20,7 @@ from quotes.errors import ArticleError, UsageError
 from quotes.records import Article, ExtractedQuotation
 from quotes.search.freshness import state
 from quotes.search.passages import Piece, Stretch, paragraphs
-from quotes.web.answers import Answer, Ask, Form, Table
+from quotes.web.answers import SIBLINGS, Answer, Ask, Form, Table
 from quotes.web.forms import read_form
 from quotes.web.site import Site
 
@@ -40,7 +40,7 @@ async def trial(request: Request) -> Response:
     form = await read_form(request)
     site: Site = request.app.state.site
     suffix = request.path_params.get("form", "html")
-    shape: Form = suffix if suffix in ("json", "csv", "xlsx") else "html"
+    shape: Form = suffix if suffix in SIBLINGS else "html"
     answer = await run_in_threadpool(_answer, site, form, shape)
     return site.show(request, answer, shape)
 
