@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,11 @@ from quotes.normaliser.divergence import told
 from quotes.records import Provenance, Relation
 from quotes.search.compare import MEANINGS
 from quotes.search.details import VARIANT_ORDER
-from quotes.search.doubt import mark_of, remarks
+from quotes.search.doubt import mark_of, remarks_of
 from quotes.search.query import SearchQuery
 from quotes.search.quotes import find_quotes
 from quotes.search.reading import Record, ask
-from quotes.search.reasons import why
+from quotes.search.reasons import why_of
 
 _BATCH = 200
 
@@ -118,6 +118,11 @@ class CollectedQuote:
         return sorted(found, key=lambda one: (one.published or date.max, one.rendering_id))
 
 
+def surest(sources: Iterable[Source]) -> Source | None:
+    """Return the source that is surest who speaks, the first of equals."""
+    return max(sources, key=lambda one: one.confidence, default=None)
+
+
 def collect(connection: Connection, query: SearchQuery) -> Iterator[CollectedQuote]:
     """Yield the quotes that ``query`` asks for, in the order of a search, with all they have.
 
@@ -154,9 +159,7 @@ def collect_ids(connection: Connection, ids: Sequence[int]) -> Iterator[Collecte
             last_published=row.last_published,
             outlets=row.outlets,
             confidence=row.confidence,
-            remarks=remarks(
-                divergent=row.divergent, disputed=row.disputed, provenance=row.provenance
-            ),
+            remarks=remarks_of(row),
             variants=tuple(_variant(row, one, sources[one.id]) for one in variants[number]),
         )
 
@@ -188,13 +191,6 @@ def _source(quote: Record, row: Record) -> Source:
         end=row.rendering_end,
         names=row.speaker if row.speaker_slug != quote.speaker_slug else None,
         confidence=row.confidence,
-        why=why(
-            row.rule,
-            row.confidence,
-            speaker=row.speaker,
-            found=row.reason,
-            cue=row.cue,
-            mention=row.mention,
-        ),
+        why=why_of(row),
         provenance=row.provenance,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source
+from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source, surest
 from quotes.export.files import whole_file
 from quotes.search.doubt import certainty, doubted
 from quotes.search.speakers import SpeakerDetails, office
@@ -71,10 +71,10 @@ def _quote(quote: CollectedQuote) -> Iterator[str]:
         words = f"{certainty(quote.confidence)} who said it ({quote.confidence:.2f})"
         marked.append(f'<span class="doubt">{escape(words)}</span>')
     marked += [f'<span class="divergent">{escape(remark)}</span>' for remark in quote.remarks]
-    surest = max(quote.sources, key=lambda source: source.confidence, default=None)
+    first = surest(quote.sources)
     yield f'<p class="facts">{" · ".join(marked)}</p>\n'
-    if surest:
-        yield f'<p class="facts">Why: {escape(surest.why)}</p>\n'
+    if first:
+        yield f'<p class="facts">Why: {escape(first.why)}</p>\n'
     yield "<ul>\n"
     for variant in quote.variants:
         yield from _variant(variant)

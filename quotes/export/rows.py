@@ -16,7 +16,7 @@ from typing import Any
 
 from quotes.database.session import Connection
 from quotes.ids import Letter
-from quotes.search.doubt import certainty, remarks
+from quotes.search.doubt import certainty, remarks_of
 from quotes.search.lookup import find_speaker
 from quotes.search.query import (
     DISPUTED,
@@ -142,9 +142,7 @@ def _value(row: Record, name: str) -> Any:
     if name == "certainty":
         return None if row.speaker is None else certainty(row.confidence)
     if name == "remarks":
-        return "; ".join(
-            remarks(divergent=row.divergent, disputed=row.disputed, provenance=row.provenance)
-        )
+        return "; ".join(remarks_of(row))
     return getattr(row, name)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source
+from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source, surest
 from quotes.export.workbook import (
     LINK,
     Column,
@@ -205,11 +205,11 @@ def _outlets(sources: Sequence[Source]) -> str:
 
 
 def _why(sources: Sequence[Source]) -> str:
-    surest = max(sources, key=lambda one: one.confidence, default=None)
+    first = surest(sources)
     others = dict.fromkeys(
         f"{one.place} names {doubted(one.names, one.confidence)}" for one in sources if one.names
     )
-    return "; ".join([surest.why if surest else "", *others])
+    return "; ".join([first.why if first else "", *others])
 
 
 def _difference(variant: Collected, styles: Styles) -> Rich:

@@ -14,9 +14,9 @@ from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Evidence, Provenance, Relation, Span
-from quotes.search.doubt import certainty, remarks
+from quotes.search.doubt import certainty, remarks_of
 from quotes.search.reading import Record, ask
-from quotes.search.reasons import percent, why
+from quotes.search.reasons import percent, why_of
 
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
@@ -206,9 +206,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
         outlets=quote.outlets,
         renderings=quote.renderings,
         confidence=quote.confidence,
-        remarks=remarks(
-            divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance
-        ),
+        remarks=remarks_of(quote),
         why=_why(variants, next(iter(ask(connection, _CHOSEN, key)), None)),
         variants=tuple(
             _variant(quote.text, row, renderings[row.id], others[row.id]) for row in variants
@@ -275,16 +273,7 @@ def _rendering(row: Record, speaker: str) -> PrintedRendering:
 def _why_speaker(row: Record, evidence: Sequence[Evidence]) -> str:
     """Say why a rendering counts to whom its article names, how surely, and who else it may be."""
     named = [piece.text for piece in evidence if piece.role in ("name", "mention")]
-    said = why(
-        row.rule,
-        row.confidence,
-        speaker=row.speaker,
-        found=row.reason,
-        cue=row.cue,
-        mention=row.mention,
-        meaning=named[-1] if named else None,
-    )
-    words = [said]
+    words = [why_of(row, named[-1] if named else None)]
     words += [
         f"else “{piece.text}” ({percent(piece.probability)})"
         for piece in evidence

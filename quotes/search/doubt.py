@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from quotes.records import Provenance
+
+if TYPE_CHECKING:
+    from quotes.search.reading import Record
 
 SURE = 0.8
 """From this confidence (0-1) on an attribution is shown as it is."""
@@ -43,6 +46,11 @@ def remarks(
     if disputed:
         found.append("speaker disputed")
     return tuple(found)
+
+
+def remarks_of(quote: Record) -> tuple[str, ...]:
+    """Return the remarks on a row of ``quote_list``."""
+    return remarks(divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance)
 
 
 def mark_of(provenance: Provenance | None) -> str | None:

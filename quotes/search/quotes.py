@@ -12,7 +12,7 @@ from itertools import chain
 
 from quotes.database.session import Connection
 from quotes.records import Provenance
-from quotes.search.doubt import Certainty, certainty, remarks
+from quotes.search.doubt import Certainty, certainty, remarks_of
 from quotes.search.highlight import snippet, stems
 from quotes.search.query import (
     WITH_VARIANTS,
@@ -210,9 +210,7 @@ def _hits(
                 divergent=quote.divergent,
                 disputed=quote.disputed,
                 provenance=quote.provenance,
-                remarks=remarks(
-                    divergent=quote.divergent, disputed=quote.disputed, provenance=quote.provenance
-                ),
+                remarks=remarks_of(quote),
                 confidence=quote.confidence,
                 certainty=certainty(quote.confidence),
                 why=_why(quote, surest.get(quote.id)),

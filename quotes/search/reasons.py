@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotes.search.reading import Record
+
 REASONS = {
     "quote-source-verb": "named right after the quotation",
     "quote-verb-source": "named right after the quotation",
@@ -96,6 +101,19 @@ def why(
     if mention:
         return f"who “{mention}” is remains open" + (f": {found}" if found else "")
     return found or reason(rule)
+
+
+def why_of(row: Record, meaning: str | None = None) -> str:
+    """Return the reason of a row that has the columns of an attribution and its ``speaker``."""
+    return why(
+        row.rule,
+        row.confidence,
+        speaker=row.speaker,
+        found=row.reason,
+        cue=row.cue,
+        mention=row.mention,
+        meaning=meaning,
+    )
 
 
 def percent(confidence: float) -> str:
