@@ -6,7 +6,7 @@
 Makes articles of its own. A tenth of them, and then all, go through ``quotes batch extract`` and
 ``merge`` on Apache Spark (with ``--local``: by the local engine) and, as what to compare with,
 through ``quotes extract`` and, with all processes in one, the local engine. Processor time is that
-of every process that a command starts, Java's too.
+of every process that a command starts, Java's and its workers' too (see ``spent``).
 
 ``extraction_equal``: the rows are those of ``quotes extract``. ``quotes_equal``: quotes, variants,
 relations, disputes and components are those of ``quotes normalise --rebuild``, for these articles
@@ -21,16 +21,11 @@ besides.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
-import os
 import random
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +33,7 @@ from typing import Any
 
 import made
 import outcomes
+from spent import Cost, cost_of
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -67,8 +63,6 @@ WORDS = (
     "the council of the town met on a grey morning and heard from the owners of the ferry that a "
     "bridge would cost more than anybody in the crowded hall had been told before"
 ).split()
-SUBREAPER = 36
-"""The number of PR_SET_CHILD_SUBREAPER in Linux."""
 
 
 def texts(many: int, seed: int = 1) -> Iterator[dict[str, str]]:
@@ -109,41 +103,13 @@ def _paragraph(people: list[str], number: int, chance: random.Random) -> str:
     return f"{filler.capitalize()}, and {filler}."
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Processor and wall seconds of a command with all that it starts."""
-
-    cpu: float
-    wall: float
-
-
-def cost_of(*command: object, out: Path | None = None) -> Cost:
+def quotes(*command: object, out: Path | None = None) -> Cost:
     """Run the program; raises CalledProcessError where it fails."""
-    before, began = _spent(), time.perf_counter()
     arguments = [str(Path(sys.executable).with_name("quotes")), *map(str, command)]
-    with out.open("w") if out else open(os.devnull, "w") as stream:  # noqa: PTH123
-        subprocess.run(arguments, check=True, stdout=stream, stderr=subprocess.DEVNULL)
-    wall = time.perf_counter() - began
-    _reap()
-    return Cost(_spent() - before, wall)
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _adopt() -> None:
-    """Become the parent of whatever loses its own, so that its time is counted when it ends."""
-    ctypes.CDLL(None, use_errno=True).prctl(SUBREAPER, 1, 0, 0, 0)
-
-
-def _reap() -> None:
-    while True:
-        try:
-            os.wait()
-        except ChildProcessError:
-            return
+    if out is None:
+        return cost_of(arguments)
+    with out.open("w") as stream:
+        return cost_of(arguments, stream)
 
 
 @dataclass(frozen=True)
@@ -171,7 +137,7 @@ class Measured:
         self.rows, self.out = folder / f"{articles}.rows", folder / f"{articles}"
         self.alone = folder / f"{articles}-local"
         plain = ("extract", self.source, "--format", "jsonl", "--all", "--jobs", 1)
-        self.plain = cost_of(*plain, out=self.rows)
+        self.plain = quotes(*plain, out=self.rows)
         self.extract = self._batch("extract", self.out, *options)
         self.merge = self._batch("merge", self.out, *options)
         self.local = sum(
@@ -180,7 +146,7 @@ class Measured:
 
     def _batch(self, command: str, out: Path, *options: str) -> Cost:
         source = (self.source,) if command == "extract" else ()
-        return cost_of("batch", command, *source, "--out", out, *options)
+        return quotes("batch", command, *source, "--out", out, *options)
 
     def extraction_is_equal(self) -> bool:
         """Whether the rows are those of ``quotes extract``."""
@@ -289,7 +255,6 @@ class Figures:
 
 def measure(articles: int, renderings: int, engine: EngineName, master: str | None) -> Figures:
     """Do everything in a folder that is removed afterwards."""
-    _adopt()
     options: tuple[str, ...] = ("--engine", engine)
     options += ("--jobs", "2") if engine == "local" else ("--master", master or "local[2]")
     folder = Path(tempfile.mkdtemp(prefix="quotes-benchmark-"))
