@@ -103,7 +103,7 @@ def _paragraph(people: list[str], number: int, chance: random.Random) -> str:
     return f"{filler.capitalize()}, and {filler}."
 
 
-def quotes(*command: object, out: Path | None = None) -> Cost:
+def program(*command: object, out: Path | None = None) -> Cost:
     """Run the program; raises CalledProcessError where it fails."""
     arguments = [str(Path(sys.executable).with_name("quotes")), *map(str, command)]
     if out is None:
@@ -137,7 +137,7 @@ class Measured:
         self.rows, self.out = folder / f"{articles}.rows", folder / f"{articles}"
         self.alone = folder / f"{articles}-local"
         plain = ("extract", self.source, "--format", "jsonl", "--all", "--jobs", 1)
-        self.plain = quotes(*plain, out=self.rows)
+        self.plain = program(*plain, out=self.rows)
         self.extract = self._batch("extract", self.out, *options)
         self.merge = self._batch("merge", self.out, *options)
         self.local = sum(
@@ -146,7 +146,7 @@ class Measured:
 
     def _batch(self, command: str, out: Path, *options: str) -> Cost:
         source = (self.source,) if command == "extract" else ()
-        return quotes("batch", command, *source, "--out", out, *options)
+        return program("batch", command, *source, "--out", out, *options)
 
     def extraction_is_equal(self) -> bool:
         """Whether the rows are those of ``quotes extract``."""
@@ -155,10 +155,11 @@ class Measured:
         found = (one.to_dict() for one in items)
         return sorted(map(_packed, expected)) == sorted(map(_packed, found))
 
-    def peak(self) -> int:
-        """Return the bytes of the largest process that did a task."""
-        stages = Stages(Folder(str(self.out)))
-        return max((stages.manifest(name) or {})["peak"] for name in ("tables", "quotes"))
+
+def peak(out: Path) -> int:
+    """Return the bytes of the largest process that did a task of a batch."""
+    stages = Stages(Folder(str(out)))
+    return max((stages.manifest(name) or {})["peak"] for name in ("tables", "quotes"))
 
 
 def _packed(row: dict[str, Any]) -> str:
@@ -212,13 +213,14 @@ def decide(session: Session) -> None:
     judge.merge("bo-made2", "ann-made1")
 
 
-def made_is_equal(folder: Path, renderings: int, engine: EngineName, master: str | None) -> bool:
-    """Whether made renderings are merged as a rebuild merges them, with judgements."""
-    database = folder / "made.db"
+def made_is_equal(
+    out: Path, renderings: int, engine: EngineName, master: str | None
+) -> tuple[bool, int]:
+    """Whether made renderings are merged as a rebuild merges them, with judgements; the peak."""
+    database = out.with_suffix(".db")
     articles = [*made.made_articles(renderings)]
     expected = rebuilt(database, articles, decide)
-    out = folder / "made"
-    found = []
+    found, peaks = [], []
     with open_batch(str(out), "local", jobs=0, **_QUIET) as batch:
         made.as_extracted(batch, articles)
     for heavy in (merging.HEAVY, renderings // 10):
@@ -226,9 +228,10 @@ def made_is_equal(folder: Path, renderings: int, engine: EngineName, master: str
         with open_batch(str(out), engine, jobs=jobs, master=master, **_QUIET) as batch:
             merging.merge(batch, judged_in(str(database)), heavy=heavy)
         found.append(outcomes.in_batch(str(out)) == expected)
+        peaks.append(peak(out))
     with open_batch(str(out), "local", jobs=0, **_QUIET) as batch:
         merging.merge(batch, Judged())
-    return all(found) and outcomes.in_batch(str(out)) != expected
+    return all(found) and outcomes.in_batch(str(out)) != expected, max(peaks)
 
 
 _QUIET: dict[str, Any] = {"tell": lambda _: None, "on_progress": lambda _done, _all: None}
@@ -267,24 +270,27 @@ def measure(articles: int, renderings: int, engine: EngineName, master: str | No
 
         plain, extract = fitted(lambda m: m.plain.cpu), fitted(lambda m: m.extract.cpu)
         merge, local = fitted(lambda m: m.merge.cpu), fitted(lambda m: m.local)
-        extraction_equal = few.extraction_is_equal() and many.extraction_is_equal()
         of_articles = rebuilt(folder / "articles.db", stored(many.out))
+        costs = {
+            "extraction_equal": few.extraction_is_equal() and many.extraction_is_equal(),
+            "throughput_ratio": round(plain.each / extract.each, 3),
+            "job_ratio": round(local.each / (extract.each + merge.each), 3),
+            "fixed_seconds": round(extract.fixed + merge.fixed, 1),
+            "extract_seconds_a_million_words": round(1e6 * extract.each, 1),
+            "merge_seconds_a_million_words": round(1e6 * merge.each, 1),
+            "plain_seconds_a_million_words": round(1e6 * plain.each, 1),
+        }
+        print(json.dumps(costs), file=sys.stderr)
         quotes_equal = outcomes.in_batch(str(many.out)) == of_articles
-        quotes_equal &= made_is_equal(folder, renderings, engine, master)
+        made_equal, made_peak = made_is_equal(folder / "made", renderings, engine, master)
         return Figures(
             articles=articles,
             words=many.words,
             renderings=renderings,
             engine=engine,
-            extraction_equal=extraction_equal,
-            quotes_equal=quotes_equal,
-            throughput_ratio=round(plain.each / extract.each, 3),
-            job_ratio=round(local.each / (extract.each + merge.each), 3),
-            fixed_seconds=round(extract.fixed + merge.fixed, 1),
-            extract_seconds_a_million_words=round(1e6 * extract.each, 1),
-            merge_seconds_a_million_words=round(1e6 * merge.each, 1),
-            plain_seconds_a_million_words=round(1e6 * plain.each, 1),
-            peak_mb=max(few.peak(), many.peak()) >> 20,
+            quotes_equal=quotes_equal and made_equal,
+            peak_mb=max(peak(few.out), peak(many.out), made_peak) >> 20,
+            **costs,
         )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
