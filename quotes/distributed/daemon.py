@@ -5,6 +5,7 @@ Spark starts it (``spark.python.daemon.module``) in place of its own, which impo
 
 from __future__ import annotations
 
+import pandas  # noqa: F401 - pyarrow looks for it with the first list that it takes
 import pyspark.worker  # noqa: F401
 import spacy  # noqa: F401
 from pyspark.daemon import manager
