@@ -86,6 +86,10 @@ ECHO_REWORDED = 40.0
 ECHO_COVERAGE = 0.8
 """... and so much of it has a counterpart."""
 
+COMMON_VOICES = 100
+"""Words that so many voices have in some weeks, and more, are everybody's: a greeting, a slogan, a
+form letter. They bring no two of them together, and each counts to the speaker of its article."""
+
 DISPUTED_WORDS = 8
 """Where both articles are sure of two people, so many words have to be the same ..."""
 DISPUTED_PHRASE = 40.0
