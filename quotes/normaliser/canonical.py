@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.model import Cluster, Rendering
 from quotes.normaliser.nodes import Node, Printed, contradicts, stable_order
-from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
+from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, PASSED_OVER, SUBSTANTIAL
 from quotes.records import Provenance, Relation
 
 Op = Literal["equal", "insert", "delete", "replace"]
@@ -65,7 +65,8 @@ def choose(nodes: Sequence[Node]) -> Node:
     where a person did. A longer wording is passed over where several times as many outlets print
     a shorter one that says most of it (the wording of five outlets beats a longer one of one). So
     is one whose meaning more outlets contradict than confirm, however complete, and one that as
-    many contradict, if it is clearly less sure who said it. Ties: more information, the earlier
+    many contradict, if it is clearly less sure who said it; where all contradict each other (a
+    number of its own in each), the first is as good as any. Ties: more information, the earlier
     occasion, the wording.
     """
     if len(nodes) == 1:
@@ -75,7 +76,7 @@ def choose(nodes: Sequence[Node]) -> Node:
         prints[node.wording.folded].append(node)
     remaining = {folded: _support(own) for folded, own in prints.items()}
     first = most_complete(remaining.values())
-    while remaining:
+    for _ in range(min(PASSED_OVER, len(prints))):
         best = most_complete(remaining.values())
         if best.distance > first.distance:
             break
@@ -120,10 +121,12 @@ def _distance(node: Node) -> int:
 
 
 def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
-    against = [other for other in nodes if contradicts(node, other)]
+    against: list[Node] = []
+    agreeing: list[Node] = []
+    for other in nodes:
+        (against if contradicts(node, other) else agreeing).append(other)
     if not against:
         return True
-    agreeing = [other for other in nodes if other not in against]
     more = len(_outlets(agreeing)) - len(_outlets(against))
     return more > 0 or (more == 0 and _surest(against) - _surest(agreeing) < OUTSPOKEN)
 

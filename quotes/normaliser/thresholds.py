@@ -106,3 +106,5 @@ OUTVOTED = 3
 """A wording that so many times as many outlets print wins over a longer one ..."""
 SUBSTANTIAL = 0.5
 """... of which it tells so much."""
+PASSED_OVER = 10
+"""So many contradicted wordings are passed over for another one, and no more."""
