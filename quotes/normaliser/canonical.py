@@ -58,8 +58,10 @@ def standing_order(rendering: Rendering) -> tuple[object, ...]:
     return distance(rendering.provenance), *stable_order(rendering)
 
 
-def choose(nodes: Sequence[Node]) -> Node:
+def choose(nodes: Sequence[Node]) -> tuple[Node, bool]:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
+
+    Returns, too, whether any of the others may contradict it.
 
     What is translated is passed over where an original is known, and what a machine translated
     where a person did. A longer wording is passed over where several times as many outlets print
@@ -70,7 +72,7 @@ def choose(nodes: Sequence[Node]) -> Node:
     occasion, the wording.
     """
     if len(nodes) == 1:
-        return nodes[0]
+        return nodes[0], False
     prints: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         prints[node.wording.folded].append(node)
@@ -80,10 +82,14 @@ def choose(nodes: Sequence[Node]) -> Node:
         best = most_complete(remaining.values())
         if best.distance > first.distance:
             break
-        if _is_sound(prints[best.folded][0], nodes):
-            return min(prints[best.folded], key=_distance)
+        tried, chosen = prints[best.folded][0], min(prints[best.folded], key=_distance)
+        against = [contradicts(tried, other) for other in nodes]
+        if not any(against):
+            return chosen, chosen is not tried
+        if _is_sound(nodes, against):
+            return chosen, True
         del remaining[best.folded]
-    return min(prints[first.folded], key=_distance)
+    return min(prints[first.folded], key=_distance), True
 
 
 def most_complete(wordings: Iterable[Support]) -> Support:
@@ -120,15 +126,12 @@ def _distance(node: Node) -> int:
     return min(distance(rendering.provenance) for rendering in node.renderings)
 
 
-def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
-    against: list[Node] = []
-    agreeing: list[Node] = []
-    for other in nodes:
-        (against if contradicts(node, other) else agreeing).append(other)
-    if not against:
-        return True
-    more = len(_outlets(agreeing)) - len(_outlets(against))
-    return more > 0 or (more == 0 and _surest(against) - _surest(agreeing) < OUTSPOKEN)
+def _is_sound(nodes: Sequence[Node], against: Sequence[bool]) -> bool:
+    """Whether a wording may stand for all though some nodes are ``against`` it."""
+    agreeing = [node for node, opposes in zip(nodes, against, strict=True) if not opposes]
+    opposing = [node for node, opposes in zip(nodes, against, strict=True) if opposes]
+    more = len(_outlets(agreeing)) - len(_outlets(opposing))
+    return more > 0 or (more == 0 and _surest(opposing) - _surest(agreeing) < OUTSPOKEN)
 
 
 def _surest(nodes: Sequence[Node]) -> float:
