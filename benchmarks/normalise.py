@@ -9,13 +9,13 @@ as they are by other outlets on the same day, as from a wire; some articles are 
 name an office. For every size a SQLite database is filled with them and clustered by ``rebuild`` in
 a new process; the clock runs from the first reading of the renderings to the commit. Prints
 renderings per second of wall time and of processor time (all processes), how both grew per tenfold
-renderings against the size before, precision, recall and F1 over pairs of renderings against what was made, and the peak memory of all
-processes together: their proportional set size (a page that several share counts once), read twice
-a second, or less often where reading takes long. On the same renderings, in the same run: the
-clustering alone, in memory and one process; MinHash LSH (datasketch, word trigrams; at the first
-size with every Jaccard threshold of ``THRESHOLDS``, then with the one that was best by F1);
-rapidfuzz, all pairs of a speaker, a ``token_set_ratio`` of 85 or more. The last two join what they
-match by union-find.
+renderings against the size before, precision, recall and F1 over pairs of renderings against what
+was made, and the peak memory of all processes together: their proportional set size (a page that
+several share counts once), read twice a second, or less often where reading takes long. On the same
+renderings, in the same run: the clustering alone, in memory and one process; MinHash LSH
+(datasketch, word trigrams; at the first size with every Jaccard threshold of ``THRESHOLDS``, then
+with the one that was best by F1); rapidfuzz, all pairs of a speaker, a ``token_set_ratio`` of 85 or
+more. The last two join what they match by union-find.
 """
 
 from __future__ import annotations
