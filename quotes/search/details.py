@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Evidence, Provenance, Relation, Span
 from quotes.search.doubt import certainty, remarks_of
+from quotes.search.meant import missing
 from quotes.search.reading import Record, ask
 from quotes.search.reasons import percent, why_of
 
@@ -186,7 +186,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     key = {"id": quote_id}
     found = list(ask(connection, _QUOTE, key, dates=("first_published", "last_published")))
     if not found:
-        raise UnknownError(f"there is no quote q{quote_id}; find quotes with `quotes search`")
+        raise missing(connection, quote_id, "q")
     quote = found[0]
     renderings: dict[int, list[PrintedRendering]] = defaultdict(list)
     documents = ("evidence", "speaker_evidence")
