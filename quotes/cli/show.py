@@ -151,8 +151,9 @@ def _rules(rendering: PrintedRendering) -> str:
         rules += f", speaker by {rendering.speaker_rule}"
     words = dict.fromkeys(
         f"{piece.role} “{piece.text}”"
+        + ("" if piece.probability is None else f" {piece.probability:.2f}")
         for piece in rendering.evidence
-        if piece.probability is None and piece.speaker is None
+        if piece.speaker is None
     )
     speech = rendering.kind_rule
     if rendering.kind_confidence is not None:
