@@ -25,26 +25,14 @@ TASKS = {
 PEOPLE = "NAME,Party,GENDER,Title,Of,Start,End\nAnn Roe,Ferries,Female,mayor,Quayside,2024-01-01,\n"
 
 
-@pytest.fixture(scope="module")
-def samples(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Callable[[str], Path]
-) -> Path:
-    """A database with the sample articles."""
-    database = tmp_path_factory.mktemp("samples") / "samples.db"
-    shutil.copy(sqlite_template("seeded"), database)
-    done = run(database, "ingest", ROOT / "seeds" / "articles")
-    assert done.status == 0, done.err
-    return database
-
-
 @pytest.fixture
 def do(
-    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_template: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[int], list[Result]]:
     """Run the commands of a task in an empty folder."""
     monkeypatch.chdir(tmp_path)
     Path("people.csv").write_text(PEOPLE, encoding="utf-8")
-    database = shutil.copy(samples, tmp_path / "samples.db")
+    database = shutil.copy(sqlite_template("samples"), tmp_path / "samples.db")
 
     def results(task: int) -> Iterator[Result]:
         for program, *arguments in TASKS[task]:
