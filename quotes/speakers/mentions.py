@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.english.cues import forms, load_lexicon
+from quotes.english.firstnames import first_names
 from quotes.english.lexicon import (
     ANONYMOUS,
     BODIES,
@@ -60,7 +61,9 @@ _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
 _CALLING = rf"(?:{any_of('calling')})(?:\sonly)?(?:\sas)?"
 _LEADS_TO_NAME = re.compile(rf"[,—–:](?:\s[a-z-]+){{0,3}}$|\b{_CALLING}$")
 _CALLED = re.compile(rf"\s{_CALLING}\s")
-_GAP = re.compile(rf"(?:{_BRACKET.pattern})?(?:,(?:\s[a-z-]+){{0,2}}|\s{_CALLING})?")
+_GAP = re.compile(
+    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s[a-z-]+){{0,2}}|\s{_CALLING})?"
+)
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
@@ -144,9 +147,8 @@ def _headed_by_name(
     if last is not None:
         return dataclasses.replace(reading, sort="names", names=(last,))
     for index in inside:
-        bare = reading.sort == "group" and " " not in reading.phrase
-        if bare and not cast.entity_of[index].full:
-            break  # "Republicans", "Officials": no name, though it has a capital
+        if reading.sort == "group" and _is_plural(cast.entity_of[index], reading.noun):
+            break  # "some Republicans", "Senate Democrats": no name, though it has a capital
         if cast.names[index].start <= head[0] < cast.names[index].end:
             return dataclasses.replace(reading, sort="names", names=(index,))
     following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
@@ -161,6 +163,13 @@ def _headed_by_name(
         if beside is not None and _is_of_sort(cast.entity_of[beside], reading.sort):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
+
+
+def _is_plural(entity: Entity, noun: str) -> bool:
+    """Tell whether a name in capitals only says who several people are, by its last word."""
+    if noun not in PLURAL_PEOPLE or entity.words[-1] != noun or entity.known or entity.titles:
+        return False
+    return len(entity.words) == 1 or entity.words[0] not in first_names()
 
 
 def _is_of_sort(entity: Entity, sort: Sort) -> bool:

@@ -31,6 +31,7 @@ from quotes.speakers.undecided import candidates, office_holders
 _CONTEXT_REACH = 2  # paragraphs
 
 _DETERMINED = re.compile(r"(?:the|an?|another|one)\s", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
@@ -149,6 +150,9 @@ class Resolver:
         alone = entity.words == (folded,) or _DETERMINED.match(mention.text)  # no Mark Cuban
         if home and alone:
             return self._compatriot(mention, folded, home)
+        beside = _INDEFINITE.fullmatch(mention.text[: max(0, name.start - mention.start)])
+        if beside and not reading.apposed and len(entity.words) == 1 and not entity.known:
+            return self._make.of_phrase(reading.phrase, "anonymous", mention)
         if reading.apposed:
             rule = "apposition"
         elif entity.type in IMPERSONAL:
