@@ -12,6 +12,8 @@ from functools import cached_property
 from quotes.english.document import Document
 from quotes.english.lexicon import (
     ANONYMOUS,
+    BUSINESSES,
+    CIVIC_BODIES,
     CONJUNCTIONS,
     GROUP_NOUNS,
     PLACE_BODIES,
@@ -147,7 +149,7 @@ class Collectives:
             )
         found = self._introduced(mention, reading.noun)
         if found is None and reading.noun not in PLACE_BODIES:
-            found = self._likeliest(list(self._bodies(mention.start, 0.0)), None)
+            found = self._likeliest(list(self._bodies(mention.start, 0.0, reading.noun)), None)
         return found or self._make.of_phrase(
             reading.phrase, "organisation", mention, confidence=0.7
         )
@@ -215,9 +217,13 @@ class Collectives:
                 standing = self._salience.standing(before.start, before.end, at)
                 yield standing, self._make.of_phrase(text, "group", span, confidence=0.6)
 
-    def _bodies(self, at: int, burden: float) -> Iterator[tuple[float, Speaker]]:
+    def _bodies(self, at: int, burden: float, noun: str = "") -> Iterator[tuple[float, Speaker]]:
+        """Yield the bodies named before an offset, and how much in mind they are.
+
+        ``noun`` is what the one that is meant is called ("the company"), if anything.
+        """
         for span, entity in self._before(at):
-            if entity.type == "organisation" or entity.type is None:
+            if (entity.type == "organisation" or entity.type is None) and _may_be(entity, noun):
                 standing = self._salience.standing(span.start, span.end, at) - burden
                 standing -= 0.0 if self._may_be_body(entity) else _UNSURE
                 yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.8)
@@ -270,3 +276,10 @@ class Collectives:
             name = self._cast.names[index]
             if not self._quoted.holds(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]
+
+
+def _may_be(entity: Entity, noun: str) -> bool:
+    """Tell whether a body may be called by a noun: no commission is a company or a campaign."""
+    if noun in _NAMED_FOR:
+        return noun in entity.words
+    return noun not in BUSINESSES or CIVIC_BODIES.isdisjoint(entity.words)

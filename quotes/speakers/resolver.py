@@ -12,6 +12,7 @@ from quotes.english.folding import fold
 from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
+from quotes.english.states import state_of_people
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
@@ -29,6 +30,8 @@ from quotes.speakers.undecided import candidates, office_holders
 
 _CONTEXT_REACH = 2  # paragraphs
 
+_DETERMINED = re.compile(r"(?:the|an?|another|one)\s", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
@@ -143,8 +146,13 @@ class Resolver:
         index, entity = reading.names[0], entities[0]
         name = self._cast.names[index]
         folded = fold(name.text)
-        if self._registry.is_demonym(folded) and not name.title and not entity.known:
-            return self._compatriot(mention, folded)
+        home = self._home(folded) if not name.title and not entity.known else None
+        alone = entity.words == (folded,) or _DETERMINED.match(mention.text)  # no Mark Cuban
+        if home and alone:
+            return self._compatriot(mention, folded, home)
+        beside = _INDEFINITE.fullmatch(mention.text[: max(0, name.start - mention.start)])
+        if beside and not reading.apposed and len(entity.words) == 1 and not entity.known:
+            return self._make.of_phrase(reading.phrase, "anonymous", mention)
         if reading.apposed:
             rule = "apposition"
         elif entity.type in IMPERSONAL:
@@ -163,14 +171,26 @@ class Resolver:
             rule = "first-name" if entity.words[0] == folded else "surname"
         return self._make.of_entity(entity, rule, mention)
 
-    def _compatriot(self, mention: Span, folded: str) -> Speaker:
+    def _home(self, folded: str) -> frozenset[str] | None:
+        """Return the words for where the people live that a folded word means ("the Texan")."""
+        if self._registry.is_outlet(folded):
+            return None
+        if self._registry.is_demonym(folded):
+            return frozenset({f"@{self._registry.place(folded)}"})
+        state = state_of_people(folded)
+        return frozenset(state.split()) if state else None
+
+    def _compatriot(self, mention: Span, folded: str, home: frozenset[str]) -> Speaker:
         """Resolve "the American" (somebody of the article) and "the Americans" (a group)."""
-        query = Description(ANYBODY, frozenset({f"@{self._registry.place(folded)}"}))
-        entity = (
-            None if folded.endswith("ns") else self._descriptions.best_fit([query], mention, None)
-        )
+        if folded.endswith("ns"):
+            return self._make.of_phrase(mention.text, "group", mention)
+        query = Description(ANYBODY, home)
+        entity = self._descriptions.best_fit([query], mention, None)
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention)
+        choice = self._epithet(mention, [query], None)
+        if choice:
+            return self._make.of_entity(choice.entity, "epithet", _basis(choice))
         return self._make.of_phrase(mention.text, "group", mention)
 
     def _pronoun(
@@ -279,9 +299,11 @@ class Resolver:
             speaker = issuer and self.resolve(issuer, quotation, previous=previous)
             speaker = speaker or self._collectives.publisher(mention, reading)
             return speaker or self._make.of_document(reading.phrase, mention)
-        elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
-            index = self._cast.between(mention.start, mention.end)[0]
-            return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
+        inside = self._cast.between(mention.start, mention.end)
+        if inside and reading.phrase[:1].isupper():
+            entity = self._cast.entity_of[inside[0]]
+            rule = "context" if entity.type == "person" else "organisation"  # "Roe heckles fans"
+            return self._make.of_entity(entity, rule, mention, CONFIDENCE["context"])
         if not reading.definite:
             return self._make.of_document(reading.phrase, mention)
         last = self._by_slug.get(previous.slug) if previous else None
