@@ -54,6 +54,7 @@ _BESIDE = 60  # characters beside a name in which a noun introduces it
 _BODY_AS_THEY = 0.6
 _SPOKE_LAST = 0.5
 _UNSURE = 1.0
+_FROM_OUTSIDE = 0.5  # confidence in a group that only the reporter names, for a quoted "they"
 
 
 class Collectives:
@@ -89,15 +90,25 @@ class Collectives:
         return Span(found.start(), found.end(), found.group())
 
     def plural(self, mention: Span, previous: Speaker | None) -> Speaker | None:
-        """Resolve "they" to the group, joint names or body most in mind, else who spoke last."""
+        """Resolve "they" to the group, joint names or body most in mind, else who spoke last.
+
+        In somebody's words it is the group that these named last.
+        """
+        stretch = self._quoted.around(mention.start)
+        if stretch and (inside := [*_GROUP.finditer(self._body, stretch[0], mention.start)]):
+            span = Span(*inside[-1].span(), _JOINT.sub("", inside[-1].group()))
+            return self._make.of_phrase(span.text, "group", span)
         found = [
             *self._groups(mention.start),
             *self._joint(mention.start),
             *self._bodies(mention.start, _BODY_AS_THEY),
         ]
-        return self._likeliest(found, previous) or (
+        chosen = self._likeliest(found, previous) or (
             previous if previous and previous.type != "person" else None
         )
+        if chosen is None or stretch is None:
+            return chosen
+        return dataclasses.replace(chosen, confidence=min(chosen.confidence, _FROM_OUTSIDE))
 
     def relative(self, mention: Span) -> Speaker | None:
         """Resolve "who", "which", "that" to the nearest name of the right kind before it."""

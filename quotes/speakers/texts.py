@@ -33,6 +33,12 @@ _ABOUT = re.compile(
     rf"|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*['’]s?)\s"
     rf"(?:[\w’'-]+\s){{0,2}}?(?:{'|'.join(sorted(TEXTS))}))\s(?=[a-z])"
 )
+_READS = re.compile(r"(?:\s(?:also|then|further))?\s(?:reads?|reading)\b")
+_NAMED_TEXT = re.compile(
+    rf"\b(?:{any_of('possessive', 'determiner')}|\w+['’]s?)\s(?:[\w’'-]+\s){{0,3}}?"
+    rf"(?:{any_of('text', 'inscribed')})\b",
+    re.IGNORECASE,
+)
 _ALSO_MAKES = {
     "ruling": "ruled",
     "decision": "decided|ruled",
@@ -71,6 +77,18 @@ class Texts:
             return None
         last = found[-1]
         return Span(last.start("what"), last.end("what"), last["what"])
+
+    def read(self, mention: Span) -> Span | None:
+        """Return the text that "it" means where what follows is "read": "It read: …"."""
+        if not _READS.match(self._body, mention.end):
+            return None
+        found = None
+        for match in _NAMED_TEXT.finditer(
+            self._body, max(0, mention.start - _SENTENCE), mention.start
+        ):
+            if not self._quoted.holds(match.start()):
+                found = match
+        return found and Span(found.start(), found.end(), found.group())
 
     def issuer(self, mention: Span, noun: str) -> Span | None:
         """Return whose a text is by what was said of it before or beside it.
