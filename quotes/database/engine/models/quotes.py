@@ -97,13 +97,16 @@ class Quote(Base):
     __tablename__ = "quotes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"))
     component: Mapped[int] = mapped_column(index=True)
     text: Mapped[str]
     first_published: Mapped[date | None] = mapped_column(index=True)
     last_published: Mapped[date | None]
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index(None, "speaker_id", "first_published"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class FormerQuote(Base):
