@@ -10,7 +10,7 @@ import click
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import days, plural, print_text, printable
 from quotes.database.session import open_reader
-from quotes.normaliser.canonical import DiffOp
+from quotes.normaliser.difference import DiffOp
 from quotes.search.details import (
     PrintedRendering,
     QuoteDetails,

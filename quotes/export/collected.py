@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.difference import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Provenance, Relation
 from quotes.search.compare import MEANINGS

@@ -11,8 +11,7 @@ from datetime import date
 
 from quotes.database.session import Connection
 from quotes.errors import UnknownError
-from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import told
+from quotes.normaliser.difference import DiffOp, diff
 from quotes.records import Evidence, Provenance, Relation, Span
 from quotes.search.doubt import certainty, remarks_of
 from quotes.search.reading import Record, ask
@@ -226,12 +225,20 @@ def _variant(
         text=row.text,
         relation=row.relation,
         diff=() if is_canonical else diff(canonical, row.text),
-        warnings=told(row.relation, canonical, row.text),
+        warnings=_warnings(row.relation, canonical, row.text),
         also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,
         renderings=tuple(renderings),
     )
+
+
+def _warnings(relation: Relation, canonical: str, text: str) -> tuple[str, ...]:
+    if relation != "divergent":
+        return ()
+    from quotes.normaliser.divergence import told  # most quotes do without, and start sooner
+
+    return told(relation, canonical, text)
 
 
 def _rendering(row: Record, speaker: str) -> PrintedRendering:

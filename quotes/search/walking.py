@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import chain, islice
 from math import isqrt
 from typing import Any
@@ -49,7 +49,7 @@ _NAMED = "t.speaker_id = k.speaker_id"
 _LATEST = """
 SELECT min(day) AS day FROM (
   SELECT l.published AS day FROM articles l
-   WHERE NOT l.removed AND {0} AND l.published < :before
+   WHERE NOT l.removed AND {0} AND l.published >= :floor AND l.published < :before
    ORDER BY l.published DESC LIMIT :most) d"""
 
 _OF_ARTICLES = """
@@ -149,10 +149,12 @@ def in_order(
     for rows in narrow:
         where.add(f"k.id IN ({rows.quotes})")
     if not (rare or narrow) and query.sort != "oldest":
-        articles, _ = asked_of_rendering(connection, query)
+        articles, _ = asked_of_rendering(connection, replace(query, since=None, until=None))
         undated = _Rows("articles l", f"NOT l.removed AND {articles} AND l.published IS NULL")
+        if query.since or query.until:
+            return _newest_of_articles(connection, query, articles, where)
         if articles.conditions and undated.count(connection, where.params, few + 1) <= few:
-            return _newest_of_articles(connection, articles, where)
+            return _newest_of_articles(connection, query, articles, where)
     return chain.from_iterable(
         (row.id for row in ask(connection, statement, where.params, stream=True))
         for statement in (
@@ -162,21 +164,27 @@ def in_order(
     )
 
 
-def _newest_of_articles(connection: Connection, articles: Where, where: Where) -> Iterator[int]:
+def _newest_of_articles(
+    connection: Connection, query: SearchQuery, articles: Where, where: Where
+) -> Iterator[int]:
     """Yield the quotes in some articles, the newest first: by way of the newest articles.
 
-    A quote is as old as its first article, or older; so those that are newer than all articles
-    which are left come first (as in Fagin, Lotem and Naor 2003, Optimal Aggregation Algorithms).
+    ``articles`` is what is asked of them beside their days. A quote is as old as its first article,
+    or older; so those that are newer than all articles which are left come first (as in Fagin,
+    Lotem and Naor 2003, Optimal Aggregation Algorithms).
     """
-    before, size = date.max, _FIRST
-    of_day, undated = (
+    floor = query.since or date.min
+    before = date.max if query.until in (None, date.max) else query.until + timedelta(1)
+    size = _FIRST
+    of_day, of_none = (
         _OF_ARTICLES.format(articles, condition, where)
         for condition in (_DAY, "l.published IS NULL")
     )
-    waiting = {row.id: row.first_published for row in _dated(connection, undated, where.params)}
+    rows = () if query.since or query.until else _dated(connection, of_none, where.params)
+    waiting = {row.id: row.first_published for row in rows}
     seen = set(waiting)
     while True:
-        params = {**where.params, "before": before, "most": size}
+        params = {**where.params, "floor": floor, "before": before, "most": size}
         (latest,) = ask(connection, _LATEST.format(articles), params, dates=["day"])
         first = latest.day or date.min
         if latest.day is not None:

@@ -20,6 +20,7 @@ from quotes.database.engine.models.base import Base, one_of
 from quotes.records import Relation
 
 _DIVERGENT = text("relation = 'divergent'")
+_REWORDED = text("relation = 'reworded'")
 _CANONICAL = text("relation = 'canonical'")
 _DISPUTED = text("disputed")
 
@@ -63,6 +64,13 @@ class Rendering(Base):
             "variant_id",
             sqlite_where=_DIVERGENT,
             postgresql_where=_DIVERGENT,
+        ),
+        Index(
+            "ix_renderings_reworded",
+            "score",
+            "variant_id",
+            sqlite_where=_REWORDED,
+            postgresql_where=_REWORDED,
         ),
     )
 
