@@ -5,33 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import accumulate
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import LCSseq
 
-from quotes.normaliser.fold import printed_words
 from quotes.normaliser.model import Cluster, Rendering
 from quotes.normaliser.nodes import Node, Printed, contradicts, stable_order
-from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
+from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, PASSED_OVER, SUBSTANTIAL
 from quotes.records import Provenance, Relation
-
-Op = Literal["equal", "insert", "delete", "replace"]
 
 DISTANCE: Mapping[Provenance, int] = {"translated": 1, "machine-translated": 2}
 """How far words are from what was said; 0 where it is not listed, or not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class DiffOp:
-    """One step of a word-level difference: words as printed on both sides."""
-
-    op: Op
-    canonical: tuple[str, ...]
-    variant: tuple[str, ...]
 
 
 class Support(NamedTuple):
@@ -58,31 +45,38 @@ def standing_order(rendering: Rendering) -> tuple[object, ...]:
     return distance(rendering.provenance), *stable_order(rendering)
 
 
-def choose(nodes: Sequence[Node]) -> Node:
+def choose(nodes: Sequence[Node]) -> tuple[Node, bool]:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
+
+    Returns, too, whether any of the others may contradict it.
 
     What is translated is passed over where an original is known, and what a machine translated
     where a person did. A longer wording is passed over where several times as many outlets print
     a shorter one that says most of it (the wording of five outlets beats a longer one of one). So
     is one whose meaning more outlets contradict than confirm, however complete, and one that as
-    many contradict, if it is clearly less sure who said it. Ties: more information, the earlier
+    many contradict, if it is clearly less sure who said it; where all contradict each other (a
+    number of its own in each), the first is as good as any. Ties: more information, the earlier
     occasion, the wording.
     """
     if len(nodes) == 1:
-        return nodes[0]
+        return nodes[0], False
     prints: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         prints[node.wording.folded].append(node)
     remaining = {folded: _support(own) for folded, own in prints.items()}
     first = most_complete(remaining.values())
-    while remaining:
+    for _ in range(min(PASSED_OVER, len(prints))):
         best = most_complete(remaining.values())
         if best.distance > first.distance:
             break
-        if _is_sound(prints[best.folded][0], nodes):
-            return min(prints[best.folded], key=_distance)
+        tried, chosen = prints[best.folded][0], min(prints[best.folded], key=_distance)
+        against = [contradicts(tried, other) for other in nodes]
+        if not any(against):
+            return chosen, chosen is not tried
+        if _is_sound(nodes, against):
+            return chosen, True
         del remaining[best.folded]
-    return min(prints[first.folded], key=_distance)
+    return min(prints[first.folded], key=_distance), True
 
 
 def most_complete(wordings: Iterable[Support]) -> Support:
@@ -119,13 +113,12 @@ def _distance(node: Node) -> int:
     return min(distance(rendering.provenance) for rendering in node.renderings)
 
 
-def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
-    against = [other for other in nodes if contradicts(node, other)]
-    if not against:
-        return True
-    agreeing = [other for other in nodes if other not in against]
-    more = len(_outlets(agreeing)) - len(_outlets(against))
-    return more > 0 or (more == 0 and _surest(against) - _surest(agreeing) < OUTSPOKEN)
+def _is_sound(nodes: Sequence[Node], against: Sequence[bool]) -> bool:
+    """Whether a wording may stand for all though some nodes are ``against`` it."""
+    agreeing = [node for node, opposes in zip(nodes, against, strict=True) if not opposes]
+    opposing = [node for node, opposes in zip(nodes, against, strict=True) if opposes]
+    more = len(_outlets(agreeing)) - len(_outlets(opposing))
+    return more > 0 or (more == 0 and _surest(opposing) - _surest(agreeing) < OUTSPOKEN)
 
 
 def _surest(nodes: Sequence[Node]) -> float:
@@ -169,25 +162,3 @@ def texts_of(cluster: Cluster, renderings: Mapping[int, Printed]) -> dict[str, s
 
 def _first_print(rendering: Printed) -> tuple[date, str]:
     return rendering.published or date.max, rendering.text
-
-
-def diff(canonical: str, variant: str) -> tuple[DiffOp, ...]:
-    """Return the word-level difference of two printed wordings.
-
-    Words count as equal when they fold to the same: case and marks make no difference.
-    """
-    left, right = printed_words(canonical), printed_words(variant)
-    codes = Levenshtein.opcodes([folded for _, folded in left], [folded for _, folded in right])
-    ops = []
-    for equal, run in groupby(codes, key=lambda code: code.tag == "equal"):
-        steps = list(run)
-        there = tuple(word for word, _ in left[steps[0].src_start : steps[-1].src_end])
-        here = tuple(word for word, _ in right[steps[0].dest_start : steps[-1].dest_end])
-        ops.append(DiffOp("equal" if equal else _change(there, here), there, here))
-    return tuple(ops)
-
-
-def _change(there: tuple[str, ...], here: tuple[str, ...]) -> Op:
-    if there and here:
-        return "replace"
-    return "delete" if there else "insert"

@@ -15,10 +15,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quotes.database.engine.bulk import batches
 from quotes.database.engine.models import Rendering, Voice
+from quotes.database.quotes.meeting import near
 from quotes.database.quotes.voices import (
     join_voices,
     leave_voices,
-    near,
     read_voices,
     speaker_numbers,
 )
@@ -34,13 +34,11 @@ def settle(
     ``unsettled`` ids of voices that were heard together with some that are gone. The answer follows
     from what all articles say, so that the order of arrival makes no difference.
     """
-    changed, left = join_voices(session, renderings)
-    around = near(session, read_voices(session, changed).values())
-    asked = read_voices(session, {*changed, *around, *left, *unsettled})
+    grown, others = join_voices(session, renderings)
+    asked = read_voices(session, {*grown, *_concerned(session, grown), *others, *unsettled})
     moved = decide(session, {key: voice for key, voice in asked.items() if voice.is_sure})
     # Unsure ones follow the sure ones that they echo, so these are decided first.
-    around = near(session, read_voices(session, moved).values())
-    asked |= read_voices(session, around - asked.keys())
+    asked |= read_voices(session, _concerned(session, moved) - asked.keys())
     moved |= decide(session, {key: voice for key, voice in asked.items() if not voice.is_sure})
     return follow(session, Rendering.voice_id, moved) | follow(session, Rendering.id, renderings)
 
@@ -50,7 +48,14 @@ def forget(session: Session, renderings: Collection[int]) -> set[int]:
     changed = leave_voices(session, renderings)
     for part in batches(renderings):
         session.execute(update(Rendering).where(Rendering.id.in_(part)).values(speaker_id=None))
-    return changed | near(session, read_voices(session, changed).values())
+    return changed
+
+
+def _concerned(session: Session, changed: Collection[int]) -> set[int]:
+    """Return the voices (ids) that may count to other speakers since some are new, or grew."""
+    known = read_voices(session, changed)
+    around, common = near(session, [voice.words for voice in known.values()])
+    return echo.concerned(known, read_voices(session, around), common)
 
 
 def decide(session: Session, asked: Mapping[int, echo.Voice]) -> set[int]:
@@ -58,8 +63,9 @@ def decide(session: Session, asked: Mapping[int, echo.Voice]) -> set[int]:
 
     All that share a key with unsure ones and are sure have to be decided before.
     """
-    others = read_voices(session, near(session, asked.values()) | asked.keys())
-    return _write(session, echo.answers(asked, others))
+    around, common = near(session, [voice.words for voice in asked.values()])
+    others = read_voices(session, around | asked.keys())
+    return _write(session, echo.answers(asked, others, common))
 
 
 def _write(session: Session, wanted: Mapping[int, echo.Answer]) -> set[int]:

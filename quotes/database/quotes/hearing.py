@@ -18,11 +18,11 @@ from quotes.database.engine.bulk import as_rows, insert_numbered, insert_tuples,
 from quotes.database.engine.models import Rendering, Voice, VoiceKey
 from quotes.database.quotes.echoes import decide, follow
 from quotes.database.quotes.voices import Names, Said, read_voices, said
-from quotes.normaliser.echo import echo_keys
+from quotes.normaliser.echokeys import echo_keys
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import mix, neighbours, period
 from quotes.normaliser.model import fingerprint
-from quotes.normaliser.thresholds import SURE
+from quotes.normaliser.thresholds import COMMON_VOICES, SURE
 from quotes.workers import spread
 
 PIECE = 2000
@@ -148,16 +148,18 @@ def _contested(session: Session, found: _Voices, ids: Integers) -> NDArray[np.bo
     order = np.lexsort((voice, stored))
     for part in as_rows(np.column_stack((stored[order], ids[voice[order]]))):
         insert_tuples(session, VoiceKey, ("key", "voice_id"), part)
-    known, first = np.unique(stored[order], return_index=True)
+    known, first, many = np.unique(stored[order], return_index=True, return_counts=True)
     least = np.minimum.reduceat(speaker[order], first)
     most = np.maximum.reduceat(speaker[order], first)
+    rare = many <= COMMON_VOICES
+    meets = rare[np.searchsorted(known, stored)]
     contested = np.zeros(len(ids), np.bool_)
     for at in range(len(neighbours(1))):
         reached = now + (at - 1) * (now > 0)
         sought = _dated(reached, keys)
         place = np.minimum(np.searchsorted(known, sought), len(known) - 1)
-        others = (least[place] != speaker) | (most[place] != speaker)
-        contested[voice[(known[place] == sought) & others]] = True
+        others = rare[place] & ((least[place] != speaker) | (most[place] != speaker))
+        contested[voice[meets & (known[place] == sought) & others]] = True
     return contested
 
 

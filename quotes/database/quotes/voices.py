@@ -24,8 +24,10 @@ from quotes.database.engine.models import (
     Voice,
     VoiceKey,
 )
+from quotes.database.quotes.meeting import Words, common_keys, met_by, near, rare_keys
 from quotes.normaliser import echo
 from quotes.normaliser.compare import Wording
+from quotes.normaliser.echokeys import stored_echo_keys
 from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.model import fingerprint
 from quotes.records import SpeakerType
@@ -97,8 +99,8 @@ def said() -> Select[*tuple[Any, ...]]:
 def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int], set[int]]:
     """Let renderings (ids) be part of the voices that their articles make them.
 
-    Returns the voices that changed, and those near ones that are gone, which may count to other
-    speakers now.
+    Returns those that are new or grew, and the others that may count to other speakers now: what
+    they left, and what is near to those that they left.
     """
     found = [
         Said._make(row)
@@ -110,14 +112,13 @@ def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int]
     by_names: dict[Names, list[Said]] = defaultdict(list)
     for one in found:
         by_names[one.names].append(one)
-    homes = _homes(session, by_names)
+    homes, parted = _homes(session, by_names)
     joined = {key: by_names[names] for names, key in homes.items()}
     _count(session, {key: own for key, own in joined.items() if key not in left})
     rows = [{"id": one.key, "voice_id": key} for key, own in joined.items() for one in own]
     if rows:
         session.execute(update(Rendering), rows)
-    near = _recount(session, left)
-    return {*joined} | (left - near.keys()), set().union(*near.values())
+    return joined.keys() - left, parted | _shrink(session, left)
 
 
 def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
@@ -127,8 +128,16 @@ def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
         query = select(Rendering.voice_id).where(Rendering.id.in_(part))
         left.update(session.scalars(query.where(Rendering.voice_id.is_not(None)).distinct()))
     leave(session, renderings)
+    return _shrink(session, left)
+
+
+def _shrink(session: Session, left: Collection[int]) -> set[int]:
+    """Bring voices up to date that renderings left; return all that this may change."""
+    words = {key: voice.words for key, voice in read_voices(session, left).items()}
+    around, _ = near(session, words.values())
     gone = _recount(session, left)
-    return (left | set().union(*gone.values())) - gone.keys()
+    met = _delete(session, {key: words[key] for key in gone})
+    return ({*left} | around | met) - gone
 
 
 def leave(session: Session, renderings: Iterable[int]) -> None:
@@ -173,23 +182,13 @@ def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice
     }
 
 
-def holders(session: Session, keys: Collection[int]) -> set[int]:
-    """Return the voices (ids) that are stored under one of ``keys``."""
-    found: set[int] = set()
-    for part in batches(keys):
-        query = select(VoiceKey.voice_id).where(VoiceKey.key.in_(part))
-        found.update(session.scalars(query.distinct()))
-    return found
+def _homes(
+    session: Session, wanted: Mapping[Names, Sequence[Said]]
+) -> tuple[dict[Names, int], set[int]]:
+    """Return the voice of each speaker, wording and day; those that are new are stored.
 
-
-def near(session: Session, voices: Iterable[echo.Voice]) -> set[int]:
-    """Return the voices (ids) that share a key with one of ``voices``."""
-    keys = (echo.sought_echo_keys(voice.wording.folded, voice.published) for voice in voices)
-    return holders(session, set().union(*keys))
-
-
-def _homes(session: Session, wanted: Mapping[Names, Sequence[Said]]) -> dict[Names, int]:
-    """Return the voice of each speaker, wording and day; those that are new are stored."""
+    Returns, too, the voices that new ones part, since their words are common now.
+    """
     homes: dict[Names, int] = {}
     for part in batches({names[1] for names in wanted}):
         query = (
@@ -223,13 +222,16 @@ def _homes(session: Session, wanted: Mapping[Names, Sequence[Said]]) -> dict[Nam
         for names in fresh
     ]
     added = dict(zip(fresh, insert_rows(session, Voice, rows), strict=True))
-    keys = sorted(
-        (key, voice)
-        for names, voice in added.items()
-        for key in echo.stored_echo_keys(fold(wanted[names][0].text), names[2])
-    )
-    insert_tuples(session, VoiceKey, ("key", "voice_id"), keys)
-    return homes | added
+    words = {voice: (fold(wanted[names][0].text), names[2]) for names, voice in added.items()}
+    return homes | added, _store_keys(session, words)
+
+
+def _store_keys(session: Session, fresh: Mapping[int, Words]) -> set[int]:
+    """Store the keys of new voices; return those that meet no more: their words are common now."""
+    rows = sorted((key, own) for own, said in fresh.items() for key in stored_echo_keys(*said))
+    rare = rare_keys(session, fresh.values())
+    insert_tuples(session, VoiceKey, ("key", "voice_id"), rows)
+    return met_by(session, fresh.values(), common_keys(session, rare))
 
 
 def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
@@ -266,11 +268,8 @@ def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
         session.execute(update(Voice), rows)
 
 
-def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
-    """Bring voices up to date that renderings left; delete those that have none any more.
-
-    Returns for each that is gone the voices near it.
-    """
+def _recount(session: Session, voices: Collection[int]) -> set[int]:
+    """Bring voices up to date that renderings left; return those that have none any more."""
     counted: dict[int, dict[str, Any]] = {}
     # The order of Python and SQLite on PostgreSQL, too.
     is_server = session.connection().dialect.name == "postgresql"
@@ -302,12 +301,16 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
     if counted:
         rows = [{**row, "speaker_id": numbers[row["speaker_id"]]} for row in counted.values()]
         session.execute(update(Voice), rows)
-    gone = read_voices(session, {*voices} - counted.keys())
-    around = {key: near(session, [voice]) - gone.keys() for key, voice in gone.items()}
+    return {*voices} - counted.keys()
+
+
+def _delete(session: Session, gone: Mapping[int, Words]) -> set[int]:
+    """Delete voices; return those that meet again, since their words are not common any more."""
+    rare = rare_keys(session, gone.values())
     for part in batches(gone):
         session.execute(delete(VoiceKey).where(VoiceKey.voice_id.in_(part)))
         session.execute(delete(Voice).where(Voice.id.in_(part)))
-    return around
+    return met_by(session, gone.values(), rare_keys(session, gone.values()) - rare)
 
 
 def speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
