@@ -20,7 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
 from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
@@ -128,18 +129,17 @@ def sought_echo_keys(folded: str, published: date | None) -> set[int]:
     return {mix(at, key) for at in reached for key in echo_keys(folded)}
 
 
-def echo_keys(folded: str) -> set[int]:
+@lru_cache(maxsize=1 << 12)
+def echo_keys(folded: str) -> frozenset[int]:
     """Return the keys (64 bits) of a wording, whatever its day."""
     numbers = telling_numbers(folded)
     keys = {sum(numbers[at : at + RUN]) & _MASK for at in range(len(numbers) - RUN + 1)}
     if folded.count(" ") >= ECHO_WHOLE[0] - 1:
         keys.add(whole_key(folded))
-    return keys
+    return frozenset(keys)
 
 
 Heard = tuple[Voice, Comparison]
-Key = TypeVar("Key", int, str)
-"""What a voice is known by."""
 
 
 class Answer(NamedTuple):
@@ -199,23 +199,6 @@ def _surest(voice: Voice, own: Sequence[Heard], heard: Mapping[str, Sequence[Hea
         return Answer(echoes[0][0].speaker if echoes else voice.speaker)
     first = min(sure, key=lambda one: (-round(one[1].likeness, 2), one[0].order))
     return Answer(first[0].decided)
-
-
-def answers(asked: Mapping[Key, Voice], others: Mapping[Key, Voice]) -> dict[Key, Answer]:
-    """Return whom each of the voices ``asked`` counts to.
-
-    ``others`` are all that share a key with them while it holds, they themselves included.
-    """
-    heard: dict[int, list[Key]] = defaultdict(list)
-    for key, voice in others.items():
-        for at in stored_echo_keys(voice.wording.folded, voice.published):
-            heard[at].append(key)
-    found = {}
-    for key, voice in asked.items():
-        sought = sought_echo_keys(voice.wording.folded, voice.published)
-        around = {other for at in sought for other in heard.get(at, ())} - {key}
-        found[key] = counts_to(voice, [others[other] for other in sorted(around)])
-    return found
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -7,22 +7,18 @@ that is unsure and echoes a surer one, and where articles dispute whose words th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from quotes.database.engine.bulk import batches
+from quotes.database.engine.bulk import among, batches, found
 from quotes.database.engine.models import Rendering, Voice
-from quotes.database.quotes.voices import (
-    join_voices,
-    leave_voices,
-    near,
-    read_voices,
-    speaker_numbers,
-)
-from quotes.normaliser import echo
+from quotes.database.quotes.heard import Heard
+from quotes.database.quotes.voices import join_voices, leave_voices
 
 
 def settle(
@@ -35,13 +31,12 @@ def settle(
     from what all articles say, so that the order of arrival makes no difference.
     """
     changed, left = join_voices(session, renderings)
-    around = near(session, read_voices(session, changed).values())
-    asked = read_voices(session, {*changed, *around, *left, *unsettled})
-    moved = decide(session, {key: voice for key, voice in asked.items() if voice.is_sure})
+    heard = Heard(session)
+    asked = heard.voices({*changed, *heard.near(changed), *left, *unsettled})
+    moved = decide(heard, [key for key, voice in asked.items() if voice.is_sure])
     # Unsure ones follow the sure ones that they echo, so these are decided first.
-    around = near(session, read_voices(session, moved).values())
-    asked |= read_voices(session, around - asked.keys())
-    moved |= decide(session, {key: voice for key, voice in asked.items() if not voice.is_sure})
+    asked |= heard.voices(heard.near(moved))
+    moved |= decide(heard, [key for key, voice in asked.items() if not voice.is_sure])
     return follow(session, Rendering.voice_id, moved) | follow(session, Rendering.id, renderings)
 
 
@@ -50,34 +45,15 @@ def forget(session: Session, renderings: Collection[int]) -> set[int]:
     changed = leave_voices(session, renderings)
     for part in batches(renderings):
         session.execute(update(Rendering).where(Rendering.id.in_(part)).values(speaker_id=None))
-    return changed | near(session, read_voices(session, changed).values())
+    return changed | Heard(session).near(changed)
 
 
-def decide(session: Session, asked: Mapping[int, echo.Voice]) -> set[int]:
-    """Store whom voices count to; return those (ids) that count to another speaker than before.
+def decide(heard: Heard, asked: Collection[int]) -> set[int]:
+    """Store whom voices (ids) count to; return those that count to another speaker than before.
 
     All that share a key with unsure ones and are sure have to be decided before.
     """
-    others = read_voices(session, near(session, asked.values()) | asked.keys())
-    return _write(session, echo.answers(asked, others))
-
-
-def _write(session: Session, wanted: Mapping[int, echo.Answer]) -> set[int]:
-    ids = speaker_numbers(session, {answer.speaker for answer in wanted.values()})
-    changed = []
-    moved = set()
-    for part in batches(wanted):
-        query = select(Voice.id, Voice.counts_to, Voice.disputed).where(Voice.id.in_(part))
-        for key, speaker, disputed in session.execute(query):
-            answer = wanted[key]
-            row = {"id": key, "counts_to": ids[answer.speaker], "disputed": answer.disputed}
-            if (speaker, disputed) != (row["counts_to"], answer.disputed):
-                changed.append(row)
-            if speaker != row["counts_to"]:
-                moved.add(key)
-    if changed:
-        session.execute(update(Voice), changed)
-    return moved
+    return heard.write(heard.answers(asked))
 
 
 def follow(
@@ -87,15 +63,16 @@ def follow(
 
     Returns those (ids) that changed.
     """
-    moved = [
-        {"id": row.id, "speaker_id": row.counts_to}
-        for part in batches(wanted)
-        for row in session.execute(
-            select(Rendering.id, Voice.counts_to)
-            .join(Voice, Voice.id == Rendering.voice_id)
-            .where(column.in_(part), Rendering.speaker_id.is_distinct_from(Voice.counts_to))
-        )
-    ]
-    if moved:
-        session.execute(update(Rendering), moved)
-    return {row["id"] for row in moved}
+    return {row.id for row in found(session, _following(column.key), wanted)}
+
+
+@cache
+def _following(column: str) -> ReturningUpdate[*tuple[Any, ...]]:
+    answer = select(Voice.counts_to).where(Voice.id == Rendering.voice_id).scalar_subquery()
+    return (
+        update(Rendering)
+        .where(among(getattr(Rendering, column)), Rendering.voice_id.is_not(None))
+        .where(Rendering.speaker_id.is_distinct_from(answer))
+        .values(speaker_id=answer)
+        .returning(Rendering.id)
+    )

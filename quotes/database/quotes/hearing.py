@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from quotes.database.engine.bulk import as_rows, insert_numbered, insert_tuples, update_tuples
 from quotes.database.engine.models import Rendering, Voice, VoiceKey
 from quotes.database.quotes.echoes import decide, follow
-from quotes.database.quotes.voices import Names, Said, read_voices, said
+from quotes.database.quotes.heard import Heard
+from quotes.database.quotes.voices import Names, Said, said
 from quotes.normaliser.echo import echo_keys
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import mix, neighbours, period
@@ -98,7 +99,7 @@ def settle_all(session: Session, jobs: int) -> None:
     for chosen in (contested & sure, contested & ~sure):  # the unsure ones follow the sure ones
         asked = ids[chosen].tolist()
         for start in range(0, len(asked), PIECE):
-            moved |= decide(session, read_voices(session, asked[start : start + PIECE]))
+            moved |= decide(Heard(session), asked[start : start + PIECE])
     follow(session, Rendering.voice_id, moved)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, delete, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import batches, insert_rows, insert_tuples
+from quotes.database.engine import bulk
+from quotes.database.engine.bulk import batches, insert_tuples, update_tuples
 from quotes.database.engine.models import (
     JUDGED,
     Article,
@@ -24,9 +26,9 @@ from quotes.database.engine.models import (
     Voice,
     VoiceKey,
 )
+from quotes.database.quotes.heard import Heard
 from quotes.normaliser import echo
-from quotes.normaliser.compare import Wording
-from quotes.normaliser.fold import capitals, fold
+from quotes.normaliser.fold import fold
 from quotes.normaliser.model import fingerprint
 from quotes.records import SpeakerType
 
@@ -100,24 +102,19 @@ def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int]
     Returns the voices that changed, and those near ones that are gone, which may count to other
     speakers now.
     """
-    found = [
-        Said._make(row)
-        for part in batches(renderings)
-        for row in session.execute(said().where(Rendering.id.in_(part)))
-    ]
+    found = [Said._make(row) for row in bulk.found(session, _said(), renderings)]
     left = {one.voice for one in found if one.voice is not None}
     leave(session, [one.key for one in found if one.voice is not None])
     by_names: dict[Names, list[Said]] = defaultdict(list)
     for one in found:
         by_names[one.names].append(one)
     homes = _homes(session, by_names)
-    joined = {key: by_names[names] for names, key in homes.items()}
-    _count(session, {key: own for key, own in joined.items() if key not in left})
-    rows = [{"id": one.key, "voice_id": key} for key, own in joined.items() for one in own]
-    if rows:
-        session.execute(update(Rendering), rows)
+    _count(session, {key: by_names[names] for names, key in homes.items() if key not in left})
+    homes |= _add(session, {names: own for names, own in by_names.items() if names not in homes})
+    members = [(homes[names], one.key) for names, own in by_names.items() for one in own]
+    update_tuples(session, Rendering, ("voice_id",), members)
     near = _recount(session, left)
-    return {*joined} | (left - near.keys()), set().union(*near.values())
+    return {*homes.values()} | (left - near.keys()), set().union(*near.values())
 
 
 def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
@@ -137,133 +134,63 @@ def leave(session: Session, renderings: Iterable[int]) -> None:
         session.execute(update(Rendering).where(Rendering.id.in_(part)).values(voice_id=None))
 
 
-def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice]:
-    """Return voices by their ids as the normaliser knows them.
-
-    Of anonymous ones nobody knows whether they are as many people: they count as one article's.
-    """
-    decided = aliased(Speaker)
-    query = (
-        select(
-            Voice.id,
-            Speaker.slug,
-            Voice.standing,
-            Voice.text,
-            Voice.published,
-            case((Speaker.type == "anonymous", 1), else_=Voice.articles).label("articles"),
-            decided.slug.label("answer"),
-        )
-        .join(Speaker, Speaker.id == Voice.speaker_id)
-        .join(decided, decided.id == Voice.counts_to)
-        .order_by(Voice.id)
-    )
-    return {
-        row.id: echo.Voice(
-            speaker=row.slug,
-            standing=row.standing,
-            wording=Wording(fold(row.text)),
-            published=row.published,
-            articles=row.articles,
-            inner=echo.inner_words(row.text),
-            names=capitals(row.text),
-            answer=row.answer,
-        )
-        for part in batches(voices)
-        for row in session.execute(query.where(Voice.id.in_(part)))
-    }
-
-
-def holders(session: Session, keys: Collection[int]) -> set[int]:
-    """Return the voices (ids) that are stored under one of ``keys``."""
-    found: set[int] = set()
-    for part in batches(keys):
-        query = select(VoiceKey.voice_id).where(VoiceKey.key.in_(part))
-        found.update(session.scalars(query.distinct()))
-    return found
-
-
-def near(session: Session, voices: Iterable[echo.Voice]) -> set[int]:
-    """Return the voices (ids) that share a key with one of ``voices``."""
-    keys = (echo.sought_echo_keys(voice.wording.folded, voice.published) for voice in voices)
-    return holders(session, set().union(*keys))
-
-
-def _homes(session: Session, wanted: Mapping[Names, Sequence[Said]]) -> dict[Names, int]:
-    """Return the voice of each speaker, wording and day; those that are new are stored."""
+def _homes(session: Session, wanted: Collection[Names]) -> dict[Names, int]:
+    """Return the stored voices of speakers, wordings and days."""
     homes: dict[Names, int] = {}
-    for part in batches({names[1] for names in wanted}):
-        query = (
-            select(
-                Voice.id,
-                Voice.fingerprint,
-                Voice.published,
-                Voice.standing,
-                Speaker.slug,
-                Speaker.type,
-            )
-            .join(Speaker, Speaker.id == Voice.speaker_id)
-            .where(Voice.fingerprint.in_(part))
+    for row in bulk.found(session, _printed(), {names[1] for names in wanted}):
+        name = echo.voice_name(row.slug, row.type, row.standing)
+        homes[name, row.fingerprint, row.published] = row.id
+    return {names: homes[names] for names in wanted if names in homes}
+
+
+def _add(session: Session, fresh: Mapping[Names, Sequence[Said]]) -> dict[Names, int]:
+    """Store voices that are new; return their ids."""
+    rows = []
+    for names, own in fresh.items():
+        speaker = min(own, key=_slug).speaker
+        rows.append(
+            {
+                "speaker_id": speaker,
+                "counts_to": speaker,
+                "fingerprint": names[1],
+                "published": names[2],
+                "text": min(one.text for one in own),
+                "articles": len({one.article for one in own}),
+                "standing": max(one.standing for one in own),
+                "disputed": False,
+            }
         )
-        for row in session.execute(query):
-            name = echo.voice_name(row.slug, row.type, row.standing)
-            homes[name, row.fingerprint, row.published] = row.id
-    homes = {names: homes[names] for names in wanted if names in homes}
-    fresh = [names for names in wanted if names not in homes]
-    rows = [
-        {
-            "speaker_id": (first := min(wanted[names], key=_slug)).speaker,
-            "counts_to": first.speaker,
-            "fingerprint": names[1],
-            "published": names[2],
-            "text": first.text,
-            "articles": 0,
-            "standing": 0.0,
-            "disputed": False,
-        }
-        for names in fresh
-    ]
-    added = dict(zip(fresh, insert_rows(session, Voice, rows), strict=True))
+    added = dict(zip(fresh, bulk.insert_rows(session, Voice, rows), strict=True))
     keys = sorted(
         (key, voice)
         for names, voice in added.items()
-        for key in echo.stored_echo_keys(fold(wanted[names][0].text), names[2])
+        for key in echo.stored_echo_keys(fold(fresh[names][0].text), names[2])
     )
     insert_tuples(session, VoiceKey, ("key", "voice_id"), keys)
-    return homes | added
+    return added
 
 
 def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
     """Bring voices up to date that renderings join which were part of none."""
-    known: set[tuple[int, int]] = set()
-    articles = {one.article for own in joined.values() for one in own}
-    for part in batches(joined):
-        # By a sum, or the database would go through all the renderings of a voice.
-        query = select(Rendering.voice_id + 0, Rendering.article_id).where(
-            Rendering.article_id.in_(articles), (Rendering.voice_id + 0).in_(part)
-        )
-        known.update((voice or 0, article) for voice, article in session.execute(query))
+    articles = [one.article for own in joined.values() for one in own]
+    known = {
+        (row.voice_id, row.article_id)
+        for row in bulk.found(session, _heard_in(), joined, {"articles": articles})
+    }
     rows = []
-    for part in batches(joined):
-        stored = (
-            select(Voice.id, Voice.articles, Voice.standing, Voice.text, Voice.speaker_id)
-            .add_columns(Speaker.slug)
-            .join(Speaker, Speaker.id == Voice.speaker_id)
-        )
-        for voice in session.execute(stored.where(Voice.id.in_(part))):
-            own = joined[voice.id]
-            new = {one.article for one in own}
-            first = min(own, key=_slug)
-            rows.append(
-                {
-                    "id": voice.id,
-                    "speaker_id": min((voice.slug, voice.speaker_id), first.named)[1],
-                    "articles": voice.articles + len({(voice.id, at) for at in new} - known),
-                    "standing": max(voice.standing, *(one.standing for one in own)),
-                    "text": min(voice.text, *(one.text for one in own)),
-                }
+    for voice in bulk.found(session, _counted(), joined):
+        own = joined[voice.id]
+        first = min(own, key=_slug)
+        rows.append(
+            (
+                min((voice.slug, voice.speaker_id), first.named)[1],
+                voice.articles + len({(voice.id, one.article) for one in own} - known),
+                max(voice.standing, *(one.standing for one in own)),
+                min(voice.text, *(one.text for one in own)),
+                voice.id,
             )
-    if rows:
-        session.execute(update(Voice), rows)
+        )
+    update_tuples(session, Voice, ("speaker_id", "articles", "standing", "text"), rows)
 
 
 def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
@@ -271,6 +198,8 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
 
     Returns for each that is gone the voices near it.
     """
+    if not voices:
+        return {}
     counted: dict[int, dict[str, Any]] = {}
     # The order of Python and SQLite on PostgreSQL, too.
     is_server = session.connection().dialect.name == "postgresql"
@@ -298,19 +227,52 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
                 "text": words,
                 "speaker_id": first,
             }
-    numbers = speaker_numbers(session, {row["speaker_id"] for row in counted.values()})
+    numbers = _speaker_numbers(session, {row["speaker_id"] for row in counted.values()})
     if counted:
         rows = [{**row, "speaker_id": numbers[row["speaker_id"]]} for row in counted.values()]
         session.execute(update(Voice), rows)
-    gone = read_voices(session, {*voices} - counted.keys())
-    around = {key: near(session, [voice]) - gone.keys() for key, voice in gone.items()}
+    gone = {*voices} - counted.keys()
+    heard = Heard(session)
+    around = {key: heard.near([key]) - gone for key in gone}
     for part in batches(gone):
         session.execute(delete(VoiceKey).where(VoiceKey.voice_id.in_(part)))
         session.execute(delete(Voice).where(Voice.id.in_(part)))
     return around
 
 
-def speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
+@cache
+def _said() -> Select[*tuple[Any, ...]]:
+    return said().where(bulk.among(Rendering.id)).order_by(Rendering.id)
+
+
+@cache
+def _printed() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Voice.id, Voice.fingerprint, Voice.published, Voice.standing, Speaker.slug, Speaker.type
+        )
+        .join(Speaker, Speaker.id == Voice.speaker_id)
+        .where(bulk.among(Voice.fingerprint))
+    )
+
+
+@cache
+def _heard_in() -> Select[*tuple[Any, ...]]:
+    # By a sum, or the database would go through all the renderings of a voice.
+    voice = (Rendering.voice_id + 0).label("voice_id")
+    query = select(voice, Rendering.article_id).where(bulk.among(voice))
+    return query.where(bulk.among(Rendering.article_id, "articles"))
+
+
+@cache
+def _counted() -> Select[*tuple[Any, ...]]:
+    query = select(
+        Voice.id, Voice.articles, Voice.standing, Voice.text, Voice.speaker_id, Speaker.slug
+    )
+    return query.join(Speaker, Speaker.id == Voice.speaker_id).where(bulk.among(Voice.id))
+
+
+def _speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
     """Return the ids of speakers by their slugs."""
     query = select(Speaker.slug, Speaker.id)
     return {

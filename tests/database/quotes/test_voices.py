@@ -7,9 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from quotes.database.quotes.regroup import regroup
-from quotes.database.quotes.voices import holders, join_voices, near, read_voices
-from quotes.normaliser.echo import sought_echo_keys
-from quotes.normaliser.fold import fold
+from quotes.database.quotes.voices import join_voices
 from tests.factories import article, says
 from tests.stored import add, fetch
 
@@ -64,18 +62,3 @@ def test_joining_again_changes_nothing(session: Session) -> None:
         changed, left = join_voices(session, [1])
     assert (len(changed), left) == (1, set())
     assert fetch(session, "SELECT * FROM voices") == before
-
-
-def test_voices_meet_by_their_words(session: Session) -> None:
-    stock(session, "Herald")
-    stock(session, "Star", words=f"{LEASE} this year")
-    stock(session, "Sun", words="The ferries sail on Sundays again")
-    with session.begin():
-        found = holders(session, sought_echo_keys(fold(LEASE), DAY))
-        voices = read_voices(session, found)
-        assert {voice.wording.folded for voice in voices.values()} == {
-            fold(LEASE),
-            fold(f"{LEASE} this year"),
-        }
-        assert near(session, voices.values()) == found
-        assert {voice.decided for voice in voices.values()} == {"ada-quill"}
