@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Text,
     TypeDecorator,
+    UpdateBase,
     bindparam,
     exc,
 )
@@ -28,6 +29,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeEngine
+
+from quotes.database.engine.connection import BULK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -150,6 +153,13 @@ def found(
         yield from connection.execute(statement, {"ids": part, **(values or {})})
 
 
+def change(session: Session, statement: UpdateBase, ids: Iterable[Any]) -> None:
+    """Carry out ``statement``, which has an ``among``, for any number of ``ids``."""
+    connection = session.connection()
+    for part in batches(ids):
+        connection.execute(statement, {"ids": part})
+
+
 def insert_numbered(
     session: Session, table: type[Any], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> Sequence[int]:
@@ -245,5 +255,6 @@ def create_indexes(session: Session, indexes: Iterable[Index]) -> None:
     if connection.dialect.name == "sqlite":
         # It sorts in runs as large as its cache: in half the time if a processor's holds them, too.
         connection.exec_driver_sql(f"PRAGMA cache_size = -{_SORT_CACHE_KB}")
+        connection.info.pop(BULK, None)  # the next transaction has its own again
     for index in indexes:
         index.create(connection)

@@ -104,8 +104,10 @@ def _begin_writing(connection: Connection) -> None:
     bulk = connection.get_execution_options().get(BULK, False)
     # A transaction that writes nothing but what it has read needs no look at every foreign key;
     # the setting counts from the next transaction on, so each makes its own.
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB if bulk else _CACHE_KB}")
+    if connection.info.get(BULK) is not bulk:
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB if bulk else _CACHE_KB}")
+        connection.info[BULK] = bulk
     if connection.get_execution_options().get(READING, False):
         connection.exec_driver_sql("BEGIN")
         return

@@ -91,12 +91,8 @@ class StoredRenderings(model.RenderingStore):
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
-        sharing: set[int] = set()
-        connection = self._session.connection()
-        for part in batches(keys):
-            given = {"speaker": int(speaker), "ids": part}
-            sharing.update(connection.scalars(_sharing(), given))
-        return self.by_id(sharing)
+        given = {"speaker": int(speaker)}
+        return self.by_id({row[0] for row in found(self._session, _sharing(), keys, given)})
 
     def component(self, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield all renderings of the components that hold ``keys``, in order of ids."""
@@ -109,43 +105,18 @@ class StoredRenderings(model.RenderingStore):
         Of several on one pair the latest counts.
         """
         latest: dict[tuple[bool, frozenset[int]], tuple[int, model.Judgement]] = {}
-        left, right = aliased(JudgementPlace), aliased(JudgementPlace)
-        for part in batches(keys):
-            named = select(JudgementPlace.judgement_id).where(JudgementPlace.rendering_id.in_(part))
-            query = (
-                select(
-                    Judgement.id,
-                    Judgement.kind,
-                    Judgement.value,
-                    left.rendering_id,
-                    right.rendering_id,
-                )
-                .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
-                .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
-                .where(Judgement.id.in_(named), stands())
-                .where(or_(left.rendering_id.in_(part), right.rendering_id.in_(part)))
-                .order_by(Judgement.id)
-            )
-            for number, kind, value, one, other in self._session.execute(query):
-                if one is not None and other is not None:
-                    verdict = model.Judgement(one, other, _verdict(kind, value), number)
-                    pair = kind == "meaning", frozenset((one, other))
-                    if pair not in latest or latest[pair][0] < number:
-                        latest[pair] = number, verdict
+        for number, kind, value, one, other in found(self._session, _verdicts(), keys):
+            if one is not None and other is not None:
+                verdict = model.Judgement(one, other, _verdict(kind, value), number)
+                pair = kind == "meaning", frozenset((one, other))
+                if pair not in latest or latest[pair][0] < number:
+                    latest[pair] = number, verdict
         yield from (verdict for _, verdict in latest.values())
         yield from self._canonical(keys)
 
     def _canonical(self, keys: Collection[int]) -> Iterator[model.Judgement]:
-        for part in batches(keys):
-            query = (
-                select(Judgement.id, JudgementPlace.rendering_id)
-                .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
-                .where(Judgement.kind == "canonical", JudgementPlace.rendering_id.in_(part))
-                .where(stands())
-            )
-            for number, key in self._session.execute(query):
-                if key is not None:
-                    yield model.Judgement(key, key, "canonical", number)
+        for number, key in found(self._session, _chosen(), keys):
+            yield model.Judgement(key, key, "canonical", number)
 
     def judged(self) -> set[int]:
         """Return the renderings that a standing judgement on statements names."""
@@ -177,6 +148,29 @@ def _verdict(kind: str, value: str | None) -> model.Verdict:
 def _sharing() -> Select[*tuple[Any, ...]]:
     keys = select(RenderingKey.rendering_id).where(RenderingKey.speaker_id == bindparam("speaker"))
     return keys.where(among(RenderingKey.key)).distinct()
+
+
+@cache
+def _verdicts() -> Select[*tuple[Any, ...]]:
+    left, right = aliased(JudgementPlace), aliased(JudgementPlace)
+    named = select(JudgementPlace.judgement_id).where(among(JudgementPlace.rendering_id))
+    return (
+        select(Judgement.id, Judgement.kind, Judgement.value, left.rendering_id, right.rendering_id)
+        .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
+        .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
+        .where(Judgement.id.in_(named), stands())
+        .where(or_(among(left.rendering_id), among(right.rendering_id)))
+        .order_by(Judgement.id)
+    )
+
+
+@cache
+def _chosen() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Judgement.id, JudgementPlace.rendering_id)
+        .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
+        .where(Judgement.kind == "canonical", among(JudgementPlace.rendering_id), stands())
+    )
 
 
 @cache
