@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
-    Index,
     Row,
     Text,
     TypeDecorator,
@@ -30,8 +29,6 @@ from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeEngine
 
-from quotes.database.engine.connection import BULK
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -41,7 +38,6 @@ _VALUES = 900
 """How many values go into one INSERT; every SQLite takes 999, and with more it is hardly faster."""
 _NUMBERS = 10_000
 """How many rows of an array are made Python's numbers at a time, which take far more memory."""
-_SORT_CACHE_KB = 8_000
 
 
 def batches(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
@@ -83,7 +79,7 @@ def _plain(value: Any, zone: str) -> Any:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S.%f}{zone}"
     return value.isoformat() if isinstance(value, date) else value
@@ -241,20 +237,16 @@ def update_tuples(
     connection.exec_driver_sql(statement, rows)
 
 
-def drop_indexes(session: Session, *tables: type[Any]) -> list[Index]:
-    """Drop the indexes of ``tables`` besides their keys; return what to create in the end."""
-    indexes = [index for table in tables for index in table.__table__.indexes]
-    for index in indexes:
-        index.drop(session.connection())
-    return indexes
-
-
-def create_indexes(session: Session, indexes: Iterable[Index]) -> None:
-    """Create indexes of full tables."""
+def delete_tuples(
+    session: Session, table: type[Any], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Delete the rows with these values in ``columns``, straight through the driver."""
+    if not rows:
+        return
     connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        # It sorts in runs as large as its cache: in half the time if a processor's holds them, too.
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_SORT_CACHE_KB}")
-        connection.info.pop(BULK, None)  # the next transaction has its own again
-    for index in indexes:
-        index.create(connection)
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    alike = " AND ".join(f'"{name}" = {mark}' for name in columns)
+    connection.exec_driver_sql(
+        f"DELETE FROM {table.__tablename__} WHERE {alike}",  # noqa: S608
+        rows,
+    )

@@ -16,7 +16,7 @@ from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine import bulk
-from quotes.database.engine.bulk import batches, insert_tuples, update_tuples
+from quotes.database.engine.bulk import batches, delete_tuples, insert_tuples, update_tuples
 from quotes.database.engine.models import (
     JUDGED,
     Article,
@@ -234,8 +234,13 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
     gone = {*voices} - counted.keys()
     heard = Heard(session)
     around = {key: heard.near([key]) - gone for key in gone}
+    keys = [
+        (at, key)
+        for key, one in heard.voices(gone).items()
+        for at in echo.stored_echo_keys(one.wording.folded, one.published)
+    ]
+    delete_tuples(session, VoiceKey, ("key", "voice_id"), keys)
     for part in batches(gone):
-        session.execute(delete(VoiceKey).where(VoiceKey.voice_id.in_(part)))
         session.execute(delete(Voice).where(Voice.id.in_(part)))
     return around
 
