@@ -1,18 +1,19 @@
 """What storing costs beside extracting, and how it grows with the database.
 
-    python benchmarks/ingest.py ARTICLES... [--upto 20000] [--db URL] [--json FILE]
+    python benchmarks/ingest.py ARTICLES... [--sizes 1000 5000 20000] [--db URL] [--json FILE]
 
 Extracts the articles once, then stores them over and over, in a SQLite file or in ``--db`` (which
-has to be empty), until there are ``--upto``. Each time they say something else: every longer word
-is exchanged for another one of the same length that is in the articles, so that the offsets stay
+has to be empty). Each time they say something else: every longer word that tells something is
+exchanged for another one of the same length that is in the articles, so that the offsets stay
 right, nothing is a reprint, and as much is said twice as in the articles themselves. Each time they
 are from the month after and from other outlets.
 
-Prints at every doubling from 1,000 articles on, in processor time of this process: what extracting
-some of the articles takes just then, what storing took since the line before, both together by
-extracting alone, storing by that of the first line; and the size of the database beside that of the
-texts. In the end the parts of a SQLite file that are largest, by that size. What the server of
-PostgreSQL does is not counted.
+Up to ``MEASURED`` articles before each of the sizes they are stored in bulk, as ``quotes batch
+load`` does; the last ones are stored one by one, as ``quotes ingest`` does. Prints for each size,
+in processor time of this process: what extracting some of the articles takes just then, what
+storing takes, both together by extracting alone, storing by that of the first line; and the size of
+the database beside that of the texts. In the end the parts of a SQLite file that are largest, by
+that size. What the server of PostgreSQL does is not counted.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,19 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quotes.articles import read_articles
+from quotes.database.engine.transaction import whole
+from quotes.database.loading import Loader
+from quotes.database.quotes.rebuild import remerge
 from quotes.database.repository import Repository
 from quotes.database.session import open_session
+from quotes.english.informativeness import FUNCTION_WORDS
 from quotes.pipeline import Extractor
 from quotes.records import Article, ExtractedArticle
 from quotes.seeds import load_speakers
 
-FIRST = 1000
+MEASURED = 500
 OUTLETS = 50
+CHUNK = 200
 BEGIN = date(2000, 1, 1)
 AGAIN = 50
 """So many articles are extracted again for every line: a machine is not always as fast."""
@@ -58,7 +64,7 @@ class Copies:
         self._found = found
         by_length: dict[int, set[str]] = defaultdict(set)
         for one in found:
-            for word in _LONGER.findall(one.article.body):
+            for word in {*_LONGER.findall(one.article.body)} - FUNCTION_WORDS:
                 by_length[len(word)].add(word)
         self._words = {length: sorted(words) for length, words in by_length.items()}
 
@@ -121,6 +127,19 @@ def size(session: Session) -> int:
         return int(session.scalar(text(query)) or 0)
 
 
+def fill(session: Session, run: int, made: Iterator[ExtractedArticle], many: int) -> int:
+    """Store so many articles in bulk; return the bytes of their texts."""
+    texts = 0
+    with whole(session, bulk=True):
+        loader = Loader(session, run)
+        for start in range(0, many, CHUNK):
+            chunk = [*islice(made, min(CHUNK, many - start))]
+            loader.add(chunk)
+            texts += sum(len(one.article.body.encode()) for one in chunk)
+        remerge(session, lambda *_: None)
+    return texts
+
+
 def largest(file: Path) -> list[tuple[str, int]]:
     """Return the largest tables and indexes of a SQLite file, with their bytes."""
     query = "SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 12"
@@ -132,18 +151,18 @@ def largest(file: Path) -> list[tuple[str, int]]:
 
 
 def main() -> None:
-    """Measure and print a line at every doubling."""
+    """Measure and print a line for each size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", nargs="+")
     parser.add_argument("--most", type=int, default=400, help="articles to read of those given")
-    parser.add_argument("--upto", type=int, default=20_000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000, 20_000])
     parser.add_argument("--db")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
 
     extractor = Extractor(load_speakers())
     read = read_articles(options.articles, on_error=lambda error: print(error, file=sys.stderr))
-    articles = [article for article, _ in zip(read, range(options.most), strict=False)]
+    articles = [*islice(read, options.most)]
     found = [extractor.extract(article) for article in articles]
     lines: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -152,21 +171,20 @@ def main() -> None:
               f"{'growth':>7} {'size':>6}")  # fmt: skip
         with open_session(options.db or str(file)) as session:
             empty = size(session)
-            repository = Repository(session)
-            run = repository.start_run("benchmark")
-            made, stored, texts, goal = iter(Copies(found)), 0, 0, FIRST
-            while stored < options.upto:
-                goal = min(goal, options.upto)
+            run = Repository(session).start_run("benchmark")
+            made, stored, texts = iter(Copies(found)), 0, 0
+            for goal in options.sizes:
+                texts += fill(session, run, made, goal - stored - MEASURED)
+                repository = Repository(session)
                 spent = 0.0
-                for one in (next(made) for _ in range(goal - stored)):
+                for one in islice(made, MEASURED):
                     began = time.process_time()
                     repository.find(one.article)
                     repository.add_article(one, run)
                     spent += time.process_time() - began
                     texts += len(one.article.body.encode())
                 extracting = seconds(extractor, articles[:AGAIN])
-                storing = spent / (goal - stored)
-                stored, goal = goal, goal * 2
+                storing, stored = spent / MEASURED, goal
                 line = {
                     "articles": stored,
                     "extracting": extracting,

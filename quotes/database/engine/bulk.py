@@ -29,6 +29,8 @@ from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeEngine
 
+from quotes.database.engine.connection import as_json
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -79,7 +81,7 @@ def _plain(value: Any, zone: str) -> Any:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return as_json(value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S.%f}{zone}"
     return value.isoformat() if isinstance(value, date) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,13 +46,21 @@ def open_engine(url: str, *, read_only: bool = False, patient: bool = False) -> 
             engine.dispose()
 
 
+def as_json(value: Any) -> str:
+    """Return a value as JSON in the form in which it takes the least room."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _engine(address: URL, read_only: bool, patient: bool) -> Engine:
     path = sqlite_path(address)
     if path:
         return _sqlite_engine(address, path, read_only, patient)
     try:
         engine = create_engine(
-            address, connect_args={"connect_timeout": _ANSWER_SECONDS}, pool_pre_ping=True
+            address,
+            connect_args={"connect_timeout": _ANSWER_SECONDS},
+            pool_pre_ping=True,
+            json_serializer=as_json,
         )
     except ModuleNotFoundError as error:
         raise DatabaseError(
@@ -77,7 +86,7 @@ def _sqlite_engine(address: URL, path: Path, read_only: bool, patient: bool) -> 
             check_same_thread=False,
         )
 
-    engine = create_engine(address, creator=connect)
+    engine = create_engine(address, creator=connect, json_serializer=as_json)
     event.listen(engine, "connect", _prepare_reader if read_only else _prepare_writer)
     event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
     return engine

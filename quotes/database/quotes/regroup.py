@@ -67,6 +67,18 @@ def regroup(session: Session, renderings: Collection[int], silent: Collection[in
     sweep(session, orphans)
 
 
+def before_restating(session: Session, articles: Collection[int]) -> None:
+    """Prepare for articles (ids) to get other statements, or lose some.
+
+    What stands beside a statement is in its keys, so that of all in these articles they are
+    forgotten; all have to be clustered anew afterwards.
+    """
+    query = select(Rendering.id).where(Rendering.variant_id.is_not(None))
+    for part in batches(articles):
+        inside = session.scalars(query.where(Rendering.article_id.in_(part)))
+        forget_keys(session, inside.all())
+
+
 def sweep(session: Session, variants: Collection[int]) -> None:
     """Delete those of ``variants`` that hold no rendering, and the quotes that this empties."""
     for part in batches(variants):
