@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine import bulk
@@ -137,9 +137,13 @@ def leave(session: Session, renderings: Iterable[int]) -> None:
 def _homes(session: Session, wanted: Collection[Names]) -> dict[Names, int]:
     """Return the stored voices of speakers, wordings and days."""
     homes: dict[Names, int] = {}
-    for row in bulk.found(session, _printed(), {names[1] for names in wanted}):
-        name = echo.voice_name(row.slug, row.type, row.standing)
-        homes[name, row.fingerprint, row.published] = row.id
+    by_day: dict[date | None, set[str]] = defaultdict(set)
+    for _, printed, day in wanted:
+        by_day[day].add(printed)
+    for day, prints in by_day.items():  # “No” has been said on every other day, too
+        for row in bulk.found(session, _printed(day is None), prints, {"day": day}):
+            name = echo.voice_name(row.slug, row.type, row.standing)
+            homes[name, row.fingerprint, day] = row.id
     return {names: homes[names] for names in wanted if names in homes}
 
 
@@ -251,13 +255,12 @@ def _said() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _printed() -> Select[*tuple[Any, ...]]:
+def _printed(undated: bool) -> Select[*tuple[Any, ...]]:
+    day = Voice.published.is_(None) if undated else Voice.published == bindparam("day")
     return (
-        select(
-            Voice.id, Voice.fingerprint, Voice.published, Voice.standing, Speaker.slug, Speaker.type
-        )
+        select(Voice.id, Voice.fingerprint, Voice.standing, Speaker.slug, Speaker.type)
         .join(Speaker, Speaker.id == Voice.speaker_id)
-        .where(bulk.among(Voice.fingerprint))
+        .where(bulk.among(Voice.fingerprint), day)
     )
 
 

@@ -149,7 +149,7 @@ class Voice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
     counts_to: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
-    fingerprint: Mapped[str] = mapped_column(String(32), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(32))
     published: Mapped[date | None]
     text: Mapped[str]
     articles: Mapped[int]
@@ -157,6 +157,7 @@ class Voice(Base):
     disputed: Mapped[bool]
 
     __table_args__ = (
+        Index(None, "fingerprint", "published"),
         Index("ix_voices_disputed", "id", sqlite_where=_DISPUTED, postgresql_where=_DISPUTED),
         {"sqlite_autoincrement": True},
     )
