@@ -227,5 +227,19 @@ def _stock(url: str) -> None:
             repository.add_article(extracted, run)
 
 
-FILLED = {"migrated": _migrate, "seeded": _first_use, "stocked": _stock}
-"""What tests start from: no row; the known speakers; four articles, but no known speakers."""
+def _ingest_samples(url: str) -> None:
+    from tests.cli.program import run
+
+    done = run(url, "ingest", Path(__file__).parents[1] / "seeds" / "articles")
+    assert done.status == 0, done.err
+
+
+FILLED = {
+    "migrated": _migrate,
+    "seeded": _first_use,
+    "stocked": _stock,
+    "samples": _ingest_samples,
+}
+"""What tests start from: no row; the known speakers; four articles, but no known speakers; the
+sample articles, with them.
+"""

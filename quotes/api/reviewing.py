@@ -36,7 +36,7 @@ class Review:
         self._reader = Reader(self.judge.by, below, second)
 
     def waiting(self) -> dict[QueueName, int]:
-        """Return how many items wait in each queue."""
+        """Return how many items wait in each queue, up to ``COUNTED``."""
         with open_reader(self._url) as connection:
             return count_waiting(connection, self._reader)
 

@@ -162,7 +162,6 @@ def remove(article: str, by: str | None, why: str | None) -> None:
     judge = judging(by)
     done(judge, judge.remove(f"a{number}", why=why))
     if judged:
+        counted, are = plural(len(judged), "judgement"), "is" if len(judged) == 1 else "are"
         listed = ", ".join(map(str, judged))
-        note(
-            f"{plural(len(judged), 'judgement')} on it ({listed}) are kept for when this is undone"
-        )
+        note(f"{counted} on it ({listed}) {are} kept for when this is undone")

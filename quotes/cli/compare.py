@@ -55,9 +55,13 @@ def command(ids: tuple[str, ...], outlets: tuple[str, str] | None, form: str) ->
             _print_shared(one)
     if outlets is not None:
         counts = Counter(one.between for one in found)
-        listed = ", ".join(f"{counts[one]} {meaning}" for one, meaning in MEANINGS.items())
-        note(f"{plural(len(found), 'quote')} in both {names[0]} and {names[1]}: {listed}")
-        note(f"{both.only_left} only in {names[0]}, {both.only_right} only in {names[1]}")
+        listed = ", ".join(
+            f"{words} {counts[one]}" for one, words in MEANINGS.items() if counts[one]
+        )
+        note(f"in both {names[0]} and {names[1]}: {plural(len(found), 'quote')}")
+        if listed:
+            note(f"of these: {listed}")
+        note(f"only in {names[0]}: {both.only_left}; only in {names[1]}: {both.only_right}")
 
 
 def _print_pair(one: Compared) -> None:

@@ -11,7 +11,7 @@ import click
 
 from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import note, plural, print_table, print_text, print_values, printable
+from quotes.cli.output import note, plural, print_text, print_values, printable
 from quotes.database.session import open_session
 from quotes.records import Kind
 
@@ -201,7 +201,7 @@ def undo(judgement: int, by: str | None, why: str | None) -> None:
 @command.command()
 @click.option("--standing", is_flag=True, help="Only those that nobody undid.")
 @click.option("--limit", type=NUMBER, metavar="N", help="Only the latest N.")
-@format_option("table", "csv", "json", "jsonl")
+@format_option("cards", "csv", "json", "jsonl")
 @database_option
 @common_options
 def log(standing: bool, limit: int | None, form: str) -> None:
@@ -211,16 +211,19 @@ def log(standing: bool, limit: int | None, form: str) -> None:
 
     with open_session(state().database) as session, reading(session):
         found = read_log(session, standing=standing, limit=limit)
-    if form != "table":
+    if form != "cards":
         columns = [field.name for field in fields(Entry)]
         print_values(columns, ([getattr(row, name) for name in columns] for row in found), form)
-    elif found:
-        print_table(
-            ("id", "at (UTC)", "by", "kind", "about", "value", "why", "undone by"),
-            [
-                (row.id, f"{row.at:%Y-%m-%d %H:%M}", row.by, row.kind, _short(row.about),
-                 row.value, row.why, row.undone_by)
-                for row in found
-            ],
-        )  # fmt: skip
+    margin = max((len(str(row.id)) for row in found), default=0) + 2
+    for row in found if form == "cards" else ():
+        what = f"{row.kind} {_short(row.about)}" + (f" → {row.value}" if row.value else "")
+        print_text((what, {}), first=str(row.id).ljust(margin), whole=True)
+        facts = (
+            f"by {row.by}",
+            f"{row.at:%Y-%m-%d %H:%M} UTC",
+            row.why,
+            row.undone_by and f"undone by {row.undone_by}",
+        )
+        listed = " · ".join(fact for fact in facts if fact)
+        print_text((listed, {"dim": True}), indent=" " * margin, whole=True)
     note(plural(len(found), "judgement"))

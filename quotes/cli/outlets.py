@@ -9,10 +9,11 @@ import click
 
 from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import note, plural, print_values
+from quotes.cli.output import note, plural, print_text, print_values
 from quotes.database.session import open_reader
 from quotes.records import Provenance
 from quotes.search.articles import OutletListed, list_outlets
+from quotes.search.doubt import mark_of
 
 UNKNOWN = "unknown"
 
@@ -34,17 +35,32 @@ def command() -> None:
 
 @command.command(name="list")
 @click.option("--all", "everyone", is_flag=True, help="Also known outlets without an article.")
-@format_option("table", "csv", "json", "jsonl")
+@format_option("cards", "csv", "json", "jsonl")
 @database_option
 @common_options
 def list_command(everyone: bool, form: str) -> None:
     """List the outlets, those with the most articles first."""
     with open_reader(state().database) as connection:
         found = list_outlets(connection, silent=everyone)
-    if found or form != "table":
+    if form != "cards":
         print_values([field.name for field in fields(OutletListed)], map(astuple, found), form)
+    for row in found if form == "cards" else ():
+        _print_card(row)
     others = "" if everyone else " with articles (--all lists all that are known)"
     note(f"{plural(len(found), 'outlet')}{others}")
+
+
+def _print_card(row: OutletListed) -> None:
+    """Print the name with the slug, and the facts below."""
+    print_text((f"{row.name} ({row.slug})", {}), whole=True)
+    facts = (
+        plural(row.articles, "article"),
+        plural(row.quotations, "quotation"),
+        row.country,
+        mark_of(row.provenance),
+    )
+    listed = " · ".join(fact for fact in facts if fact)
+    print_text((listed, {"dim": True}), indent="  ", whole=True)
 
 
 @command.command()

@@ -16,7 +16,7 @@ from quotes.cli.judge import by_option
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import note, plural, print_table, print_text, printable
 from quotes.errors import UsageError
-from quotes.search.review.items import QueueName
+from quotes.search.review.items import QueueName, many
 
 if TYPE_CHECKING:
     from quotes.api.reviewing import Review
@@ -94,7 +94,7 @@ def command(queue: QueueName, below: float, second: bool, agreement: bool, by: s
         note("nothing is left to review here")
     note(f"{plural(len(done.stored), 'judgement')} stored, {len(done.skipped)} skipped")
     others = [
-        f"{count:,} in `quotes review {name}`"
+        f"{many(count)} in `quotes review {name}`"
         for name, count in review.waiting().items()
         if count and name != queue
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from quotes.cli.options import common_options, database_option, state
-from quotes.cli.output import days, plural, print_text, printable
+from quotes.cli.output import days, note, plural, print_text, printable
 from quotes.database.session import open_reader
 from quotes.normaliser.canonical import DiffOp
 from quotes.search.details import (
@@ -44,6 +44,8 @@ def command(quote: str, why: bool) -> None:
     """
     with open_reader(state().database) as connection:
         details = quote_details(connection, quote_meant(connection, quote))
+    if quote.lower().startswith("q") and quote.lower() != f"q{details.id}":
+        note(f"the words of {quote.lower()} are in q{details.id} now")
     _print_quote(details)
     for number, variant in enumerate(details.variants, start=1):
         _print_variant(number, variant, details.speaker, details.text if why else None)
@@ -94,9 +96,11 @@ def _print_variant(
         *(difference(variant.diff) if variant.diff else [(variant.text, PLAIN)]), indent="   "
     )
     if canonical is not None and variant.relation != "canonical":
-        from quotes.normaliser.reasons import why_one
+        from quotes.normaliser.reasons import figures_of, why_one
 
         print_text((f"= one statement: {why_one(canonical, variant.text)}", PLAIN), indent="   ")
+        if state().debug:
+            print_text((f"figures: {figures_of(canonical, variant.text)}", PLAIN), indent="   ")
     for warning in variant.warnings:
         print_text((f"! {warning}", RED), indent="   ")
     for other in variant.also_fits:
@@ -147,8 +151,9 @@ def _rules(rendering: PrintedRendering) -> str:
         rules += f", speaker by {rendering.speaker_rule}"
     words = dict.fromkeys(
         f"{piece.role} “{piece.text}”"
+        + ("" if piece.probability is None else f" {piece.probability:.2f}")
         for piece in rendering.evidence
-        if piece.probability is None and piece.speaker is None
+        if piece.speaker is None
     )
     speech = rendering.kind_rule
     if rendering.kind_confidence is not None:

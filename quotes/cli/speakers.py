@@ -101,7 +101,7 @@ def _facts(found: SpeakerDetails) -> list[tuple[str, str | None]]:
     ]
     return [
         ("type", listed.type + (", provisional" if listed.provisional else "")),
-        ("gender", gender_of(listed)),
+        ("gender", (gender_of(listed) or "").removeprefix("gender ")),
         ("party", listed.party),
         *(("office", office(role)) for role in found.roles),
         ("spelled", ", ".join(f"{name} ({uses})" if uses else name for name, uses in found.names)),

@@ -110,13 +110,13 @@ def command(
     rows = ([getattr(one, name) for name in columns] for one in found)
     called = {"group": by, "period": "outlet" if over == "outlet" else "period"}
     names = [called.get(name, name) for name in columns]
-    print_values(names, rows, form)
-    if plot is not None:
+    if plot is not None:  # first, since whoever reads the table may stop before its end
         from quotes.export.plot import write_plot
 
         title = f"Quotations by {by}" + (f" and {over}" if over else "")
         cut = side_by_side if over == "outlet" else largest
         write_plot(plot, title, cut(found, IN_A_FIGURE))
+    print_values(names, rows, form)
     groups = len({one.group for one in everything})
     shown = len({one.group for one in found})
     note(f"{shown} of {plural(groups, 'group')}" + (f"; figure in {plot}" if plot else ""))

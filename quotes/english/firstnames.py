@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import yaml
 
@@ -11,14 +13,27 @@ from quotes.errors import SeedError
 from quotes.records import Gender
 from quotes.resources import folder
 
+FILES = ("first_names.yaml", "first_names_us.yaml")
+"""By hand, and from a census."""
+
 
 @cache
-def first_names() -> dict[str, Gender]:
-    """Return the gender of each folded first name of ``seeds/first_names.yaml``.
+def first_names() -> Mapping[str, Gender]:
+    """Return the gender of each folded first name of the files of ``seeds``.
+
+    Raises SeedError as ``read_first_names`` does.
+    """
+    genders: dict[str, Gender] = {}
+    for name in reversed(FILES):
+        genders.update(read_first_names(folder("seeds") / name))
+    return genders
+
+
+def read_first_names(path: Path) -> dict[str, Gender]:
+    """Return the gender of each folded first name of a file.
 
     Raises SeedError if the file does not map "female" and "male" to lists of names by region.
     """
-    path = folder("seeds") / "first_names.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  # nosec B506
     genders: dict[str, Gender] = {}

@@ -74,6 +74,7 @@ _SOUNDS = (
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=8192)
 def transliterated(word: str) -> str:
     """Return what the transliterations of one folded name have in common (Klitschko, Klychko)."""
     for spelling, sound in _SOUNDS:

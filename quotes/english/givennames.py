@@ -52,6 +52,14 @@ def full_name(first: str) -> str:
     return names[0] if len(names) == 1 else first
 
 
+def forms(first: str) -> frozenset[str]:
+    """Return a folded given name, with the names for which it may stand as a short form.
+
+    Raises SeedError if the lists of short forms cannot be read.
+    """
+    return _full_forms().get(first, frozenset()) | {first}
+
+
 def same_given_name(one: str, other: str) -> bool:
     """Tell whether two folded given names may be one: equal, an initial, a short form.
 
@@ -61,9 +69,7 @@ def same_given_name(one: str, other: str) -> bool:
         return one[:1] == other[:1] != ""
     if one.startswith(_stem(other)) or other.startswith(_stem(one)):
         return True
-    full = _full_forms()
-    nothing: frozenset[str] = frozenset()
-    return not ({one} | full.get(one, nothing)).isdisjoint({other} | full.get(other, nothing))
+    return not forms(one).isdisjoint(forms(other))
 
 
 def _stem(name: str) -> str:

@@ -167,6 +167,10 @@ BODIES = tagged("body")
 """Nouns for a body that can speak."""
 PLACE_BODIES = tagged("place-body")
 """Nouns for a place that acts through its government ("the city said")."""
+BUSINESSES = tagged("business")
+"""Nouns for a company."""
+CIVIC_BODIES = tagged("civic")
+"""Words that tell, in the name of a body, that it is no company."""
 ORGANISATION_WORDS = tagged("ends-body")
 """Words that end the name of an organisation."""
 OF_HEADS = tagged("before-of")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.english.cues import forms
+from quotes.english.headlines import names_in_headline
 from quotes.english.lexicon import (
     COURTESY,
     DAYS,
@@ -34,8 +35,9 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.patterns import alternatives
-from quotes.english.runs import ABBREVIATED, GAP, PIECES, RUN, runs
+from quotes.english.runs import ABBREVIATED, GAP, PIECES, runs
 from quotes.english.segmentation import Borders, paragraphs
+from quotes.english.wordnet import is_person
 from quotes.english.zones import is_headline_case
 
 KindHint = Literal["person", "organisation", "place"]
@@ -71,7 +73,7 @@ _NO_OPENERS = frozenset({"New", "US", "IS", "NEW", "WHO", "IT"})
 _BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
 _CAMEL = re.compile(r"^(?!Ma?c|De|Di|Du|Fitz|Le|La|Van|O)\w*[a-z][A-Z]")
-_PERSON_FORM = re.compile(r"\b[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
+_PERSON_FORM = re.compile(r"(?<!\.)\b(?!U\.[SKN]\.)[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
 _ADVERB = re.compile(
     r"(?:(?:al|ous|ab|ent|ant|ing|ed|iv)ly|[a-z]{3}(?:ss|at|it|ct|nt|rt|ck|lk)ing)$"
 )
@@ -79,10 +81,13 @@ _WORDS = OPENERS | MONTHS | TITLES
 _FINITE = alternatives(forms("speech", "past", "third") | tagged("finite"))
 _VERB_AFTER = re.compile(rf"\s(?:also\s|then\s|\w+ly\s)?(?:{_FINITE}|\w{{2,}}ed)\b")
 _IN_DATE = re.compile(rf"\b(?:{any_of('before-date')})\s\w+\Z", re.I)
+_BODY_OF = re.compile(rf"(?:[\w.’'-]+\s){{0,4}}?(?i:{alternatives(OF_HEADS)})\s(?:of|for|on)\s")
 _DETERMINED = re.compile(rf"\b(?:the|an?|former|{any_of('possessive')})\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _HYPHENED = re.compile(r"-(?:elect|designate|in-chief)\Z")
 _ADJECTIVE = re.compile(r"(?:ous|ful|less|ive|ish|ing|ed|ical|ic|ent|ant)\Z")
+_ORIGIN = re.compile(r"-(?:born|based|raised|educated|trained)\Z")
+_OF = re.compile(r"\s(?:of|for|on)(?:\sthe)?\s")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
@@ -114,7 +119,9 @@ def find_names(text: str, given: Container[str] = frozenset()) -> list[Name]:
     if headlines or shouted:
         known = {name.text.casefold() for name in found}
         for start, end in headlines + shouted:
-            found.extend(_headline_names(text, start, end, known))
+            for first, last in names_in_headline(text, start, end, known, given):
+                name = text[first:last]
+                found.append(Name(first, last, name, None, _kind_hint(name, None), first))
     found.sort(key=lambda name: name.start)
     return found
 
@@ -125,6 +132,8 @@ def _is_title_case(run: str, given: Container[str]) -> bool:
     if len(words) < 4:
         return False
     if words[-2].lower() in given:
+        if words[-3].lower() in TITLES | FUNCTIONS:
+            return False  # "Rivers Watch President Ann Roe"
         words.pop()  # "David Long"
     inner = (word for word in words[1:] if word[0].isupper() and word != "New")
     return run.isupper() or any(word.lower() in OPENERS for word in inner)
@@ -200,10 +209,14 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         head = _HYPHENED.sub("", word.split()[0])
         is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
         left = len(pieces) - index - 1
-        follows = left > 1 and (index == 0 or pieces[index + 1][2] in given)
+        before_given = left > 1 and pieces[index + 1][2] in given
+        follows = left > 1 and (index == 0 or before_given)
         is_title = is_title or (follows and head in FUNCTIONS)
+        is_title = is_title or (before_given and _describes(word, pieces[0][2], given))
         suffix = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
         ahead = pieces[index - 1][2] if index else ""
+        if _is_of_body(text, pieces, index):
+            continue
         named = left == 0 and (ahead in given or len(ahead) == 1)  # "Billie Jean King"
         is_surname = (suffix or named) and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
@@ -214,6 +227,24 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         # A surname that is also a title: "Steve King", "Mr. King".
         return 1 if pieces[0][2] in COURTESY else cut if pieces[0][2] in TITLES else 0
     return cut
+
+
+def _is_of_body(text: str, pieces: list[_Piece], index: int) -> bool:
+    """Whether a piece belongs to a body's name: "Department of Justice", "American Union of …"."""
+    if index and _OF.fullmatch(text, pieces[index - 1][1], pieces[index][0]):
+        return index + 1 == len(pieces)
+    return index + 2 < len(pieces) and bool(
+        pieces[index + 1][2] in OF_HEADS
+        and _OF.fullmatch(text, pieces[index + 1][1], pieces[index + 2][0])
+    )
+
+
+def _describes(word: str, first: str, given: Container[str]) -> bool:
+    """Whether a word right before a given name says what its bearer is: "City Recorder Ann Roe".
+
+    ``first`` is the first word of the run: a given name there is that of the bearer.
+    """
+    return first not in given and len(word) > 2 and (is_person(word) or bool(_ORIGIN.search(word)))
 
 
 def _first_of_title(pieces: list[_Piece], cut: int) -> int:
@@ -234,7 +265,7 @@ def _epithets(text: str, pieces: list[_Piece], small: set[str], given: Container
     if len(pieces) < 3 or pieces[0][2] in given or pieces[1][2] not in given:
         return 0
     start, end, word = pieces[0]
-    agency = text[start:end].isupper() and 1 < end - start <= 6
+    agency = text[start:end].isupper() and 1 < len(word) <= 6  # no initial
     agency = agency and text[start:end] not in _PLACES
     adjective = word in small or word in EPITHETS or bool(_ADJECTIVE.search(word))
     return 1 if agency or adjective else 0
@@ -292,7 +323,8 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
     first, last = words[0].lower(), words[-1].rstrip(".").lower()
     if name in _PLACES:
         return "place"
-    if len(words) > 1 and (last in ORGANISATION_WORDS or first in OF_HEADS):
+    is_body = last in ORGANISATION_WORDS or first in OF_HEADS or _BODY_OF.match(name)
+    if is_body and len(words) > 1:
         return "organisation"
     if title and _PERSONAL.intersection(title.lower().replace(".", "").split()):
         return "person"
@@ -301,29 +333,3 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
     if len(words) == 1 and ((name.isupper() and 2 <= len(name) <= 6) or _CAMEL.search(name)):
         return "organisation"
     return "person" if len(words) > 1 and _PERSON_FORM.search(name) else None
-
-
-def _headline_names(text: str, start: int, end: int, known: set[str]) -> Iterator[Name]:
-    """Yield the names of a headline: those that the text knows, and a label before a colon."""
-    for match in RUN.finditer(text, start, end):
-        pieces = [(m.start(), m.end(), m.group()) for m in PIECES.finditer(text, *match.span())]
-        position = 0
-        while position < len(pieces):
-            length = _known_length(text, pieces, position, known)
-            if not length and position == 0 and text[match.end() : match.end() + 1] == ":":
-                openers = (piece[2].lower() in OPENERS for piece in pieces)
-                length = 0 if any(openers) or len(pieces) > 3 else len(pieces)
-            if length:
-                first, last = pieces[position][0], pieces[position + length - 1][1]
-                name = text[first:last]
-                yield Name(first, last, name, None, _kind_hint(name, None), first)
-            position += length or 1
-
-
-def _known_length(text: str, pieces: list[_Piece], position: int, known: set[str]) -> int:
-    """Return how many pieces from ``position`` on make the longest name that is known."""
-    for length in range(min(5, len(pieces) - position), 0, -1):
-        name = text[pieces[position][0] : pieces[position + length - 1][1]]
-        if name.casefold() in known:
-            return length
-    return 0

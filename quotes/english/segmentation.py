@@ -125,8 +125,13 @@ class Stretches:
 
     def holds(self, offset: int) -> bool:
         """Tell whether an offset lies inside one of the pieces."""
+        return self.around(offset) is not None
+
+    def around(self, offset: int) -> tuple[int, int] | None:
+        """Return the piece that an offset lies in, if any."""
         index = self._borders.index(offset)
-        return index >= 0 and offset < self._borders.pieces[index][1]
+        piece = self._borders.pieces[index] if index >= 0 else None
+        return piece if piece and offset < piece[1] else None
 
 
 class Borders:

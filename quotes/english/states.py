@@ -1,4 +1,4 @@
-"""The states of the United States, as party labels abbreviate them ("D-Mass.", "R-TX")."""
+"""The states of the United States: their labels ("D-Mass.", "R-TX"), their people ("a Texan")."""
 
 from __future__ import annotations
 
@@ -7,16 +7,35 @@ from functools import cache
 
 from quotes.resources import folder, read_yaml
 
+_LABELS, _PEOPLE = "labels", "people"
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = read_yaml(folder("seeds") / "english" / "states.yaml")
+    return table
+
 
 @cache
 def _by_label() -> dict[str, str]:
     """Return the state of each label of ``seeds/english/states.yaml``, and of its own name."""
-    table = read_yaml(folder("seeds") / "english" / "states.yaml")
     return {
         re.sub(r"\s", "", label).casefold(): name
-        for name, labels in table.items()
-        for label in (name, *labels)
+        for name, words in _table().items()
+        for label in (name, *words[_LABELS])
     }
+
+
+@cache
+def _by_people() -> dict[str, str]:
+    return {
+        one.casefold(): name for name, words in _table().items() for one in words.get(_PEOPLE, ())
+    }
+
+
+def state_of_people(phrase: str) -> str | None:
+    """Return the lower-case name of the state whose people a phrase means ("Texan"), or None."""
+    return _by_people().get(phrase.casefold())
 
 
 def state_of(label: str) -> str | None:

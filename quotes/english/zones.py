@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from quotes.english.lexicon import MINOR
+from quotes.english.cues import load_lexicon
+from quotes.english.lexicon import MINOR, tagged
 
 Zone = Literal["text", "headline", "heading", "link", "entry"]
 """What a paragraph is: running text, the headline and what stands below it, a heading between
@@ -20,6 +21,12 @@ paragraphs, a link to another article, an entry of a list of works."""
 _HEADLINE_WORDS = 32
 _HEADING_WORDS = 16
 _STANDFIRST = 3  # paragraphs at most that belong to the headline
+_FINITE = {word for word, cue in load_lexicon().verbs.items() if cue.form in ("past", "third")}
+UNCAPITALISED = (MINOR | tagged("auxiliary", "copula", "personal", "possessive") | _FINITE) - {
+    "states",
+    "the",
+}
+"""Words that have no capital inside a sentence."""
 _WORD = re.compile(r"[^\W_][\w’'&.-]*")
 _CLOSERS = "\"'”’»)]"
 _ENDS = frozenset(".!?…:;,—–-")
@@ -47,12 +54,21 @@ def zones(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Zone]:
 
 
 def is_headline_case(line: str) -> bool:
-    """Tell whether nearly every word of a line has a capital, and it is no sentence or byline."""
-    if line.rstrip("\"'”’")[-1:] in ".:,;":
+    """Tell whether nearly every word of a line has a capital, and it is no sentence or byline.
+
+    A line that ends in a full stop is one only if a word has a capital which has none in a
+    sentence.
+    """
+    bare = line.rstrip("\"'”’")
+    if bare[-1:] in ":,;":
         return False
     words = [word for word in line.split() if word[0].isalpha() and word not in MINOR]
     capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 5 and capitals >= 0.85 * len(words)
+    if len(words) < 5 or capitals < 0.85 * len(words):
+        return False
+    return bare[-1:] != "." or any(
+        word[0].isupper() and word.lower() in UNCAPITALISED for word in line.split()[1:]
+    )
 
 
 def _zone(paragraph: str, number: int, before: Sequence[Zone], count: int) -> Zone:

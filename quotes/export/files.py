@@ -60,7 +60,10 @@ def whole_file(path: Path) -> Iterator[Path]:
         if not is_device:
             part.replace(target)
     except OSError as error:
-        raise QuotesError(f"{path}: cannot be written: {error.strerror or error}") from error
+        problem = error.strerror or error
+        if not target.parent.is_dir():
+            problem = f"there is no folder {path.parent}"
+        raise QuotesError(f"{path}: cannot be written: {problem}") from error
     finally:
         if not is_device:
             with suppress(OSError):  # what could not be made cannot be removed either

@@ -110,8 +110,8 @@ def workbook(path: Path) -> Iterator[Workbook]:
         finally:
             try:
                 book.close()
-            except FileCreateError as error:
-                raise QuotesError(f"{path}: cannot be written: {error}") from error
+            except FileCreateError as error:  # it holds the system's, which whole_file knows
+                raise error.args[0] from error
             except XlsxWriterException as error:
                 raise QuotesError(f"{path}: cannot be written: {error}") from error
 

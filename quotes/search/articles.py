@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.errors import UnknownError, UsageError
+from quotes.errors import UsageError
 from quotes.records import Provenance
 from quotes.search.lookup import find_outlet
+from quotes.search.meant import missing
 from quotes.search.query import Where
 from quotes.search.reading import ask
 
@@ -140,7 +141,7 @@ def article_body(connection: Connection, article_id: int) -> str:
     query = "SELECT body FROM articles WHERE id = :id AND NOT removed"
     for row in ask(connection, query, {"id": article_id}):
         return str(row.body)
-    raise UnknownError(f"there is no article a{article_id}; see `quotes articles list`")
+    raise missing(connection, article_id, "a")
 
 
 def article_details(
@@ -154,7 +155,7 @@ def article_details(
     where.add("id = :id", id=article_id)
     found = _articles(connection, where, "id")
     if not found:
-        raise UnknownError(f"there is no article a{article_id}; see `quotes articles list`")
+        raise missing(connection, article_id, "a")
     columns = ", ".join(f'"{field.name}"' for field in fields(QuotationListed))
     query = f'SELECT {columns} FROM quotation_list WHERE article_id = :id ORDER BY start, "end"'
     rows = ask(connection, query, {"id": article_id})

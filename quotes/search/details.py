@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.errors import UnknownError
 from quotes.normaliser.canonical import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Evidence, Provenance, Relation, Span
 from quotes.search.doubt import certainty, remarks_of
+from quotes.search.meant import missing
 from quotes.search.reading import Record, ask
 from quotes.search.reasons import percent, why_of
 
+LIKELY = 0.1
+"""From this probability on another source is worth a look."""
 CONTEXT = 120
 """How many characters of the article are shown on each side of a quotation."""
 
@@ -186,7 +188,7 @@ def quote_details(connection: Connection, quote_id: int) -> QuoteDetails:
     key = {"id": quote_id}
     found = list(ask(connection, _QUOTE, key, dates=("first_published", "last_published")))
     if not found:
-        raise UnknownError(f"there is no quote q{quote_id}; find quotes with `quotes search`")
+        raise missing(connection, quote_id, "q")
     quote = found[0]
     renderings: dict[int, list[PrintedRendering]] = defaultdict(list)
     documents = ("evidence", "speaker_evidence")
@@ -274,11 +276,9 @@ def _why_speaker(row: Record, evidence: Sequence[Evidence]) -> str:
     """Say why a rendering counts to whom its article names, how surely, and who else it may be."""
     named = [piece.text for piece in evidence if piece.role in ("name", "mention")]
     words = [why_of(row, named[-1] if named else None)]
-    words += [
-        f"else “{piece.text}” ({percent(piece.probability)})"
-        for piece in evidence
-        if piece.probability is not None
-    ]
+    others = [f"“{piece.text}”" for piece in evidence if _is_other(piece, row.mention)]
+    if others:
+        words.append(f"next likeliest: {', '.join(others)}")
     if candidates := [piece.speaker for piece in evidence if piece.speaker]:
         words.append(f"may be {' or '.join(candidates)}")
     if row.on_behalf_of:
@@ -286,6 +286,12 @@ def _why_speaker(row: Record, evidence: Sequence[Evidence]) -> str:
     if row.kind_confidence is not None and certainty(row.kind_confidence) != "sure":
         words.append(f"{percent(row.kind_confidence)} sure that it is speech at all")
     return "; ".join(words)
+
+
+def _is_other(piece: Evidence, mention: str | None) -> bool:
+    """Tell whether evidence names somebody else who may well have said it."""
+    likely = piece.probability is not None and piece.probability >= LIKELY
+    return likely and piece.text != mention
 
 
 def _span(start: int | None, end: int | None, words: str | None) -> Span | None:

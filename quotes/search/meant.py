@@ -15,6 +15,7 @@ from datetime import date
 from quotes.database.session import Connection
 from quotes.errors import UnknownError, UsageError
 from quotes.ids import SORTS, Id, Letter, parse_id
+from quotes.search.permalinks import heir
 from quotes.search.reading import ask
 
 _READ: dict[Letter, str] = {
@@ -40,6 +41,23 @@ _HINTS: dict[Letter, str] = {
     "a": "`quotes articles list` prints their numbers",
 }
 
+_ARTICLES: dict[Letter, str] = {
+    "q": """SELECT r.article_id FROM former_quotes f JOIN renderings r ON r.id = f.rendering_id
+             WHERE f.quote_id = :id""",
+    "n": "SELECT article_id FROM quotations WHERE id = :id",
+    "r": "SELECT article_id FROM renderings WHERE id = :id",
+    "a": "SELECT id FROM articles WHERE id = :id",
+}
+"""The article of what may be there no more; a variant leaves no trace."""
+
+_REMOVED = """
+SELECT a.id, coalesce(a.title, a.source) AS text, j.id AS judgement, j."by", j.at
+  FROM articles a
+  JOIN judgement_places p ON p.article_id = a.id
+  JOIN judgement_list j ON j.id = p.judgement_id
+ WHERE a.removed AND j.kind = 'remove' AND j.undone_at IS NULL AND a.id IN ({})
+ ORDER BY j.id"""
+
 _SHORT = 50
 _LISTED = 10
 
@@ -58,7 +76,8 @@ class Meant:
 def find_meant(connection: Connection, given: Id, letters: str) -> Meant:
     """Return what ``given`` means; ``letters`` are the sorts that may be meant.
 
-    Raises UsageError if there is no such thing, or a bare number may mean several: they are named.
+    A quote whose words another one took over means that one. Raises UsageError if there is no such
+    thing, or a bare number may mean several: they are named.
     """
     written = parse_id(given, letters)
     sorts = [
@@ -70,9 +89,10 @@ def find_meant(connection: Connection, given: Id, letters: str) -> Meant:
         for row in ask(connection, _READ[letter], {"id": written.number})
     }
     if not readings:
-        what = " or ".join(SORTS[letter] for letter in sorts)
-        hint = _HINTS[sorts[0]]
-        raise UnknownError(f"there is no {what} {written}; {hint}")
+        into = heir(connection, written.number) if "q" in sorts else None
+        if into is None:
+            raise missing(connection, written.number, *sorts)
+        return Meant("q", into)
     if len(readings) > 1:
         listed = " or ".join(
             f"{letter}{written.number} ({SORTS[letter]} {words})"
@@ -80,6 +100,26 @@ def find_meant(connection: Connection, given: Id, letters: str) -> Meant:
         )
         raise UsageError(f"{written} may be {listed}: write the letter, too")
     return Meant(next(iter(readings)), written.number)
+
+
+def missing(connection: Connection, number: int, *sorts: Letter) -> UnknownError:
+    """Return what says that nothing of these sorts has this number.
+
+    Where people removed its article, the error tells who did, when, and how to undo that.
+    """
+    for letter in sorts:
+        home = _ARTICLES.get(letter)
+        query = _REMOVED.format(home)
+        for row in ask(connection, query, {"id": number}) if home else ():
+            whole = f"a{row.id} ({_short(row.text)})"
+            what = f"{whole} was" if letter == "a" else f"{letter}{number} is in {whole}, which was"
+            return UnknownError(
+                f"{what} removed by {row.by} on {str(row.at)[:10]}: "
+                f"`quotes judge undo {row.judgement}` brings it back"
+            )
+    what = " or ".join(SORTS[letter] for letter in sorts)
+    written = f"{sorts[0] if len(sorts) == 1 else ''}{number}"
+    return UnknownError(f"there is no {what} {written}; {_HINTS[sorts[0]]}")
 
 
 def quote_meant(connection: Connection, given: Id) -> int:

@@ -62,11 +62,13 @@ def _type(
     if entity.known:
         return entity.known.type
     spellings = {fold(name.text) for name in names}
+    several = len(entity.words) > 1
+    titled = any(name.title for name in names)
+    described = any(fact.is_person for fact in told)
+    if several and (titled or described or entity.words[0] in first_names()):
+        spellings = {" ".join(entity.words)}  # "Bryan English" is no English, "Rosa Dawn" no paper
     if any(registry.is_metonym(one) or registry.is_outlet(one) for one in spellings):
         return "organisation"
-    several = len(entity.words) > 1
-    if several and entity.words[0] in first_names():
-        spellings = {" ".join(entity.words)}  # "Bryan English" is no English
     if any(registry.place(one) or state_of(one) for one in spellings):
         return "place"
     if any(fact.is_body for fact in told) or (several and entity.words[-1] in ORGANISATION_WORDS):
@@ -75,9 +77,8 @@ def _type(
     by_name = entity.words[0] in first_names() and (
         several or not any(_is_located(name, body) for name in names)
     )
-    titled = any(name.title for name in names)
     is_thing = not titled and all(has_article(name, body) for name in names)
-    told_so = any(fact.is_person for fact in told) and "organisation" not in hints
+    told_so = described and "organisation" not in hints
     if by_name or (told_so and not is_thing):
         return "person"
     for hint in ("organisation", "place", "person"):

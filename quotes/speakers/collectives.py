@@ -12,6 +12,8 @@ from functools import cached_property
 from quotes.english.document import Document
 from quotes.english.lexicon import (
     ANONYMOUS,
+    BUSINESSES,
+    CIVIC_BODIES,
     CONJUNCTIONS,
     GROUP_NOUNS,
     PLACE_BODIES,
@@ -52,6 +54,7 @@ _BESIDE = 60  # characters beside a name in which a noun introduces it
 _BODY_AS_THEY = 0.6
 _SPOKE_LAST = 0.5
 _UNSURE = 1.0
+_FROM_OUTSIDE = 0.5  # confidence in a group that only the reporter names, for a quoted "they"
 
 
 class Collectives:
@@ -87,15 +90,25 @@ class Collectives:
         return Span(found.start(), found.end(), found.group())
 
     def plural(self, mention: Span, previous: Speaker | None) -> Speaker | None:
-        """Resolve "they" to the group, joint names or body most in mind, else who spoke last."""
+        """Resolve "they" to the group, joint names or body most in mind, else who spoke last.
+
+        In somebody's words it is the group that these named last.
+        """
+        stretch = self._quoted.around(mention.start)
+        if stretch and (inside := [*_GROUP.finditer(self._body, stretch[0], mention.start)]):
+            span = Span(*inside[-1].span(), _JOINT.sub("", inside[-1].group()))
+            return self._make.of_phrase(span.text, "group", span)
         found = [
             *self._groups(mention.start),
             *self._joint(mention.start),
             *self._bodies(mention.start, _BODY_AS_THEY),
         ]
-        return self._likeliest(found, previous) or (
+        chosen = self._likeliest(found, previous) or (
             previous if previous and previous.type != "person" else None
         )
+        if chosen is None or stretch is None:
+            return chosen
+        return dataclasses.replace(chosen, confidence=min(chosen.confidence, _FROM_OUTSIDE))
 
     def relative(self, mention: Span) -> Speaker | None:
         """Resolve "who", "which", "that" to the nearest name of the right kind before it."""
@@ -147,7 +160,7 @@ class Collectives:
             )
         found = self._introduced(mention, reading.noun)
         if found is None and reading.noun not in PLACE_BODIES:
-            found = self._likeliest(list(self._bodies(mention.start, 0.0)), None)
+            found = self._likeliest(list(self._bodies(mention.start, 0.0, reading.noun)), None)
         return found or self._make.of_phrase(
             reading.phrase, "organisation", mention, confidence=0.7
         )
@@ -215,9 +228,13 @@ class Collectives:
                 standing = self._salience.standing(before.start, before.end, at)
                 yield standing, self._make.of_phrase(text, "group", span, confidence=0.6)
 
-    def _bodies(self, at: int, burden: float) -> Iterator[tuple[float, Speaker]]:
+    def _bodies(self, at: int, burden: float, noun: str = "") -> Iterator[tuple[float, Speaker]]:
+        """Yield the bodies named before an offset, and how much in mind they are.
+
+        ``noun`` is what the one that is meant is called ("the company"), if anything.
+        """
         for span, entity in self._before(at):
-            if entity.type == "organisation" or entity.type is None:
+            if (entity.type == "organisation" or entity.type is None) and _may_be(entity, noun):
                 standing = self._salience.standing(span.start, span.end, at) - burden
                 standing -= 0.0 if self._may_be_body(entity) else _UNSURE
                 yield standing, self._make.of_entity(entity, "organisation", span, confidence=0.8)
@@ -270,3 +287,10 @@ class Collectives:
             name = self._cast.names[index]
             if not self._quoted.holds(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]
+
+
+def _may_be(entity: Entity, noun: str) -> bool:
+    """Tell whether a body may be called by a noun: no commission is a company or a campaign."""
+    if noun in _NAMED_FOR:
+        return noun in entity.words
+    return noun not in BUSINESSES or CIVIC_BODIES.isdisjoint(entity.words)

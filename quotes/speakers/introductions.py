@@ -40,7 +40,7 @@ _BEFORE = re.compile(
 _DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
 _OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
 _SPEECH = rf"(?:{alternatives(load_lexicon().spoken | {'say'})})"
-_SPOKEN = re.compile(rf"\w\s{_SPEECH}\s")
+_SPOKEN = re.compile(rf"\w\s{_SPEECH}(?:\s|\Z)", re.IGNORECASE)
 SPEAKS_AFTER = re.compile(
     rf"(?:\s\([^)]{{1,20}}\))?(?:,\s(?:[RDI]-[\w.]{{2,8}}|[^.;:“”\"]{{1,120}}),|\s—\s[^.;“”\"]{{1,120}}\s—)?"
     rf"(?:,?\swho)?\s(?:also\s|later\s|then\s|has\s|had\s|\w+ly\s)?{_SPEECH}\b"

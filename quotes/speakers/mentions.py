@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.english.cues import forms
+from quotes.english.cues import forms, load_lexicon
+from quotes.english.firstnames import first_names
 from quotes.english.lexicon import (
     ANONYMOUS,
     BODIES,
@@ -55,16 +56,21 @@ _PRONOUNS: dict[str, Sort] = {
     **dict.fromkeys(tagged("we"), "first"),
 }
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
-_LEADS_TO_NAME = re.compile(r"[,—–:](?:\s[a-z-]+){0,3}$")
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
-_GAP = re.compile(rf"(?:{_BRACKET.pattern})?(?:,(?:\s[a-z-]+){{0,2}})?")
+_CALLING = rf"(?:{any_of('calling')})(?:\sonly)?(?:\sas)?"
+_LEADS_TO_NAME = re.compile(rf"[,—–:](?:\s[a-z-]+){{0,3}}$|\b{_CALLING}$")
+_CALLED = re.compile(rf"\s{_CALLING}\s")
+_GAP = re.compile(
+    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s[a-z-]+){{0,2}}|\s{_CALLING})?"
+)
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
 _VERB = re.compile(rf"[a-z]+ed|{alternatives(forms('speech', 'past', 'third'))}")
+_INFLECTED = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
 _AND = re.compile(r"\sand\s")
 _AND_TITLE = re.compile(r"(?:former\s)?(?:[\w.'’-]+\s){1,6}\Z")
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
@@ -141,9 +147,8 @@ def _headed_by_name(
     if last is not None:
         return dataclasses.replace(reading, sort="names", names=(last,))
     for index in inside:
-        bare = reading.sort == "group" and " " not in reading.phrase
-        if bare and not cast.entity_of[index].full:
-            break  # "Republicans", "Officials": no name, though it has a capital
+        if reading.sort == "group" and _is_plural(cast.entity_of[index], reading.noun):
+            break  # "some Republicans", "Senate Democrats": no name, though it has a capital
         if cast.names[index].start <= head[0] < cast.names[index].end:
             return dataclasses.replace(reading, sort="names", names=(index,))
     following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
@@ -158,6 +163,13 @@ def _headed_by_name(
         if beside is not None and _is_of_sort(cast.entity_of[beside], reading.sort):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
+
+
+def _is_plural(entity: Entity, noun: str) -> bool:
+    """Tell whether a name in capitals only says who several people are, by its last word."""
+    if noun not in PLURAL_PEOPLE or entity.words[-1] != noun or entity.known or entity.titles:
+        return False
+    return len(entity.words) == 1 or entity.words[0] not in first_names()
 
 
 def _is_of_sort(entity: Entity, sort: Sort) -> bool:
@@ -197,13 +209,32 @@ def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> lis
 
 
 def _without_verb(words: list[_Word], cast: Cast) -> list[_Word]:
-    """Leave out the verb, and what follows it, that a mention ran into: "The judge pointed"."""
-    for index in range(max(1, len(words) - 2), len(words)):
+    """Leave out the verb, and what follows it, that a mention ran into.
+
+    "The judge pointed", "Ann Roe heckles strikers".
+    """
+    for index in range(1, len(words)):
         (start, _, before), (_, _, word) = words[index - 1], words[index]
+        named = cast.covering(start)
+        opens = named is not None and cast.names[named].title_start <= words[0][0]
+        if named is not None and opens and _is_its_verb(word, cast.names[named]):
+            return words[:index]
+        if index < len(words) - 2:
+            continue
         held = before.islower() and _sort(before, words[0][2].lower()) != "other"
-        if _VERB.fullmatch(word) and (held or cast.covering(start) is not None):
+        if _VERB.fullmatch(word) and (held or named is not None):
             return words[:index]
     return words
+
+
+def _is_its_verb(word: str, name: Name) -> bool:
+    """Tell whether the word behind a person's full or titled name is no plural but a verb."""
+    low = word.lower()
+    if not (name.title or " " in name.text) or not _INFLECTED.fullmatch(low):
+        return False
+    known = low in load_lexicon().verbs
+    plural = low in PLURAL_PEOPLE or low[:-1] in BODIES or is_person(low[:-1])
+    return known or (word.islower() and not plural and low[:-1] not in TEXTS)
 
 
 def _head(words: list[_Word]) -> tuple[int | None, int]:
@@ -241,7 +272,8 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
         name = cast.names[index]
         gap = body[mention.end : name.start].strip()
         is_title = name.title_start <= mention.end and name.start - mention.end < 3
-        beside = _GAP.fullmatch(body[mention.end : name.title_start].rstrip())
+        begin = after if _CALLED.match(body, after) else mention.end
+        beside = _GAP.fullmatch(body[begin : name.title_start].rstrip())
         closed = gap == "" or _CLOSED.match(body, name.end)
         if (beside or is_title) and closed and not _is_possessive(name, body):
             return index

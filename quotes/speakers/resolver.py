@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 from collections.abc import Iterable
 
@@ -12,6 +11,7 @@ from quotes.english.folding import fold
 from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
+from quotes.english.states import state_of_people
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
@@ -22,6 +22,7 @@ from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.making import CHANCE_SURNAME, CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, read
 from quotes.speakers.opinion import SecondOpinion
+from quotes.speakers.pronouns import Pronouns, first_word
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Choice, Salience
 from quotes.speakers.texts import Texts, origin
@@ -29,6 +30,8 @@ from quotes.speakers.undecided import candidates, office_holders
 
 _CONTEXT_REACH = 2  # paragraphs
 
+_DETERMINED = re.compile(r"(?:the|an?|another|one)\s", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
@@ -59,6 +62,7 @@ class Resolver:
         self._descriptions = Descriptions(document, quoted, self._cast, registry)
         self._salience = Salience(document, quoted, self._cast, self._descriptions)
         self._make = Maker(article, registry, self._cast)
+        self._pronouns = Pronouns(quoted, self._cast, self._salience, self._make)
         self._collectives = Collectives(document, quoted, self._cast, self._salience, self._make)
         self._texts = Texts(document, quoted)
         self._second = coreference and SecondOpinion(document, self._cast, self._make, coreference)
@@ -90,8 +94,8 @@ class Resolver:
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
-                first = self._pronoun(mention, quotation, last)
-                gender = gender_of_pronoun(_first_word(mention))
+                gender = gender_of_pronoun(first_word(mention))
+                first = self._pronouns.resolve(mention, gender, quotation, last)
                 return self._second.on(mention, gender, first) if self._second else first
             case "names":
                 return self._named(mention, reading)
@@ -106,11 +110,7 @@ class Resolver:
             case "relative":
                 return self._collectives.relative(mention)
             case "neuter":
-                text = self._texts.subject(mention.start)
-                found = self._collectives.neuter(mention, previous, text)
-                if found is None and text is not None:
-                    return self.resolve(text, quotation, previous=previous)
-                return found
+                return self._neuter(mention, quotation, previous)
             case "group":
                 return self._collectives.group(mention, reading)
             case "body":
@@ -118,6 +118,19 @@ class Resolver:
             case "first":
                 return self._author(mention)
         return self._thing(mention, reading, quotation, previous)
+
+    def _neuter(
+        self, mention: Span, quotation: Span | Quotation, previous: Speaker | None
+    ) -> Speaker | None:
+        """Resolve "it" to a body, or to whose the text is that it means."""
+        text = self._texts.read(mention)
+        found = None
+        if text is None:
+            text = self._texts.subject(mention.start)
+            found = self._collectives.neuter(mention, previous, text)
+        if found is None and text is not None:
+            return self.resolve(text, quotation, previous=previous)
+        return found
 
     def candidates(self, mention: Span, speaker: Speaker | None) -> tuple[Evidence, ...]:
         """Return the known people between whom a mention, resolved to ``speaker``, leaves it open.
@@ -143,8 +156,13 @@ class Resolver:
         index, entity = reading.names[0], entities[0]
         name = self._cast.names[index]
         folded = fold(name.text)
-        if self._registry.is_demonym(folded) and not name.title and not entity.known:
-            return self._compatriot(mention, folded)
+        home = self._home(folded) if not name.title and not entity.known else None
+        alone = entity.words == (folded,) or _DETERMINED.match(mention.text)  # no Mark Cuban
+        if home and alone:
+            return self._compatriot(mention, folded, home)
+        beside = _INDEFINITE.fullmatch(mention.text[: max(0, name.start - mention.start)])
+        if beside and not reading.apposed and len(entity.words) == 1 and not entity.known:
+            return self._make.of_phrase(reading.phrase, "anonymous", mention)
         if reading.apposed:
             rule = "apposition"
         elif entity.type in IMPERSONAL:
@@ -163,34 +181,27 @@ class Resolver:
             rule = "first-name" if entity.words[0] == folded else "surname"
         return self._make.of_entity(entity, rule, mention)
 
-    def _compatriot(self, mention: Span, folded: str) -> Speaker:
+    def _home(self, folded: str) -> frozenset[str] | None:
+        """Return the words for where the people live that a folded word means ("the Texan")."""
+        if self._registry.is_outlet(folded):
+            return None
+        if self._registry.is_demonym(folded):
+            return frozenset({f"@{self._registry.place(folded)}"})
+        state = state_of_people(folded)
+        return frozenset(state.split()) if state else None
+
+    def _compatriot(self, mention: Span, folded: str, home: frozenset[str]) -> Speaker:
         """Resolve "the American" (somebody of the article) and "the Americans" (a group)."""
-        query = Description(ANYBODY, frozenset({f"@{self._registry.place(folded)}"}))
-        entity = (
-            None if folded.endswith("ns") else self._descriptions.best_fit([query], mention, None)
-        )
+        if folded.endswith("ns"):
+            return self._make.of_phrase(mention.text, "group", mention)
+        query = Description(ANYBODY, home)
+        entity = self._descriptions.best_fit([query], mention, None)
         if entity:
             return self._make.of_entity(entity, "role-introduced", mention)
-        return self._make.of_phrase(mention.text, "group", mention)
-
-    def _pronoun(
-        self, mention: Span, quotation: Span | Quotation, last: Entity | None
-    ) -> Speaker | None:
-        gender = gender_of_pronoun(_first_word(mention))
-        reflexive = _first_word(mention).lower() in ("himself", "herself")
-        choice = self._salience.reflexive(mention.start, gender) if reflexive else None
-        barred = self._named_in(quotation)
-        choice = choice or self._salience.pronoun(mention.start, gender, last, barred)
+        choice = self._epithet(mention, [query], None)
         if choice:
-            confidence = round(1 / (1 + math.exp(-1.8 - 0.8 * choice.margin)), 2)
-            return self._make.of_entity(choice.entity, "pronoun", _basis(choice), confidence)
-        choice = self._salience.after(max(quotation.start, mention.end), gender)
-        return self._make.of_entity(choice.entity, "cataphora", _basis(choice)) if choice else None
-
-    def _named_in(self, quotation: Span | Quotation) -> frozenset[int]:
-        """Return whom a quotation names: people seldom speak of themselves by name."""
-        inside = self._cast.between(quotation.start, quotation.end)
-        return frozenset(id(self._cast.entity_of[index]) for index in inside)
+            return self._make.of_entity(choice.entity, "epithet", choice.basis)
+        return self._make.of_phrase(mention.text, "group", mention)
 
     def _described(self, mention: Span, reading: Reading, last: Entity | None) -> Speaker | None:
         """Resolve "the US president": who is introduced so, else who held the office that day."""
@@ -200,7 +211,7 @@ class Resolver:
             presented = _PRESENTED.search(before)
             choice = self._salience.after(mention.end, None) if presented else None
             if choice:
-                return self._make.of_entity(choice.entity, "cataphora", _basis(choice))
+                return self._make.of_entity(choice.entity, "cataphora", choice.basis)
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
         entity = self._descriptions.best_fit(queries, mention, last)
         if entity:
@@ -227,7 +238,7 @@ class Resolver:
             None if self._is_stranger(mention, reading) else self._epithet(mention, queries, last)
         )
         if choice:
-            return self._make.of_entity(choice.entity, "epithet", _basis(choice))
+            return self._make.of_entity(choice.entity, "epithet", choice.basis)
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
 
     def _is_stranger(self, mention: Span, reading: Reading) -> bool:
@@ -279,15 +290,17 @@ class Resolver:
             speaker = issuer and self.resolve(issuer, quotation, previous=previous)
             speaker = speaker or self._collectives.publisher(mention, reading)
             return speaker or self._make.of_document(reading.phrase, mention)
-        elif self._cast.between(mention.start, mention.end) and reading.phrase[:1].isupper():
-            index = self._cast.between(mention.start, mention.end)[0]
-            return self._make.of_entity(self._cast.entity_of[index], "organisation", mention, 0.5)
+        inside = self._cast.between(mention.start, mention.end)
+        if inside and reading.phrase[:1].isupper():
+            entity = self._cast.entity_of[inside[0]]
+            rule = "context" if entity.type == "person" else "organisation"  # "Roe heckles fans"
+            return self._make.of_entity(entity, rule, mention, CONFIDENCE["context"])
         if not reading.definite:
             return self._make.of_document(reading.phrase, mention)
         last = self._by_slug.get(previous.slug) if previous else None
         choice = self._salience.choose(mention.start, None, last)
         if choice and choice.entity.type == "person" and self._is_near(choice, mention):
-            return self._make.of_entity(choice.entity, "context", _basis(choice))
+            return self._make.of_entity(choice.entity, "context", choice.basis)
         return previous and dataclasses.replace(
             previous, rule="context", confidence=CONFIDENCE["context"]
         )
@@ -295,12 +308,3 @@ class Resolver:
     def _is_near(self, choice: Choice, mention: Span) -> bool:
         away = self._document.paragraphs_between(choice.mention.offset, mention.start)
         return away <= _CONTEXT_REACH
-
-
-def _basis(choice: Choice) -> Span:
-    mention = choice.mention
-    return Span(mention.offset, mention.end, mention.text)
-
-
-def _first_word(mention: Span) -> str:
-    return re.split(r"['’]", mention.text.strip(" ,"))[0]

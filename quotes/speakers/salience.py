@@ -26,7 +26,7 @@ from quotes.english.lexicon import (
 )
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
-from quotes.records import Gender
+from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.described import Descriptions
 from quotes.speakers.entity import Entity
@@ -86,6 +86,11 @@ class Choice:
     entity: Entity
     margin: float
     mention: Mention
+
+    @property
+    def basis(self) -> Span:
+        """The words of the mention that carried it."""
+        return Span(self.mention.offset, self.mention.end, self.mention.text)
 
 
 class Salience:

@@ -13,7 +13,7 @@ from quotes.records import Span
 
 _REACH = 1000  # characters over which it is remembered whose a text is
 _OWNER = re.compile(
-    rf"(?P<who>(?:{any_of('possessive')})\b|(?:[\w.-]+\s){{0,4}}?[\w-]+(?=['’]s\s|s['’]\s))",
+    rf"(?P<who>(?:{any_of('possessive')})\b|(?:[\w.’'-]+\s){{0,4}}?[\w’'-]+?(?=['’]s\s|s['’]\s))",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
@@ -33,6 +33,12 @@ _ABOUT = re.compile(
     rf"|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*['’]s?)\s"
     rf"(?:[\w’'-]+\s){{0,2}}?(?:{'|'.join(sorted(TEXTS))}))\s(?=[a-z])"
 )
+_READS = re.compile(r"(?:\s(?:also|then|further))?\s(?:reads?|reading)\b")
+_NAMED_TEXT = re.compile(
+    rf"\b(?:{any_of('possessive', 'determiner')}|\w+['’]s?)\s(?:[\w’'-]+\s){{0,3}}?"
+    rf"(?:{any_of('text', 'inscribed')})\b",
+    re.IGNORECASE,
+)
 _ALSO_MAKES = {
     "ruling": "ruled",
     "decision": "decided|ruled",
@@ -47,6 +53,10 @@ _SUBJECT = re.compile(
 _APPOSED = re.compile(
     r"(?:^|[.!?]\s)(?P<who>[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,3}),\s(?:[a-z][^.!?;:—]*,\s)*$"
 )
+_INTERRUPTED = re.compile(r"(?:^|[.!?]\s)(?P<who>[^,.!?;:—]{2,90}),\s(?:[^.!?;:—]*,\s)?\Z")
+"""A subject that something between commas parts from its verb: "The union, of Oslo, sent"."""
+_ADJUNCT = re.compile(rf"(?:{any_of('preposition', 'subordinator')})\s", re.IGNORECASE)
+_INNER_CLAUSE = re.compile(rf".*\b(?:{any_of('circumstance')})\s(?P<who>.{{2,}})\Z")
 
 
 class Texts:
@@ -67,6 +77,18 @@ class Texts:
             return None
         last = found[-1]
         return Span(last.start("what"), last.end("what"), last["what"])
+
+    def read(self, mention: Span) -> Span | None:
+        """Return the text that "it" means where what follows is "read": "It read: …"."""
+        if not _READS.match(self._body, mention.end):
+            return None
+        found = None
+        for match in _NAMED_TEXT.finditer(
+            self._body, max(0, mention.start - _SENTENCE), mention.start
+        ):
+            if not self._quoted.holds(match.start()):
+                found = match
+        return found and Span(found.start(), found.end(), found.group())
 
     def issuer(self, mention: Span, noun: str) -> Span | None:
         """Return whose a text is by what was said of it before or beside it.
@@ -107,13 +129,24 @@ class Texts:
         """Return the words that stand as the subject of the verb at an offset."""
         begin = max(0, verb - 160)
         begin = max(begin, self._body.rfind("\n", begin, verb) + 1)
-        found = _SUBJECT.search(self._body[begin:verb])
-        if found:  # "X, the mayor of Y, issued": X, not the mayor
-            found = _APPOSED.search(self._body[begin : begin + found.start("who")]) or found
+        before = self._body[begin:verb]
+        found = _SUBJECT.search(before)
         if not found:
             return None
-        start = begin + found.start("who")
-        return Span(start, start + len(found["who"]), found["who"])
+        ahead = before[: found.start("who")]
+        # "X, the mayor of Y, issued", "the son of a man of X, Y, issued": not what is between
+        found = _APPOSED.search(ahead) or self._interrupted(before, found) or found
+        start, end = found.span("who")
+        inner = _INNER_CLAUSE.match(found["who"])
+        if inner:  # "which came out after Roe filed"
+            start += inner.start("who")
+        return Span(begin + start, begin + end, before[start:end])
+
+    def _interrupted(self, before: str, found: re.Match[str]) -> re.Match[str] | None:
+        """Return the subject ahead of what ``found`` is, if that stands between two commas."""
+        between = before[found.end("who") :].startswith(",")
+        ahead = _INTERRUPTED.search(before[: found.start("who")]) if between else None
+        return ahead if ahead and not _ADJUNCT.match(ahead["who"]) else None
 
 
 def origin(mention: Span) -> Span | None:

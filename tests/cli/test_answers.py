@@ -209,3 +209,21 @@ def test_db(stocked: Quotes) -> None:
     seeded = stocked("db", "seed").out
     assert seeded.startswith("loaded 1,")
     assert stocked("db", "status").out == status
+
+
+def test_the_log_tells_what_was_decided_by_whom_and_why(stocked: Quotes) -> None:
+    stocked("judge", "kind", "n1", "none", "--by", "Ann Roe", "--why", "a title")
+    stocked("judge", "undo", "1", "--by", "Bo Reed")
+    undo, by, kind, facts = stocked("judge", "log").out.splitlines()
+    assert (undo, by[:13]) == ("2  undo judgement 1", "   by Bo Reed")
+    assert re.fullmatch("1  kind n1: “.+” → none", kind)
+    assert re.fullmatch(
+        r"   by Ann Roe · \d{4}-\d\d-\d\d \d\d:\d\d UTC · a title · undone by Bo Reed", facts
+    )
+
+
+def test_a_number_that_was_taken_over_says_where_its_words_are(stocked: Quotes) -> None:
+    stocked("judge", "same", "q1", "q2", "--by", "Ann")
+    shown = stocked("show", "q2")
+    assert shown.err == "the words of q2 are in q1 now\n"
+    assert shown.out == stocked("show", "q1").out

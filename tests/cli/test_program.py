@@ -173,8 +173,23 @@ def test_a_missing_package_is_not_the_fault_of_an_article(tmp_path: Path, packag
 
 
 def test_a_reader_that_has_enough_is_no_error(stocked_file: Path) -> None:
+    status, told = _to_nobody(stocked_file, "export", "quotations")
+    assert status == 1
+    assert told.replace("6 rows written to standard output\n", "") == ""
+
+
+def test_a_figure_is_written_even_if_nobody_reads_the_table(
+    stocked_file: Path, tmp_path: Path
+) -> None:
+    figure = tmp_path / "speakers.svg"
+    _to_nobody(stocked_file, "stats", "--plot", figure)
+    assert "Bruno Quill" in figure.read_text(encoding="utf-8")
+
+
+def _to_nobody(database: Path, *arguments: object) -> tuple[int, str]:
+    """Run the program with an output that nobody reads; return its status and what it told."""
     process = subprocess.Popen(
-        [QUOTES, "--db", str(stocked_file), "export", "quotations"],
+        [QUOTES, "--db", str(database), *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -182,9 +197,9 @@ def test_a_reader_that_has_enough_is_no_error(stocked_file: Path) -> None:
     assert process.stdout
     process.stdout.close()
     assert process.stderr
-    assert process.stderr.read().replace("6 rows written to standard output\n", "") == ""
-    assert process.wait() == 1
-    process.stderr.close()
+    with process.stderr:
+        told = process.stderr.read()
+    return process.wait(), told
 
 
 def test_on_a_terminal_the_words_found_stand_out(stocked_file: Path) -> None:

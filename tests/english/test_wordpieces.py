@@ -44,9 +44,11 @@ def test_pieces_of_words_and_marks(text: str, expected: list[str]) -> None:
 @given(st.text(st.one_of(st.sampled_from("ab AB'’“”.,-–…\n$€éßÅ1"), st.characters(codec="utf-8"))))
 def test_the_same_as_the_tokenizers_library(text: str) -> None:
     # Latin letters and the marks of newspapers: white space that is a control character, and
-    # characters of Unicode versions that only one of both knows, are read otherwise.
+    # characters of Unicode versions that only one of both knows, are read otherwise; so are the
+    # library's special pieces, which to ours are a word between brackets.
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
     text = "".join(c for c in text if ord(c) < 0x250 or 0x2010 <= ord(c) <= 0x2027 or c == "€")
+    text = text.replace("[", "(")
     numbers, starts, ends = OWN.encode(text)
     other = OTHER.encode(text, add_special_tokens=False)
     assert numbers == other.ids

@@ -101,7 +101,7 @@ def test_an_interrupt_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_missing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(QuotesError, match=r"out\.csv: cannot be written: No such file"):
+    with pytest.raises(QuotesError, match=r"out\.csv: cannot be written: there is no folder"):
         write_file(tmp_path / "missing" / "out.csv", ROWS, COLUMNS, "csv")
 
 

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
-from quotes.database.session import Connection
+from quotes.database.session import Connection, open_reader
 from quotes.errors import UsageError
+from quotes.records import Evidence
 from quotes.search import SearchQuery, search_quotes
 from quotes.search.details import CONTEXT, quote_details
 from quotes.search.reading import ask
+from tests.factories import article, says
+from tests.stored import add
 
 
 def test_a_quote_is_shown_with_everything(stocked: Connection) -> None:
@@ -64,3 +69,15 @@ def test_the_only_wording_needs_no_reasons(stocked: Connection) -> None:
 def test_an_unknown_quote_is_an_error(stocked: Connection) -> None:
     with pytest.raises(UsageError, match="there is no quote q999"):
         quote_details(stocked, 999)
+
+
+def test_why_names_who_else_may_have_said_it(session: Session, database_url: str) -> None:
+    said = article(says("Ada Quill", "The old bridge stays open all winter."))
+    (only,) = said.quotations
+    others = [("Bo Reed", 0.4), ("Cleo Marsh", 0.02), ("Ada Quill", 0.3)]
+    evidence = tuple(Evidence("rival", 0, 1, name, probability=odds) for name, odds in others)
+    attribution = replace(only.attribution, evidence=(*only.attribution.evidence, *evidence))
+    add(session, [replace(said, quotations=(replace(only, attribution=attribution),))])
+    with open_reader(database_url) as connection:
+        ((shown,),) = [variant.renderings for variant in quote_details(connection, 1).variants]
+    assert shown.why.endswith("% sure; next likeliest: “Bo Reed”")

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from quotes.errors import UsageError
+from quotes.api.judging import Judge
+from quotes.database.session import open_reader
+from quotes.errors import UnknownError, UsageError
 from quotes.search.meant import Meant, find_meant, quotation_meant, quote_meant
 from quotes.search.reading import ask
 
@@ -60,3 +62,41 @@ def test_a_quote_means_its_quotation_where_it_has_one(stocked: Connection) -> No
         quotation_meant(stocked, f"q{lease}")
     assert f"q{lease} is in 3 quotations: give one of n" in str(refused.value)
     assert "(Daily Lantern, 2025-03-01)" in str(refused.value)
+
+
+def test_what_is_in_a_removed_article_says_who_removed_it(stocked_url: str) -> None:
+    with open_reader(stocked_url) as connection:
+        (alone,) = ask(
+            connection,
+            "SELECT quote_id, quotation_id, id, article_id FROM rendering_list"
+            " WHERE text LIKE '%timetable%'",
+        )
+    judge = Judge(stocked_url, "Ann")
+    number = judge.remove(f"a{alone.article_id}")
+    where = f"a{alone.article_id} (“undated.txt”)"
+    told = {
+        f"q{alone.quote_id}": f"is in {where}, which",
+        f"n{alone.quotation_id}": f"is in {where}, which",
+        f"r{alone.id}": f"is in {where}, which",
+        f"a{alone.article_id}": "(“undated.txt”)",
+    }
+    with open_reader(stocked_url) as connection:
+        for given, words in told.items():
+            with pytest.raises(UnknownError) as refused:
+                find_meant(connection, given, "qnvra")
+            assert str(refused.value).startswith(f"{given} {words} was removed by Ann on 20")
+            assert str(refused.value).endswith(f": `quotes judge undo {number}` brings it back")
+    judge.undo(number)
+    with open_reader(stocked_url) as connection:
+        assert quote_meant(connection, f"n{alone.quotation_id}") == quote_meant(
+            connection, f"q{alone.quote_id}"
+        )
+
+
+def test_a_quote_that_another_one_took_over_means_that_one(stocked_url: str) -> None:
+    with open_reader(stocked_url) as connection:
+        lease = one(connection, "SELECT id FROM quote_list WHERE text LIKE '%lease%'")
+        bridge = one(connection, "SELECT id FROM quote_list WHERE text LIKE '%bridge%'")
+    Judge(stocked_url, "Ann").same(f"q{lease}", f"q{bridge}")
+    with open_reader(stocked_url) as connection:
+        assert find_meant(connection, f"q{bridge}", "qnvr") == Meant("q", lease)

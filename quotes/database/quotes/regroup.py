@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import batches
-from quotes.database.engine.models import Quote, Rendering, Variant
+from quotes.database.engine.models import FormerQuote, Quote, Rendering, Variant
 from quotes.database.quotes.echoes import forget, settle
 from quotes.database.quotes.renderings import StoredRenderings, cluster, forget_keys
 
@@ -53,10 +53,11 @@ def regroup(session: Session, renderings: Collection[int], silent: Collection[in
         return
     left = {item.key for item in StoredRenderings(session).component(renderings)} - {*renderings}
     forget_keys(session, renderings)
-    orphans: set[int] = set()
+    held: dict[int, int] = {}
     for part in batches(renderings):
-        query = select(Rendering.variant_id).where(Rendering.id.in_(part))
-        orphans.update(session.scalars(query.where(Rendering.variant_id.is_not(None))))
+        query = select(Rendering.variant_id, Rendering.id).where(Rendering.id.in_(part))
+        rows = session.execute(query.where(Rendering.variant_id.is_not(None)))
+        held.update((row.variant_id, row.id) for row in rows)
     for part in batches(silent):
         session.execute(
             update(Rendering)
@@ -64,7 +65,7 @@ def regroup(session: Session, renderings: Collection[int], silent: Collection[in
             .values(variant_id=None, relation=None, score=None)
         )
     cluster(session, {*renderings} - {*silent}, left, forget(session, silent))
-    sweep(session, orphans)
+    sweep(session, held)
 
 
 def before_restating(session: Session, articles: Collection[int]) -> None:
@@ -79,9 +80,12 @@ def before_restating(session: Session, articles: Collection[int]) -> None:
         forget_keys(session, inside.all())
 
 
-def sweep(session: Session, variants: Collection[int]) -> None:
-    """Delete those of ``variants`` that hold no rendering, and the quotes that this empties."""
-    for part in batches(variants):
+def sweep(session: Session, held: Mapping[int, int]) -> None:
+    """Delete those variants that hold no rendering any more, and the quotes that this empties.
+
+    ``held`` maps variants to a rendering that they held: it is noted of a quote that goes.
+    """
+    for part in batches(held):
         empty = select(Variant.id).where(
             Variant.id.in_(part),
             ~select(Rendering.id).where(Rendering.variant_id == Variant.id).exists(),
@@ -89,9 +93,10 @@ def sweep(session: Session, variants: Collection[int]) -> None:
         gone = session.execute(select(Variant.id, Variant.quote_id).where(Variant.id.in_(empty)))
         for row in gone.all():
             session.execute(delete(Variant).where(Variant.id == row.id))
-            session.execute(
-                delete(Quote).where(
-                    Quote.id == row.quote_id,
-                    ~select(Variant.id).where(Variant.quote_id == row.quote_id).exists(),
-                )
+            emptied = delete(Quote).where(
+                Quote.id == row.quote_id,
+                ~select(Variant.id).where(Variant.quote_id == row.quote_id).exists(),
             )
+            if session.scalar(emptied.returning(Quote.id)) is not None:
+                session.add(FormerQuote(quote_id=row.quote_id, rendering_id=held[row.id]))
+        session.flush()

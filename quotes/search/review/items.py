@@ -104,11 +104,16 @@ class Item:
     @property
     def waiting(self) -> str:
         """How many items wait, in words."""
-        return f"{self.left:,} {'or more ' if self.left >= COUNTED else ''}left"
+        return f"{many(self.left)} left"
 
     def answer(self, key: str) -> Answer | None:
         """Return the answer that a key gives, None if it gives none."""
         return next((one for one in self.answers if one.key == key), None)
+
+
+def many(waiting: int) -> str:
+    """Return how many items wait, in words: they are counted up to ``COUNTED``."""
+    return f"{waiting:,}{' or more' if waiting >= COUNTED else ''}"
 
 
 def passage(

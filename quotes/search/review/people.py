@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain, combinations
 
 from quotes.database.session import Connection
 from quotes.errors import UsageError
@@ -19,9 +21,15 @@ LEAST = 0.55
 surname or forms of one full name, or names that are spelled nearly alike."""
 
 _PEOPLE = """
-SELECT slug, name, gender, provisional, quotations FROM speaker_list
- WHERE type = 'person' AND (quotations > 0 OR NOT provisional)
- ORDER BY slug"""
+SELECT s.id, s.slug, s.name, s.gender, s.provisional FROM speakers s
+ WHERE s.type = 'person'
+   AND (NOT s.provisional OR EXISTS (SELECT 1 FROM attributions t WHERE t.speaker_id = s.id))
+ ORDER BY s.slug"""
+
+_WEIGHTS = """
+SELECT s.slug, NOT s.provisional AS known,
+       (SELECT count(*) FROM attributions t WHERE t.speaker_id = s.id) AS quotations
+  FROM speakers s WHERE s.slug IN :slugs"""
 
 _SPEAKER = "SELECT * FROM speaker_list WHERE slug = :slug"
 
@@ -41,59 +49,118 @@ SELECT count(DISTINCT q.article_id) AS articles FROM quotation_list q
   JOIN quotation_list o ON o.article_id = q.article_id
  WHERE q.speaker_slug = :one AND o.speaker_slug = :other"""
 
+MOST_SHARING = 50
+"""What more names than these have in common tells little of any two of them."""
+
+Key = tuple[str, ...]
+Name = tuple[str, str, bool]
+"""Slug and name of a speaker, and whether articles alone brought them."""
+
 Pair = tuple[str, ...]
 """Two slugs: the speaker who may be merged into the other one, and that one."""
 
 
-def alike(connection: Connection, reader: Reader, most: int | None = None) -> list[Pair]:
-    """Return the speakers who may be one person, likeliest first."""
+def alike(connection: Connection, reader: Reader, most: int) -> list[Pair]:
+    """Return speakers who may be one person, likeliest first, at most so many pairs."""
     judged = list(ask(connection, _JUDGED))
     own = {frozenset((row.speaker, row.value)) for row in judged if row.by == reader.by}
     if reader.second:
-        pairs: list[Pair] = [(row.speaker, row.value) for row in judged if row.by != reader.by]
-        return [pair for pair in dict.fromkeys(pairs) if frozenset(pair) not in own][:most]
+        theirs: list[Pair] = [(row.speaker, row.value) for row in judged if row.by != reader.by]
+        return [pair for pair in dict.fromkeys(theirs) if frozenset(pair) not in own][:most]
     known = {frozenset((row.speaker, row.value)) for row in judged}
     merged = merged_into(connection)
-    people = {row.slug: row for row in ask(connection, _PEOPLE) if row.slug not in merged}
-    found: dict[frozenset[str], float] = {}
-    for one, other, score in _matches(people.values()):
-        pair = frozenset((one, other))
-        if pair not in known and _may_be_one(people[one], people[other]):
-            found[pair] = max(score, found.get(pair, 0.0))
-    ranked = sorted(found, key=lambda pair: (-found[pair], sorted(pair)))[:most]
-    return [tuple(sorted(pair, key=lambda slug: _weight(people[slug]))) for pair in ranked]
+    rows = ask(connection, _PEOPLE, flags=["provisional"])
+    people = {row.slug: row for row in rows if row.slug not in merged}
+    names = tuple((row.slug, row.name, row.provisional) for row in people.values())
+    found = (
+        (-score, pair)
+        for pair, score in _matches(names).items()
+        if frozenset(pair) not in known and _same_gender(*(people[slug] for slug in pair))
+    )
+    pairs = [pair for _, pair in nsmallest(most, found)]
+    weights = _weights(connection, {slug for pair in pairs for slug in pair})
+    return [tuple(sorted(pair, key=lambda slug: (weights[slug], slug))) for pair in pairs]
 
 
-def _matches(people: Iterable[Record]) -> Iterator[tuple[str, str, float]]:
-    """Yield pairs of slugs whose names may be one person's, with the score."""
-    from quotes.english.folding import name_words, transliterated
+def _same_gender(one: Record, other: Record) -> bool:
+    return bool((one.gender or other.gender) == (other.gender or one.gender))
+
+
+def _weights(connection: Connection, slugs: Collection[str]) -> dict[str, tuple[bool, int]]:
+    """Return of speakers whether they are known, and how often they are quoted."""
+    rows = ask(connection, _WEIGHTS, {"slugs": sorted(slugs)}) if slugs else ()
+    return {row.slug: (bool(row.known), row.quotations) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _matches(people: tuple[Name, ...]) -> dict[Pair, float]:
+    """Return the scores of pairs of slugs, in order, whose names may be one person's.
+
+    Compared are names that share a key, unless very many do, so that the work grows with the names
+    (blocking; Christen 2012, A Survey of Indexing Techniques for Record Linkage). Of two known
+    speakers there is nothing to decide: they were told apart when they were loaded.
+    """
+    from quotes.english.folding import name_words
     from quotes.speakers.matching import match
 
-    blocks: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    sharing: dict[Key, list[Name]] = defaultdict(list)
+    meant: dict[Key, list[Name]] = defaultdict(list)
     for person in people:
-        words = [transliterated(word) for word in name_words(person.name)]
-        if words:
-            blocks["last", words[-1]].append(person)
-        if len(words) > 1:
-            blocks["first", words[0]].append(person)
-    for block in blocks.values():
-        for at, person in enumerate(block):
-            others = ((other.slug, other.name) for other in block[at + 1 :])
-            for found in match(person.name, others, limit=None, least=LEAST):
-                yield person.slug, found.slug, found.score
+        if words := name_words(person[1]):
+            for key in _keys(words):
+                sharing[key].append(person)
+            for key in _short_keys(words):
+                meant[key].append(person)
+    partners: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, block in sharing.items():
+        if len(block) <= MOST_SHARING:
+            for at, (slug, _, provisional) in enumerate(block):
+                for other, name, also in chain(block[at + 1 :], meant.get(key, ())):
+                    if other != slug and (provisional or also):
+                        partners[slug][other] = name
+    found: dict[Pair, float] = {}
+    for slug, name, _ in people:
+        for one in match(name, partners.get(slug, {}).items(), limit=None, least=LEAST):
+            pair = tuple(sorted((slug, one.slug)))
+            found[pair] = max(one.score, found.get(pair, 0.0))
+    return found
 
 
-def _may_be_one(one: Record, other: Record) -> bool:
-    """Whether there is anything to decide: articles brought one of them, no genders differ.
+def _keys(words: Sequence[str]) -> set[Key]:
+    """Return what a name shares with those that may mean the same person.
 
-    Known speakers were told apart when they were loaded.
+    Such names have two words or a form of the first name in common, or one end and three letters of
+    another word; or they are a surname alone, or an initial with it: see ``_short_keys``.
     """
-    met = one.provisional or other.provisional
-    return bool(met) and (one.gender or other.gender) == (other.gender or one.gender)
+    from quotes.english.folding import transliterated
+    from quotes.english.givennames import forms
+
+    parts = [transliterated(part) for word in words for part in word.split("-")]
+    last = parts[-1]
+    if len(words) == 1:
+        return {("surname", last)}
+    keys = {("words", *sorted(pair)) for pair in combinations(dict.fromkeys(parts), 2)}
+    keys |= {("begins", parts[0], piece) for part in parts[1:] for piece in _trigrams(part)}
+    keys |= {("ends", last, piece) for part in parts[:-1] for piece in _trigrams(part)}
+    keys |= {("given", form, last) for form in forms(words[0])}
+    if len(words[0]) == 1:
+        keys.add(("initial", words[0], last))
+    return keys | {("letters", "".join(parts))}
 
 
-def _weight(person: Record) -> tuple[bool, int, str]:
-    return not person.provisional, person.quotations, person.slug
+def _short_keys(words: Sequence[str]) -> set[Key]:
+    """Return the keys of the shorter names by which a full name may be meant."""
+    from quotes.english.folding import transliterated
+
+    if len(words) == 1:
+        return set()
+    last = transliterated(words[-1].rpartition("-")[2])
+    return {("surname", last), ("initial", words[0][0], last)}
+
+
+def _trigrams(word: str) -> Iterator[str]:
+    edged = f"^{word}$"
+    return (edged[at : at + 3] for at in range(len(word)))
 
 
 def show_alike(connection: Connection, about: Sequence[str]) -> Item:

@@ -18,7 +18,7 @@ class Queue:
     """A queue: its title, which items wait (most doubtful first, at most so many), and one item."""
 
     title: str
-    waiting: Callable[[Connection, Reader, int | None], list[Key]]
+    waiting: Callable[[Connection, Reader, int], list[Key]]
     show: Callable[[Connection, Sequence[str]], Item]
 
 
@@ -33,8 +33,8 @@ QUEUES: Mapping[QueueName, Queue] = {
 
 
 def count_waiting(connection: Connection, reader: Reader) -> dict[QueueName, int]:
-    """Return how many items wait in each queue."""
-    return {name: len(queue.waiting(connection, reader, None)) for name, queue in QUEUES.items()}
+    """Return how many items wait in each queue, up to ``COUNTED``."""
+    return {name: len(queue.waiting(connection, reader, COUNTED)) for name, queue in QUEUES.items()}
 
 
 def next_item(

@@ -79,28 +79,23 @@ class _Found:
     confidence: float
 
 
-def unsure(
-    connection: Connection, reader: Reader, most: int | None = None
-) -> list[tuple[str, ...]]:
+def unsure(connection: Connection, reader: Reader, most: int) -> list[tuple[str, ...]]:
     """Return the quotations whose speaker is least sure, and which nobody has judged."""
     if reader.second:
         return _identifiers(connection, _JUDGED_BY_OTHERS, {"by": reader.by}, most)
     return _identifiers(connection, _UNSURE, {"below": reader.below}, most)
 
 
-def disputed(
-    connection: Connection, reader: Reader, most: int | None = None
-) -> list[tuple[str, ...]]:
+def disputed(connection: Connection, reader: Reader, most: int) -> list[tuple[str, ...]]:
     """Return the quotations that articles surely give to somebody else than most do."""
     return [] if reader.second else _identifiers(connection, _DISPUTED, {}, most)
 
 
 def _identifiers(
-    connection: Connection, query: str, values: dict[str, object], most: int | None
+    connection: Connection, query: str, values: dict[str, object], most: int
 ) -> list[tuple[str, ...]]:
-    if most is not None:
-        query, values = f"{query} LIMIT :most", values | {"most": most}
-    return [(f"n{row.id}",) for row in ask(connection, query, values)]
+    rows = ask(connection, f"{query} LIMIT :most", values | {"most": most})
+    return [(f"n{row.id}",) for row in rows]
 
 
 def show_unsure(connection: Connection, about: Sequence[str]) -> Item:

@@ -71,12 +71,12 @@ _ALSO = """SELECT also_quote_id, also_text FROM ambiguity_list WHERE rendering_i
             ORDER BY also_quote_id"""
 
 
-def doubtful(connection: Connection, reader: Reader, most: int | None = None) -> list[Pair]:
+def doubtful(connection: Connection, reader: Reader, most: int) -> list[Pair]:
     """Return variants that may be other statements than their quote, least like first."""
     return _waiting(connection, reader, _DOUBTFUL, ["same", "different"], {"alike": ALIKE})[:most]
 
 
-def divergent(connection: Connection, reader: Reader, most: int | None = None) -> list[Pair]:
+def divergent(connection: Connection, reader: Reader, most: int) -> list[Pair]:
     """Return variants that may change the meaning of their quote, most published first."""
     kinds = ["meaning"] if reader.second else ["meaning", "different"]
     return _waiting(connection, reader, _DIVERGENT, kinds, {})[:most]

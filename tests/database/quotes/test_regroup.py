@@ -52,18 +52,20 @@ def test_nothing_to_do(town: Session) -> None:
     with town.begin():
         regroup(town, [], [])
         recluster(town, {})
-        sweep(town, [])
+        sweep(town, {})
     assert fetch(town, QUOTES) == before
 
 
 def test_only_what_is_empty_is_swept(town: Session) -> None:
-    variants = [key for (key,) in fetch(town, "SELECT id FROM variants")]
+    held = dict(fetch(town, "SELECT variant_id, id FROM renderings"))
     before = fetch(town, QUOTES)
     with town.begin():
-        sweep(town, variants)
+        sweep(town, held)
     assert fetch(town, QUOTES) == before
     with town.begin():
         town.execute(text("UPDATE renderings SET variant_id = NULL"))
-        sweep(town, variants)
+        sweep(town, held)
     for table in ("variants", "quotes"):
         assert fetch(town, f"SELECT count(*) FROM {table}") == [(0,)]
+    (was,) = {rendering for _, rendering in fetch(town, "SELECT * FROM former_quotes")}
+    assert was in held.values()

@@ -35,7 +35,7 @@ def town(session: Session) -> Session:
 
 def waiting(session: Session, reader: Reader = ANN) -> list[str]:
     with session.begin():
-        return [identifier for (identifier,) in unsure(session.connection(), reader)]
+        return [identifier for (identifier,) in unsure(session.connection(), reader, 9)]
 
 
 def shown(session: Session, identifier: str) -> Item:
@@ -119,7 +119,7 @@ def test_disputed_quotations_name_both(session: Session) -> None:
         ],
     )
     with session.begin():
-        assert disputed(session.connection(), ANN) == [("n3",)]
+        assert disputed(session.connection(), ANN, 9) == [("n3",)]
         item = show_disputed(session.connection(), ["n3"])
     assert item.facts[1] == "q1 counts to Ada Quill: more articles name that speaker"
     assert [one.label for one in item.answers[1:3]] == [
@@ -128,7 +128,7 @@ def test_disputed_quotations_name_both(session: Session) -> None:
     ]
     Judge(session, "Ann").attribution(3, "ada-quill")
     with session.begin():
-        assert disputed(session.connection(), ANN) == []
+        assert disputed(session.connection(), ANN, 9) == []
 
 
 def test_an_unknown_quotation_is_refused(town: Session) -> None:

@@ -37,7 +37,7 @@ def town(session: Session) -> Session:
 def test_reworded_variants_are_doubtful_merges(town: Session) -> None:
     with town.begin():
         connection: Connection = town.connection()
-        assert doubtful(connection, ANN) == [("r5", "r2")]
+        assert doubtful(connection, ANN, 9) == [("r5", "r2")]
         item = show_doubtful(connection, ("r5", "r2"))
     assert item.question == "Are these one statement?"
     assert [passage.id for passage in item.passages] == ["r5", "r2"]
@@ -62,17 +62,17 @@ def test_a_judged_merge_does_not_come_back(town: Session) -> None:
     for verdict in verdicts:
         number = judge.pair(verdict, "r5", "r2")
         with town.begin():
-            assert doubtful(town.connection(), ANN) == []
-            assert doubtful(town.connection(), Reader("Bea", second=True)) == [("r5", "r2")]
-            assert doubtful(town.connection(), Reader("Ann", second=True)) == []
+            assert doubtful(town.connection(), ANN, 9) == []
+            assert doubtful(town.connection(), Reader("Bea", second=True), 9) == [("r5", "r2")]
+            assert doubtful(town.connection(), Reader("Ann", second=True), 9) == []
         judge.undo(number)
     with town.begin():
-        assert doubtful(town.connection(), ANN) == [("r5", "r2")]
+        assert doubtful(town.connection(), ANN, 9) == [("r5", "r2")]
 
 
 def test_divergent_variants_are_asked_about(town: Session) -> None:
     with town.begin():
-        assert divergent(town.connection(), ANN) == [("r4", "r1")]
+        assert divergent(town.connection(), ANN, 9) == [("r4", "r1")]
         item = show_divergent(town.connection(), ("r4", "r1"))
     assert "negation dropped or added" in item.facts[1]
     judge = Judge(town, "Ann")
@@ -81,8 +81,8 @@ def test_divergent_variants_are_asked_about(town: Session) -> None:
     ]  # fmt: skip
     judge.meaning("same", "r4", "r1")
     with town.begin():
-        assert divergent(town.connection(), ANN) == []
-        assert divergent(town.connection(), Reader("Bea", second=True)) == [("r4", "r1")]
+        assert divergent(town.connection(), ANN, 9) == []
+        assert divergent(town.connection(), Reader("Bea", second=True), 9) == [("r4", "r1")]
     assert fetch(town, "SELECT relation FROM variant_list WHERE id = 3") == [("trimmed",)]
 
 

@@ -1,0 +1,55 @@
+"""Finds names in headlines, where capitals do not tell what is a name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from quotes.english.lexicon import FIRST_NAMES, FUNCTIONS, OPENERS
+from quotes.english.runs import PIECES, RUN
+from quotes.english.zones import UNCAPITALISED
+
+_LONGEST = 5  # words of a name
+_SUFFIXES = frozenset({"jr", "sr"})
+
+_Piece = tuple[int, int, str]
+
+
+def names_in_headline(
+    text: str, start: int, end: int, known: Container[str], given: Container[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of the names of the headline ``text[start:end]``.
+
+    These are the names that the text knows (``known``, case-folded) or that a ``given`` name (lower
+    case) begins, and a label before a colon.
+    """
+    for match in RUN.finditer(text, start, end):
+        pieces = [(m.start(), m.end(), m.group()) for m in PIECES.finditer(text, *match.span())]
+        position = 0
+        while position < len(pieces):
+            length = _known_length(text, pieces, position, known)
+            if not length and position == 0 and text[match.end() : match.end() + 1] == ":":
+                openers = (piece[2].lower() in OPENERS for piece in pieces)
+                length = 0 if any(openers) or len(pieces) > 3 else len(pieces)
+            length = length or _full_name_length(pieces[position:], given)
+            if length:
+                yield pieces[position][0], pieces[position + length - 1][1]
+            position += length or 1
+
+
+def _known_length(text: str, pieces: list[_Piece], position: int, known: Container[str]) -> int:
+    """Return how many pieces from ``position`` on make the longest name that is known."""
+    for length in range(min(_LONGEST, len(pieces) - position), 0, -1):
+        name = text[pieces[position][0] : pieces[position + length - 1][1]]
+        if name.casefold() in known:
+            return length
+    return 0
+
+
+def _full_name_length(pieces: list[_Piece], given: Container[str]) -> int:
+    """Return how many pieces a given name makes with the surname behind it; 0 if it is none."""
+    words = [word.rstrip(".").lower() for _, _, word in pieces[:3]]
+    if len(words) < 2 or words[0] not in given or words[0] in FIRST_NAMES:
+        return 0
+    if words[1] in OPENERS or words[1] in UNCAPITALISED or words[1] in FUNCTIONS:
+        return 0
+    return 3 if _SUFFIXES.intersection(words[2:]) else 2

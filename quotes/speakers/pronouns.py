@@ -1,0 +1,80 @@
+"""Resolves "he" and "she" to the people of one article."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from quotes.english.segmentation import Stretches
+from quotes.records import Gender, Quotation, Span, Speaker
+from quotes.speakers.cast import Cast
+from quotes.speakers.entity import Entity
+from quotes.speakers.making import CONFIDENCE, Maker
+from quotes.speakers.salience import Salience
+
+_REFLEXIVE = ("himself", "herself")
+_QUOTED = 0.7  # confidence in whom a quotation named last before a pronoun in it
+
+
+class Pronouns:
+    """Tells whom a pronoun in the singular means, by salience.
+
+    ``quoted`` are the stretches of the article inside quotation marks.
+    """
+
+    def __init__(self, quoted: Stretches, cast: Cast, salience: Salience, make: Maker) -> None:
+        self._quoted = quoted
+        self._cast = cast
+        self._salience = salience
+        self._make = make
+
+    def resolve(
+        self,
+        mention: Span,
+        gender: Gender,
+        quotation: Span | Quotation,
+        last: Entity | None,
+    ) -> Speaker | None:
+        """Return whom a pronoun of this gender means.
+
+        ``quotation`` is what is attributed; ``last`` is who spoke in the one before, if known.
+        """
+        stretch = self._quoted.around(mention.start)
+        if stretch:
+            return self._in_quotation(mention, gender, stretch[0])
+        reflexive = first_word(mention).lower() in _REFLEXIVE
+        choice = self._salience.reflexive(mention.start, gender) if reflexive else None
+        barred = self._named_in(quotation)
+        choice = choice or self._salience.pronoun(mention.start, gender, last, barred)
+        if choice:
+            confidence = round(1 / (1 + math.exp(-1.8 - 0.8 * choice.margin)), 2)
+            return self._make.of_entity(choice.entity, "pronoun", choice.basis, confidence)
+        choice = self._salience.after(max(quotation.start, mention.end), gender)
+        return self._make.of_entity(choice.entity, "cataphora", choice.basis) if choice else None
+
+    def _in_quotation(self, mention: Span, gender: Gender, begin: int) -> Speaker | None:
+        """Return whom a pronoun in somebody's words means: whom these named last, if anybody.
+
+        ``begin`` is where the quotation begins that holds the pronoun.
+        """
+        for index in reversed(self._cast.between(begin, mention.start)):
+            entity = self._cast.entity_of[index]
+            if entity.may_be_person and entity.gender in (gender, None):
+                name = self._cast.names[index]
+                basis = Span(name.start, name.end, name.text)
+                return self._make.of_entity(entity, "pronoun", basis, _QUOTED)
+        choice = self._salience.choose(mention.start, gender)
+        if choice is None:
+            return None
+        chance = CONFIDENCE["context"]
+        return self._make.of_entity(choice.entity, "pronoun", choice.basis, chance)
+
+    def _named_in(self, quotation: Span | Quotation) -> frozenset[int]:
+        """Return whom a quotation names: people seldom speak of themselves by name."""
+        inside = self._cast.between(quotation.start, quotation.end)
+        return frozenset(id(self._cast.entity_of[index]) for index in inside)
+
+
+def first_word(mention: Span) -> str:
+    """Return the first word of a mention, without what an apostrophe ties to it ("he's")."""
+    return re.split(r"['’]", mention.text.strip(" ,"))[0]
