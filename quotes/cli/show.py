@@ -10,6 +10,7 @@ import click
 from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import days, note, plural, print_text, printable
 from quotes.database.session import open_reader
+from quotes.ids import parse_id
 from quotes.normaliser.canonical import DiffOp
 from quotes.search.details import (
     PrintedRendering,
@@ -44,8 +45,9 @@ def command(quote: str, why: bool) -> None:
     """
     with open_reader(state().database) as connection:
         details = quote_details(connection, quote_meant(connection, quote))
-    if quote.lower().startswith("q") and quote.lower() != f"q{details.id}":
-        note(f"the words of {quote.lower()} are in q{details.id} now")
+    given = parse_id(quote, "qnvr")
+    if given.letter == "q" and given.number != details.id:
+        note(f"the words of {given} are in q{details.id} now")
     _print_quote(details)
     for number, variant in enumerate(details.variants, start=1):
         _print_variant(number, variant, details.speaker, details.text if why else None)

@@ -26,9 +26,11 @@ from quotes.distributed.schema import (
     table,
 )
 from quotes.normaliser.compare import Wording
-from quotes.normaliser.echo import JUDGED, WEIGHT, Voice, counts_to, echo_keys, inner_words
+from quotes.normaliser.echo import JUDGED, WEIGHT, Voice, counts_to, inner_words
+from quotes.normaliser.echokeys import echo_keys
 from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.keys import neighbours, period
+from quotes.normaliser.thresholds import COMMON_VOICES
 
 _SIGN = 1 << 63
 
@@ -126,7 +128,7 @@ def pairs(keys: pa.Table) -> pa.Table:
 
 
 def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
-    """Yield the rows of each key that several voices have, by period."""
+    """Yield the rows of each key that several voices have, by period, where it is not common."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows_of(keys):
         found[row["key"]].append(row)
@@ -135,7 +137,7 @@ def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
             by_period: dict[int, list[dict[str, Any]]] = defaultdict(list)
             for row in rows:
                 by_period[row["period"]].append(row)
-            yield by_period
+            yield {now: met for now, met in by_period.items() if len(met) <= COMMON_VOICES}
 
 
 def heard(pairs: pa.Table, voices: pa.Table) -> pa.Table:

@@ -120,7 +120,7 @@ def number_phrases(words: Sequence[str]) -> list[Phrase]:
     Numbers that are written as they fold are left out. “One”, “zero”, “first”, “second” and
     “third” by themselves are words.
     """
-    if _table().telling.isdisjoint(words) and not any(word[0].isdigit() for word in words):
+    if _table().telling.isdisjoint(words) and not any(map(str.isdigit, [w[0] for w in words])):
         return []
     return _Reader(words).phrases()
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from quotes.normaliser.fold import printed_words
 from quotes.normaliser.model import Cluster, Rendering
 from quotes.normaliser.nodes import Node, Printed, contradicts, stable_order
-from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, SUBSTANTIAL
+from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, PASSED_OVER, SUBSTANTIAL
 from quotes.records import Provenance, Relation
 
 Op = Literal["equal", "insert", "delete", "replace"]
@@ -58,31 +58,38 @@ def standing_order(rendering: Rendering) -> tuple[object, ...]:
     return distance(rendering.provenance), *stable_order(rendering)
 
 
-def choose(nodes: Sequence[Node]) -> Node:
+def choose(nodes: Sequence[Node]) -> tuple[Node, bool]:
     """Return the node whose wording stands for all: complete, and printed by the most outlets.
+
+    Returns, too, whether any of the others may contradict it.
 
     What is translated is passed over where an original is known, and what a machine translated
     where a person did. A longer wording is passed over where several times as many outlets print
     a shorter one that says most of it (the wording of five outlets beats a longer one of one). So
     is one whose meaning more outlets contradict than confirm, however complete, and one that as
-    many contradict, if it is clearly less sure who said it. Ties: more information, the earlier
+    many contradict, if it is clearly less sure who said it; where all contradict each other (a
+    number of its own in each), the first is as good as any. Ties: more information, the earlier
     occasion, the wording.
     """
     if len(nodes) == 1:
-        return nodes[0]
+        return nodes[0], False
     prints: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         prints[node.wording.folded].append(node)
     remaining = {folded: _support(own) for folded, own in prints.items()}
     first = most_complete(remaining.values())
-    while remaining:
+    for _ in range(min(PASSED_OVER, len(prints))):
         best = most_complete(remaining.values())
         if best.distance > first.distance:
             break
-        if _is_sound(prints[best.folded][0], nodes):
-            return min(prints[best.folded], key=_distance)
+        tried, chosen = prints[best.folded][0], min(prints[best.folded], key=_distance)
+        against = [contradicts(tried, other) for other in nodes]
+        if not any(against):
+            return chosen, chosen is not tried
+        if _is_sound(nodes, against):
+            return chosen, True
         del remaining[best.folded]
-    return min(prints[first.folded], key=_distance)
+    return min(prints[first.folded], key=_distance), True
 
 
 def most_complete(wordings: Iterable[Support]) -> Support:
@@ -119,13 +126,12 @@ def _distance(node: Node) -> int:
     return min(distance(rendering.provenance) for rendering in node.renderings)
 
 
-def _is_sound(node: Node, nodes: Sequence[Node]) -> bool:
-    against = [other for other in nodes if contradicts(node, other)]
-    if not against:
-        return True
-    agreeing = [other for other in nodes if other not in against]
-    more = len(_outlets(agreeing)) - len(_outlets(against))
-    return more > 0 or (more == 0 and _surest(against) - _surest(agreeing) < OUTSPOKEN)
+def _is_sound(nodes: Sequence[Node], against: Sequence[bool]) -> bool:
+    """Whether a wording may stand for all though some nodes are ``against`` it."""
+    agreeing = [node for node, opposes in zip(nodes, against, strict=True) if not opposes]
+    opposing = [node for node, opposes in zip(nodes, against, strict=True) if opposes]
+    more = len(_outlets(agreeing)) - len(_outlets(opposing))
+    return more > 0 or (more == 0 and _surest(opposing) - _surest(agreeing) < OUTSPOKEN)
 
 
 def _surest(nodes: Sequence[Node]) -> float:

@@ -56,8 +56,10 @@ class Wording:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The folded words without omissions (the first ``MAX_WORDS``)."""
-        words = map(intern, self.folded.split())
-        return tuple(word for word in words if word != ELLIPSIS)[:MAX_WORDS]
+        words = tuple(map(intern, self.folded.split()))
+        if ELLIPSIS in words:
+            words = tuple(word for word in words if word != ELLIPSIS)
+        return words[:MAX_WORDS]
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -92,13 +94,26 @@ class Wording:
         return sum(weight > FUNCTION_BITS for weight in self.weights)
 
     @cached_property
+    def told(self) -> tuple[tuple[str, float] | None, ...]:
+        """The stem and weight of each word that tells something, None for the others."""
+        return tuple(
+            (stem, weight) if weight > FUNCTION_BITS else None
+            for stem, weight in zip(self.stems, self.weights, strict=True)
+        )
+
+    @cached_property
+    def phrases(self) -> tuple[float, ...]:
+        """The information of each word as part of a run of words."""
+        return tuple(map(_phrase_bits, self.words, self.weights))
+
+    @cached_property
     def phrase(self) -> float:
         """The information of the whole wording as a run of words."""
-        return self.phrase_of(range(len(self.words)))
+        return sum(self.phrases)
 
     def phrase_of(self, places: Iterable[int]) -> float:
         """Return the information of the words at some places as runs of words."""
-        return sum(_phrase_bits(self.words[at], self.weights[at]) for at in places)
+        return sum(map(self.phrases.__getitem__, places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,19 +294,16 @@ def _aligned(left: Wording, right: Wording, codes: Opcodes) -> Comparison:
     """Return how two wordings relate of which neither holds the other."""
     shared = longest = 0.0
     run = words = 0
-    rest_left: list[int] = []
-    rest_right: list[int] = []
+    telling: tuple[list[tuple[str, float]], ...] = [], []
     for code in codes:
+        start, end = code.src_start, code.src_end
         if code.tag == "equal":
-            block = left.words[code.src_start : code.src_end]
-            weights = left.weights[code.src_start : code.src_end]
-            shared += sum(weights)
-            longest = max(longest, sum(map(_phrase_bits, block, weights)))
-            run, words = max(run, len(block)), words + len(block)
+            shared += sum(left.weights[start:end])
+            longest = max(longest, sum(left.phrases[start:end]))
+            run, words = max(run, end - start), words + end - start
         else:
-            rest_left += range(code.src_start, code.src_end)
-            rest_right += range(code.dest_start, code.dest_end)
-    telling = _telling(left, rest_left), _telling(right, rest_right)
+            telling[0].extend(filter(None, left.told[start:end]))
+            telling[1].extend(filter(None, right.told[code.dest_start : code.dest_end]))
     near, pairs = _near(*telling) if all(telling) else (0.0, 0)
     shared += NEAR_WORTH * near
     short = int(right.bits < left.bits)
@@ -307,15 +319,6 @@ def _aligned(left: Wording, right: Wording, codes: Opcodes) -> Comparison:
         run=run,
         complete=pairs == len(telling[short]),
     )
-
-
-def _telling(wording: Wording, places: Iterable[int]) -> list[tuple[str, float]]:
-    """Return the stems and weights of the telling words at ``places``."""
-    return [
-        (wording.stems[place], wording.weights[place])
-        for place in places
-        if wording.weights[place] > FUNCTION_BITS
-    ]
 
 
 def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> tuple[float, int]:

@@ -84,12 +84,12 @@ def divergences(canonical: Sequence[Word], variant: Sequence[Word]) -> tuple[Div
     changes = [c for c in _changes(canonical, variant) if c.left or c.right]
     if not changes:
         return ()
-    everything = Counter(word.folded for word in (*canonical, *variant))
+    whole = (*canonical, *variant)
     found = [
-        _negation(changes, [*_moved(canonical, variant)]),
+        _negation(changes, canonical, variant),
         *(_number(change.left, change.right) for change in changes),
         *(_name(change.left, change.right) for change in changes),
-        *(_object(change, everything) for change in changes),
+        *(_object(change, whole) for change in changes),
         *(_modal(change.left, change.right) for change in changes),
     ]
     return tuple(divergence for divergence in found if divergence)
@@ -198,9 +198,13 @@ def _folded(words: Iterable[Word]) -> tuple[str, ...]:
     return tuple(word.folded for word in words)
 
 
-def _negation(changes: Sequence[Change], moved: Sequence[str]) -> Divergence | None:
+def _negation(
+    changes: Sequence[Change], canonical: Sequence[Word], variant: Sequence[Word]
+) -> Divergence | None:
     left = tuple(word for change in changes for word in _folded(change[0]))
     right = tuple(word for change in changes for word in _folded(change[1]))
+    is_denied = not _KNOWN.negations.isdisjoint((*left, *right))
+    moved = [*_moved(canonical, variant)] if is_denied else []
     dropped = [word for word in left if _denies(word, right, moved)]
     added = [word for word in right if _denies(word, left, moved)]
     if len(dropped) % 2 == len(added) % 2:
@@ -254,11 +258,11 @@ def _name(left: Sequence[Word], right: Sequence[Word]) -> Divergence | None:
     return Divergence("name", there, here)
 
 
-def _object(change: Change, everything: Counter[str]) -> Divergence | None:
+def _object(change: Change, whole: Sequence[Word]) -> Divergence | None:
     """Whether one thing stands in place of another, “the tunnel” for “the hospital”.
 
-    Neither may be found anywhere else in the two wordings: then the order is another one. An adverb
-    (“an extremely”, “an exceptionally productive day”) is no thing.
+    Neither may be found anywhere else in the two wordings (``whole``): then the order is another
+    one. An adverb (“an extremely”, “an exceptionally productive day”) is no thing.
     """
     if len(change.left) != 1 or len(change.right) != 1 or change.after not in _KNOWN.pointers:
         return None
@@ -267,13 +271,18 @@ def _object(change: Change, everything: Counter[str]) -> Divergence | None:
         return None
     if one.is_name or other.is_name or FUNCTION_WORDS & {one.folded, other.folded}:
         return None
-    if everything[one.folded] > 1 or everything[other.folded] > 1:
+    if not {one.folded, other.folded}.isdisjoint(_repeated(whole)):
         return None
     if one.printed or other.printed or _same_name(one.folded, other.folded):
         return None
     if are_synonyms(one.folded, other.folded):
         return None
     return Divergence("object", (one.folded,), (other.folded,))
+
+
+def _repeated(words: Sequence[Word]) -> set[str]:
+    counts = Counter(word.folded for word in words)
+    return {word for word, count in counts.items() if count > 1}
 
 
 def _same_name(left: str, right: str) -> bool:

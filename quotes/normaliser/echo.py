@@ -17,17 +17,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
+from quotes.normaliser.echokeys import sought_echo_keys, stored_echo_keys
 from quotes.normaliser.fold import fold
-from quotes.normaliser.keys import mix, neighbours, period, telling_numbers, whole_key
 from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
     DISPUTED_COVERAGE,
@@ -51,9 +51,6 @@ WEIGHT: Mapping[SpeakerType, float] = {
 }
 """How much a name of each type tells about who spoke."""
 
-RUN = 3
-"""So many telling words in a row bring the words of two speakers together."""
-_MASK = 0xFFFFFFFFFFFFFFFF
 JUDGED = 1.0
 """The standing of what a person decided."""
 
@@ -79,6 +76,11 @@ class Voice:
     inner: str = ""
     names: frozenset[str] = frozenset()
     answer: str | None = None
+
+    @property
+    def words(self) -> tuple[str, date | None]:
+        """Its folded wording and its day: what tells which others it meets."""
+        return self.wording.folded, self.published
 
     @property
     def decided(self) -> str:
@@ -112,34 +114,15 @@ def voice_name(speaker: str, type_: SpeakerType, standing: float) -> str:
     return f"?{speaker.split('-', 2)[-1]}"
 
 
+@lru_cache(maxsize=1 << 12)
 def inner_words(text: str) -> str:
     """Return the folded words of a statement that stand in quotation marks of their own."""
     return " ".join(fold(match[1]) for match in _INNER.finditer(text))
 
 
-def stored_echo_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys under which a voice is found by the words of other speakers."""
-    now = period(published)
-    return {mix(now, key) for key in echo_keys(folded)}
-
-
-def sought_echo_keys(folded: str, published: date | None) -> set[int]:
-    """Return the keys to look up for a voice: the counterpart of ``stored_echo_keys``."""
-    reached = neighbours(period(published))
-    return {mix(at, key) for at in reached for key in echo_keys(folded)}
-
-
-@lru_cache(maxsize=1 << 12)
-def echo_keys(folded: str) -> frozenset[int]:
-    """Return the keys (64 bits) of a wording, whatever its day."""
-    numbers = telling_numbers(folded)
-    keys = {sum(numbers[at : at + RUN]) & _MASK for at in range(len(numbers) - RUN + 1)}
-    if folded.count(" ") >= ECHO_WHOLE[0] - 1:
-        keys.add(whole_key(folded))
-    return frozenset(keys)
-
-
 Heard = tuple[Voice, Comparison]
+Key = TypeVar("Key", int, str)
+"""What a voice is known by."""
 
 
 class Answer(NamedTuple):
@@ -201,6 +184,61 @@ def _surest(voice: Voice, own: Sequence[Heard], heard: Mapping[str, Sequence[Hea
     return Answer(first[0].decided)
 
 
+def answers(
+    asked: Mapping[Key, Voice], others: Mapping[Key, Voice], common: Collection[int] = ()
+) -> dict[Key, Answer]:
+    """Return whom each of the voices ``asked`` counts to.
+
+    ``others`` are all that share a key with them while it holds, they themselves included;
+    ``common`` are those of the keys that bring nobody together.
+    """
+    met = _met(asked, others, common)
+    return {key: counts_to(asked[key], [others[other] for other in found]) for key, found in met}
+
+
+def concerned(
+    changed: Mapping[Key, Voice], others: Mapping[Key, Voice], common: Collection[int] = ()
+) -> set[Key]:
+    """Return which of ``others`` may count to somebody else since voices are new, or grew.
+
+    ``others`` are all that share a key with the ``changed`` ones, ``common`` as in ``answers``.
+    """
+    met = _met(changed, others, common)
+    return {
+        other for key, found in met for other in found if _concerns(changed[key], others[other])
+    }
+
+
+def _met(
+    asked: Mapping[Key, Voice], others: Mapping[Key, Voice], common: Collection[int]
+) -> Iterator[tuple[Key, list[Key]]]:
+    """Yield for each of the voices ``asked`` which others share a key with it."""
+    heard: dict[int, list[Key]] = defaultdict(list)
+    for key, voice in others.items():
+        for at in stored_echo_keys(*voice.words):
+            heard[at].append(key)
+    for key, voice in asked.items():
+        sought = sought_echo_keys(*voice.words, common)
+        yield key, sorted({other for at in sought for other in heard.get(at, ())} - {key})
+
+
+def _concerns(grown: Voice, voice: Voice) -> bool:
+    """Whether a voice that is new, or grew, may change whom another one counts to.
+
+    To a sure one, more articles for the speaker whom it counts to are nothing new, and unsure ones
+    that name others say nothing.
+    """
+    if voice.is_judged:
+        return False
+    if voice.is_sure:
+        if grown.speaker == voice.decided and not grown.is_judged:
+            return False
+        if not grown.is_sure and not may_be_one(voice.speaker, grown.speaker):
+            return False
+    return _echo(voice, grown) is not None
+
+
+@lru_cache(maxsize=1 << 14)
 def may_be_one(one: str, other: str) -> bool:
     """Tell whether two speakers (slugs) may be one, named in two ways.
 
@@ -239,7 +277,8 @@ def _by_words(echoes: Sequence[Heard]) -> tuple[float, ...]:
 
 def _echo(voice: Voice, other: Voice) -> Comparison | None:
     """Return how two voices relate if they print the same words, and enough of them."""
-    alike = match(voice.wording, other.wording, days_between(voice.published, other.published))
+    days = days_between(voice.published, other.published)
+    alike = _match(voice.wording, other.wording, days)
     if alike is None or _quotes(voice, other) or _quotes(other, voice):
         return None
     if may_be_one(voice.speaker, other.speaker):
@@ -248,19 +287,31 @@ def _echo(voice: Voice, other: Voice) -> Comparison | None:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
         return alike if enough else None
     words, bits = ECHO_WHOLE if alike.left == alike.right else ECHO_CONTAINED
-    telling = alike.phrase - _named(voice, other)
-    return alike if _fewest(voice, other) >= words and telling >= bits else None
+    if _fewest(voice, other) < words:
+        return None
+    telling = alike.phrase - _named(_shorter(voice, other), voice.names | other.names)
+    return alike if telling >= bits else None
 
 
-def _named(voice: Voice, other: Voice) -> float:
-    """Return what the names in the shorter wording tell: whoever speaks of a thing says them."""
-    short = _shorter(voice, other)
-    names = voice.names | other.names
-    return short.phrase_of(at for at, word in enumerate(short.words) if word in names)
+_match = lru_cache(maxsize=1 << 14)(match)
+"""What was compared for the last article is asked again for the next one."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(wording: Wording, names: frozenset[str]) -> float:
+    """Return what the names in a wording tell: whoever speaks of a thing says them."""
+    return wording.phrase_of(at for at, word in enumerate(wording.words) if word in names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _set_phrases(wording: Wording) -> float:
+    """Return what the set phrases in a wording tell."""
+    return wording.phrase - wording.phrase_of(without_set_phrases(wording.words))
 
 
 def _shorter(voice: Voice, other: Voice) -> Wording:
-    return min((voice.wording, other.wording), key=lambda wording: wording.bits)
+    one, two = voice.wording, other.wording
+    return one if one.bits <= two.bits else two
 
 
 def _quotes(voice: Voice, other: Voice) -> bool:
@@ -278,8 +329,6 @@ def _is_dispute(voice: Voice, other: Voice, alike: Comparison) -> bool:
         return False
     if not alike.verbatim and min(alike.left, alike.right) < DISPUTED_COVERAGE:
         return False
-    short = _shorter(voice, other)
-    kept = without_set_phrases(short.words)
-    telling = alike.phrase - (short.phrase - short.phrase_of(kept))
+    telling = alike.phrase - _set_phrases(_shorter(voice, other))
     late = max(0, (days_between(voice.published, other.published) or 0) - DISPUTED_DAYS)
     return telling >= DISPUTED_PHRASE + PHRASE_PER_DAY * late

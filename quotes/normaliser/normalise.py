@@ -147,15 +147,17 @@ def _describe(
     judged = [(wanted[r.key], r.key, r, n) for n in nodes for r in n.renderings if r.key in wanted]
     if judged:
         _, _, best, chosen = max(judged, key=itemgetter(0, 1))
+        contradicted = True
     else:
-        chosen = choose(nodes)
+        chosen, contradicted = choose(nodes)
         best = min(chosen.renderings, key=standing_order)
     members = []
     judged_meanings = _changed(chosen, meant)
     for node in nodes:
         score = 1.0 if node is chosen else compare(chosen.wording, node.wording).likeness
         says = [judged_meanings[r.key] for r in node.renderings if r.key in judged_meanings]
-        kind = relation(chosen, node, max(says)[1] if says else None)
+        known = None if contradicted else False
+        kind = relation(chosen, node, max(says)[1] if says else known)
         wording = fingerprint(node.wording.folded)
         members += [
             Member(rendering.key, "canonical" if rendering is best else kind, score, wording)

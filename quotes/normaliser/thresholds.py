@@ -86,6 +86,10 @@ ECHO_REWORDED = 40.0
 ECHO_COVERAGE = 0.8
 """... and so much of it has a counterpart."""
 
+COMMON_VOICES = 100
+"""Words that so many voices have in some weeks, and more, are everybody's: a greeting, a slogan, a
+form letter. They bring no two of them together, and each counts to the speaker of its article."""
+
 DISPUTED_WORDS = 8
 """Where both articles are sure of two people, so many words have to be the same ..."""
 DISPUTED_PHRASE = 40.0
@@ -102,3 +106,5 @@ OUTVOTED = 3
 """A wording that so many times as many outlets print wins over a longer one ..."""
 SUBSTANTIAL = 0.5
 """... of which it tells so much."""
+PASSED_OVER = 10
+"""So many contradicted wordings are passed over for another one, and no more."""

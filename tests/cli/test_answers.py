@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import Quotes
+from tests.cli.program import Quotes, Result
 
 BRIDGE = "The old bridge stays open all winter."
 
@@ -226,4 +226,5 @@ def test_a_number_that_was_taken_over_says_where_its_words_are(stocked: Quotes) 
     stocked("judge", "same", "q1", "q2", "--by", "Ann")
     shown = stocked("show", "q2")
     assert shown.err == "the words of q2 are in q1 now\n"
-    assert shown.out == stocked("show", "q1").out
+    for same in ("q1", "Q1 ", "q1\r"):  # as a shell cuts it out of a CSV
+        assert stocked("show", same) == Result(0, shown.out, "")

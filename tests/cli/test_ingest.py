@@ -9,6 +9,7 @@ from threading import Thread
 
 import pytest
 
+from tests.articles.crawls import HOST, crawl, page
 from tests.cli.program import Quotes, run, start
 
 
@@ -277,3 +278,40 @@ def test_an_interrupt_leaves_whole_articles_and_the_next_run_goes_on(
     finished = run(database, "ingest", table)
     assert summary(finished.out)["articles unchanged"] == stored
     assert rows_in(database) == (stored + 3, stored + 3, stored + 3)
+
+
+PAGES = 60
+
+
+def outcome(database: Path) -> list[str]:
+    """Return what is stored and how it was merged, without the numbers of rows."""
+    rows = run(database, "export", "renderings", "--format", "jsonl").rows
+    quotes = {row["quote_id"]: row["text"] for row in rows if row["relation"] == "canonical"}
+    kept = [
+        {name: value for name, value in row.items() if not name.endswith("_id")}
+        | {"quote": quotes[row["quote_id"]]}
+        for row in rows
+    ]
+    return sorted(map(str, kept))
+
+
+def test_a_crawl_goes_on_after_kills_as_if_there_had_been_none(
+    tmp_path: Path, stocked_file: Path
+) -> None:
+    source = tmp_path / "crawl.warc.gz"
+    source.write_bytes(crawl({f"{HOST}/{at}": page(at) for at in range(PAGES)}))
+    whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
+    for database in (whole, killed):
+        shutil.copy(stocked_file, database)
+    before = len(outcome(killed))
+    for enough in (before + 7, before + 50):
+        process = start(killed, "ingest", source)
+        while len(outcome(killed)) < enough and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+    assert run(killed, "ingest", source).status == 0
+    run(whole, "ingest", source)
+    assert outcome(killed) == outcome(whole)
+    assert len(outcome(whole)) == before + 2 * PAGES

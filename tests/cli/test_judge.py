@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.config import Config
 
+from alembic import command
+from quotes.database.engine.connection import open_engine
+from quotes.database.engine.migrate import config
 from tests.cli.program import ARTICLES, Result, run, write_articles
 
 STATE = (
@@ -57,14 +58,10 @@ def new_version(folder: Path) -> Path:
     return path
 
 
-def alembic(database: str, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "alembic", *arguments],
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"QUOTES_DB": database},
-        check=True,
-        capture_output=True,
-    )
+def alembic(database: str, move: Callable[[Config, str], None], revision: str) -> None:
+    """Move the schema of a database, as `alembic upgrade` and `downgrade` do."""
+    with open_engine(database) as engine, engine.begin() as connection:
+        move(config(connection), revision)
 
 
 def decide(database: str) -> int:
@@ -129,8 +126,8 @@ def test_corrections_hold_through_everything(
         done = run(seeded_url, *step)
         assert done.status == 0, done.err
         assert state(seeded_url) == after, step
-    alembic(seeded_url, "downgrade", "0001")
-    alembic(seeded_url, "upgrade", "head")
+    alembic(seeded_url, command.downgrade, "0001")
+    alembic(seeded_url, command.upgrade, "head")
     assert state(seeded_url) == after
     assert log().rows == judged
     assert run(seeded_url, "reprocess").status == 0

@@ -43,7 +43,17 @@ def spread_out(articles: Sequence[ExtractedArticle], days: int) -> list[Extracte
 
 
 ALL = [*made.made_articles(1000, seed=3)]
-SETS = {"town": TOWN, "month": ALL, "years": spread_out(ALL, 30)}
+OATH = "We will guard the old harbour and its lighthouse for the people of this stubborn town"
+EVERYBODY = [
+    article(
+        says(f"Ada {chr(65 + at % 26)}reed{at}", OATH, confidence=0.6 if at % 5 == 3 else 0.95),
+        published=FIRST + timedelta(at // 6),
+        source=f"{at}",
+    )
+    for at in range(240)
+]
+"""Words of so many people that they are common in one period, and not in those beside it."""
+SETS = {"town": TOWN, "everybody": EVERYBODY, "month": ALL, "years": spread_out(ALL, 30)}
 
 
 def stored(session: Session, articles: Sequence[ExtractedArticle]) -> set[outcomes.Quote]:

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from quotes.normaliser.compare import Wording
 from quotes.normaliser.echo import (
     JUDGED,
+    Answer,
     Voice,
+    answers,
+    concerned,
     counts_to,
     inner_words,
-    sought_echo_keys,
-    stored_echo_keys,
     voice_name,
 )
+from quotes.normaliser.echokeys import sought_echo_keys, stored_echo_keys
 from quotes.normaliser.fold import fold
 
 DAY = date(2024, 3, 1)
@@ -171,3 +173,31 @@ def test_names_do_not_tell_whose_words_they_are() -> None:
         assert counts_to(unsure, [sure]).speaker == "ada-quill"
         assert counts_to(replace(unsure, names=named), [sure]).speaker == said_by
         assert counts_to(unsure, [replace(sure, names=named)]).speaker == said_by
+
+
+def decided(voices: dict[int, Voice]) -> dict[int, Answer]:
+    """Return whom all count to: the sure ones first, then those that follow them."""
+    sure = {key: one for key, one in voices.items() if one.is_sure}
+    found = answers(sure, voices)
+    heard = {
+        key: replace(one, answer=found[key].speaker) if key in found else one
+        for key, one in voices.items()
+    }
+    return found | answers({key: heard[key] for key in voices.keys() - sure.keys()}, heard)
+
+
+@given(VOICES, st.sampled_from([0.6, 0.9, 1.0]), st.integers(0, 5))
+def test_nobody_counts_to_another_speaker_but_those_who_are_concerned(
+    found: list[tuple[str, float, str]], standing: float, place: int
+) -> None:
+    voices = {at: voice(*one) for at, one in enumerate(found)}
+    before = decided(voices)
+    known = {key: replace(one, answer=before[key].speaker) for key, one in voices.items()}
+    grown = known.get(place) or voice("bo-thorn", standing)
+    grown = replace(grown, articles=grown.articles + 1, standing=max(grown.standing, standing))
+    after = decided(voices | {place: replace(grown, answer=None)})
+    moved = {key for key in voices if after[key] != before[key]} - {place}
+    first = concerned({place: grown}, known)
+    assert {key for key in moved if known[key].is_sure} <= first
+    changed = {key: replace(known[key], answer=after[key].speaker) for key in moved}
+    assert moved <= first | concerned(changed, known)

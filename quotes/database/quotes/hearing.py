@@ -17,13 +17,12 @@ from sqlalchemy.orm import Session
 from quotes.database.engine.bulk import as_rows, insert_numbered, insert_tuples, update_tuples
 from quotes.database.engine.models import Rendering, Voice, VoiceKey
 from quotes.database.quotes.echoes import decide, follow
-from quotes.database.quotes.heard import Heard
-from quotes.database.quotes.voices import Names, Said, said
-from quotes.normaliser.echo import echo_keys
+from quotes.database.quotes.voices import Names, Said, read_voices, said
+from quotes.normaliser.echokeys import echo_keys
 from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import mix, neighbours, period
 from quotes.normaliser.model import fingerprint
-from quotes.normaliser.thresholds import SURE
+from quotes.normaliser.thresholds import COMMON_VOICES, SURE
 from quotes.workers import spread
 
 PIECE = 2000
@@ -99,7 +98,7 @@ def settle_all(session: Session, jobs: int) -> None:
     for chosen in (contested & sure, contested & ~sure):  # the unsure ones follow the sure ones
         asked = ids[chosen].tolist()
         for start in range(0, len(asked), PIECE):
-            moved |= decide(Heard(session), asked[start : start + PIECE])
+            moved |= decide(session, read_voices(session, asked[start : start + PIECE]))
     follow(session, Rendering.voice_id, moved)
 
 
@@ -149,16 +148,18 @@ def _contested(session: Session, found: _Voices, ids: Integers) -> NDArray[np.bo
     order = np.lexsort((voice, stored))
     for part in as_rows(np.column_stack((stored[order], ids[voice[order]]))):
         insert_tuples(session, VoiceKey, ("key", "voice_id"), part)
-    known, first = np.unique(stored[order], return_index=True)
+    known, first, many = np.unique(stored[order], return_index=True, return_counts=True)
     least = np.minimum.reduceat(speaker[order], first)
     most = np.maximum.reduceat(speaker[order], first)
+    rare = many <= COMMON_VOICES
+    meets = rare[np.searchsorted(known, stored)]
     contested = np.zeros(len(ids), np.bool_)
     for at in range(len(neighbours(1))):
         reached = now + (at - 1) * (now > 0)
         sought = _dated(reached, keys)
         place = np.minimum(np.searchsorted(known, sought), len(known) - 1)
-        others = (least[place] != speaker) | (most[place] != speaker)
-        contested[voice[(known[place] == sought) & others]] = True
+        others = rare[place] & ((least[place] != speaker) | (most[place] != speaker))
+        contested[voice[meets & (known[place] == sought) & others]] = True
     return contested
 
 

@@ -13,10 +13,16 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, case, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quotes.database.engine import bulk
-from quotes.database.engine.bulk import batches, delete_tuples, insert_tuples, update_tuples
+from quotes.database.engine.bulk import (
+    batches,
+    delete_tuples,
+    insert_rows,
+    insert_tuples,
+    update_tuples,
+)
 from quotes.database.engine.models import (
     JUDGED,
     Article,
@@ -26,9 +32,11 @@ from quotes.database.engine.models import (
     Voice,
     VoiceKey,
 )
-from quotes.database.quotes.heard import Heard
+from quotes.database.quotes.meeting import Words, common_keys, met_by, near, rare_keys
 from quotes.normaliser import echo
-from quotes.normaliser.fold import fold
+from quotes.normaliser.compare import Wording
+from quotes.normaliser.echokeys import stored_echo_keys
+from quotes.normaliser.fold import capitals, fold
 from quotes.normaliser.model import fingerprint
 from quotes.records import SpeakerType
 
@@ -99,8 +107,8 @@ def said() -> Select[*tuple[Any, ...]]:
 def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int], set[int]]:
     """Let renderings (ids) be part of the voices that their articles make them.
 
-    Returns the voices that changed, and those near ones that are gone, which may count to other
-    speakers now.
+    Returns those that are new or grew, and the others that may count to other speakers now: what
+    they left, and what is near to those that they left.
     """
     found = [Said._make(row) for row in bulk.found(session, _said(), renderings)]
     left = {one.voice for one in found if one.voice is not None}
@@ -108,13 +116,12 @@ def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int]
     by_names: dict[Names, list[Said]] = defaultdict(list)
     for one in found:
         by_names[one.names].append(one)
-    homes = _homes(session, by_names)
-    _count(session, {key: by_names[names] for names, key in homes.items() if key not in left})
-    homes |= _add(session, {names: own for names, own in by_names.items() if names not in homes})
-    members = [(homes[names], one.key) for names, own in by_names.items() for one in own]
+    homes, parted = _homes(session, by_names)
+    joined = {key: by_names[names] for names, key in homes.items()}
+    _count(session, {key: own for key, own in joined.items() if key not in left})
+    members = [(key, one.key) for key, own in joined.items() for one in own]
     update_tuples(session, Rendering, ("voice_id",), members)
-    near = _recount(session, left)
-    return {*homes.values()} | (left - near.keys()), set().union(*near.values())
+    return joined.keys() - left, parted | _shrink(session, left)
 
 
 def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
@@ -124,8 +131,18 @@ def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
         query = select(Rendering.voice_id).where(Rendering.id.in_(part))
         left.update(session.scalars(query.where(Rendering.voice_id.is_not(None)).distinct()))
     leave(session, renderings)
+    return _shrink(session, left)
+
+
+def _shrink(session: Session, left: Collection[int]) -> set[int]:
+    """Bring voices up to date that renderings left; return all that this may change."""
+    if not left:
+        return set()
+    words = {key: voice.words for key, voice in read_voices(session, left).items()}
+    around, _ = near(session, words.values())
     gone = _recount(session, left)
-    return (left | set().union(*gone.values())) - gone.keys()
+    met = _delete(session, {key: words[key] for key in gone})
+    return ({*left} | around | met) - gone
 
 
 def leave(session: Session, renderings: Iterable[int]) -> None:
@@ -134,8 +151,33 @@ def leave(session: Session, renderings: Iterable[int]) -> None:
         session.execute(update(Rendering).where(Rendering.id.in_(part)).values(voice_id=None))
 
 
-def _homes(session: Session, wanted: Collection[Names]) -> dict[Names, int]:
-    """Return the stored voices of speakers, wordings and days."""
+def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice]:
+    """Return voices by their ids as the normaliser knows them.
+
+    Of anonymous ones nobody knows whether they are as many people: they count as one article's.
+    """
+    return {
+        row.id: echo.Voice(
+            speaker=row.slug,
+            standing=row.standing,
+            wording=Wording(fold(row.text)),
+            published=row.published,
+            articles=row.articles,
+            inner=echo.inner_words(row.text),
+            names=capitals(row.text),
+            answer=row.answer,
+        )
+        for row in bulk.found(session, _stored(), voices)
+    }
+
+
+def _homes(
+    session: Session, wanted: Mapping[Names, Sequence[Said]]
+) -> tuple[dict[Names, int], set[int]]:
+    """Return the voice of each speaker, wording and day; those that are new are stored.
+
+    Returns, too, the voices that new ones part, since their words are common now.
+    """
     homes: dict[Names, int] = {}
     by_day: dict[date | None, set[str]] = defaultdict(set)
     for _, printed, day in wanted:
@@ -144,34 +186,32 @@ def _homes(session: Session, wanted: Collection[Names]) -> dict[Names, int]:
         for row in bulk.found(session, _printed(day is None), prints, {"day": day}):
             name = echo.voice_name(row.slug, row.type, row.standing)
             homes[name, row.fingerprint, day] = row.id
-    return {names: homes[names] for names in wanted if names in homes}
+    homes = {names: homes[names] for names in wanted if names in homes}
+    fresh = [names for names in wanted if names not in homes]
+    rows = [
+        {
+            "speaker_id": (first := min(wanted[names], key=_slug)).speaker,
+            "counts_to": first.speaker,
+            "fingerprint": names[1],
+            "published": names[2],
+            "text": first.text,
+            "articles": 0,
+            "standing": 0.0,
+            "disputed": False,
+        }
+        for names in fresh
+    ]
+    added = dict(zip(fresh, insert_rows(session, Voice, rows), strict=True))
+    words = {voice: (fold(wanted[names][0].text), names[2]) for names, voice in added.items()}
+    return homes | added, _store_keys(session, words)
 
 
-def _add(session: Session, fresh: Mapping[Names, Sequence[Said]]) -> dict[Names, int]:
-    """Store voices that are new; return their ids."""
-    rows = []
-    for names, own in fresh.items():
-        speaker = min(own, key=_slug).speaker
-        rows.append(
-            {
-                "speaker_id": speaker,
-                "counts_to": speaker,
-                "fingerprint": names[1],
-                "published": names[2],
-                "text": min(one.text for one in own),
-                "articles": len({one.article for one in own}),
-                "standing": max(one.standing for one in own),
-                "disputed": False,
-            }
-        )
-    added = dict(zip(fresh, bulk.insert_rows(session, Voice, rows), strict=True))
-    keys = sorted(
-        (key, voice)
-        for names, voice in added.items()
-        for key in echo.stored_echo_keys(fold(fresh[names][0].text), names[2])
-    )
-    insert_tuples(session, VoiceKey, ("key", "voice_id"), keys)
-    return added
+def _store_keys(session: Session, fresh: Mapping[int, Words]) -> set[int]:
+    """Store the keys of new voices; return those that meet no more: their words are common now."""
+    rows = sorted((key, own) for own, said in fresh.items() for key in stored_echo_keys(*said))
+    rare = rare_keys(session, fresh.values())
+    insert_tuples(session, VoiceKey, ("key", "voice_id"), rows)
+    return met_by(session, fresh.values(), common_keys(session, rare))
 
 
 def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
@@ -197,13 +237,8 @@ def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
     update_tuples(session, Voice, ("speaker_id", "articles", "standing", "text"), rows)
 
 
-def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
-    """Bring voices up to date that renderings left; delete those that have none any more.
-
-    Returns for each that is gone the voices near it.
-    """
-    if not voices:
-        return {}
+def _recount(session: Session, voices: Collection[int]) -> set[int]:
+    """Bring voices up to date that renderings left; return those that have none any more."""
     counted: dict[int, dict[str, Any]] = {}
     # The order of Python and SQLite on PostgreSQL, too.
     is_server = session.connection().dialect.name == "postgresql"
@@ -231,27 +266,56 @@ def _recount(session: Session, voices: Collection[int]) -> dict[int, set[int]]:
                 "text": words,
                 "speaker_id": first,
             }
-    numbers = _speaker_numbers(session, {row["speaker_id"] for row in counted.values()})
+    numbers = speaker_numbers(session, {row["speaker_id"] for row in counted.values()})
     if counted:
         rows = [{**row, "speaker_id": numbers[row["speaker_id"]]} for row in counted.values()]
         session.execute(update(Voice), rows)
-    gone = {*voices} - counted.keys()
-    heard = Heard(session)
-    around = {key: heard.near([key]) - gone for key in gone}
-    keys = [
-        (at, key)
-        for key, one in heard.voices(gone).items()
-        for at in echo.stored_echo_keys(one.wording.folded, one.published)
-    ]
+    return {*voices} - counted.keys()
+
+
+def _delete(session: Session, gone: Mapping[int, Words]) -> set[int]:
+    """Delete voices; return those that meet again, since their words are not common any more."""
+    rare = rare_keys(session, gone.values())
+    keys = [(key, own) for own, said in gone.items() for key in stored_echo_keys(*said)]
     delete_tuples(session, VoiceKey, ("key", "voice_id"), keys)
     for part in batches(gone):
         session.execute(delete(Voice).where(Voice.id.in_(part)))
-    return around
+    return met_by(session, gone.values(), rare_keys(session, gone.values()) - rare)
+
+
+def speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
+    """Return the ids of speakers by their slugs."""
+    return {row.slug: row.id for row in bulk.found(session, _numbers(), slugs)}
+
+
+@cache
+def _numbers() -> Select[*tuple[Any, ...]]:
+    return select(Speaker.slug, Speaker.id).where(bulk.among(Speaker.slug))
 
 
 @cache
 def _said() -> Select[*tuple[Any, ...]]:
     return said().where(bulk.among(Rendering.id)).order_by(Rendering.id)
+
+
+@cache
+def _stored() -> Select[*tuple[Any, ...]]:
+    decided = aliased(Speaker)
+    return (
+        select(
+            Voice.id,
+            Speaker.slug,
+            Voice.standing,
+            Voice.text,
+            Voice.published,
+            case((Speaker.type == "anonymous", 1), else_=Voice.articles).label("articles"),
+            decided.slug.label("answer"),
+        )
+        .join(Speaker, Speaker.id == Voice.speaker_id)
+        .join(decided, decided.id == Voice.counts_to)
+        .where(bulk.among(Voice.id))
+        .order_by(Voice.id)
+    )
 
 
 @cache
@@ -278,13 +342,3 @@ def _counted() -> Select[*tuple[Any, ...]]:
         Voice.id, Voice.articles, Voice.standing, Voice.text, Voice.speaker_id, Speaker.slug
     )
     return query.join(Speaker, Speaker.id == Voice.speaker_id).where(bulk.among(Voice.id))
-
-
-def _speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
-    """Return the ids of speakers by their slugs."""
-    query = select(Speaker.slug, Speaker.id)
-    return {
-        row.slug: row.id
-        for part in batches(slugs)
-        for row in session.execute(query.where(Speaker.slug.in_(part)))
-    }

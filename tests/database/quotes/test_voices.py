@@ -6,8 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from quotes.database.quotes.meeting import holders, near
 from quotes.database.quotes.regroup import regroup
-from quotes.database.quotes.voices import join_voices
+from quotes.database.quotes.voices import join_voices, read_voices
+from quotes.normaliser.echokeys import sought_echo_keys
+from quotes.normaliser.fold import fold
 from tests.factories import article, says
 from tests.stored import add, fetch
 
@@ -60,5 +63,21 @@ def test_joining_again_changes_nothing(session: Session) -> None:
     before = fetch(session, "SELECT * FROM voices")
     with session.begin():
         changed, left = join_voices(session, [1])
-    assert (len(changed), left) == (1, set())
+    assert not changed
+    assert len(left) == 1
     assert fetch(session, "SELECT * FROM voices") == before
+
+
+def test_voices_meet_by_their_words(session: Session) -> None:
+    stock(session, "Herald")
+    stock(session, "Star", words=f"{LEASE} this year")
+    stock(session, "Sun", words="The ferries sail on Sundays again")
+    with session.begin():
+        found = holders(session, sought_echo_keys(fold(LEASE), DAY))
+        voices = read_voices(session, found)
+        assert {voice.wording.folded for voice in voices.values()} == {
+            fold(LEASE),
+            fold(f"{LEASE} this year"),
+        }
+        assert near(session, [voice.words for voice in voices.values()]) == (found, set())
+        assert {voice.decided for voice in voices.values()} == {"ada-quill"}
