@@ -19,10 +19,11 @@ from quotes.cli.options import (
 )
 from quotes.cli.output import days, note, plural, print_text, print_values
 from quotes.database.session import open_reader
-from quotes.search import QuoteHit, SearchQuery, count_quotes, search_quotes
+from quotes.search import QuoteHit, SearchQuery
 from quotes.search.doubt import certainty, doubted
+from quotes.search.finding import COUNTED, find_quotes
 from quotes.search.query import Sort
-from quotes.search.quotes import HIT_COLUMNS, hit_row
+from quotes.search.quotes import HIT_COLUMNS, hit_row, quote_hits
 
 _PLAIN: Mapping[str, Any] = {}
 _FOUND: Mapping[str, Any] = {"bold": True, "fg": "yellow"}
@@ -69,15 +70,16 @@ def command(form: str, limit: int, **filters: Any) -> None:
     """
     with open_reader(state().database) as connection:
         query = SearchQuery(limit=limit, **ask_filters(connection, filters))
-        hits = search_quotes(connection, query)
-        total = count_quotes(connection, query) if len(hits) == limit else len(hits)
+        most = max(limit, COUNTED)
+        found = find_quotes(connection, query.first(most + 1))
+        hits = quote_hits(connection, query, found[:limit])
     if form == "cards":
         margin = max((len(f"q{hit.id}") for hit in hits), default=0) + 2
         for hit in hits:
             _print_card(hit, margin)
     else:
         print_values(HIT_COLUMNS, (_row(hit, form) for hit in hits), form)
-    for line in _footer(hits, total):
+    for line in _footer(hits, len(found), most):
         note(line)
 
 
@@ -125,12 +127,13 @@ def _row(hit: QuoteHit, form: str) -> list[object]:
     return [list(value) if isinstance(value, tuple) else value for value in values]
 
 
-def _footer(hits: Sequence[QuoteHit], total: int) -> Iterator[str]:
+def _footer(hits: Sequence[QuoteHit], found: int, most: int) -> Iterator[str]:
     if not hits:
         yield "no quotes found; leave out a word or a condition, or see `quotes db status`"
         return
-    more = " (--limit shows more)" if total > len(hits) else ""
-    yield f"{len(hits)} of {plural(total, 'quote')}{more}; `quotes show q{hits[0].id}` shows one"
+    total = plural(found, "quote") if found <= most else f"more than {plural(most, 'quote')}"
+    more = " (--limit shows more)" if found > len(hits) else ""
+    yield f"{len(hits)} of {total}{more}; `quotes show q{hits[0].id}` shows one"
     if unsure := sum(certainty(hit.confidence) != "sure" for hit in hits):
         are = "is" if unsure == 1 else "are"
         yield f"{unsure} of these {are} uncertain (marked ?): `quotes review` goes through them"

@@ -11,7 +11,7 @@ from quotes.cli.options import common_options, database_option, state
 from quotes.cli.output import days, note, plural, print_text, printable
 from quotes.database.session import open_reader
 from quotes.ids import parse_id
-from quotes.normaliser.canonical import DiffOp
+from quotes.normaliser.difference import DiffOp
 from quotes.search.details import (
     PrintedRendering,
     QuoteDetails,

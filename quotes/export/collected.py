@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.difference import DiffOp, diff
 from quotes.normaliser.divergence import told
 from quotes.records import Provenance, Relation
 from quotes.search.compare import MEANINGS
 from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import mark_of, remarks_of
+from quotes.search.finding import find_quotes
 from quotes.search.query import SearchQuery
-from quotes.search.quotes import find_quotes
 from quotes.search.reading import Record, ask
 from quotes.search.reasons import why_of
 

@@ -94,7 +94,7 @@ def export_sheet(connection: Connection, query: SearchQuery, path: Path) -> int:
 def export_dossier(connection: Connection, query: SearchQuery, form: Format, path: Path) -> int:
     """Write the dossier of the speaker of ``query`` and return how many quotes it has."""
     from quotes.export.dossier import heading, write_html
-    from quotes.search.quotes import count_quotes
+    from quotes.search.finding import count_quotes
     from quotes.search.speakers import speaker_details
 
     if query.speaker is None:

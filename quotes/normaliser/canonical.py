@@ -5,33 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import accumulate
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import LCSseq
 
-from quotes.normaliser.fold import printed_words
 from quotes.normaliser.model import Cluster, Rendering
 from quotes.normaliser.nodes import Node, Printed, contradicts, stable_order
 from quotes.normaliser.thresholds import COMPLETE, OUTSPOKEN, OUTVOTED, PASSED_OVER, SUBSTANTIAL
 from quotes.records import Provenance, Relation
 
-Op = Literal["equal", "insert", "delete", "replace"]
-
 DISTANCE: Mapping[Provenance, int] = {"translated": 1, "machine-translated": 2}
 """How far words are from what was said; 0 where it is not listed, or not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class DiffOp:
-    """One step of a word-level difference: words as printed on both sides."""
-
-    op: Op
-    canonical: tuple[str, ...]
-    variant: tuple[str, ...]
 
 
 class Support(NamedTuple):
@@ -175,25 +162,3 @@ def texts_of(cluster: Cluster, renderings: Mapping[int, Printed]) -> dict[str, s
 
 def _first_print(rendering: Printed) -> tuple[date, str]:
     return rendering.published or date.max, rendering.text
-
-
-def diff(canonical: str, variant: str) -> tuple[DiffOp, ...]:
-    """Return the word-level difference of two printed wordings.
-
-    Words count as equal when they fold to the same: case and marks make no difference.
-    """
-    left, right = printed_words(canonical), printed_words(variant)
-    codes = Levenshtein.opcodes([folded for _, folded in left], [folded for _, folded in right])
-    ops = []
-    for equal, run in groupby(codes, key=lambda code: code.tag == "equal"):
-        steps = list(run)
-        there = tuple(word for word, _ in left[steps[0].src_start : steps[-1].src_end])
-        here = tuple(word for word, _ in right[steps[0].dest_start : steps[-1].dest_end])
-        ops.append(DiffOp("equal" if equal else _change(there, here), there, here))
-    return tuple(ops)
-
-
-def _change(there: tuple[str, ...], here: tuple[str, ...]) -> Op:
-    if there and here:
-        return "replace"
-    return "delete" if there else "insert"

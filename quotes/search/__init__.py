@@ -4,7 +4,8 @@
 (``schema``) need more at start-up.
 """
 
+from quotes.search.finding import count_quotes
 from quotes.search.query import SearchQuery
-from quotes.search.quotes import QuoteHit, count_quotes, search_quotes
+from quotes.search.quotes import QuoteHit, search_quotes
 
 __all__ = ["QuoteHit", "SearchQuery", "count_quotes", "search_quotes"]

@@ -13,7 +13,7 @@ from typing import Literal
 from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import Id, Letter
-from quotes.normaliser.canonical import DiffOp, diff
+from quotes.normaliser.difference import DiffOp, diff
 from quotes.normaliser.divergence import told, warnings
 from quotes.search.lookup import find_outlet
 from quotes.search.meanings import JudgedMeanings, judged_meanings

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotes.database.session import Connection
-from quotes.normaliser.canonical import DiffOp, diff
-from quotes.normaliser.divergence import told
+from quotes.normaliser.difference import DiffOp, diff
 from quotes.records import Evidence, Provenance, Relation, Span
 from quotes.search.doubt import certainty, remarks_of
 from quotes.search.meant import missing
@@ -228,12 +227,20 @@ def _variant(
         text=row.text,
         relation=row.relation,
         diff=() if is_canonical else diff(canonical, row.text),
-        warnings=told(row.relation, canonical, row.text),
+        warnings=_warnings(row.relation, canonical, row.text),
         also_fits=tuple(others),
         outlets=row.outlets,
         first_published=row.first_published,
         renderings=tuple(renderings),
     )
+
+
+def _warnings(relation: Relation, canonical: str, text: str) -> tuple[str, ...]:
+    if relation != "divergent":
+        return ()
+    from quotes.normaliser.divergence import told  # most quotes do without, and start sooner
+
+    return told(relation, canonical, text)
 
 
 def _rendering(row: Record, speaker: str) -> PrintedRendering:

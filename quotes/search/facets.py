@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quotes.database.session import Connection
-from quotes.search.query import SearchQuery
-from quotes.search.quotes import find_quotes
+from quotes.search.finding import COUNTED, Place
 from quotes.search.reading import ask
 
-COUNTED = 1_000
-"""So many quotes, the first ones of the result, are counted at most: a page must not wait."""
 LISTED = 8
 
 
@@ -51,12 +48,10 @@ SELECT k.first_published AS day, count(*) AS quotes FROM quotes k
  WHERE k.id IN :ids AND k.first_published IS NOT NULL GROUP BY k.first_published"""
 
 
-def facets(connection: Connection, query: SearchQuery) -> Facets:
-    """Return the facets of a search; its limit and offset do not count.
-
-    Raises UsageError as ``search_quotes``.
+def facets(connection: Connection, found: Sequence[Place]) -> Facets:
+    """Return the facets of what was found: the first ``COUNTED`` quotes, and one more to tell it is
+    not all.
     """
-    found = find_quotes(connection, replace(query, limit=COUNTED + 1, offset=0))
     ids = [place.id for place in found[:COUNTED]]
     years: dict[str, int] = {}
     for row in ask(connection, _DAYS, {"ids": ids}, dates=["day"]):

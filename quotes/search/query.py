@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -80,6 +80,10 @@ class SearchQuery:
     limit: int | None = None
     raw: bool = False
     offset: int = 0
+
+    def first(self, most: int) -> SearchQuery:
+        """Return the same search for its first ``most`` results."""
+        return replace(self, limit=most, offset=0)
 
 
 @dataclass(slots=True)
@@ -202,10 +206,15 @@ def excluded_words(
     level: Literal["quotes", "quotations"],
 ) -> None:
     """Add that no rendering has a word or phrase that the text of ``query`` excludes."""
-    without = () if query.raw else understand(storable(query.text or "")).without
-    if without:
-        match = _matching([without], connection.dialect.name, where, "without")
+    match = excluding(query, connection.dialect.name, where)
+    if match is not None:
         where.add(f"{column} NOT IN ({_holders(match, level)})")
+
+
+def excluding(query: SearchQuery, dialect: str, where: Where) -> str | None:
+    """Return a SELECT as ``matching`` does, for what the text excludes; None if that is nothing."""
+    without = () if query.raw else understand(storable(query.text or "")).without
+    return _matching([without], dialect, where, "without") if without else None
 
 
 def _holders(match: str, level: Literal["quotes", "quotations"]) -> str:
@@ -241,39 +250,38 @@ def quote_conditions(connection: Connection, query: SearchQuery, where: Where, q
 
 
 def rendering_conditions(
+    connection: Connection, query: SearchQuery, where: Where, column: str, level: Level
+) -> None:
+    """Add what ``query`` asks of one rendering; ``column`` has the ids of what ``level`` says."""
+    articles, sure = asked_of_rendering(connection, query, "l.confidence")
+    if sure.conditions and level in ("quotes", "variants"):
+        sure.add(_FOR_THE_QUOTE)
+    if articles.conditions or sure.conditions:
+        key, view = _HOLDERS[level]
+        where.add(
+            f"{column} IN (SELECT l.{key} FROM {view} l WHERE {articles} AND {sure})",
+            **articles.params,
+            **sure.params,
+        )
+
+
+def asked_of_rendering(
     connection: Connection,
     query: SearchQuery,
-    where: Where,
-    column: str,
-    level: Level,
-    *,
-    in_turn: bool = False,
-) -> None:
-    """Add what ``query`` asks of one rendering; ``column`` has the ids of what ``level`` says.
-
-    ``in_turn``: what has these ids is looked at one after the other until enough is found, which
-    is quick for what holds for most of them.
-    """
-    asked = Where()
+    confidence: str = "t.joint_confidence",
+) -> tuple[Where, Where]:
+    """Return what ``query`` asks of one rendering: of its article, and how sure its speaker is."""
+    articles, sure = Where(), Where()
     if query.outlet is not None:
-        asked.add("l.outlet_id = :outlet", outlet=find_outlet(connection, query.outlet))
+        outlet = find_outlet(connection, query.outlet)
+        articles.add("l.outlet_id = :outlet", outlet=outlet)
     if query.since is not None:
-        asked.add("l.published >= :since", since=query.since)
+        articles.add("l.published >= :since", since=query.since)
     if query.until is not None:
-        asked.add("l.published <= :until", until=query.until)
-    found_by_index = bool(asked.conditions)
+        articles.add("l.published <= :until", until=query.until)
     if query.min_confidence is not None:
-        asked.add("l.confidence >= :confidence", confidence=query.min_confidence)
-        if level in ("quotes", "variants"):
-            asked.add(_FOR_THE_QUOTE)
-    if not asked.conditions:
-        return
-    key, view = _HOLDERS[level]
-    if in_turn and not found_by_index:
-        asked.add(f"l.{key} = {column}")
-        where.add(f"EXISTS (SELECT 1 FROM {view} l WHERE {asked})", **asked.params)
-    else:
-        where.add(f"{column} IN (SELECT l.{key} FROM {view} l WHERE {asked})", **asked.params)
+        sure.add(f"{confidence} >= :confidence", confidence=query.min_confidence)
+    return articles, sure
 
 
 @contextmanager

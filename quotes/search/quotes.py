@@ -1,7 +1,5 @@
 """Searching the canonical quotes by any of their renderings."""
 
-# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
-
 from __future__ import annotations
 
 from collections import defaultdict
@@ -13,34 +11,15 @@ from itertools import chain
 from quotes.database.session import Connection
 from quotes.records import Provenance
 from quotes.search.doubt import Certainty, certainty, remarks_of
+from quotes.search.finding import Place, find_quotes
 from quotes.search.highlight import snippet, stems
-from quotes.search.query import (
-    WITH_VARIANTS,
-    SearchQuery,
-    Sort,
-    Where,
-    excluded_words,
-    matching,
-    quote_conditions,
-    raw_syntax,
-    rendering_conditions,
-    text_condition,
-    understand,
-)
+from quotes.search.query import SearchQuery, understand
 from quotes.search.reading import Record, ask
 from quotes.search.reasons import why
 
 _BATCH = 500
 
 _QUOTES = "SELECT * FROM quote_list WHERE id IN :ids"
-
-_ORDERS: dict[Sort, str] = {
-    "date": "k.first_published DESC NULLS LAST",
-    "oldest": "k.first_published NULLS LAST",
-    "outlets": "(SELECT outlets FROM quote_list WHERE id = k.id) DESC",
-    "variants": "(SELECT count(*) FROM variants v WHERE v.quote_id = k.id) DESC",
-    "confidence": "(SELECT confidence FROM quote_list WHERE id = k.id) DESC",
-}
 
 _OUTLETS = """
 SELECT k.id AS quote_id, r.outlet, min(r.published) AS first
@@ -109,9 +88,8 @@ def search_quotes(connection: Connection, query: SearchQuery) -> list[QuoteHit]:
 def each_quote(connection: Connection, query: SearchQuery) -> Iterator[QuoteHit]:
     """Yield what ``search_quotes`` returns, which may be many. Raises as that."""
     places = find_quotes(connection, query)
-    groups = _sought(query)
     for start in range(0, len(places), _BATCH):
-        yield from _hits(connection, places[start : start + _BATCH], groups)
+        yield from quote_hits(connection, query, places[start : start + _BATCH])
 
 
 HIT_COLUMNS = tuple(field.name for field in fields(QuoteHit) if field.name != "marks")
@@ -132,51 +110,11 @@ def _sought(query: SearchQuery) -> list[list[frozenset[str]]]:
     return [[stems(piece) for piece in group] for group in wanted.groups]
 
 
-def count_quotes(connection: Connection, query: SearchQuery) -> int:
-    """Return how many quotes ``query`` finds without its limit. Raises as ``search_quotes``."""
-    where = Where()
-    quote_conditions(connection, query, where, "k.id")
-    rendering_conditions(connection, query, where, "k.id", "quotes")
-    text_condition(connection, query, where, "k.id", "quotes")
-    statement = f"SELECT count(*) AS found FROM quotes k WHERE {where}"
-    with raw_syntax(query):
-        (row,) = ask(connection, statement, where.params)
-    return int(row.found)
-
-
-def find_quotes(connection: Connection, query: SearchQuery) -> Sequence[Record]:
-    """Return (quote id, the text that matched best or NULL), in the order of the result."""
-    where = Where()
-    quote_conditions(connection, query, where, "k.id")
-    limited = query.limit is not None
-    rendering_conditions(connection, query, where, "k.id", "quotes", in_turn=limited)
-    match = matching(query, connection.dialect.name, where)
-    excluded_words(connection, query, where, "k.id", "quotes")
-    newest = "k.first_published DESC NULLS LAST, k.id DESC"
-    order = f"{_ORDERS[query.sort]}, {newest}" if query.sort else newest
-    if match is None:
-        statement = f"SELECT k.id, NULL AS matched FROM quotes k WHERE {where} ORDER BY {order}"
-    else:
-        statement = f"""
-            WITH matched AS MATERIALIZED ({match}),
-            placed AS (
-              SELECT v.quote_id, m.rendering_id, m.score, row_number() OVER (
-                  PARTITION BY v.quote_id ORDER BY m.score, m.rendering_id) AS place
-                FROM matched m {WITH_VARIANTS})
-            SELECT k.id, (SELECT text FROM renderings WHERE id = p.rendering_id) AS matched
-              FROM placed p JOIN quotes k ON k.id = p.quote_id
-             WHERE p.place = 1 AND {where}
-             ORDER BY {order if query.sort else f"p.score, {newest}"}"""
-    if limited:
-        statement += " LIMIT :limit OFFSET :offset"
-        where.params |= {"limit": query.limit, "offset": query.offset}
-    with raw_syntax(query):
-        return list(ask(connection, statement, where.params))
-
-
-def _hits(
-    connection: Connection, places: Sequence[Record], groups: Sequence[Sequence[frozenset[str]]]
+def quote_hits(
+    connection: Connection, query: SearchQuery, places: Sequence[Place]
 ) -> list[QuoteHit]:
+    """Return what is shown of quotes that ``query`` found."""
+    groups = _sought(query)
     words = frozenset[str]().union(*chain.from_iterable(groups))
     ids = {"ids": [place.id for place in places]}
     quotes = {
@@ -187,14 +125,15 @@ def _hits(
     for row in ask(connection, _OUTLETS, ids):
         outlets[row.quote_id].append(row)
     surest = {row.quote_id: row for row in ask(connection, _SUREST, ids)}
+    matched = _texts(connection, places)
     hits = []
     for place in places:
         quote, published = quotes[place.id], outlets[place.id]
         held = stems(quote.text)
-        in_canonical = place.matched is None or all(
+        in_canonical = place.rendering is None or all(
             any(piece <= held for piece in group) for group in groups
         )
-        shown, marked = snippet(quote.text if in_canonical else place.matched, words)
+        shown, marked = snippet(quote.text if in_canonical else matched[place.rendering], words)
         hits.append(
             QuoteHit(
                 id=quote.id,
@@ -219,6 +158,13 @@ def _hits(
             )
         )
     return hits
+
+
+def _texts(connection: Connection, places: Sequence[Place]) -> dict[int | None, str]:
+    """Return the texts of the renderings that matched."""
+    query = "SELECT id, text FROM renderings WHERE id IN :ids"
+    ids = [place.rendering for place in places if place.rendering is not None]
+    return {row.id: row.text for row in ask(connection, query, {"ids": ids})}
 
 
 def _why(quote: Record, surest: Record | None) -> str:

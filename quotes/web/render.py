@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from quotes.export.collected import RELATIONS
-from quotes.normaliser.canonical import DiffOp
+from quotes.normaliser.difference import DiffOp
 from quotes.records import Provenance
 from quotes.search.compare import MEANINGS
 from quotes.search.doubt import certainty, doubted, mark_of

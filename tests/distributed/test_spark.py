@@ -33,6 +33,15 @@ __all__ = ["expected", "source"]
 SAMPLES = Path("seeds/articles")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _hasty_java() -> Iterator[None]:
+    """Java compiles little of what it runs: these tests end before more of it would pay."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SPARK_SUBMIT_OPTS", "SPARK_DAEMON_JAVA_OPTS"):
+            patch.setenv(name, "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        yield
+
+
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
     from quotes.distributed.spark import Spark

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.normaliser.canonical import DiffOp, diff, texts_of
+from quotes.normaliser.canonical import texts_of
+from quotes.normaliser.difference import DiffOp, diff
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import Judgement, Rendering
 from quotes.normaliser.normalise import normalise

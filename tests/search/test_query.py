@@ -91,7 +91,6 @@ def counted(connection: Connection, where: Where, view: str) -> int:
     return int(row.n)
 
 
-@pytest.mark.parametrize("in_turn", [True, False])
 @pytest.mark.parametrize(
     ("query", "counts"),
     [
@@ -105,11 +104,11 @@ def counted(connection: Connection, where: Where, view: str) -> int:
     ],
 )
 def test_conditions_of_one_rendering(
-    stocked: Connection, query: SearchQuery, counts: tuple[int, ...], in_turn: bool
+    stocked: Connection, query: SearchQuery, counts: tuple[int, ...]
 ) -> None:
     for (level, view), count in zip(VIEWS.items(), counts, strict=True):
         where = Where()
-        rendering_conditions(stocked, query, where, "x.id", level, in_turn=in_turn)
+        rendering_conditions(stocked, query, where, "x.id", level)
         assert counted(stocked, where, view) == count, level
 
 

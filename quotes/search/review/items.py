@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.database.session import Connection
-from quotes.normaliser.canonical import DiffOp
+from quotes.normaliser.difference import DiffOp
 from quotes.search.reading import Record, ask
 
 QueueName = Literal["speakers", "merges", "meanings", "disputed", "names"]

@@ -74,7 +74,7 @@ def alike(connection: Connection, reader: Reader, most: int) -> list[Pair]:
     names = tuple((row.slug, row.name, row.provisional) for row in people.values())
     found = (
         (-score, pair)
-        for pair, score in _matches(names).items()
+        for pair, score in (_matches(names) if any(met for *_, met in names) else {}).items()
         if frozenset(pair) not in known and _same_gender(*(people[slug] for slug in pair))
     )
     pairs = [pair for _, pair in nsmallest(most, found)]

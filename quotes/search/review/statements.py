@@ -1,7 +1,5 @@
 """Pairs of wordings to be looked at: are they one statement, and do they mean the same?"""
 
-# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,7 +8,7 @@ from itertools import chain
 from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import number
-from quotes.normaliser.canonical import diff
+from quotes.normaliser.difference import diff
 from quotes.normaliser.divergence import warnings
 from quotes.normaliser.reasons import why_one
 from quotes.search.reading import Record, ask
@@ -25,27 +23,40 @@ CONTEXT = 160
 Pair = tuple[str, ...]
 """Two renderings, "r56" and "r12": the first of the variant, the first that is canonical."""
 
-_CANONICAL = """
-(SELECT v.quote_id, min(r.id) AS id FROM renderings r JOIN variants v ON v.id = r.variant_id
-  WHERE r.relation = 'canonical' GROUP BY v.quote_id)"""
+_PAIRS = """
+WITH doubtful AS (%s LIMIT :most),
+paired AS (
+  SELECT d.variant, d.rendering, d.place,
+         (SELECT min(r.id) FROM variants w JOIN renderings r ON r.variant_id = w.id
+           WHERE w.quote_id = v.quote_id AND r.relation = 'canonical') AS canonical
+    FROM doubtful d JOIN variants v ON v.id = d.variant)
+SELECT p.rendering, p.canonical, p.variant, k.variant_id AS other
+  FROM paired p JOIN renderings k ON k.id = p.canonical
+ WHERE k.variant_id <> p.variant
+ ORDER BY p.place, p.rendering"""
+"""The canonical wordings beside those that a query finds, in order of its ``place``."""
 
-_PAIRS = f"""
-SELECT min(r.id) AS rendering, c.id AS canonical, v.id AS variant, k.variant_id AS other
-  FROM renderings r
-  JOIN variants v ON v.id = r.variant_id
-  JOIN {_CANONICAL} c ON c.quote_id = v.quote_id
-  JOIN renderings k ON k.id = c.id
- WHERE v.id <> k.variant_id AND %s
- GROUP BY v.id, c.id, k.variant_id
- ORDER BY %s, 1"""
-
-_DOUBTFUL = _PAIRS % (
-    """(r.relation = 'reworded' AND r.score < :alike
-         OR r.id IN (SELECT rendering_id FROM ambiguities))""",
-    "min(CASE WHEN r.id IN (SELECT rendering_id FROM ambiguities) THEN 0 ELSE r.score END)",
+_AMBIGUOUS = (
+    _PAIRS
+    % """
+SELECT r.variant_id AS variant, r.id AS rendering, 0 AS place FROM renderings r
+ WHERE r.id IN (SELECT rendering_id FROM ambiguities) AND r.variant_id IS NOT NULL ORDER BY r.id"""
 )
 
-_DIVERGENT = _PAIRS % ("r.relation = 'divergent'", "count(*) DESC")
+_REWORDED = (
+    _PAIRS
+    % """
+SELECT r.variant_id AS variant, min(r.id) AS rendering, r.score AS place FROM renderings r
+ WHERE r.relation = 'reworded' AND r.score < :alike
+ GROUP BY r.score, r.variant_id ORDER BY r.score, r.variant_id"""
+)
+
+_DIVERGENT = (
+    _PAIRS
+    % """
+SELECT r.variant_id AS variant, min(r.id) AS rendering, -count(*) AS place FROM renderings r
+ WHERE r.relation = 'divergent' GROUP BY r.variant_id ORDER BY place, rendering"""
+)
 
 _JUDGED = """
 SELECT j."by", one.rendering_id AS rendering, two.rendering_id AS canonical,
@@ -72,28 +83,39 @@ _ALSO = """SELECT also_quote_id, also_text FROM ambiguity_list WHERE rendering_i
 
 
 def doubtful(connection: Connection, reader: Reader, most: int) -> list[Pair]:
-    """Return variants that may be other statements than their quote, least like first."""
-    return _waiting(connection, reader, _DOUBTFUL, ["same", "different"], {"alike": ALIKE})[:most]
+    """Return variants that may be other statements than their quote, at most so many.
+
+    Those that also fit another quote come first, then those least like theirs.
+    """
+    queries = (_AMBIGUOUS, _REWORDED)
+    return _waiting(connection, reader, queries, ["same", "different"], most)
 
 
 def divergent(connection: Connection, reader: Reader, most: int) -> list[Pair]:
     """Return variants that may change the meaning of their quote, most published first."""
     kinds = ["meaning"] if reader.second else ["meaning", "different"]
-    return _waiting(connection, reader, _DIVERGENT, kinds, {})[:most]
+    return _waiting(connection, reader, (_DIVERGENT,), kinds, most)
 
 
 def _waiting(
     connection: Connection,
     reader: Reader,
-    query: str,
+    queries: Sequence[str],
     kinds: list[str],
-    values: dict[str, object],
+    most: int,
 ) -> list[Pair]:
     judged = list(ask(connection, _JUDGED, {"kinds": kinds}))
     own = {_variants(row) for row in judged if not reader.second or row.by == reader.by}
-    rows = judged if reader.second else ask(connection, query, values)
-    pairs = (_key(row) for row in rows if _variants(row) not in own)
-    return list(dict.fromkeys(pairs))
+    found: dict[frozenset[int], Pair] = {}
+    values = {"alike": ALIKE, "most": most + len(own)}
+    for rows in (
+        [judged] if reader.second else (ask(connection, query, values) for query in queries)
+    ):
+        for row in rows:
+            pair = _variants(row)
+            if pair not in own and len(found) < most:
+                found.setdefault(pair, _key(row))
+    return list(found.values())
 
 
 def _variants(row: Record) -> frozenset[int]:

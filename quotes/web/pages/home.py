@@ -6,8 +6,9 @@ from typing import Any
 
 from quotes.database.session import Connection
 from quotes.search.articles import count_articles
+from quotes.search.finding import count_quotes
 from quotes.search.query import SearchQuery
-from quotes.search.quotes import HIT_COLUMNS, count_quotes, hit_row, search_quotes
+from quotes.search.quotes import HIT_COLUMNS, hit_row, search_quotes
 from quotes.search.unsure import least_sure
 from quotes.web.answers import Answer, Ask, Table
 

@@ -16,27 +16,37 @@ from quotes.search.compare import Compared, compare_texts
 from quotes.search.details import QuoteDetails, quote_details
 from quotes.search.doubt import certainty
 from quotes.search.facets import facets
+from quotes.search.finding import COUNTED, find_quotes
 from quotes.search.permalinks import heir
-from quotes.search.quotes import HIT_COLUMNS, count_quotes, each_quote, hit_row, search_quotes
+from quotes.search.quotes import HIT_COLUMNS, each_quote, hit_row, quote_hits
 from quotes.web.answers import Answer, Ask, Table, as_json, whole
 from quotes.web.params import PAGE, page_number, search_query, text
 from quotes.web.site import moved
 
+MOST = COUNTED + 1
+
 
 def search(ask: Ask) -> Answer:
-    """Find quotes; CSV and workbook have all of them, a page and its JSON one page."""
+    """Find quotes; CSV and workbook have all of them, a page and its JSON one page.
+
+    They are counted up to ``COUNTED``.
+    """
     connection, page = ask.connection, page_number(ask.params)
     query = search_query(ask.params, limit=PAGE, offset=PAGE * (page - 1))
     everything = replace(query, limit=None, offset=0)
     if ask.is_table:
         return whole(HIT_COLUMNS, map(hit_row, each_quote(connection, everything)))
-    total = ask.kept(("count", everything), lambda: count_quotes(connection, query))
+    some = ask.kept(("found", everything), lambda: find_quotes(connection, query.first(MOST)))
+    whole_page = len(some) < MOST or query.offset + PAGE <= COUNTED
+    places = some[query.offset :][:PAGE] if whole_page else find_quotes(connection, query)
+    counted = ask.kept(("facets", everything), lambda: facets(connection, some))
     data = {
-        "total": total,
+        "total": counted.counted,
+        "more": not counted.complete,
         "page": page,
-        "pages": ceil(total / PAGE),
-        "quotes": search_quotes(connection, query),
-        "facets": ask.kept(("facets", everything), lambda: facets(connection, query)),
+        "pages": ceil(counted.counted / PAGE),
+        "quotes": quote_hits(connection, query, places),
+        "facets": counted,
     }
     title = f"“{query.text}”" if query.text else "Quotes"
     return Answer("search.html", title, data, lambda: Table((), ()), {"query": query})

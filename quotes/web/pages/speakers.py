@@ -9,14 +9,9 @@ from starlette.responses import Response
 
 from quotes.export.collected import collect
 from quotes.export.dossier import heading
+from quotes.search.finding import count_quotes
 from quotes.search.query import SearchQuery
-from quotes.search.quotes import (
-    HIT_COLUMNS,
-    count_quotes,
-    each_quote,
-    hit_row,
-    search_quotes,
-)
+from quotes.search.quotes import HIT_COLUMNS, each_quote, hit_row, search_quotes
 from quotes.search.speakers import SpeakerListed, list_speakers, speaker_details
 from quotes.search.timeline import weeks_of_speaker
 from quotes.web.answers import Answer, Ask, Table, whole

@@ -38,11 +38,11 @@ def test_keys_of_before_lead_to_the_same_statements(database_url: str) -> None:
     ]
     assert max(key for _, key, _ in long) > 2**31
     with open_engine(database_url) as engine, engine.begin() as connection:
-        command.downgrade(migrate.config(connection), "0005")
+        command.downgrade(migrate.config(connection), "0006")
     with open_engine(database_url) as engine, Session(engine) as session, session.begin():
         insert_tuples(session, RenderingKey, ("speaker_id", "key", "rendering_id"), long)
         insert_tuples(session, VoiceKey, ("key", "voice_id"), voices)
-    assert upgrade(database_url).revision == "0005"
+    assert upgrade(database_url).revision == "0006"
     with open_engine(database_url) as engine, engine.begin() as connection:
         command.check(migrate.config(connection))
     with open_session(database_url) as session:

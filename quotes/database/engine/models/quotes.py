@@ -20,6 +20,7 @@ from quotes.database.engine.models.base import Base, one_of
 from quotes.records import Relation
 
 _DIVERGENT = text("relation = 'divergent'")
+_REWORDED = text("relation = 'reworded'")
 _CANONICAL = text("relation = 'canonical'")
 _DISPUTED = text("disputed")
 
@@ -64,6 +65,13 @@ class Rendering(Base):
             sqlite_where=_DIVERGENT,
             postgresql_where=_DIVERGENT,
         ),
+        Index(
+            "ix_renderings_reworded",
+            "score",
+            "variant_id",
+            sqlite_where=_REWORDED,
+            postgresql_where=_REWORDED,
+        ),
     )
 
 
@@ -97,13 +105,16 @@ class Quote(Base):
     __tablename__ = "quotes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), index=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"))
     component: Mapped[int] = mapped_column(index=True)
     text: Mapped[str]
     first_published: Mapped[date | None] = mapped_column(index=True)
     last_published: Mapped[date | None]
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index(None, "speaker_id", "first_published"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class FormerQuote(Base):

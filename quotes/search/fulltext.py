@@ -1,0 +1,81 @@
+"""The renderings that match a text: counted, ranked, or looked for among others."""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from quotes.database.session import Connection
+from quotes.search.reading import ask
+
+_PROBES = 200
+"""Asking FTS5 about one stretch of renderings costs as much as reading so many that match."""
+_GAP = 500
+"""Renderings that stand no further apart are asked for together."""
+
+
+@dataclass(slots=True)
+class Matches:
+    """The renderings that match a text; ``select`` (see ``query.matching``) finds them.
+
+    FTS5 seeks anew for every rendering, or stretch of them, that is asked for: once that has cost
+    as much as reading all that match, all are read and kept.
+    """
+
+    connection: Connection
+    select: str
+    params: dict[str, Any]
+    _asked: int = 0
+    _read: set[int] | None = None
+
+    def _ask(self, what: str, rest: str, **more: Any) -> Iterable[Any]:
+        return ask(
+            self.connection, f"SELECT {what} FROM ({self.select}) m {rest}", self.params | more
+        )
+
+    def count(self, most: int) -> int:
+        """Return how many match, but no more than ``most``."""
+        some = f"SELECT rendering_id FROM ({self.select}) m LIMIT :most"
+        query = f"SELECT count(*) AS found FROM ({some}) c"
+        (row,) = ask(self.connection, query, self.params | {"most": most})
+        return int(row.found)
+
+    def ranked(self) -> list[tuple[int, float]]:
+        """Return all that match with their scores, the best ones first."""
+        return [(row[0], row[1]) for row in self._ask("rendering_id, score", "ORDER BY 2, 1")]
+
+    def among(self, renderings: Collection[int]) -> set[int]:
+        """Return those of some renderings that match."""
+        if self.connection.dialect.name == "postgresql":
+            rows = self._ask("rendering_id", "WHERE rendering_id IN :ids", ids=[*renderings])
+            return {row[0] for row in rows}
+        if self._read is not None:
+            return self._read.intersection(renderings)
+        runs = [*_runs(renderings)]
+        self._asked += len(runs)
+        most = self._asked * _PROBES
+        if self.count(most + 1) <= most:
+            self._read = {row[0] for row in self._ask("rendering_id", "")}
+            return self._read.intersection(renderings)
+        found: set[int] = set()
+        for first, last in runs:
+            values = {"first": first, "last": last}
+            between = "WHERE rendering_id BETWEEN :first AND :last"
+            found.update(row[0] for row in self._ask("rendering_id", between, **values))
+        return found.intersection(renderings)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches (first, last) in which numbers stand no further apart than ``_GAP``."""
+    ordered = sorted(numbers)
+    first = last = ordered[0] if ordered else 0
+    for number in ordered:
+        if number - last > _GAP:
+            yield first, last
+            first = number
+        last = number
+    if ordered:
+        yield first, last

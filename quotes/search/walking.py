@@ -1,0 +1,212 @@
+"""Going through quotes in an order that an index has, with conditions on each of them."""
+
+# ruff: noqa: S608 - statements are put together from fixed pieces, values are always bound.
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain, islice
+from math import isqrt
+from typing import Any
+
+from quotes.database.session import Connection
+from quotes.search.fulltext import Matches
+from quotes.search.lookup import find_speaker
+from quotes.search.query import SearchQuery, Sort, Where, asked_of_rendering
+from quotes.search.reading import ask
+
+_FIRST, _MOST = 40, 2_000
+"""So many rows are looked at together at first, and at most."""
+
+NEWEST = "k.first_published DESC NULLS LAST, k.id DESC"
+
+IN_ORDER: Mapping[Sort | None, Sequence[tuple[str, str]]] = {
+    None: [("1 = 1", NEWEST)],
+    "date": [("1 = 1", NEWEST)],
+    "oldest": [
+        ("k.first_published IS NOT NULL", "k.first_published, k.id DESC"),
+        ("k.first_published IS NULL", "k.id DESC"),
+    ],
+}
+"""The orders in which an index has the quotes, in one or two parts: condition and order of each."""
+
+_DIVERGENT = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JOIN articles l
+  WHERE v.quote_id = k.id AND r.variant_id = v.id AND r.relation = 'divergent'
+    AND l.id = r.article_id AND NOT l.removed)"""
+
+_DISPUTED = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JOIN voices w
+  WHERE v.quote_id = k.id AND r.variant_id = v.id AND w.id = r.voice_id AND w.disputed)"""
+
+_RENDERED = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JOIN articles l
+  CROSS JOIN attributions t
+  WHERE v.quote_id = k.id AND r.variant_id = v.id AND l.id = r.article_id AND NOT l.removed
+    AND t.quotation_id = r.quotation_id AND {0})"""
+
+_NAMED = "t.speaker_id = k.speaker_id"
+
+_LATEST = """
+SELECT min(day) AS day FROM (
+  SELECT l.published AS day FROM articles l
+   WHERE NOT l.removed AND {0} AND l.published >= :floor AND l.published < :before
+   ORDER BY l.published DESC LIMIT :most) d"""
+
+_OF_ARTICLES = """
+SELECT DISTINCT k.id, k.first_published
+  FROM articles l CROSS JOIN renderings r CROSS JOIN variants o CROSS JOIN quotes k
+ WHERE NOT l.removed AND {0} AND {1}
+   AND r.article_id = l.id AND o.id = r.variant_id AND k.id = o.quote_id AND {2}"""
+
+_DAY = "l.published >= :first AND l.published < :before"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of a table for which a condition holds, and the way from them to renderings (r)."""
+
+    table: str
+    condition: str
+    way: str = ""
+    joined: str = "1 = 1"
+
+    def count(self, connection: Connection, params: Mapping[str, Any], most: int) -> int:
+        """Return how many rows there are, but no more than ``most``."""
+        rows = f"SELECT 1 FROM {self.table} WHERE {self.condition} LIMIT :most"
+        query = f"SELECT count(*) AS found FROM ({rows}) c"
+        (row,) = ask(connection, query, {**params, "most": most})
+        return int(row.found)
+
+    @property
+    def quotes(self) -> str:
+        """A SELECT of the quotes to which these rows lead."""
+        return f"""SELECT v.quote_id FROM {self.table} {self.way} CROSS JOIN variants v
+          WHERE {self.condition} AND {self.joined} AND v.id = r.variant_id"""
+
+
+_DIVERGENT_ROWS = _Rows("renderings r", "r.relation = 'divergent'")
+_DISPUTED_ROWS = _Rows("voices w", "w.disputed", "CROSS JOIN renderings r", "r.voice_id = w.id")
+_SURE_ROWS = _Rows(
+    "attributions t",
+    "t.joint_confidence >= :confidence",
+    "CROSS JOIN renderings r",
+    "r.quotation_id = t.quotation_id",
+)
+_OF_MATCHES = "CROSS JOIN renderings r", "r.id = m.rendering_id"
+
+
+def conditions(connection: Connection, query: SearchQuery, where: Where) -> None:
+    """Add what ``query`` asks of a quote (k) beside its text.
+
+    Raises UsageError for an unknown speaker or outlet.
+    """
+    if query.speaker is not None:
+        where.add("k.speaker_id = :speaker", speaker=find_speaker(connection, query.speaker).id)
+    if query.divergent:
+        where.add(_DIVERGENT)
+    if query.disputed:
+        where.add(_DISPUTED)
+    if query.varied:
+        where.add("(SELECT count(*) FROM variants v WHERE v.quote_id = k.id) > 1")
+    if query.min_outlets is not None:
+        where.add(
+            "(SELECT outlets FROM quote_list WHERE id = k.id) >= :min_outlets",
+            min_outlets=query.min_outlets,
+        )
+    articles, sure = asked_of_rendering(connection, query)
+    if sure.conditions:
+        sure.add(_NAMED)
+    if articles.conditions or sure.conditions:
+        where.add(_RENDERED.format(f"{articles} AND {sure}"), **articles.params, **sure.params)
+
+
+def in_order(
+    connection: Connection, query: SearchQuery, wanted: int, text: Matches | None
+) -> Iterator[int]:
+    """Yield the quotes that fulfil the conditions, in order, of which ``wanted`` may be read.
+
+    A condition that holds for few rows narrows them to the quotes of these. So does ``text`` where
+    few renderings match; else those yielded need not. Raises as ``conditions``.
+    """
+    where = Where()
+    conditions(connection, query, where)
+    (row,) = ask(connection, "SELECT max(id) AS last FROM quotes")
+    few = isqrt(wanted * (row.last or 1))  # as many as have to be gone through for ``wanted``
+    narrow = [
+        rows
+        for rows, is_asked in (
+            (_DIVERGENT_ROWS, query.divergent),
+            (_DISPUTED_ROWS, query.disputed),
+            (_SURE_ROWS, query.min_confidence is not None),
+        )
+        if is_asked and rows.count(connection, where.params, few + 1) <= few
+    ]
+    own = _Rows("quotes k", "k.speaker_id = :speaker")
+    rare = query.speaker is not None and own.count(connection, where.params, few + 1) <= few
+    if text and not rare and text.count(2 * few + 1) <= 2 * few:  # trying it costs twice as much
+        narrow.append(_Rows(f"({text.select}) m", "1 = 1", *_OF_MATCHES))
+        where.params |= text.params
+    for rows in narrow:
+        where.add(f"k.id IN ({rows.quotes})")
+    if not (rare or narrow) and query.sort != "oldest":
+        articles, _ = asked_of_rendering(connection, replace(query, since=None, until=None))
+        undated = _Rows("articles l", f"NOT l.removed AND {articles} AND l.published IS NULL")
+        if query.since or query.until:
+            return _newest_of_articles(connection, query, articles, where)
+        if articles.conditions and undated.count(connection, where.params, few + 1) <= few:
+            return _newest_of_articles(connection, query, articles, where)
+    return chain.from_iterable(
+        (row.id for row in ask(connection, statement, where.params, stream=True))
+        for statement in (
+            f"SELECT k.id FROM quotes k WHERE {where} AND {part} ORDER BY {order}"
+            for part, order in IN_ORDER[query.sort]
+        )
+    )
+
+
+def _newest_of_articles(
+    connection: Connection, query: SearchQuery, articles: Where, where: Where
+) -> Iterator[int]:
+    """Yield the quotes in some articles, the newest first: by way of the newest articles.
+
+    ``articles`` is what is asked of them beside their days. A quote is as old as its first article,
+    or older; so those that are newer than all articles which are left come first (as in Fagin,
+    Lotem and Naor 2003, Optimal Aggregation Algorithms).
+    """
+    floor = query.since or date.min
+    before = date.max if query.until in (None, date.max) else query.until + timedelta(1)
+    size = _FIRST
+    of_day, of_none = (
+        _OF_ARTICLES.format(articles, condition, where)
+        for condition in (_DAY, "l.published IS NULL")
+    )
+    rows = () if query.since or query.until else _dated(connection, of_none, where.params)
+    waiting = {row.id: row.first_published for row in rows}
+    seen = set(waiting)
+    while True:
+        params = {**where.params, "floor": floor, "before": before, "most": size}
+        (latest,) = ask(connection, _LATEST.format(articles), params, dates=["day"])
+        first = latest.day or date.min
+        if latest.day is not None:
+            rows = _dated(connection, of_day, {**params, "first": first})
+            waiting |= {row.id: row.first_published for row in rows if row.id not in seen}
+            seen.update(waiting)
+        ready = [one for one, day in waiting.items() if first == date.min or (day and day >= first)]
+        yield from sorted(ready, key=lambda one: (waiting[one] or date.min, one), reverse=True)
+        for one in ready:
+            del waiting[one]
+        if latest.day is None:
+            return
+        before, size = first, min(2 * size, _MOST)
+
+
+def _dated(connection: Connection, query: str, params: Mapping[str, Any]) -> Iterable[Any]:
+    return ask(connection, query, params, dates=["first_published"])
+
+
+def growing(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield rows in parts: small ones first, since a few may be enough."""
+    left, size = iter(rows), _FIRST
+    while part := list(islice(left, size)):
+        yield part
+        size = min(2 * size, _MOST)

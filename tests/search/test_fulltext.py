@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.database.session import Connection
+from quotes.search import fulltext
+from quotes.search.fulltext import Matches, _runs
+from quotes.search.query import SearchQuery, Where, matching
+
+
+def matches(connection: Connection, text: str) -> Matches:
+    where = Where()
+    select = matching(SearchQuery(text=text), connection.dialect.name, where)
+    assert select is not None
+    return Matches(connection, select, where.params)
+
+
+@pytest.mark.parametrize("probes", [0, 10_000], ids=["asked", "read"])
+def test_matches_are_counted_ranked_and_found_among_others(
+    stocked: Connection, monkeypatch: pytest.MonkeyPatch, probes: int
+) -> None:
+    monkeypatch.setattr(fulltext, "_PROBES", probes)
+    found = matches(stocked, "harbour OR ferry")
+    ranked = found.ranked()
+    numbers = {rendering for rendering, _ in ranked}
+    assert len(numbers) > 2
+    assert [score for _, score in ranked] == sorted(score for _, score in ranked)
+    assert (found.count(2), found.count(100)) == (2, len(numbers))
+    assert found.among(range(100)) == numbers
+    some = sorted(numbers)[1:]
+    assert found.among(some) == {*some}
+    assert found.among([]) == set()
+
+
+@given(st.sets(st.integers(1, 5_000)))
+def test_stretches_hold_every_number_and_end_at_wide_gaps(numbers: set[int]) -> None:
+    runs = [*_runs(numbers)]
+    assert all(any(first <= one <= last for first, last in runs) for one in numbers)
+    assert all(end in numbers for run in runs for end in run)
+    assert all(one[1] + fulltext._GAP < two[0] for one, two in pairwise(runs))

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from quotes.database.session import Connection
+from quotes.errors import UsageError
+from quotes.search.query import SearchQuery
+from quotes.search.walking import growing, in_order
+
+
+def test_quotes_come_in_order_with_conditions(stocked: Connection) -> None:
+    """``test_finding`` compares every way of going through them."""
+    newest = [*in_order(stocked, SearchQuery(), 20, None)]
+    oldest = [*in_order(stocked, SearchQuery(sort="oldest"), 20, None)]
+    assert len(newest) == 4
+    assert newest[-1] == oldest[-1]  # the one without a date
+    of_days = SearchQuery(since=date(2025, 3, 1), until=date.max)
+    assert {*in_order(stocked, of_days, 20, None)} < {*newest}
+
+
+def test_unknown_names_are_explained(stocked: Connection) -> None:
+    with pytest.raises(UsageError, match="no outlet 'The Moon' is known"):
+        in_order(stocked, SearchQuery(outlet="The Moon"), 20, None)
+
+
+def test_parts_grow_and_hold_everything() -> None:
+    parts = [*growing(range(9_000))]
+    assert [one for part in parts for one in part] == [*range(9_000)]
+    sizes = [len(part) for part in parts[:-1]]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[-1] <= 2_000
