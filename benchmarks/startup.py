@@ -1,8 +1,9 @@
 """How much processor time the commands without language analysis cost, against bare Python.
 
-    python benchmarks/startup.py [--runs 10] [--articles FOLDER] [--json FILE]
+    python benchmarks/startup.py [--runs 10] [--articles FOLDER] [--db FILE] [--json FILE]
 
-Fills a SQLite database with the articles, then runs bare Python, the start of its usual libraries
+Fills a SQLite database with the articles, or takes that of ``--db`` (``search.py`` keeps one), then
+runs bare Python, the start of its usual libraries
 (``import click``, ``import sqlalchemy``, ``sqlite-utils search``) and the commands that read, in
 turns, each in a new process. Prints the median processor seconds (user and system, so that a busy
 machine counts less) and the ratio to bare Python of the same run.
@@ -29,7 +30,14 @@ BASELINE = "python -c pass"
 def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
     """Run ``command`` and return the processor seconds that it took; it has to succeed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
@@ -39,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--db", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
 
@@ -50,15 +59,17 @@ def main() -> None:
         "quotes show q1": [QUOTES, "show", "q1"],
         "quotes sql": [QUOTES, "sql", "SELECT count(*) FROM quote_list"],
         "quotes speakers list": [QUOTES, "speakers", "list"],
+        "quotes review": [QUOTES, "review"],
         "import click": [sys.executable, "-c", "import click"],
         "import sqlalchemy": [sys.executable, "-c", "import sqlalchemy"],
         "sqlite-utils search": [SQLITE_UTILS, "search", "DB", "renderings", "deal"],
     }
     with tempfile.TemporaryDirectory() as folder:
-        database = str(Path(folder) / "quotes.db")
+        database = str(options.db or Path(folder) / "quotes.db")
         environment = os.environ | {"QUOTES_DB": database}
         fill = [QUOTES, "--quiet", "ingest", str(options.articles)]
-        subprocess.run(fill, env=environment, stdout=subprocess.DEVNULL, check=True)
+        if options.db is None:
+            subprocess.run(fill, env=environment, stdout=subprocess.DEVNULL, check=True)
         taken: dict[str, list[float]] = {name: [] for name in commands}
         for run in range(options.runs + 1):
             for name, command in commands.items():

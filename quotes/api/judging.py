@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from quotes.api.values import day
-from quotes.database.engine.transaction import reading
-from quotes.database.judgements.log import Entry, read_log
 from quotes.database.session import open_session
 from quotes.errors import UsageError
 from quotes.ids import Id
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from quotes.database.judgements.effects import Effect
     from quotes.database.judgements.judge import Judge as StoringJudge
+    from quotes.database.judgements.log import Entry
     from quotes.database.session import Connection
 
 Find = Callable[["Connection", str], str]
@@ -176,6 +175,9 @@ class Judge:
 
     def log(self, *, standing: bool = False, limit: int | None = None) -> list[Entry]:
         """Return the judgements of everybody, latest first; ``standing``: only those in force."""
+        from quotes.database.engine.transaction import reading
+        from quotes.database.judgements.log import read_log
+
         with open_session(self._url) as session, reading(session):
             return read_log(session, standing=standing, limit=limit)
 
@@ -215,6 +217,8 @@ class Judge:
             return outlet_slug(session.connection(), name)
 
     def _slug(self, session: Session, name: str) -> str:
+        from quotes.database.engine.transaction import reading
+
         with reading(session):
             return self._find(session.connection(), name)
 

@@ -54,7 +54,7 @@ class Phrases(Words):
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
             return None
         word = self.items[last].low
-        if word in PERSONAL or word in _COUNTS or word in ("who", "both"):
+        if word in PERSONAL or word in _COUNTS or word in ("who", "which", "both"):
             return last, stop
         if word in STOP or word in PREPOSITIONS or word in CONJUNCTIONS:
             return None

@@ -135,6 +135,9 @@ class Clauses:
         if stop > floor and self.items[stop - 1].low == ",":
             stop -= 1
         found = self.phrases.left(stop, floor, governed=True)
+        if found and found[0] - 1 > floor and self.items[found[0] - 1].low in ("in", "at"):
+            # "the board in Oslo, which said"
+            return self.phrases.left(found[0] - 1, floor, governed=True) or found
         if found and found[0] - 1 > floor and self.items[found[0] - 1].low == ",":
             apposed = self.items[found[0]].low in DETERMINERS
             name = self.phrases.left(found[0] - 1, floor, governed=True) if apposed else None

@@ -202,7 +202,8 @@ def _opens_sentence(text: str, offset: int) -> bool:
 
 def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int:
     """Return how many of a run's pieces are title ("Russian President" in front of a name)."""
-    if pieces[-1][2] in ORGANISATION_WORDS and len(pieces) > 1:
+    courtesy = len(pieces) > 1 and pieces[-2][2] in COURTESY  # "Mr. Church"
+    if pieces[-1][2] in ORGANISATION_WORDS and len(pieces) > 1 and not courtesy:
         return 0
     cut = 0
     for index, (start, _, word) in enumerate(pieces):

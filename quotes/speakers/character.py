@@ -67,6 +67,8 @@ def _type(
     described = any(fact.is_person for fact in told)
     if several and (titled or described or entity.words[0] in first_names()):
         spellings = {" ".join(entity.words)}  # "Bryan English" is no English, "Rosa Dawn" no paper
+    elif titled:
+        return "person"  # "Ms. Paris"
     if any(registry.is_metonym(one) or registry.is_outlet(one) for one in spellings):
         return "organisation"
     if any(registry.place(one) or state_of(one) for one in spellings):

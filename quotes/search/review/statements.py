@@ -9,8 +9,6 @@ from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.ids import number
 from quotes.normaliser.difference import diff
-from quotes.normaliser.divergence import warnings
-from quotes.normaliser.reasons import why_one
 from quotes.search.reading import Record, ask
 from quotes.search.review.items import Answer, Item, QueueName, Reader, passage
 
@@ -131,6 +129,8 @@ def show_doubtful(connection: Connection, about: Sequence[str]) -> Item:
 
     Raises UsageError if one does not exist.
     """
+    from quotes.normaliser.reasons import why_one  # the other queues do without, and start sooner
+
     one, other = _pair(connection, about)
     facts = [f"why they are taken for one: {why_one(other.text, one.text)}"]
     facts += [
@@ -152,6 +152,8 @@ def show_doubtful(connection: Connection, about: Sequence[str]) -> Item:
 
 def show_divergent(connection: Connection, about: Sequence[str]) -> Item:
     """Return the question whether two renderings mean the same; raises as ``show_doubtful``."""
+    from quotes.normaliser.divergence import warnings
+
     one, other = _pair(connection, about)
     return _item(
         connection,
