@@ -6,7 +6,7 @@
 Makes articles of its own. A tenth of them, and then all, go through ``quotes batch extract`` and
 ``merge`` on Apache Spark (with ``--local``: by the local engine) and, as what to compare with,
 through ``quotes extract`` and, with all processes in one, the local engine. Processor time is that
-of every process that a command starts, Java's too.
+of every process that a command starts, Java's and its workers' too (see ``spent``).
 
 ``extraction_equal``: the rows are those of ``quotes extract``. ``quotes_equal``: quotes, variants,
 relations, disputes and components are those of ``quotes normalise --rebuild``, for these articles
@@ -21,16 +21,11 @@ besides.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
-import os
 import random
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +33,7 @@ from typing import Any
 
 import made
 import outcomes
+from spent import Cost, cost_of
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -67,8 +63,6 @@ WORDS = (
     "the council of the town met on a grey morning and heard from the owners of the ferry that a "
     "bridge would cost more than anybody in the crowded hall had been told before"
 ).split()
-SUBREAPER = 36
-"""The number of PR_SET_CHILD_SUBREAPER in Linux."""
 
 
 def texts(many: int, seed: int = 1) -> Iterator[dict[str, str]]:
@@ -109,41 +103,13 @@ def _paragraph(people: list[str], number: int, chance: random.Random) -> str:
     return f"{filler.capitalize()}, and {filler}."
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Processor and wall seconds of a command with all that it starts."""
-
-    cpu: float
-    wall: float
-
-
-def cost_of(*command: object, out: Path | None = None) -> Cost:
+def program(*command: object, out: Path | None = None) -> Cost:
     """Run the program; raises CalledProcessError where it fails."""
-    before, began = _spent(), time.perf_counter()
     arguments = [str(Path(sys.executable).with_name("quotes")), *map(str, command)]
-    with out.open("w") if out else open(os.devnull, "w") as stream:  # noqa: PTH123
-        subprocess.run(arguments, check=True, stdout=stream, stderr=subprocess.DEVNULL)
-    wall = time.perf_counter() - began
-    _reap()
-    return Cost(_spent() - before, wall)
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _adopt() -> None:
-    """Become the parent of whatever loses its own, so that its time is counted when it ends."""
-    ctypes.CDLL(None, use_errno=True).prctl(SUBREAPER, 1, 0, 0, 0)
-
-
-def _reap() -> None:
-    while True:
-        try:
-            os.wait()
-        except ChildProcessError:
-            return
+    if out is None:
+        return cost_of(arguments)
+    with out.open("w") as stream:
+        return cost_of(arguments, stream)
 
 
 @dataclass(frozen=True)
@@ -171,7 +137,7 @@ class Measured:
         self.rows, self.out = folder / f"{articles}.rows", folder / f"{articles}"
         self.alone = folder / f"{articles}-local"
         plain = ("extract", self.source, "--format", "jsonl", "--all", "--jobs", 1)
-        self.plain = cost_of(*plain, out=self.rows)
+        self.plain = program(*plain, out=self.rows)
         self.extract = self._batch("extract", self.out, *options)
         self.merge = self._batch("merge", self.out, *options)
         self.local = sum(
@@ -180,7 +146,7 @@ class Measured:
 
     def _batch(self, command: str, out: Path, *options: str) -> Cost:
         source = (self.source,) if command == "extract" else ()
-        return cost_of("batch", command, *source, "--out", out, *options)
+        return program("batch", command, *source, "--out", out, *options)
 
     def extraction_is_equal(self) -> bool:
         """Whether the rows are those of ``quotes extract``."""
@@ -189,10 +155,11 @@ class Measured:
         found = (one.to_dict() for one in items)
         return sorted(map(_packed, expected)) == sorted(map(_packed, found))
 
-    def peak(self) -> int:
-        """Return the bytes of the largest process that did a task."""
-        stages = Stages(Folder(str(self.out)))
-        return max((stages.manifest(name) or {})["peak"] for name in ("tables", "quotes"))
+
+def peak(out: Path) -> int:
+    """Return the bytes of the largest process that did a task of a batch."""
+    stages = Stages(Folder(str(out)))
+    return max((stages.manifest(name) or {})["peak"] for name in ("tables", "quotes"))
 
 
 def _packed(row: dict[str, Any]) -> str:
@@ -246,13 +213,14 @@ def decide(session: Session) -> None:
     judge.merge("bo-made2", "ann-made1")
 
 
-def made_is_equal(folder: Path, renderings: int, engine: EngineName, master: str | None) -> bool:
-    """Whether made renderings are merged as a rebuild merges them, with judgements."""
-    database = folder / "made.db"
+def made_is_equal(
+    out: Path, renderings: int, engine: EngineName, master: str | None
+) -> tuple[bool, int]:
+    """Whether made renderings are merged as a rebuild merges them, with judgements; the peak."""
+    database = out.with_suffix(".db")
     articles = [*made.made_articles(renderings)]
     expected = rebuilt(database, articles, decide)
-    out = folder / "made"
-    found = []
+    found, peaks = [], []
     with open_batch(str(out), "local", jobs=0, **_QUIET) as batch:
         made.as_extracted(batch, articles)
     for heavy in (merging.HEAVY, renderings // 10):
@@ -260,9 +228,10 @@ def made_is_equal(folder: Path, renderings: int, engine: EngineName, master: str
         with open_batch(str(out), engine, jobs=jobs, master=master, **_QUIET) as batch:
             merging.merge(batch, judged_in(str(database)), heavy=heavy)
         found.append(outcomes.in_batch(str(out)) == expected)
+        peaks.append(peak(out))
     with open_batch(str(out), "local", jobs=0, **_QUIET) as batch:
         merging.merge(batch, Judged())
-    return all(found) and outcomes.in_batch(str(out)) != expected
+    return all(found) and outcomes.in_batch(str(out)) != expected, max(peaks)
 
 
 _QUIET: dict[str, Any] = {"tell": lambda _: None, "on_progress": lambda _done, _all: None}
@@ -289,7 +258,6 @@ class Figures:
 
 def measure(articles: int, renderings: int, engine: EngineName, master: str | None) -> Figures:
     """Do everything in a folder that is removed afterwards."""
-    _adopt()
     options: tuple[str, ...] = ("--engine", engine)
     options += ("--jobs", "2") if engine == "local" else ("--master", master or "local[2]")
     folder = Path(tempfile.mkdtemp(prefix="quotes-benchmark-"))
@@ -302,24 +270,27 @@ def measure(articles: int, renderings: int, engine: EngineName, master: str | No
 
         plain, extract = fitted(lambda m: m.plain.cpu), fitted(lambda m: m.extract.cpu)
         merge, local = fitted(lambda m: m.merge.cpu), fitted(lambda m: m.local)
-        extraction_equal = few.extraction_is_equal() and many.extraction_is_equal()
         of_articles = rebuilt(folder / "articles.db", stored(many.out))
+        costs = {
+            "extraction_equal": few.extraction_is_equal() and many.extraction_is_equal(),
+            "throughput_ratio": round(plain.each / extract.each, 3),
+            "job_ratio": round(local.each / (extract.each + merge.each), 3),
+            "fixed_seconds": round(extract.fixed + merge.fixed, 1),
+            "extract_seconds_a_million_words": round(1e6 * extract.each, 1),
+            "merge_seconds_a_million_words": round(1e6 * merge.each, 1),
+            "plain_seconds_a_million_words": round(1e6 * plain.each, 1),
+        }
+        print(json.dumps(costs), file=sys.stderr)
         quotes_equal = outcomes.in_batch(str(many.out)) == of_articles
-        quotes_equal &= made_is_equal(folder, renderings, engine, master)
+        made_equal, made_peak = made_is_equal(folder / "made", renderings, engine, master)
         return Figures(
             articles=articles,
             words=many.words,
             renderings=renderings,
             engine=engine,
-            extraction_equal=extraction_equal,
-            quotes_equal=quotes_equal,
-            throughput_ratio=round(plain.each / extract.each, 3),
-            job_ratio=round(local.each / (extract.each + merge.each), 3),
-            fixed_seconds=round(extract.fixed + merge.fixed, 1),
-            extract_seconds_a_million_words=round(1e6 * extract.each, 1),
-            merge_seconds_a_million_words=round(1e6 * merge.each, 1),
-            plain_seconds_a_million_words=round(1e6 * plain.each, 1),
-            peak_mb=max(few.peak(), many.peak()) >> 20,
+            quotes_equal=quotes_equal and made_equal,
+            peak_mb=max(peak(few.out), peak(many.out), made_peak) >> 20,
+            **costs,
         )
     finally:
         shutil.rmtree(folder, ignore_errors=True)

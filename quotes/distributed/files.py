@@ -93,10 +93,10 @@ class Folder:
             self._system.delete_dir(f"{self._root}/{name}".rstrip("/"))
 
     def sweep(self, name: str) -> None:
-        """Remove what was left half-written in a folder by processes that were killed."""
+        """Remove what killed processes left half-written in a folder, and Java's checksums."""
         selector = fs.FileSelector(f"{self._root}/{name}", recursive=True, allow_not_found=True)
         for one in self._system.get_file_info(selector):
-            if one.base_name.startswith(".") and one.base_name.endswith(".part"):
+            if one.base_name.startswith(".") and one.base_name.endswith((".part", ".crc")):
                 self._system.delete_file(one.path)
 
 

@@ -1,10 +1,10 @@
-"""What a database knows that a batch is handed: speakers, outlets, what people decided."""
+"""What a database knows that a batch is handed: speakers, outlets, what people decided.
+
+Without a database nothing of it is imported, which takes as long as all the rest.
+"""
 
 from __future__ import annotations
 
-from quotes.database.batches import known_outlets, standing_judgements
-from quotes.database.repository import Repository
-from quotes.database.session import open_session, prepare
 from quotes.distributed.schema import article_id, rendering_id, table
 from quotes.distributed.statements import (
     JUDGED_ANSWERS,
@@ -21,6 +21,10 @@ def known_to(database: str | None) -> tuple[tuple[KnownSpeaker, ...], tuple[Outl
     """Return the known speakers and outlets of a database, or those that come with the program."""
     if database is None:
         return tuple(load_speakers()), tuple(load_outlets())
+    from quotes.database.batches import known_outlets
+    from quotes.database.repository import Repository
+    from quotes.database.session import open_session, prepare
+
     prepare(database)
     with open_session(database) as session:
         return tuple(Repository(session).known_speakers()), tuple(known_outlets(session))
@@ -30,6 +34,9 @@ def judged_in(database: str | None) -> Judged:
     """Return what people decided in a database about its articles; nothing without one."""
     if database is None:
         return Judged()
+    from quotes.database.batches import standing_judgements
+    from quotes.database.session import open_session, prepare
+
     prepare(database)
     with open_session(database) as session:
         found = standing_judgements(session)

@@ -30,6 +30,10 @@ RETRIES = 4
 ROWS = 500
 """So many rows are handed to a step at a time, where rows stand for themselves."""
 
+_QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java that starts quickly: on one machine the work is Python's, and the processors are, too."""
+_DAEMON = "quotes.distributed.daemon"
+
 _LOCAL = re.compile(r"local\[(\*|\d+)\]|local")
 _OWN = re.compile(r"quotes\.errors\.\w+: ([^\n]+)")
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
@@ -63,9 +67,7 @@ class Spark:
 
     def rows(self, table: pa.Table, parts: int) -> Data:
         """See ``Engine``."""
-        found = [tuple(row.values()) for row in table.to_pylist()]
-        frame = self._session.createDataFrame(found, _types(table.schema))
-        return frame.repartition(max(1, parts))
+        return self._session.createDataFrame(table).repartition(max(1, parts))
 
     def load(self, folder: Folder, files: Sequence[str], schema: pa.Schema) -> Data:
         """See ``Engine``."""
@@ -132,6 +134,7 @@ class Spark:
             writer = writer.partitionBy("month")
         with _told():
             writer.parquet(f"{folder.uri}/{name}")
+        folder.sweep(name)
         return int(seen.get["rows"])
 
     def close(self) -> None:
@@ -219,12 +222,18 @@ def _session(master: str | None, work: Path) -> Any:
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     }
+    if sys.platform == "linux":  # elsewhere what is imported may not outlive a fork
+        given["spark.python.daemon.module"] = _DAEMON
     if not submitted:
         builder = builder.master(_with_retries(master or "local[*]"))
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         if (master or "local").startswith("local"):
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-            given |= {"spark.ui.enabled": "false", "spark.local.dir": str(work)}
+            given |= {
+                "spark.ui.enabled": "false",
+                "spark.local.dir": str(work),
+                "spark.driver.extraJavaOptions": _QUICK,
+            }
     elif master is not None:
         raise UsageError("spark-submit has a --master of its own: leave that of this program out")
     for name, value in given.items():

@@ -147,17 +147,19 @@ def test_a_killed_program_goes_on(source: Path, tmp_path: Path) -> None:
 def test_a_full_disk_is_told_and_nothing_is_half_written(source: Path, tmp_path: Path) -> None:
     """A limit on the size of files stands for the disk; writing fails in the same way."""
     out = tmp_path / "out"
-
-    def limit() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (6000, resource.RLIM_INFINITY))
-
-    process = start("batch", "extract", source, "--out", out, "--jobs", 1, preexec=limit)
+    arguments = ("batch", "extract", source, "--out", out, "--jobs", 1)
+    process = start(*arguments, preexec=limit_files)
     _, err = process.communicate()
     assert process.returncode == 1
     last = err.splitlines()[-1]
     assert "cannot be written: " in last
     assert last.endswith("the same command goes on from there")
     assert not [*out.rglob("*.part")]
-    done = run(tmp_path / "quotes.db", "batch", "extract", source, "--out", out, "--jobs", 1)
+    done = run(tmp_path / "quotes.db", *arguments)
     assert "\narticles                           10\n" in done.out
+
+
+def limit_files() -> None:
+    """Let no file grow beyond 6,000 bytes."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6000, resource.RLIM_INFINITY))

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from quotes.distributed.attempts import CAREFUL, attempt, carefully
 from quotes.distributed.engine import Data, Engine, Step
+from quotes.distributed.extracting import Extraction
 
 POISON = 7
 NUMBERS = pa.schema({"number": pa.int64()})
@@ -39,6 +40,19 @@ def lost(table: pa.Table) -> pa.Table:
 def guarded(table: pa.Table) -> pa.Table:
     """Double numbers; when it dies of one, find out which."""
     return carefully(doubled, table, lost) if attempt.get() >= CAREFUL else doubled(table)
+
+
+@dataclass(frozen=True)
+class Poisoned(Extraction):
+    """An extraction whose process dies of every text that has a certain word."""
+
+    word: str = ""
+
+    def extract(self, texts: pa.Table) -> pa.Table:
+        """Return the articles with their quotations, or die."""
+        if any(self.word in (body or "") for body in texts["body"].to_pylist()):
+            die()
+        return super().extract(texts)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import made
 import outcomes
 import pytest
 
-from quotes.distributed import merging, plan
+from quotes.distributed import merging, plan, report
 from quotes.distributed.extracting import Extraction, Reading, list_files
 from quotes.distributed.files import Folder
 from quotes.distributed.local import Local
@@ -18,7 +18,7 @@ from quotes.distributed.plan import Batch
 from quotes.distributed.statements import Judged
 from quotes.seeds import load_outlets
 from tests.distributed.conftest import make_batch
-from tests.distributed.killers import Killing
+from tests.distributed.killers import Killing, Poisoned
 
 READING = Reading(tuple(load_outlets()))
 STEPS = ("Reading", "first_of_each", "Extraction", "_Filed", "one_speaker_each", "Voices")
@@ -77,3 +77,31 @@ def test_at_every_step(
     assert len(expected) > 50
     assert {one.name for one in marks.iterdir()} == {*STEPS}
     assert not [*(tmp_path / "out").rglob("*.part")]
+
+
+POISON = "It rained on report twelve."
+
+
+def poisoned(batch: Batch, folder: Path) -> report.Report:
+    """Extract thirty articles, one of which kills its process every time."""
+    lines = [
+        f"“Ferry {number} sails,” Ada Quill said. " + (POISON if number == 12 else "")
+        for number in range(30)
+    ]
+    rows = (json.dumps({"text": line}) for line in lines)
+    (folder / "poisoned.jsonl").write_text("\n".join(rows))
+    files, size = list_files(str(folder / "poisoned.jsonl"))
+    plan.extract(batch, files, size, READING, Poisoned((), fast=True, word=POISON))
+    return report.extracted(batch.folder)
+
+
+def test_a_text_that_kills_every_process_is_left_out(processes: Local, tmp_path: Path) -> None:
+    found = poisoned(Batch(Folder(str(tmp_path / "out")), lambda: processes, print), tmp_path)
+    assert_one_is_lost(found)
+
+
+def assert_one_is_lost(found: report.Report) -> None:
+    assert (found.articles, found.quotations) == (29, 29)
+    (lost,) = found.failed
+    assert lost.example.endswith("poisoned.jsonl:13")
+    assert lost.problem.startswith("its process died at this text, three times")

@@ -19,9 +19,15 @@ from quotes.distributed.files import Folder
 from quotes.distributed.plan import Batch
 from quotes.errors import QuotesError
 from tests.cli.program import QUOTES
-from tests.cli.test_batch import kill_at
+from tests.cli.test_batch import kill_at, limit_files, start
 from tests.distributed.killers import NUMBERS, POISON, Killing, doubled, guarded
-from tests.distributed.test_killed import done, expected, source
+from tests.distributed.test_killed import (
+    assert_one_is_lost,
+    done,
+    expected,
+    poisoned,
+    source,
+)
 from tests.distributed.test_local import ROWS, beside, numbers, rows, summed
 
 if TYPE_CHECKING:
@@ -83,6 +89,12 @@ def test_what_kills_every_time_is_found(spark: Spark) -> None:
     assert sorted(found["number"].to_pylist()) == [-POISON, 12, 16]
 
 
+def test_a_text_that_kills_every_process_is_left_out(spark: Spark, tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path / "out"))
+    assert_one_is_lost(poisoned(Batch(folder, lambda: spark, print), tmp_path))
+    assert not [*(tmp_path / "out").rglob("*.crc")]
+
+
 def test_what_cannot_be_done_is_told_in_one_line(spark: Spark) -> None:
     data = spark.map(spark.rows(numbers(POISON), 1), doubled, NUMBERS)
     with pytest.raises(QuotesError, match="a Python process died 4 times at one task") as caught:
@@ -119,6 +131,25 @@ def test_the_driver_is_killed(samples: set[outcomes.Quote], tmp_path: Path) -> N
     kill_at("merging", *batch("merge", *here))
     finished(*batch("merge", *here))
     assert outcomes.in_batch(str(tmp_path / "out")) == samples
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(
+    samples: set[outcomes.Quote], tmp_path: Path
+) -> None:
+    """A limit on the size of files stands for the disk; writing fails in the same way."""
+    out = tmp_path / "out"
+    here = ("--out", out, "--engine", "spark", "--master", "local[2]")
+    extract = batch("extract", SAMPLES, *here, "--fast")
+    process = start(*extract, preexec=limit_files)
+    _, err = process.communicate()
+    assert process.returncode == 1
+    last = err.splitlines()[-1]
+    assert last.startswith("Error: Spark: ")
+    assert last.endswith("what is finished is kept, the same command goes on")
+    assert not [*out.rglob("*.parquet")]
+    finished(*extract)
+    finished(*batch("merge", *here))
+    assert outcomes.in_batch(str(out)) == samples
 
 
 @pytest.fixture
