@@ -88,7 +88,7 @@ docs: setup  ## write the reference pages again
 pictures: setup  ## take the pictures of the pages again (needs chromium)
 	$(BIN)/python benchmarks/pictures.py
 
-torture: setup  ## ten minutes of kills, crowds, small machines and odd texts (SEED=1 SECONDS=120)
+torture: setup  ## ten minutes of kills, crowds, small machines, old databases and odd texts (SEED=1 SECONDS=120)
 	$(BIN)/python -m tests.torture.rack --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
 eval: setup  ## accuracy on the labelled articles in $(SHARED), against the floors; docs/accuracy.md

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+TOO_LITTLE_MEMORY = "there is too little memory: end other programs, and run the command again"
 _LONGEST_TOLD = 200
 """Characters of another program's message that are passed on."""
 
@@ -73,10 +74,12 @@ class FaultError(ArticleError):
         self.trace = trace
 
     @classmethod
-    def at(cls, source: str, error: BaseException) -> FaultError:
+    def at(cls, source: str, error: BaseException) -> ArticleError:
         """Return what a batch reports where ``error`` arose at the article ``source``."""
         import traceback
 
+        if isinstance(error, MemoryError):
+            return ArticleError(source, TOO_LITTLE_MEMORY)
         told = " ".join(f"{type(error).__name__}: {error}".split())
         told = told if len(told) <= _LONGEST_TOLD else f"{told[:_LONGEST_TOLD]}…"
         return cls(

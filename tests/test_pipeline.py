@@ -93,6 +93,15 @@ def make_stumbling() -> object:
     return Stumbling(()).attempt
 
 
+def test_too_little_memory_is_no_fault(tmp_path: Path) -> None:
+    def fill(_: Article) -> object:
+        raise MemoryError
+
+    found = attempt("a.txt", lambda: fill(article("a")))
+    assert type(found) is ArticleError
+    assert str(found).startswith("a.txt: there is too little memory: end other programs")
+
+
 def test_a_fault_in_another_process_comes_back_whole() -> None:
     bad = article("fault", "“We stumble on,” said Ann Roe.")
     [(_, found)] = in_order(make_stumbling, [bad], 1)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ import click
 from quotes import __version__
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
-from quotes.errors import InstallationError, QuotesError
+from quotes.errors import TOO_LITTLE_MEMORY, InstallationError, QuotesError
 from quotes.terminal import Guarded
 
 COMMANDS = {
@@ -139,6 +139,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         known = InstallationError(error) if isinstance(error, ImportError) else error
         click.echo(f"Error: {known}", err=True)
         status = known.exit_code
+    except MemoryError:
+        if state.debug:
+            raise
+        click.echo(f"Error: {TOO_LITTLE_MEMORY}", err=True)
+        status = 1
     except Exception as error:
         if state.debug:
             raise

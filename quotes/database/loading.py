@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import among, found, insert_tuples, reserve_ids
+from quotes.database.engine.bulk import among, found, insert_rows, reserve_ids
 from quotes.database.engine.models import (
     Article,
     Attribution,
@@ -164,10 +162,8 @@ class Loader:
         """Store speakers (slug, name, type) who are not known."""
         known = {row.slug for row in found(self._session, _BY_SLUG, {one[0] for one in speakers})}
         fresh = [one for one in speakers if one[0] not in known]
-        ids = reserve_ids(self._session, Speaker, len(fresh))
         table = [
             {
-                "id": key,
                 "slug": slug,
                 "name": name,
                 "type": kind,
@@ -175,9 +171,9 @@ class Loader:
                 "provisional": True,
                 "origin": "article",
             }
-            for key, (slug, name, kind) in zip(ids, fresh, strict=True)
+            for slug, name, kind in fresh
         ]
-        self._insert(Speaker, table)
+        insert_rows(self._session, Speaker, table)
 
     def separate(
         self, articles: Sequence[ExtractedArticle]
@@ -223,7 +219,7 @@ class Loader:
         items = [item for one in articles for item in one.quotations]
         speakers = iter(speaker_ids(session, items))
         article_ids = reserve_ids(session, Article, len(articles))
-        self._insert(Article, [*self._articles(articles, article_ids)])
+        insert_rows(session, Article, [*self._articles(articles, article_ids)])
         quotation_ids = iter(reserve_ids(session, Quotation, len(items)))
         said = [rows.rendering_rows(one) for one in articles]
         rendering_ids = iter(reserve_ids(session, Rendering, sum(map(len, said))))
@@ -246,7 +242,7 @@ class Loader:
                 ]
             )
         for model, table in zip((Quotation, Attribution, Rendering), tables, strict=True):
-            self._insert(model, table)
+            insert_rows(session, model, table)
         return printed
 
     def _articles(
@@ -289,24 +285,3 @@ class Loader:
                 }
             )
         return quotations, attributions
-
-    def _insert(self, table: type[Any], records: Sequence[Mapping[str, Any]]) -> None:
-        if not records:
-            return
-        if "id" not in records[0]:
-            ids = reserve_ids(self._session, table, len(records))
-            records = [{"id": key, **row} for key, row in zip(ids, records, strict=True)]
-        zone = "+00" if self._session.connection().dialect.name == "postgresql" else ""
-        encoded = [tuple(_plain(value, zone) for value in row.values()) for row in records]
-        insert_tuples(self._session, table, tuple(records[0]), encoded)
-
-
-def _plain(value: Any, zone: str) -> Any:
-    """Return a value as a number or a text, as the driver takes it for any column."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, list | dict):
-        return json.dumps(value)
-    if hasattr(value, "hour"):
-        return f"{value:%Y-%m-%d %H:%M:%S.%f}{zone}"
-    return value.isoformat() if isinstance(value, date) else value

@@ -28,7 +28,7 @@ from quotes.database.extractions.changes import (
 )
 from quotes.database.judgements.derive import derive
 from quotes.database.judgements.places import placed, reanchor
-from quotes.database.quotes.regroup import recluster, regroup
+from quotes.database.quotes.regroup import before_restating, recluster, regroup
 from quotes.database.quotes.renderings import cluster
 from quotes.database.registry.speakers import speaker_ids
 from quotes.normaliser.statements import split_statements
@@ -60,7 +60,7 @@ def renew(session: Session, article_id: int, extracted: ExtractedArticle, run: i
     gone = [one.row.id for at, one in enumerate(old) if at not in kept]
     ids = _write_quotations(session, article_id, old, extracted, pairs)
     _write_answers(session, old, extracted, pairs, ids, run)
-    _delete(session, gone)
+    _delete(session, article_id, gone)
     session.expire_all()
     restated = _write_statements(session, article_id, extracted, ids) or bool(gone)
     found = reanchor(session, article_id, held)
@@ -190,21 +190,26 @@ def _write_statements(
         for place, words in wanted[one].items()
         if place not in stored[one]
     ]
-    _delete_renderings(session, stale)
+    _delete_renderings(session, article_id, stale)
+    if fresh:
+        before_restating(session, [article_id])
     insert_rows(session, Rendering, fresh)
     return bool(stale or fresh)
 
 
-def _delete(session: Session, quotations: Sequence[int]) -> None:
+def _delete(session: Session, article_id: int, quotations: Sequence[int]) -> None:
     for part in batches(quotations):
         query = select(Rendering.id).where(Rendering.quotation_id.in_(part))
-        _delete_renderings(session, session.scalars(query).all())
+        _delete_renderings(session, article_id, session.scalars(query).all())
         session.execute(delete(Attribution).where(Attribution.quotation_id.in_(part)))
         session.execute(delete(Quotation).where(Quotation.id.in_(part)))
 
 
-def _delete_renderings(session: Session, renderings: Sequence[int]) -> None:
+def _delete_renderings(session: Session, article_id: int, renderings: Sequence[int]) -> None:
     """Delete renderings, and cluster anew what they leave behind."""
+    if not renderings:
+        return
     regroup(session, renderings, renderings)
+    before_restating(session, [article_id])
     for part in batches(renderings):
         session.execute(delete(Rendering).where(Rendering.id.in_(part)))

@@ -110,7 +110,7 @@ def prepare(url: str) -> None:
     if not (path and path.exists() and is_current(path)):
         from quotes.database.engine.connection import open_engine
 
-        with open_engine(url) as engine:
+        with open_engine(url, patient=True) as engine:  # others may make the tables just now
             _ensure(engine)
 
 
@@ -122,7 +122,7 @@ def upgrade(url: str) -> Status:
     from quotes.database.engine import migrate
     from quotes.database.engine.connection import open_engine
 
-    with open_engine(url) as engine:
+    with open_engine(url, patient=True) as engine:
         return migrate.upgrade(engine, _fill)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -22,6 +23,18 @@ def test_of_several_first_users_one_makes_the_tables(empty_url: str) -> None:
         == []
     )
     assert run_process(empty_url, "speakers", "show", "putin").status == 0
+
+
+def test_whatever_they_use_it_for_nobody_gets_an_error(empty_url: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“The bridge stays open,” said Ann Roe.")
+    ingest = ("ingest", tmp_path / "a.txt", "--quiet")
+    commands = [ingest, ingest, ("db", "upgrade")]
+    if "://" in empty_url:  # reading does not make a file
+        commands += [("search", "bridge"), ("speakers", "list")]
+    started = [start(empty_url, *command) for command in commands]
+    ended = [process.communicate() for process in started]
+    assert [process.returncode for process in started] == [0] * len(commands), ended
+    assert run_sql(empty_url, "SELECT count(*) FROM articles")[1] == [(1,)]
 
 
 def test_ingest_waits_for_another_writer_and_says_so(

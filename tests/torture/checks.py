@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from alembic import command
+from quotes.database.engine import migrate
+from quotes.database.engine.connection import open_engine
 from quotes.search.sql import run_sql
 
 NONE: dict[str, str] = {
@@ -42,3 +45,27 @@ def count(url: str, table: str) -> int:
     """Return how many rows a table has."""
     ((found,),) = run_sql(url, f"SELECT count(*) FROM {table}", tell=lambda _: None)[1]
     return int(found)
+
+
+KEPT = (
+    "articles quotations attributions speakers speaker_names speaker_roles outlets renderings "
+    "variants quotes voices ambiguities judgements judgement_places runs options"
+).split()
+"""The tables of what articles and people say, and of what follows from it."""
+
+
+def everything(url: str) -> dict[str, list[str]]:
+    """Return the rows of ``KEPT``, whatever the order of the columns."""
+    found = {}
+    for table in KEPT:
+        columns, rows = run_sql(url, f"SELECT * FROM {table}", tell=lambda _: None)
+        found[table] = sorted(
+            repr(sorted(zip(columns, map(str, row), strict=True))) for row in rows
+        )
+    return found
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Give a database an older schema."""
+    with open_engine(url) as engine, engine.begin() as connection:
+        command.downgrade(migrate.config(connection), revision)

@@ -7,6 +7,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from quotes.records import ExtractedArticle
+
 SAMPLES = sorted((Path(__file__).parents[2] / "seeds" / "articles").glob("*.txt")) + sorted(
     (Path(__file__).parents[2] / "seeds" / "articles").glob("*.md")
 )
@@ -70,7 +72,7 @@ _ODD = [
 def mutated(rng: random.Random, text: str) -> str:
     """Return a part of ``text`` with odd characters put in, parts moved, doubled and cut out."""
     start = rng.randrange(max(1, len(text) - 200))
-    text = text[start : start + rng.randint(50, 1_500)]
+    text = text[start : start + rng.choice((50, 100, 200, 400, 800))]
     for _ in range(rng.randint(1, 12)):
         at, to = sorted(rng.choices(range(len(text) + 1), k=2))
         how = rng.randrange(4)
@@ -83,6 +85,20 @@ def mutated(rng: random.Random, text: str) -> str:
         else:
             text = text[at:to] + text[:at] + text[to:]
     return text
+
+
+def wrong_offsets(found: ExtractedArticle) -> str | None:
+    """Return what is not where an extraction says; None if everything is."""
+    body = found.article.body
+    for item in found.quotations:
+        for span in (item.quotation, item.attribution.mention, item.attribution.cue):
+            if span is not None and body[span.start : span.end] != span.text:
+                return f"{span} is not there"
+    for statements in found.statements:
+        for said in statements:
+            if not 0 <= said.start <= said.end <= len(body):
+                return f"{said} is outside"
+    return None
 
 
 WORST: dict[str, Callable[[int], str]] = {
@@ -102,3 +118,13 @@ WORST: dict[str, Callable[[int], str]] = {
     ),
 }
 """Texts of about ``size`` characters that have made some program slow."""
+
+
+_left: list[str] = []
+
+
+def next_worst(rng: random.Random) -> str:
+    """Return the name of one of the worst texts: of each once before one comes again."""
+    if not _left:
+        _left.extend(rng.sample([*WORST], len(WORST)))
+    return _left.pop()

@@ -1,10 +1,11 @@
-"""Random kills, many at once, small machines, odd inputs, the worst texts.
+"""Random kills, many at once, small machines, older databases, odd inputs, the worst texts.
 
     python -m tests.torture.rack [--seed N] [--seconds 600] [--only NAME ...]
 
-Every trial says its seed when it fails. The time is shared out among the trials; each is done at
-least once on SQLite and, where it has a database, on a PostgreSQL of its own. Exit status 1 if
-anything did not hold.
+Every trial says its seed when it fails. The time is shared out among the trials as ``TRIALS`` says;
+each is done at least once on SQLite and, where it has a database, on a PostgreSQL of its own. Ten
+minutes are enough for some 50,000 mutated articles and for each of the worst texts. Exit status 1
+if anything did not hold.
 """
 
 from __future__ import annotations
@@ -19,18 +20,27 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from quotes.database.engine.revisions import revisions
 from quotes.pipeline import Extractor
 from quotes.records import Article
 from quotes.seeds import load_speakers
+from quotes.workers import spread
 from tests.torture import material
-from tests.torture.checks import check, count
+from tests.torture.checks import check, count, downgrade, everything
 
 QUOTES = str(Path(sys.executable).with_name("quotes"))
 AT_ONCE = 4
+MUTATED, A_LOT = 2_000, 100
+"""Mutated articles of a trial, and those that a process gets at a time."""
+AGAIN = 10
+"""Every so many of them are extracted twice."""
+LIBRARIES_END = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, 127)
+"""How C ends a process that has no memory left."""
 SMALLEST, LARGEST = 62_500, 1_000_000
 """Characters of the worst texts."""
 GROWTH = 3.0
@@ -126,6 +136,24 @@ def crowd(rng: random.Random, url: str, folder: Path) -> None:
     assert count(url, "articles") == sum(map(len, parts))
 
 
+def upgrades(rng: random.Random, url: str, folder: Path) -> None:
+    """Kill the upgrade of an older database; what was in it is there after the next one."""
+    run(url, "ingest", material.write(folder / "first.jsonl", material.articles(rng, 12)))
+    run(url, "judge", "kind", "n1", "none")
+    before = everything(url)
+    downgrade(url, rng.choice(revisions()[1:-1]))
+    for _ in range(rng.randint(1, 4)):
+        killed(rng, url, 3.0, "db", "upgrade")
+    run(url, "db", "upgrade")
+    assert everything(url) == before
+    run(url, "normalise", "--rebuild")
+    rebuilt = everything(url)
+    assert all(rebuilt[table] == before[table] for table in ("quotes", "variants"))
+    check(url)
+    run(url, "ingest", material.write(folder / "more.jsonl", material.articles(rng, 12)))
+    check(url)
+
+
 def limits(rng: random.Random, url: str, folder: Path) -> None:
     """Take memory or disk from the program: it says so in words, and nothing is half done."""
     run(url, "ingest", material.write(folder / "first.jsonl", material.articles(rng, 5)))
@@ -141,7 +169,10 @@ def limits(rng: random.Random, url: str, folder: Path) -> None:
 
     take = rng.choice([little_memory, small_disk])
     process = start(url, "ingest", more, limits=take)
-    process.communicate()  # a library may end the process where memory does
+    # A library may end the process where memory does; its own words are the last ones then.
+    out, err = finish(process, 0, 1, *LIBRARIES_END if take is little_memory else ())
+    assert "a fault in quotes" not in err, err
+    assert process.returncode == 0 or err.strip(), (process.returncode, out)
     check(url)
     run(url, "ingest", more)
     check(url)
@@ -150,37 +181,58 @@ def limits(rng: random.Random, url: str, folder: Path) -> None:
 
 def odd(rng: random.Random, _url: str, _folder: Path) -> None:
     """Extract mutated articles: the offsets are right, and twice the answer is the same."""
+    lots = [rng.randrange(10**9) for _ in range(MUTATED // A_LOT)]
+    with closing(spread(extract_mutated, lots, os.cpu_count() or 1, "quotes.pipeline")) as done:
+        for seed, problem in done:
+            assert problem is None, f"lot {seed}: {problem}"
+
+
+def extract_mutated() -> Callable[[int], str | None]:
+    """Return what extracts a lot of mutated articles by a seed, and tells what did not hold."""
     extractor = Extractor(load_speakers())
     texts = [path.read_text(encoding="utf-8") for path in material.SAMPLES]
-    for _ in range(100):
-        body = material.mutated(rng, rng.choice(texts))
-        first = extractor.attempt(Article("odd", body))
-        assert first == extractor.attempt(Article("odd", body)), body
-        assert not isinstance(first, Exception), (body, first)
-        for item in first.quotations:
-            for span in (item.quotation, item.attribution.mention, item.attribution.cue):
-                assert span is None or body[span.start : span.end] == span.text, (body, span)
-        for statements in first.statements:
-            for said in statements:
-                assert 0 <= said.start <= said.end <= len(body), (body, said)
+
+    def extract(seed: int) -> str | None:
+        rng = random.Random(seed)
+        for at in range(A_LOT):
+            body = material.mutated(rng, rng.choice(texts))
+            found = extractor.attempt(Article("odd", body))
+            if isinstance(found, Exception):
+                return f"{found} {body!r}"
+            if at % AGAIN == 0 and found != extractor.attempt(Article("odd", body)):
+                return f"another answer: {body!r}"
+            if wrong := material.wrong_offsets(found):
+                return f"{wrong} {body!r}"
+        return None
+
+    return extract
 
 
 def worst(rng: random.Random, _url: str, _folder: Path) -> None:
     """Read one of the worst texts in growing sizes: the time grows with the size and no faster."""
     extractor = Extractor(load_speakers())
-    name = rng.choice([*material.WORST])
+    name = material.next_worst(rng)
     before, size = 0.0, SMALLEST
     while size <= LARGEST:
         text = material.WORST[name](size)
         began = time.process_time()
-        extractor.attempt(Article(name, text))
+        found = extractor.attempt(Article(name, text))
         taken = time.process_time() - began
+        assert not isinstance(found, Exception), (name, size, found)
         if before > 1:  # what takes less says more about the machine
             assert taken < GROWTH * before, f"{name}: {size:,} characters took {taken:.1f} s"
         before, size = taken, size * 2
 
 
-TRIALS = {"kills": kills, "crowd": crowd, "limits": limits, "odd": odd, "worst": worst}
+TRIALS = {
+    "kills": (kills, 0.1),
+    "crowd": (crowd, 0.1),
+    "upgrades": (upgrades, 0.1),
+    "limits": (limits, 0.1),
+    "odd": (odd, 0.35),
+    "worst": (worst, 0.25),
+}
+"""Each trial with its share of the time."""
 WITHOUT_DATABASE = ("odd", "worst")
 
 
@@ -198,7 +250,7 @@ def server() -> Iterator[str]:
 
 
 @contextmanager
-def database(postgresql: str | None, folder: Path, number: int) -> Iterator[str]:
+def database(postgresql: str | None, folder: Path, number: str) -> Iterator[str]:
     """Yield the address of a database that nobody has used."""
     if postgresql is None:
         yield str(folder / "rack.db")
@@ -212,15 +264,6 @@ def database(postgresql: str | None, folder: Path, number: int) -> Iterator[str]
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
-def rounds(names: Sequence[str], postgresql: str) -> Iterator[tuple[str, str | None]]:
-    """Yield trials and databases, over and over."""
-    while True:
-        for name in names:
-            yield name, None
-            if name not in WITHOUT_DATABASE:
-                yield name, postgresql
-
-
 def main() -> None:
     """Run trials until the time is over."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -229,24 +272,40 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=TRIALS, default=[*TRIALS])
     options = parser.parse_args()
     ends = time.monotonic() + options.seconds
-    once = len(options.only) + sum(name not in WITHOUT_DATABASE for name in options.only)
+    kinds = [
+        (name, on) for name in options.only for on in ON if not (on and name in WITHOUT_DATABASE)
+    ]
+    spent = dict.fromkeys(kinds, 0.0)
+    done = Counter[tuple[str, str]]()
     failed = 0
     with server() as postgresql:
-        for number, (name, where) in enumerate(rounds(options.only, postgresql)):
-            if number >= once and time.monotonic() > ends:
-                break
-            seed = options.seed + number
-            on = "" if name in WITHOUT_DATABASE else " on PostgreSQL" if where else " on SQLite"
-            with tempfile.TemporaryDirectory() as folder:
-                try:
-                    with database(where, Path(folder), number) as url:
-                        TRIALS[name](random.Random(seed), url, Path(folder))
-                    print(f"{name}{on}: held (seed {seed})", flush=True)
-                except Exception:
-                    failed += 1
-                    traceback.print_exc()
-                    print(f"{name}{on}: FAILED, again with --only {name} --seed {seed}", flush=True)
+        while len(done) < len(kinds) or time.monotonic() < ends:
+            kind = min(kinds, key=lambda kind: (done[kind] > 0, spent[kind] / TRIALS[kind[0]][1]))
+            seed = options.seed + done[kind]
+            began = time.monotonic()
+            failed += not held(*kind, seed, postgresql)
+            spent[kind] += time.monotonic() - began
+            done[kind] += 1
+    for (name, on), times in done.items():
+        print(f"{name}{on}: {times:,} times in {spent[name, on]:.0f} s")
     sys.exit(bool(failed))
+
+
+ON = ("", " on PostgreSQL")
+
+
+def held(name: str, on: str, seed: int, postgresql: str) -> bool:
+    """Do a trial; return whether everything held."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with database(postgresql if on else None, Path(folder), f"{name}_{seed}") as url:
+                TRIALS[name][0](random.Random(seed), url, Path(folder))
+        except Exception:
+            traceback.print_exc()
+            print(f"{name}{on}: FAILED, again with --only {name} --seed {seed}", flush=True)
+            return False
+    print(f"{name}{on}: held (seed {seed})", flush=True)
+    return True
 
 
 if __name__ == "__main__":

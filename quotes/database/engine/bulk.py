@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from datetime import date, datetime
 from itertools import chain
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import (
+    ARRAY,
+    Boolean,
     ColumnElement,
-    Index,
+    Connection,
+    Dialect,
     Row,
-    Select,
+    Text,
+    TypeDecorator,
+    UpdateBase,
     bindparam,
-    func,
-    insert,
-    select,
-    text,
+    exc,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.sql.selectable import TypedReturnsRows
+from sqlalchemy.types import TypeEngine
+
+from quotes.database.engine.connection import as_json
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +40,6 @@ _VALUES = 900
 """How many values go into one INSERT; every SQLite takes 999, and with more it is hardly faster."""
 _NUMBERS = 10_000
 """How many rows of an array are made Python's numbers at a time, which take far more memory."""
-_SORT_CACHE_KB = 8_000
 
 
 def batches(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
@@ -48,33 +58,104 @@ def as_rows(array: NDArray[Any]) -> Iterator[list[Any]]:
 def insert_rows(
     session: Session, table: type[Any], rows: Sequence[Mapping[str, Any]]
 ) -> Sequence[int]:
-    """Insert ``rows`` and return their ids in the same order."""
+    """Insert ``rows``, which have the same columns, and return their ids in the same order.
+
+    The ids are reserved first, unless the rows bring theirs; the caller must be the only writer.
+    No column gets a default of its model.
+    """
     if not rows:
         return []
-    added: Sequence[int] = session.connection().scalars(_insertion(table.__table__), rows).all()
-    return added
+    columns = tuple(rows[0])
+    zone = "+00" if session.connection().dialect.name == "postgresql" else ""
+    encoded = [tuple([_plain(row[name], zone) for name in columns]) for row in rows]
+    if "id" not in columns:
+        return insert_numbered(session, table, columns, encoded)
+    insert_tuples(session, table, columns, encoded)
+    return [row["id"] for row in rows]
 
 
-@cache
-def _insertion(target: Any) -> Any:  # Core, not ORM: a third faster
-    return insert(target).returning(target.c.id, sort_by_parameter_order=True)
+def _plain(value: Any, zone: str) -> Any:
+    """Return a value as a number or a text, as the driver takes it for any column."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list | dict):
+        return as_json(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S.%f}{zone}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def among(column: Any) -> ColumnElement[bool]:
+class _Among(FunctionElement[bool]):
+    """``column IN ids``, the ids being one value of a statement, however many there are."""
+
+    name = "among"
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002
+        """Stay as it is: SQLAlchemy would append ``= 1``, and SQLite not use the index."""
+        return self
+
+
+@compiles(_Among, "sqlite")
+def _among_json(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, ids = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608
+
+
+@compiles(_Among, "postgresql")
+def _among_array(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, ids = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} = ANY ({ids})"
+
+
+class _Many(TypeDecorator[Any]):
+    """Any number of values as one: a JSON array for SQLite, an array for PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return ARRAY(self.item) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" else json.dumps(value)
+
+
+def among(column: Any, name: str = "ids") -> ColumnElement[bool]:
     """Return that ``column`` is one of ``:ids``, so that a statement is built once for any of them.
 
     To build a statement takes several times as long as to run it.
     """
-    return cast("ColumnElement[bool]", column.in_(bindparam("ids", expanding=True)))
+    return _Among(column, bindparam(name, type_=_Many(column.type)))
 
 
 def found(
-    session: Session, statement: Select[*tuple[Any, ...]], ids: Iterable[Any]
+    session: Session,
+    statement: TypedReturnsRows[*tuple[Any, ...]],
+    ids: Iterable[Any],
+    values: Mapping[str, Any] | None = None,
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Yield what ``statement``, which has an ``among``, finds for any number of ``ids``."""
+    """Yield what ``statement``, which has an ``among``, finds for any number of ``ids``.
+
+    ``values`` are the others that it asks for.
+    """
     connection = session.connection()
     for part in batches(ids):
-        yield from connection.execute(statement, {"ids": part})
+        yield from connection.execute(statement, {"ids": part, **(values or {})})
+
+
+def change(session: Session, statement: UpdateBase, ids: Iterable[Any]) -> None:
+    """Carry out ``statement``, which has an ``among``, for any number of ``ids``."""
+    connection = session.connection()
+    for part in batches(ids):
+        connection.execute(statement, {"ids": part})
 
 
 def insert_numbered(
@@ -100,16 +181,15 @@ def reserve_ids(session: Session, table: type[Any], many: int) -> Sequence[int]:
         return []
     connection, name = session.connection(), table.__tablename__
     if connection.dialect.name == "postgresql":
-        sequence = func.pg_get_serial_sequence(name, "id")
-        numbers = select(func.nextval(sequence)).select_from(func.generate_series(1, many))
-        return list(connection.scalars(numbers))
-    given = table.__table__.dialect_kwargs.get("sqlite_autoincrement")
-    query = (
-        text("SELECT seq FROM sqlite_sequence WHERE name = :table").bindparams(table=name)
-        if given
-        else select(func.max(table.id))
-    )
-    last = connection.scalar(query) or 0
+        numbers = f"SELECT nextval(pg_get_serial_sequence('{name}', 'id'))"
+        return [
+            row[0]
+            for row in connection.exec_driver_sql(f"{numbers} FROM generate_series(1, %s)", (many,))
+        ]
+    query = f"SELECT max(id) FROM {name}"  # noqa: S608
+    if table.__table__.dialect_kwargs.get("sqlite_autoincrement"):
+        query = f"SELECT seq FROM sqlite_sequence WHERE name = '{name}'"  # noqa: S608
+    last = connection.exec_driver_sql(query).scalar() or 0
     return range(last + 1, last + 1 + many)
 
 
@@ -122,10 +202,7 @@ def insert_tuples(
     connection = session.connection()
     names = ", ".join(f'"{column}"' for column in columns)
     if connection.dialect.name == "postgresql":
-        cursor = connection.connection.cursor()
-        with cursor.copy(f"COPY {table.__tablename__} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        _copy(connection, f"COPY {table.__tablename__} ({names}) FROM STDIN", rows)
         return
     # One by one the driver would take three times as long.
     many = _VALUES // len(columns)
@@ -135,6 +212,18 @@ def insert_tuples(
         places = ", ".join([marks] * len(part))
         statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES {places}"  # noqa: S608
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
+
+
+def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    errors = connection.dialect.loaded_dbapi.Error
+    try:
+        with connection.connection.cursor().copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except errors as error:  # as if it had gone through SQLAlchemy, which tells them apart
+        raise exc.DBAPIError.instance(
+            statement, None, error, errors, dialect=connection.dialect
+        ) from error
 
 
 def update_tuples(
@@ -150,19 +239,16 @@ def update_tuples(
     connection.exec_driver_sql(statement, rows)
 
 
-def drop_indexes(session: Session, *tables: type[Any]) -> list[Index]:
-    """Drop the indexes of ``tables`` besides their keys; return what to create in the end."""
-    indexes = [index for table in tables for index in table.__table__.indexes]
-    for index in indexes:
-        index.drop(session.connection())
-    return indexes
-
-
-def create_indexes(session: Session, indexes: Iterable[Index]) -> None:
-    """Create indexes of full tables."""
+def delete_tuples(
+    session: Session, table: type[Any], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Delete the rows with these values in ``columns``, straight through the driver."""
+    if not rows:
+        return
     connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        # It sorts in runs as large as its cache: in half the time if a processor's holds them, too.
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_SORT_CACHE_KB}")
-    for index in indexes:
-        index.create(connection)
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    alike = " AND ".join(f'"{name}" = {mark}' for name in columns)
+    connection.exec_driver_sql(
+        f"DELETE FROM {table.__tablename__} WHERE {alike}",  # noqa: S608
+        rows,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,13 +46,21 @@ def open_engine(url: str, *, read_only: bool = False, patient: bool = False) -> 
             engine.dispose()
 
 
+def as_json(value: Any) -> str:
+    """Return a value as JSON in the form in which it takes the least room."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _engine(address: URL, read_only: bool, patient: bool) -> Engine:
     path = sqlite_path(address)
     if path:
         return _sqlite_engine(address, path, read_only, patient)
     try:
         engine = create_engine(
-            address, connect_args={"connect_timeout": _ANSWER_SECONDS}, pool_pre_ping=True
+            address,
+            connect_args={"connect_timeout": _ANSWER_SECONDS},
+            pool_pre_ping=True,
+            json_serializer=as_json,
         )
     except ModuleNotFoundError as error:
         raise DatabaseError(
@@ -77,7 +86,7 @@ def _sqlite_engine(address: URL, path: Path, read_only: bool, patient: bool) -> 
             check_same_thread=False,
         )
 
-    engine = create_engine(address, creator=connect)
+    engine = create_engine(address, creator=connect, json_serializer=as_json)
     event.listen(engine, "connect", _prepare_reader if read_only else _prepare_writer)
     event.listen(engine, "begin", _begin_reading if read_only else _begin_writing)
     return engine
@@ -104,8 +113,10 @@ def _begin_writing(connection: Connection) -> None:
     bulk = connection.get_execution_options().get(BULK, False)
     # A transaction that writes nothing but what it has read needs no look at every foreign key;
     # the setting counts from the next transaction on, so each makes its own.
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB if bulk else _CACHE_KB}")
+    if connection.info.get(BULK) is not bulk:
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if bulk else 'ON'}")
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB if bulk else _CACHE_KB}")
+        connection.info[BULK] = bulk
     if connection.get_execution_options().get(READING, False):
         connection.exec_driver_sql("BEGIN")
         return

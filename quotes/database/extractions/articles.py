@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from quotes import records
@@ -20,6 +20,10 @@ FACTS = ("title", "url", "published", "byline", "language", "archived", "provena
 """What an article may lack when it is stored and get later, next to its outlet."""
 
 _KNOWN = ("source", "form", "outlet_id", *FACTS)
+_SAME_TEXT = select(Article.id).where(Article.content_hash == bindparam("text")).limit(1)
+_VERSIONS = select(func.min(Article.id), func.coalesce(func.max(Article.version), 0)).where(
+    Article.url == bindparam("url")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def find_article(session: Session, article: records.Article, outlet_id: int | No
     0 if it is one that is not stored. Where several stored articles fit equally well, the first
     one is returned, and nothing is learnt.
     """
+    if session.connection().scalar(_SAME_TEXT, {"text": article.content_hash}) is None:
+        return None  # as with most articles
     query = select(Article.id).where(Article.content_hash == article.content_hash)
     key = session.scalar(query.where(Article.address == article.address))
     if key is not None:
@@ -127,11 +133,7 @@ def _version(session: Session, article: records.Article) -> dict[str, Any]:
     """Return which version of its URL an article is, and which article (id) was the first one."""
     first_id, latest = None, 0
     if article.url:
-        first_id, latest = session.execute(
-            select(func.min(Article.id), func.coalesce(func.max(Article.version), 0)).where(
-                Article.url == article.url
-            )
-        ).one()
+        first_id, latest = session.connection().execute(_VERSIONS, {"url": article.url}).one()
     return {"version": latest + 1, "first_id": first_id}
 
 

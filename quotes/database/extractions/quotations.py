@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import insert_rows
+from quotes.database.engine.bulk import insert_rows, reserve_ids
 from quotes.database.engine.models import Attribution, Quotation, Rendering
 from quotes.database.extractions.rows import attribution_row, quotation_row, rendering_rows
 from quotes.records import ExtractedArticle
@@ -16,22 +15,21 @@ from quotes.records import ExtractedArticle
 def add_quotations(session: Session, extracted: ExtractedArticle, article_id: int) -> Sequence[int]:
     """Insert the quotations of an article; return their ids in the same order."""
     found = [item.quotation for item in extracted.quotations]
-    ids = insert_rows(
+    ids = reserve_ids(session, Quotation, len(found))
+    insert_rows(
         session,
         Quotation,
-        [{"article_id": article_id, **quotation_row(item)} for item in found],
+        [
+            {
+                "id": key,
+                "article_id": article_id,
+                **quotation_row(item),
+                "parent_id": None if item.parent is None else ids[item.parent],
+                "continues_id": None if item.continues is None else ids[item.continues],
+            }
+            for key, item in zip(ids, found, strict=True)
+        ],
     )
-    linked = [
-        {
-            "id": key,
-            "parent_id": None if item.parent is None else ids[item.parent],
-            "continues_id": None if item.continues is None else ids[item.continues],
-        }
-        for key, item in zip(ids, found, strict=True)
-        if item.parent is not None or item.continues is not None
-    ]
-    if linked:
-        session.execute(update(Quotation), linked)
     return ids
 
 

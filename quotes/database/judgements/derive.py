@@ -28,7 +28,7 @@ from quotes.database.extractions.answers import ANSWER, answer
 from quotes.database.extractions.rows import record
 from quotes.database.judgements.places import reanchor
 from quotes.database.judgements.standing import Verdicts
-from quotes.database.quotes.regroup import recluster
+from quotes.database.quotes.regroup import before_restating, recluster
 from quotes.normaliser.statements import split_statements
 
 
@@ -81,12 +81,23 @@ def derive(session: Session, quotations: Collection[int]) -> set[int]:
         session.execute(update(Quotation), kinds)
     session.flush()
     session.expire_all()
+    before_restating(session, _articles_of(session, {*hushed, *voiced}))
     moved |= _add_statements(session, voiced)
     recluster(session, surer | moved | hushed)
+    before_restating(session, _articles_of(session, hushed))
     for part in batches(hushed):
         session.execute(delete(Rendering).where(Rendering.quotation_id.in_(part)))
     recluster(session, _speakers_around(session, {*hushed, *voiced}))
     return set(moved)
+
+
+def _articles_of(session: Session, quotations: Collection[int]) -> set[int]:
+    """Return the articles (ids) of quotations."""
+    return {
+        key
+        for part in batches(quotations)
+        for key in session.scalars(select(Quotation.article_id).where(Quotation.id.in_(part)))
+    }
 
 
 def _speakers_around(session: Session, quotations: Collection[int]) -> dict[int, int | None]:
@@ -95,12 +106,11 @@ def _speakers_around(session: Session, quotations: Collection[int]) -> dict[int,
     What stands beside a statement helps to tell whether it is another one, see ``normaliser``.
     """
     found: dict[int, int | None] = {}
-    for part in batches(quotations):
-        articles = select(Quotation.article_id).where(Quotation.id.in_(part))
+    for part in batches(_articles_of(session, quotations)):
         query = (
             select(Attribution.quotation_id, Attribution.speaker_id)
             .join(Quotation, Quotation.id == Attribution.quotation_id)
-            .where(Quotation.article_id.in_(articles))
+            .where(Quotation.article_id.in_(part))
         )
         found |= {row.quotation_id: row.speaker_id for row in session.execute(query)}
     return found

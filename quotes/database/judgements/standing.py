@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.models import MERGE_LIST, Judgement, JudgementKind, stands
 from quotes.english.folding import fold
 from quotes.english.names import find_names
 
+_MERGED = select(MERGE_LIST)
+
 
 def standing(session: Session, *kinds: JudgementKind) -> Sequence[Judgement]:
     """Return the judgements of these kinds that nobody took back, in order."""
+    return session.scalars(_standing(kinds)).all()
+
+
+@cache
+def _standing(kinds: tuple[JudgementKind, ...]) -> Select[Judgement]:
     query = select(Judgement).where(Judgement.kind.in_(kinds), stands())
-    return session.scalars(query.order_by(Judgement.id)).all()
+    return query.order_by(Judgement.id)
 
 
 def merged_into(session: Session) -> dict[str, str]:
     """Return, for every speaker (slug) whom people merged, into whom in the end."""
-    rows = session.execute(select(MERGE_LIST))
+    rows = session.connection().execute(_MERGED)
     return {row.speaker_slug: row.merged_into for row in rows}
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from quotes.database.engine.bulk import (
     among,
     batches,
+    change,
     found,
     insert_numbered,
     insert_tuples,
@@ -25,6 +26,7 @@ from quotes.normaliser.model import Cluster
 from quotes.records import Provenance, Relation
 
 _STORED_QUOTES = select(Quote.__table__).where(among(Quote.__table__.c.id))
+_DOUBTS = delete(Ambiguity).where(among(Ambiguity.rendering_id))
 _STORED_VARIANTS = select(Variant.__table__).where(among(Variant.__table__.c.quote_id))
 
 
@@ -239,5 +241,4 @@ def sweep_empty(session: Session) -> None:
 
 def forget_ambiguities(session: Session, renderings: Collection[int]) -> None:
     """Delete what is stored about other quotes that these renderings (ids) fit, too."""
-    for part in batches(renderings):
-        session.execute(delete(Ambiguity).where(Ambiguity.rendering_id.in_(part)))
+    change(session, _DOUBTS, renderings)

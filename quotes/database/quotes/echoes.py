@@ -8,12 +8,14 @@ that is unsure and echoes a surer one, and where articles dispute whose words th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from quotes.database.engine.bulk import batches
+from quotes.database.engine.bulk import among, batches, found, update_tuples
 from quotes.database.engine.models import Rendering, Voice
 from quotes.database.quotes.meeting import near
 from quotes.database.quotes.voices import (
@@ -72,18 +74,20 @@ def _write(session: Session, wanted: Mapping[int, echo.Answer]) -> set[int]:
     ids = speaker_numbers(session, {answer.speaker for answer in wanted.values()})
     changed = []
     moved = set()
-    for part in batches(wanted):
-        query = select(Voice.id, Voice.counts_to, Voice.disputed).where(Voice.id.in_(part))
-        for key, speaker, disputed in session.execute(query):
-            answer = wanted[key]
-            row = {"id": key, "counts_to": ids[answer.speaker], "disputed": answer.disputed}
-            if (speaker, disputed) != (row["counts_to"], answer.disputed):
-                changed.append(row)
-            if speaker != row["counts_to"]:
-                moved.add(key)
-    if changed:
-        session.execute(update(Voice), changed)
+    for row in found(session, _stored(), wanted):
+        answer = wanted[row.id]
+        speaker = ids[answer.speaker]
+        if (row.counts_to, row.disputed) != (speaker, answer.disputed):
+            changed.append((speaker, answer.disputed, row.id))
+        if row.counts_to != speaker:
+            moved.add(row.id)
+    update_tuples(session, Voice, ("counts_to", "disputed"), changed)
     return moved
+
+
+@cache
+def _stored() -> Select[*tuple[Any, ...]]:
+    return select(Voice.id, Voice.counts_to, Voice.disputed).where(among(Voice.id))
 
 
 def follow(
@@ -93,15 +97,16 @@ def follow(
 
     Returns those (ids) that changed.
     """
-    moved = [
-        {"id": row.id, "speaker_id": row.counts_to}
-        for part in batches(wanted)
-        for row in session.execute(
-            select(Rendering.id, Voice.counts_to)
-            .join(Voice, Voice.id == Rendering.voice_id)
-            .where(column.in_(part), Rendering.speaker_id.is_distinct_from(Voice.counts_to))
-        )
-    ]
-    if moved:
-        session.execute(update(Rendering), moved)
-    return {row["id"] for row in moved}
+    return {row.id for row in found(session, _following(column.key), wanted)}
+
+
+@cache
+def _following(column: str) -> ReturningUpdate[*tuple[Any, ...]]:
+    answer = select(Voice.counts_to).where(Voice.id == Rendering.voice_id).scalar_subquery()
+    return (
+        update(Rendering)
+        .where(among(getattr(Rendering, column)), Rendering.voice_id.is_not(None))
+        .where(Rendering.speaker_id.is_distinct_from(answer))
+        .values(speaker_id=answer)
+        .returning(Rendering.id)
+    )

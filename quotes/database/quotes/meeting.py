@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import batches
+from quotes.database.engine.bulk import among, batches, found
 from quotes.database.engine.models import VoiceKey
 from quotes.normaliser.echokeys import beside_echo_keys, sought_echo_keys, stored_echo_keys
 from quotes.normaliser.thresholds import COMMON_VOICES
+
+_HOLDERS = select(VoiceKey.voice_id).where(among(VoiceKey.key)).distinct()
 
 Words = tuple[str, date | None]
 """What tells which others a voice meets: its folded wording and its day."""
@@ -41,7 +43,7 @@ def common_keys(session: Session, keys: Collection[int]) -> set[int]:
 
     However many these are, so many are gone through of each and no more.
     """
-    found: set[int] = set()
+    common: set[int] = set()
     connection = session.connection()
     for part in batches(keys):
         sought = ", ".join(f"({int(key)})" for key in part)
@@ -50,17 +52,13 @@ def common_keys(session: Session, keys: Collection[int]) -> set[int]:
             " SELECT 1 FROM voice_keys WHERE voice_keys.key = sought.key"
             f" LIMIT 1 OFFSET {COMMON_VOICES})"
         )
-        found.update(rows.scalars())
-    return found
+        common.update(rows.scalars())
+    return common
 
 
 def holders(session: Session, keys: Collection[int]) -> set[int]:
     """Return the voices (ids) that are stored under one of ``keys``."""
-    found: set[int] = set()
-    for part in batches(keys):
-        query = select(VoiceKey.voice_id).where(VoiceKey.key.in_(part))
-        found.update(session.scalars(query.distinct()))
-    return found
+    return {row.voice_id for row in found(session, _HOLDERS, keys)}
 
 
 def _union(keys: Iterable[set[int]]) -> set[int]:

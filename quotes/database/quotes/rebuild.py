@@ -18,21 +18,20 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import as_rows, create_indexes, drop_indexes
+from quotes.database.engine.bulk import as_rows
 from quotes.database.engine.models import (
     Ambiguity,
     Base,
     Quote,
     Rendering,
     RenderingKey,
-    VoiceKey,
 )
 from quotes.database.engine.transaction import whole
 from quotes.database.quotes.clusters import StoredRow, part_speakers, store_clusters, sweep_empty
 from quotes.database.quotes.hearing import settle_all
 from quotes.database.quotes.options import meaning, set_semantic
 from quotes.database.quotes.reading import as_rendering, rows_of_speakers
-from quotes.database.quotes.renderings import StoredRenderings, store_keys
+from quotes.database.quotes.renderings import KEY_BITS, StoredRenderings, store_keys
 from quotes.normaliser import model
 from quotes.normaliser.keys import mix, period, rendering_keys
 from quotes.normaliser.normalise import normalise
@@ -105,7 +104,6 @@ def remerge(
         make = partial(_in_process, meaning(session) is not None, merged)
         session.execute(delete(RenderingKey))
         session.execute(delete(Ambiguity))
-        indexes = drop_indexes(session, RenderingKey, VoiceKey)
         jobs = min(jobs or os.cpu_count() or 1, 1 + _count(session, Rendering) // A_JOB)
         settle_all(session, jobs)
         part_speakers(session)
@@ -121,7 +119,6 @@ def remerge(
                 done += len(rows)
                 on_progress(done, total)
         sweep_empty(session)
-        create_indexes(session, indexes)
         return Rebuilt(total, _count(session, Quote))
 
 
@@ -180,7 +177,12 @@ def _key_rows(renderings: Sequence[model.Rendering]) -> KeyRows:
         np.repeat(since, nears).astype(np.uint64), np.frombuffer(near, np.uint64)
     )
     found["key"][len(near) :] = np.frombuffer(far, np.int64)
-    return found[np.lexsort((found["rendering"], found["key"]))]
+    found["key"] &= KEY_BITS
+    found = found[np.lexsort((found["rendering"], found["key"]))]
+    differ = np.ones(len(found), np.bool_)
+    differ[1:] = found[1:] != found[:-1]
+    kept: KeyRows = found[differ]
+    return kept
 
 
 def _pieces(session: Session, sizes: Mapping[int, int]) -> Iterator[Piece]:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quotes.database.engine.bulk import batches
-from quotes.database.engine.models import FormerQuote, Quote, Rendering, RenderingKey, Variant
+from quotes.database.engine.models import FormerQuote, Quote, Rendering, Variant
 from quotes.database.quotes.echoes import forget, settle
-from quotes.database.quotes.renderings import StoredRenderings, cluster
+from quotes.database.quotes.renderings import StoredRenderings, cluster, forget_keys
 
 
 def recluster(session: Session, moved: Mapping[int, int | None]) -> None:
@@ -35,7 +35,8 @@ def redated(session: Session, articles: Collection[int]) -> Iterator[None]:
         for part in batches(articles)
         for key in session.scalars(query.where(Rendering.article_id.in_(part)))
     ]
-    near = forget(session, renderings)  # by the days that the articles had
+    forget_keys(session, renderings)  # by the days that the articles had
+    near = forget(session, renderings)
     yield
     session.expire_all()
     near |= settle(session, renderings)
@@ -51,12 +52,12 @@ def regroup(session: Session, renderings: Collection[int], silent: Collection[in
     if not renderings:
         return
     left = {item.key for item in StoredRenderings(session).component(renderings)} - {*renderings}
+    forget_keys(session, renderings)
     held: dict[int, int] = {}
     for part in batches(renderings):
         query = select(Rendering.variant_id, Rendering.id).where(Rendering.id.in_(part))
         rows = session.execute(query.where(Rendering.variant_id.is_not(None)))
         held.update((row.variant_id, row.id) for row in rows)
-        session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
     for part in batches(silent):
         session.execute(
             update(Rendering)
@@ -65,6 +66,18 @@ def regroup(session: Session, renderings: Collection[int], silent: Collection[in
         )
     cluster(session, {*renderings} - {*silent}, left, forget(session, silent))
     sweep(session, held)
+
+
+def before_restating(session: Session, articles: Collection[int]) -> None:
+    """Prepare for articles (ids) to get other statements, or lose some.
+
+    What stands beside a statement is in its keys, so that of all in these articles they are
+    forgotten; all have to be clustered anew afterwards.
+    """
+    query = select(Rendering.id).where(Rendering.variant_id.is_not(None))
+    for part in batches(articles):
+        inside = session.scalars(query.where(Rendering.article_id.in_(part)))
+        forget_keys(session, inside.all())
 
 
 def sweep(session: Session, held: Mapping[int, int]) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from quotes.database.engine.bulk import among, batches, found, insert_tuples
+from quotes.database.engine.bulk import among, delete_tuples, found, insert_tuples
 from quotes.database.engine.models import (
     Judgement,
     JudgementPlace,
@@ -48,8 +48,7 @@ def cluster(
         store_keys(session, list(key_rows(store.by_id(new))))
         return
     left = {item.key for item in store.component(moved)} - moved
-    for part in batches(moved):
-        session.execute(delete(RenderingKey).where(RenderingKey.rendering_id.in_(part)))
+    forget_keys(session, moved)
     renderings = list(store.by_id({*new, *moved}))
     changes = add(renderings, store, {*touched, *left} - moved)
     forget_ambiguities(session, changes.renderings)
@@ -59,19 +58,42 @@ def cluster(
 
 KeyRow = tuple[int, int, int]
 """Speaker, key, rendering."""
+KEY_BITS = 2**31 - 1
+"""So much of a key is stored: among the statements of one speaker, few others have the same."""
+_KEY_ROW = ("speaker_id", "key", "rendering_id")
 
 
 def key_rows(renderings: Iterable[model.Rendering]) -> Iterator[KeyRow]:
     """Yield under which keys renderings are found."""
     for rendering in renderings:
         speaker = int(rendering.speaker)
-        for key in stored_keys(rendering.folded, rendering.published, rendering.beside):
+        own = stored_keys(rendering.folded, rendering.published, rendering.beside)
+        for key in narrow(own):
             yield speaker, key, rendering.key
+
+
+def narrow(keys: Iterable[int]) -> set[int]:
+    """Return keys in the bits that are stored of them."""
+    return {key & KEY_BITS for key in keys}
 
 
 def store_keys(session: Session, rows: Sequence[KeyRow]) -> None:
     """Store the keys of renderings that have none yet."""
-    insert_tuples(session, RenderingKey, ("speaker_id", "key", "rendering_id"), rows)
+    insert_tuples(session, RenderingKey, _KEY_ROW, rows)
+
+
+def forget_keys(session: Session, renderings: Collection[int]) -> None:
+    """Let renderings (ids) be found by no keys.
+
+    That is by those which their words, days and neighbours have now, so call it before these
+    change. They are the keys of the speaker whose quote they stand in.
+    """
+    owners = {row.id: row.speaker_id for row in found(session, _owners(), renderings)}
+    rows = [
+        (owners[rendering], key, rendering)
+        for _, key, rendering in key_rows(StoredRenderings(session).by_id(owners.keys()))
+    ]
+    delete_tuples(session, RenderingKey, _KEY_ROW, rows)
 
 
 class StoredRenderings(model.RenderingStore):
@@ -91,12 +113,10 @@ class StoredRenderings(model.RenderingStore):
 
     def candidates(self, speaker: str, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield the renderings of ``speaker`` that share one of ``keys``, in order of ids."""
-        sharing: set[int] = set()
-        connection = self._session.connection()
-        for part in batches(keys):
-            given = {"speaker": int(speaker), "ids": part}
-            sharing.update(connection.scalars(_sharing(), given))
-        return self.by_id(sharing)
+        given = {"speaker": int(speaker)}
+        sharing = {row[0] for row in found(self._session, _sharing(), narrow(keys), given)}
+        # Some had the key when they were another speaker's, or not these words.
+        return (one for one in self.by_id(sharing) if one.speaker == speaker)
 
     def component(self, keys: Collection[int]) -> Iterator[model.Rendering]:
         """Yield all renderings of the components that hold ``keys``, in order of ids."""
@@ -109,43 +129,18 @@ class StoredRenderings(model.RenderingStore):
         Of several on one pair the latest counts.
         """
         latest: dict[tuple[bool, frozenset[int]], tuple[int, model.Judgement]] = {}
-        left, right = aliased(JudgementPlace), aliased(JudgementPlace)
-        for part in batches(keys):
-            named = select(JudgementPlace.judgement_id).where(JudgementPlace.rendering_id.in_(part))
-            query = (
-                select(
-                    Judgement.id,
-                    Judgement.kind,
-                    Judgement.value,
-                    left.rendering_id,
-                    right.rendering_id,
-                )
-                .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
-                .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
-                .where(Judgement.id.in_(named), stands())
-                .where(or_(left.rendering_id.in_(part), right.rendering_id.in_(part)))
-                .order_by(Judgement.id)
-            )
-            for number, kind, value, one, other in self._session.execute(query):
-                if one is not None and other is not None:
-                    verdict = model.Judgement(one, other, _verdict(kind, value), number)
-                    pair = kind == "meaning", frozenset((one, other))
-                    if pair not in latest or latest[pair][0] < number:
-                        latest[pair] = number, verdict
+        for number, kind, value, one, other in found(self._session, _verdicts(), keys):
+            if one is not None and other is not None:
+                verdict = model.Judgement(one, other, _verdict(kind, value), number)
+                pair = kind == "meaning", frozenset((one, other))
+                if pair not in latest or latest[pair][0] < number:
+                    latest[pair] = number, verdict
         yield from (verdict for _, verdict in latest.values())
         yield from self._canonical(keys)
 
     def _canonical(self, keys: Collection[int]) -> Iterator[model.Judgement]:
-        for part in batches(keys):
-            query = (
-                select(Judgement.id, JudgementPlace.rendering_id)
-                .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
-                .where(Judgement.kind == "canonical", JudgementPlace.rendering_id.in_(part))
-                .where(stands())
-            )
-            for number, key in self._session.execute(query):
-                if key is not None:
-                    yield model.Judgement(key, key, "canonical", number)
+        for number, key in found(self._session, _chosen(), keys):
+            yield model.Judgement(key, key, "canonical", number)
 
     def judged(self) -> set[int]:
         """Return the renderings that a standing judgement on statements names."""
@@ -177,6 +172,39 @@ def _verdict(kind: str, value: str | None) -> model.Verdict:
 def _sharing() -> Select[*tuple[Any, ...]]:
     keys = select(RenderingKey.rendering_id).where(RenderingKey.speaker_id == bindparam("speaker"))
     return keys.where(among(RenderingKey.key)).distinct()
+
+
+@cache
+def _owners() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Rendering.id, Quote.speaker_id)
+        .join(Variant, Variant.id == Rendering.variant_id)
+        .join(Quote, Quote.id == Variant.quote_id)
+        .where(among(Rendering.id))
+    )
+
+
+@cache
+def _verdicts() -> Select[*tuple[Any, ...]]:
+    left, right = aliased(JudgementPlace), aliased(JudgementPlace)
+    named = select(JudgementPlace.judgement_id).where(among(JudgementPlace.rendering_id))
+    return (
+        select(Judgement.id, Judgement.kind, Judgement.value, left.rendering_id, right.rendering_id)
+        .join(left, (left.judgement_id == Judgement.id) & (left.anchor == 0))
+        .join(right, (right.judgement_id == Judgement.id) & (right.anchor == 1))
+        .where(Judgement.id.in_(named), stands())
+        .where(or_(among(left.rendering_id), among(right.rendering_id)))
+        .order_by(Judgement.id)
+    )
+
+
+@cache
+def _chosen() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Judgement.id, JudgementPlace.rendering_id)
+        .join(JudgementPlace, JudgementPlace.judgement_id == Judgement.id)
+        .where(Judgement.kind == "canonical", among(JudgementPlace.rendering_id), stands())
+    )
 
 
 @cache

@@ -13,9 +13,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
+from quotes.database.engine.bulk import among
 from quotes.database.engine.models import (
     Ambiguity,
     Article,
@@ -37,6 +48,20 @@ NEAREST = 8
 
 TWINS = 2
 """With one copy alone, nothing stands beside the same statement in another article."""
+
+_FIRST = (
+    select(Article.id, Article.outlet_id, Rendering.voice_id)
+    .join(Article, Article.id == Rendering.article_id)
+    .where(among(Rendering.id))
+    .order_by(Rendering.start, Rendering.id)
+    .limit(1)
+)
+_SAME_WORDS = (
+    select(Rendering.article_id)
+    .where(Rendering.voice_id == bindparam("voice"), Rendering.article_id != bindparam("article"))
+    .order_by(Rendering.id.desc())
+    .limit(NEAREST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +114,7 @@ def _copy(session: Session, new: Collection[int]) -> _Copy | None:
 
     Most articles are like no other, which shows before anything is read of them but one row.
     """
-    first = (
-        select(Article.id, Article.outlet_id, Rendering.voice_id)
-        .join(Article, Article.id == Rendering.article_id)
-        .where(Rendering.id.in_(new))
-        .order_by(Rendering.start, Rendering.id)
-        .limit(1)
-    )
-    own = session.execute(first).one_or_none()
+    own = session.connection().execute(_FIRST, {"ids": [*new]}).one_or_none()
     alike = _alike(session, own.id, own.voice_id) if own else frozenset()
     if own is None or len(alike) < TWINS:
         return None
@@ -109,10 +127,8 @@ def _copy(session: Session, new: Collection[int]) -> _Copy | None:
 
 def _alike(session: Session, article: int, voice: int | None) -> frozenset[int]:
     """Return the latest other articles (ids) that print the words of a voice."""
-    same_words = select(Rendering.article_id).where(
-        Rendering.voice_id == voice, Rendering.article_id != article
-    )
-    return frozenset(session.scalars(same_words.order_by(Rendering.id.desc()).limit(NEAREST)))
+    given = {"voice": voice, "article": article}
+    return frozenset(session.connection().scalars(_SAME_WORDS, given))
 
 
 def _in_order(rows: Iterable[StoredRow]) -> list[StoredRow]:

@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from quotes.database.engine.bulk import batches, insert_rows, insert_tuples
+from quotes.database.engine import bulk
+from quotes.database.engine.bulk import (
+    batches,
+    delete_tuples,
+    insert_rows,
+    insert_tuples,
+    update_tuples,
+)
 from quotes.database.engine.models import (
     JUDGED,
     Article,
@@ -102,11 +110,7 @@ def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int]
     Returns those that are new or grew, and the others that may count to other speakers now: what
     they left, and what is near to those that they left.
     """
-    found = [
-        Said._make(row)
-        for part in batches(renderings)
-        for row in session.execute(said().where(Rendering.id.in_(part)))
-    ]
+    found = [Said._make(row) for row in bulk.found(session, _said(), renderings)]
     left = {one.voice for one in found if one.voice is not None}
     leave(session, [one.key for one in found if one.voice is not None])
     by_names: dict[Names, list[Said]] = defaultdict(list)
@@ -115,9 +119,8 @@ def join_voices(session: Session, renderings: Collection[int]) -> tuple[set[int]
     homes, parted = _homes(session, by_names)
     joined = {key: by_names[names] for names, key in homes.items()}
     _count(session, {key: own for key, own in joined.items() if key not in left})
-    rows = [{"id": one.key, "voice_id": key} for key, own in joined.items() for one in own]
-    if rows:
-        session.execute(update(Rendering), rows)
+    members = [(key, one.key) for key, own in joined.items() for one in own]
+    update_tuples(session, Rendering, ("voice_id",), members)
     return joined.keys() - left, parted | _shrink(session, left)
 
 
@@ -133,6 +136,8 @@ def leave_voices(session: Session, renderings: Collection[int]) -> set[int]:
 
 def _shrink(session: Session, left: Collection[int]) -> set[int]:
     """Bring voices up to date that renderings left; return all that this may change."""
+    if not left:
+        return set()
     words = {key: voice.words for key, voice in read_voices(session, left).items()}
     around, _ = near(session, words.values())
     gone = _recount(session, left)
@@ -151,21 +156,6 @@ def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice
 
     Of anonymous ones nobody knows whether they are as many people: they count as one article's.
     """
-    decided = aliased(Speaker)
-    query = (
-        select(
-            Voice.id,
-            Speaker.slug,
-            Voice.standing,
-            Voice.text,
-            Voice.published,
-            case((Speaker.type == "anonymous", 1), else_=Voice.articles).label("articles"),
-            decided.slug.label("answer"),
-        )
-        .join(Speaker, Speaker.id == Voice.speaker_id)
-        .join(decided, decided.id == Voice.counts_to)
-        .order_by(Voice.id)
-    )
     return {
         row.id: echo.Voice(
             speaker=row.slug,
@@ -177,8 +167,7 @@ def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice
             names=capitals(row.text),
             answer=row.answer,
         )
-        for part in batches(voices)
-        for row in session.execute(query.where(Voice.id.in_(part)))
+        for row in bulk.found(session, _stored(), voices)
     }
 
 
@@ -190,22 +179,13 @@ def _homes(
     Returns, too, the voices that new ones part, since their words are common now.
     """
     homes: dict[Names, int] = {}
-    for part in batches({names[1] for names in wanted}):
-        query = (
-            select(
-                Voice.id,
-                Voice.fingerprint,
-                Voice.published,
-                Voice.standing,
-                Speaker.slug,
-                Speaker.type,
-            )
-            .join(Speaker, Speaker.id == Voice.speaker_id)
-            .where(Voice.fingerprint.in_(part))
-        )
-        for row in session.execute(query):
+    by_day: dict[date | None, set[str]] = defaultdict(set)
+    for _, printed, day in wanted:
+        by_day[day].add(printed)
+    for day, prints in by_day.items():  # “No” has been said on every other day, too
+        for row in bulk.found(session, _printed(day is None), prints, {"day": day}):
             name = echo.voice_name(row.slug, row.type, row.standing)
-            homes[name, row.fingerprint, row.published] = row.id
+            homes[name, row.fingerprint, day] = row.id
     homes = {names: homes[names] for names in wanted if names in homes}
     fresh = [names for names in wanted if names not in homes]
     rows = [
@@ -236,36 +216,25 @@ def _store_keys(session: Session, fresh: Mapping[int, Words]) -> set[int]:
 
 def _count(session: Session, joined: Mapping[int, Sequence[Said]]) -> None:
     """Bring voices up to date that renderings join which were part of none."""
-    known: set[tuple[int, int]] = set()
-    articles = {one.article for own in joined.values() for one in own}
-    for part in batches(joined):
-        # By a sum, or the database would go through all the renderings of a voice.
-        query = select(Rendering.voice_id + 0, Rendering.article_id).where(
-            Rendering.article_id.in_(articles), (Rendering.voice_id + 0).in_(part)
-        )
-        known.update((voice or 0, article) for voice, article in session.execute(query))
+    articles = [one.article for own in joined.values() for one in own]
+    known = {
+        (row.voice_id, row.article_id)
+        for row in bulk.found(session, _heard_in(), joined, {"articles": articles})
+    }
     rows = []
-    for part in batches(joined):
-        stored = (
-            select(Voice.id, Voice.articles, Voice.standing, Voice.text, Voice.speaker_id)
-            .add_columns(Speaker.slug)
-            .join(Speaker, Speaker.id == Voice.speaker_id)
-        )
-        for voice in session.execute(stored.where(Voice.id.in_(part))):
-            own = joined[voice.id]
-            new = {one.article for one in own}
-            first = min(own, key=_slug)
-            rows.append(
-                {
-                    "id": voice.id,
-                    "speaker_id": min((voice.slug, voice.speaker_id), first.named)[1],
-                    "articles": voice.articles + len({(voice.id, at) for at in new} - known),
-                    "standing": max(voice.standing, *(one.standing for one in own)),
-                    "text": min(voice.text, *(one.text for one in own)),
-                }
+    for voice in bulk.found(session, _counted(), joined):
+        own = joined[voice.id]
+        first = min(own, key=_slug)
+        rows.append(
+            (
+                min((voice.slug, voice.speaker_id), first.named)[1],
+                voice.articles + len({(voice.id, one.article) for one in own} - known),
+                max(voice.standing, *(one.standing for one in own)),
+                min(voice.text, *(one.text for one in own)),
+                voice.id,
             )
-    if rows:
-        session.execute(update(Voice), rows)
+        )
+    update_tuples(session, Voice, ("speaker_id", "articles", "standing", "text"), rows)
 
 
 def _recount(session: Session, voices: Collection[int]) -> set[int]:
@@ -307,17 +276,69 @@ def _recount(session: Session, voices: Collection[int]) -> set[int]:
 def _delete(session: Session, gone: Mapping[int, Words]) -> set[int]:
     """Delete voices; return those that meet again, since their words are not common any more."""
     rare = rare_keys(session, gone.values())
+    keys = [(key, own) for own, said in gone.items() for key in stored_echo_keys(*said)]
+    delete_tuples(session, VoiceKey, ("key", "voice_id"), keys)
     for part in batches(gone):
-        session.execute(delete(VoiceKey).where(VoiceKey.voice_id.in_(part)))
         session.execute(delete(Voice).where(Voice.id.in_(part)))
     return met_by(session, gone.values(), rare_keys(session, gone.values()) - rare)
 
 
 def speaker_numbers(session: Session, slugs: Collection[str]) -> dict[str, int]:
     """Return the ids of speakers by their slugs."""
-    query = select(Speaker.slug, Speaker.id)
-    return {
-        row.slug: row.id
-        for part in batches(slugs)
-        for row in session.execute(query.where(Speaker.slug.in_(part)))
-    }
+    return {row.slug: row.id for row in bulk.found(session, _numbers(), slugs)}
+
+
+@cache
+def _numbers() -> Select[*tuple[Any, ...]]:
+    return select(Speaker.slug, Speaker.id).where(bulk.among(Speaker.slug))
+
+
+@cache
+def _said() -> Select[*tuple[Any, ...]]:
+    return said().where(bulk.among(Rendering.id)).order_by(Rendering.id)
+
+
+@cache
+def _stored() -> Select[*tuple[Any, ...]]:
+    decided = aliased(Speaker)
+    return (
+        select(
+            Voice.id,
+            Speaker.slug,
+            Voice.standing,
+            Voice.text,
+            Voice.published,
+            case((Speaker.type == "anonymous", 1), else_=Voice.articles).label("articles"),
+            decided.slug.label("answer"),
+        )
+        .join(Speaker, Speaker.id == Voice.speaker_id)
+        .join(decided, decided.id == Voice.counts_to)
+        .where(bulk.among(Voice.id))
+        .order_by(Voice.id)
+    )
+
+
+@cache
+def _printed(undated: bool) -> Select[*tuple[Any, ...]]:
+    day = Voice.published.is_(None) if undated else Voice.published == bindparam("day")
+    return (
+        select(Voice.id, Voice.fingerprint, Voice.standing, Speaker.slug, Speaker.type)
+        .join(Speaker, Speaker.id == Voice.speaker_id)
+        .where(bulk.among(Voice.fingerprint), day)
+    )
+
+
+@cache
+def _heard_in() -> Select[*tuple[Any, ...]]:
+    # By a sum, or the database would go through all the renderings of a voice.
+    voice = (Rendering.voice_id + 0).label("voice_id")
+    query = select(voice, Rendering.article_id).where(bulk.among(voice))
+    return query.where(bulk.among(Rendering.article_id, "articles"))
+
+
+@cache
+def _counted() -> Select[*tuple[Any, ...]]:
+    query = select(
+        Voice.id, Voice.articles, Voice.standing, Voice.text, Voice.speaker_id, Speaker.slug
+    )
+    return query.join(Speaker, Speaker.id == Voice.speaker_id).where(bulk.among(Voice.id))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quotes.database.engine.bulk import among, found, insert_rows
+from quotes.database.engine.bulk import among, found, insert_rows, update_tuples
 from quotes.database.engine.models import Speaker, SpeakerName, SpeakerRole
 from quotes.database.registry.rows import guessed_gender, name_row
 from quotes.english.folding import fold
@@ -106,7 +106,7 @@ def _count_spellings(
     speakers = {key for key, _ in uses}
     stored = {(row.speaker_id, row.name): row for row in found(session, _SPELLINGS, speakers)}
     known = [
-        {"id": stored[name].id, "uses": stored[name].uses + count}
+        (stored[name].uses + count, stored[name].id)
         for name, count in uses.items()
         if name in stored and count
     ]
@@ -115,10 +115,8 @@ def _count_spellings(
         for (key, name), count in uses.items()
         if (key, name) not in stored
     ]
-    if known:
-        session.execute(update(SpeakerName), known)
-    if fresh:
-        session.execute(insert(SpeakerName), fresh)
+    update_tuples(session, SpeakerName, ("uses",), known)
+    insert_rows(session, SpeakerName, fresh)
 
 
 def _spelling(item: AttributedQuotation) -> str | None:

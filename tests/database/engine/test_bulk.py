@@ -6,21 +6,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import inspect
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quotes.database.engine import bulk
 from quotes.database.engine.bulk import (
+    among,
     as_rows,
     batches,
-    create_indexes,
-    drop_indexes,
+    change,
+    delete_tuples,
+    found,
     insert_numbered,
     insert_rows,
     insert_tuples,
     update_tuples,
 )
-from quotes.database.engine.models import Option, Outlet, Quote, RenderingKey, Speaker
+from quotes.database.engine.models import Outlet, Quote, Speaker, VoiceKey
 from tests.stored import fetch
 
 SPEAKER = {
@@ -105,14 +108,36 @@ def test_rows_are_changed_by_their_numbers(session: Session) -> None:
     ]
 
 
-def test_indexes_go_and_come_back(session: Session) -> None:
-    def named() -> set[str | None]:
-        return {index["name"] for index in inspect(session.connection()).get_indexes(table)}
-
-    table = RenderingKey.__tablename__
+def test_rows_are_deleted_by_their_values(session: Session) -> None:
     with session.begin():
-        before = named()
-        dropped = drop_indexes(session, RenderingKey, Option)
-        assert named() == set()
-        create_indexes(session, dropped)
-        assert named() == before == {"ix_rendering_keys_rendering_id"}
+        insert_tuples(session, VoiceKey, ("key", "voice_id"), [(2**60, 1), (2, 1), (2, 2)])
+        delete_tuples(session, VoiceKey, ("key", "voice_id"), [])
+        delete_tuples(session, VoiceKey, ("key", "voice_id"), [(2, 1), (2**60, 1), (3, 1)])
+    assert fetch(session, "SELECT key, voice_id FROM voice_keys") == [(2, 2)]
+
+
+@pytest.mark.parametrize("values", [[], ["a", "c", "nobody"], ["“", "\\", "'", "a,b", "{}", "c"]])
+def test_any_number_of_values_is_one_of_a_statement(session: Session, values: list[str]) -> None:
+    names = ["a", "b", "c", "“", "\\", "'", "a,b", "{}"]
+    row = {"names": [], "domains": [], "origin": "seed"}
+    with session.begin():
+        insert_rows(session, Outlet, [{"slug": name, "name": name, **row} for name in names])
+        some = select(Outlet.slug).where(among(Outlet.slug))
+        assert {row.slug for row in found(session, some, values)} == {*values} & {*names}
+        change(session, update(Outlet).where(among(Outlet.slug)).values(country="X"), values)
+    changed = fetch(session, "SELECT slug FROM outlets WHERE country = 'X'")
+    assert {slug for (slug,) in changed} == {*values} & {*names}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_statement_for_any_number_of_values_uses_the_index(session: Session) -> None:
+    some = select(Outlet.id).where(among(Outlet.slug))
+    with session.begin():
+        sql = str(some.compile(session.connection()))
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", ("[]",)).all()
+    assert "SEARCH outlets USING" in plan[0][-1]
+
+
+def test_what_a_database_refuses_is_told_as_by_any_statement(session: Session) -> None:
+    with pytest.raises(IntegrityError), session.begin():
+        insert_tuples(session, VoiceKey, ("key", "voice_id"), [(1, 1), (1, 1)])
