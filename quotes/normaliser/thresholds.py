@@ -83,7 +83,7 @@ ECHO_CONTAINED = (3, 15.0)
 """A part of a longer wording is an echo with so many words, telling so much."""
 ECHO_REWORDED = 40.0
 """A reworded echo has a run of equal words that tells so much ..."""
-ECHO_COVERAGE = 0.8
+ECHO_COVERAGE = 0.93
 """... and so much of it has a counterpart."""
 
 COMMON_VOICES = 100
