@@ -22,10 +22,10 @@ _HEADLINE_WORDS = 32
 _HEADING_WORDS = 16
 _STANDFIRST = 3  # paragraphs at most that belong to the headline
 _FINITE = {word for word, cue in load_lexicon().verbs.items() if cue.form in ("past", "third")}
-UNCAPITALISED = (MINOR | tagged("auxiliary", "copula", "personal", "possessive") | _FINITE) - {
-    "states",
-    "the",
-}
+_IN_NAMES = frozenset({"states", "the"})
+UNCAPITALISED = (
+    MINOR | tagged("auxiliary", "copula", "personal", "possessive") | _FINITE
+) - _IN_NAMES
 """Words that have no capital inside a sentence."""
 _WORD = re.compile(r"[^\W_][\w’'&.-]*")
 _CLOSERS = "\"'”’»)]"

@@ -73,8 +73,15 @@ def _type(
         return "organisation"
     if any(registry.place(one) or state_of(one) for one in spellings):
         return "place"
-    if any(fact.is_body for fact in told) or (several and entity.words[-1] in ORGANISATION_WORDS):
+    if any(fact.is_body for fact in told):
         return "organisation"
+    if several and entity.words[-1] in ORGANISATION_WORDS:
+        goes_by_surname = any(
+            " " not in name.text and not has_article(name, body) for name in names
+        )
+        is_own = len(entity.words) == 2 and entity.words[0] in first_names()
+        personal = titled or described or goes_by_surname
+        return "person" if is_own and personal else "organisation"  # Emily Post, Grace Church
     hints = {name.kind_hint for name in names}
     by_name = entity.words[0] in first_names() and (
         several or not any(_is_located(name, body) for name in names)
