@@ -52,9 +52,14 @@ class Item:
         return self.quotation is None and (self.text[0].isalnum() or len(self.text) > 2)
 
     @property
+    def is_account(self) -> bool:
+        """Whether this is the name of an account ("@harbour_watch")."""
+        return self.text[0] == "@" and len(self.text) > 1
+
+    @property
     def is_capital(self) -> bool:
-        """Whether this is a word that begins with a capital letter."""
-        capital = self.text[0].isupper() or bool(_SMALL_FIRST.match(self.text))
+        """Whether this is a word that begins with a capital letter, or names an account."""
+        capital = self.text[0].isupper() or self.is_account or bool(_SMALL_FIRST.match(self.text))
         return self.quotation is None and capital
 
 

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
       | (?:[JS]r|Inc|Co|Corp|Ltd)\.(?:[’']s\b)?(?=[,;:]|\s[a-z(])  # not at the end of a sentence
       | \d+(?:[\-‑][^\W\d]\w*)+               # 34-year-old
       | \d[\d.,]*\d%? | \d%?                   # numbers
+      | (?<![\w@])@\w{2,}                     # @account
       | \w+(?:[’'\-‑]\w+)*                     # words, with inner apostrophes and hyphens
       | ['’‘`]{2} | \.{2,} | [^\w\s]           # marks, one by one
     """,

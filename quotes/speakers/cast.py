@@ -35,6 +35,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _FOLLOWING_PRONOUN = re.compile(
     rf"[^.,;:!?“”\"()]{{0,50}}?\b({any_of('he', 'she')})\b", re.IGNORECASE
 )
+_SURNAME_FIRST = re.compile(r"[A-Z]\w+\s[A-Z]\w+-[a-z]\w+\Z")
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
 
@@ -143,7 +144,8 @@ class Cast:
         entity.introduced.append(index)
         if name.title:
             entity.titles.add(name.title)
-        if self.facts[index].is_person and entity not in self._by_first[words[0]]:
+        leads = self.facts[index].is_person or _SURNAME_FIRST.match(name.text)
+        if leads and entity not in self._by_first[words[0]]:
             self._by_first[words[0]].append(entity)
         return entity
 
@@ -211,8 +213,10 @@ class Cast:
         candidates = [one for one in namesakes if one.words != words]
         if own := generation(name.text):
             candidates = [one for one in candidates if one.generation == own]
-        if not candidates and not name.title:
-            candidates = self._by_first.get(words[0], [])
+        if not candidates:
+            # "Park" behind "Park Ji-woo"; with a title only who has it, too: "Prince Faisal"
+            named = self._by_first.get(words[0], [])
+            candidates = [one for one in named if not name.title or name.title in one.titles]
             candidates = candidates if len(candidates) == 1 else []
         candidates = self._agreeing(name, candidates)
         if candidates:

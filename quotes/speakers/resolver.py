@@ -30,6 +30,8 @@ from quotes.speakers.undecided import candidates, office_holders
 
 _CONTEXT_REACH = 2  # paragraphs
 
+_ACCOUNT = re.compile(r"(?<!\w)(?P<name>@\w{2,})\Z")
+_ACCOUNT_BEHIND = re.compile(r"\s(?P<name>@\w{2,})")
 _DETERMINED = re.compile(r"(?:the|an?|another|one)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
@@ -91,6 +93,9 @@ class Resolver:
         self, mention: Span, quotation: Span | Quotation, previous: Speaker | None
     ) -> Speaker | None:
         reading = read(mention, self._document.text, self._cast)
+        account = None if reading.names else self._account(mention)
+        if account:
+            return account
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
@@ -118,6 +123,14 @@ class Resolver:
             case "first":
                 return self._author(mention)
         return self._thing(mention, reading, quotation, previous)
+
+    def _account(self, mention: Span) -> Speaker | None:
+        """Return the speaker for "@harbour_watch" or "a user @harbour_watch", if that is meant."""
+        found = _ACCOUNT.search(mention.text) or _ACCOUNT_BEHIND.match(
+            self._document.text, mention.end
+        )
+        chance = CONFIDENCE["single-name"]
+        return self._make.of_phrase(found["name"], "person", mention, chance) if found else None
 
     def _neuter(
         self, mention: Span, quotation: Span | Quotation, previous: Speaker | None
