@@ -18,7 +18,7 @@ from quotes.search.details import (
     VariantDetails,
     quote_details,
 )
-from quotes.search.doubt import certainty, doubted, mark_of
+from quotes.search.doubt import certainty, doubted, how_sure, mark_of
 from quotes.search.meant import quote_meant
 
 Piece = tuple[str, Mapping[str, Any]]
@@ -71,7 +71,7 @@ def _print_quote(quote: QuoteDetails) -> None:
     if certainty(quote.confidence) != "sure":
         print_text(
             (
-                f"! who said it is {certainty(quote.confidence)} ({quote.confidence:.2f}): "
+                f"! who said it is {how_sure(quote.confidence)}: "
                 "`quotes judge attribution` settles it",
                 RED,
             ),

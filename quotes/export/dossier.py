@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quotes.export.collected import RELATIONS, Collected, CollectedQuote, Source, surest
 from quotes.export.files import whole_file
-from quotes.search.doubt import certainty, doubted
+from quotes.search.doubt import certainty, doubted, how_sure
 from quotes.search.speakers import SpeakerDetails, office
 
 _STYLE = """
@@ -68,7 +68,7 @@ def _quote(quote: CollectedQuote) -> Iterator[str]:
     facts = [str(quote.first_published or "undated"), f"q{quote.id}"]
     marked = [escape(" · ".join(facts))]
     if certainty(quote.confidence) != "sure":
-        words = f"{certainty(quote.confidence)} who said it ({quote.confidence:.2f})"
+        words = f"who said it is {how_sure(quote.confidence)}"
         marked.append(f'<span class="doubt">{escape(words)}</span>')
     marked += [f'<span class="divergent">{escape(remark)}</span>' for remark in quote.remarks]
     first = surest(quote.sources)

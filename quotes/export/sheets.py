@@ -28,7 +28,7 @@ from quotes.export.workbook import (
     write_cell,
 )
 from quotes.export.writers import plain
-from quotes.search.doubt import certainty, doubted
+from quotes.search.doubt import certainty, doubted, how_sure
 
 _WIDTHS = {"text": 70, "title": 40, "url": 40, "mention": 25, "why": 44, "article": 30}
 
@@ -150,7 +150,7 @@ def _sheet_row(
         (_difference(variant, styles), styles.text),
         (meaning, style),
         (doubted(quote.speaker, quote.confidence), sure),
-        (_certainty(quote), sure),
+        (how_sure(quote.confidence), sure),
         (first.published if first else None, styles.date),
         (_outlets(variant.sources), styles.text),
         (first.title if first else None, styles.text),
@@ -174,7 +174,7 @@ def _dossier_row(sheet: Worksheet, row: int, quote: CollectedQuote, styles: Styl
     cells: list[Cell] = [
         (quote.first_published, styles.date),
         (quote.text, styles.text),
-        (_certainty(quote), sure),
+        (how_sure(quote.confidence), sure),
         ("; ".join(quote.remarks), styles.divergent if quote.remarks else styles.text),
         (variants, styles.text),
         (_outlets(quote.sources), styles.text),
@@ -194,10 +194,6 @@ def _write_row(
         write_cell(sheet, row, at, value, styles, form)
     texts = ["" if value is None else str(value) for value, _ in cells]
     sheet.set_row(row, height(texts, columns))
-
-
-def _certainty(quote: CollectedQuote) -> str:
-    return f"{certainty(quote.confidence)} ({quote.confidence:.2f})"
 
 
 def _outlets(sources: Sequence[Source]) -> str:

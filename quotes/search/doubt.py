@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from quotes.records import Provenance
@@ -15,6 +16,9 @@ SURE = 0.8
 VERY_UNSURE = 0.5
 """Below this confidence it is doubted twice."""
 
+_SLACK = 1e-6
+"""0.29 * 100 is a little less than 29."""
+
 Certainty = Literal["sure", "uncertain", "very uncertain"]
 
 
@@ -23,6 +27,14 @@ def certainty(confidence: float) -> Certainty:
     if confidence >= SURE:
         return "sure"
     return "uncertain" if confidence >= VERY_UNSURE else "very uncertain"
+
+
+def how_sure(confidence: float) -> str:
+    """Return how sure a confidence (0-1) is, in words and in figures: "uncertain (0.79)".
+
+    It is rounded down: 0.797 is not 0.8, which would be sure.
+    """
+    return f"{certainty(confidence)} ({math.floor(100 * confidence + _SLACK) / 100:.2f})"
 
 
 def doubted(name: str, confidence: float) -> str:

@@ -16,7 +16,7 @@ from quotes.export.collected import RELATIONS
 from quotes.normaliser.difference import DiffOp
 from quotes.records import Provenance
 from quotes.search.compare import MEANINGS
-from quotes.search.doubt import certainty, doubted, mark_of
+from quotes.search.doubt import certainty, doubted, how_sure, mark_of
 from quotes.search.phrases import days, plural
 from quotes.search.reasons import why
 from quotes.search.speakers import gender_of, office
@@ -45,6 +45,7 @@ def environment() -> Environment:
         "PROVENANCES": get_args(Provenance),
         "RELATIONS": RELATIONS,
         "certainty": certainty,
+        "how_sure": how_sure,
         "days": days,
         "doubted": doubted,
         "gender_of": gender_of,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.search.doubt import certainty, doubted, remarks
+from quotes.search.doubt import certainty, doubted, how_sure, remarks
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_remarks_are_plain_words() -> None:
     assert remarks() == ()
     assert remarks(divergent=2) == ("meaning may differ",)
     assert remarks(divergent=1, disputed=1) == ("meaning may differ", "speaker disputed")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"),
+    [(0.797, "uncertain (0.79)"), (0.8, "sure (0.80)"), (0.29, "very uncertain (0.29)")],
+)
+def test_a_figure_never_looks_surer_than_the_word_beside_it(confidence: float, shown: str) -> None:
+    assert how_sure(confidence) == shown
