@@ -20,8 +20,10 @@ def names_in_headline(
     """Yield the (start, end) of the names of the headline ``text[start:end]``.
 
     These are the names that the text knows (``known``, case-folded) or that a ``given`` name (lower
-    case) begins, and a label before a colon.
+    case) begins, what an "and" joins to one of them ("Ann Roe and Bo Lind"), and a label before a
+    colon.
     """
+    last = -1
     for match in RUN.finditer(text, start, end):
         pieces = [(m.start(), m.end(), m.group()) for m in PIECES.finditer(text, *match.span())]
         position = 0
@@ -30,9 +32,12 @@ def names_in_headline(
             if not length and position == 0 and text[match.end() : match.end() + 1] == ":":
                 openers = (piece[2].lower() in OPENERS for piece in pieces)
                 length = 0 if any(openers) or len(pieces) > 3 else len(pieces)
-            length = length or _full_name_length(pieces[position:], given)
+            if not length:
+                joined = text[last : pieces[position][0]] == " and "
+                length = _full_name_length(pieces[position:], given, joined=joined)
             if length:
-                yield pieces[position][0], pieces[position + length - 1][1]
+                last = pieces[position + length - 1][1]
+                yield pieces[position][0], last
             position += length or 1
 
 
@@ -45,10 +50,13 @@ def _known_length(text: str, pieces: list[_Piece], position: int, known: Contain
     return 0
 
 
-def _full_name_length(pieces: list[_Piece], given: Container[str]) -> int:
-    """Return how many pieces a given name makes with the surname behind it; 0 if it is none."""
+def _full_name_length(pieces: list[_Piece], given: Container[str], *, joined: bool) -> int:
+    """Return how many pieces a given name makes with the surname behind it; 0 if it is none.
+
+    Where a name is ``joined`` to it, any word may be a given name.
+    """
     words = [word.rstrip(".").lower() for _, _, word in pieces[:3]]
-    if len(words) < 2 or words[0] not in given or words[0] in FIRST_NAMES:
+    if len(words) < 2 or words[0] in FIRST_NAMES or not (joined or words[0] in given):
         return 0
     if words[1] in OPENERS or words[1] in UNCAPITALISED or words[1] in FUNCTIONS:
         return 0
