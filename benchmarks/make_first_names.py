@@ -19,7 +19,6 @@ from quotes.english.cues import load_lexicon
 from quotes.english.firstnames import FILES, read_first_names
 from quotes.english.lexicon import tags
 from quotes.english.states import state_of
-from quotes.english.wordnet import is_noun
 
 FEWEST = 0.01  # per cent of all women or men
 TIMES = 20  # as often as the other gender
@@ -51,6 +50,8 @@ def main() -> None:
     women, men, surnames = table("female.first"), table("male.first"), table("all.last")
     known = read_first_names(options.output / FILES[0]).keys()
     words = known | tags().keys() | load_lexicon().verbs.keys() | TWO_MEANINGS
+    for nouns in ("synonyms.txt", "persons.txt"):
+        words |= {*(options.output / "english" / nouns).read_text(encoding="ascii").split()}
     lines = []
     for gender, own, other in (("female", women, men), ("male", men, women)):
         chosen = sorted(
@@ -59,7 +60,6 @@ def main() -> None:
             if share >= max(FEWEST, TIMES * other.get(name, 0.0), surnames.get(name, 0.0))
             and len(name) >= SHORTEST
             and name not in words
-            and not is_noun(name)
             and not state_of(name)
         )
         print(f"{gender}: {len(chosen)} names")

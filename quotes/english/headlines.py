@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from quotes.english.lexicon import FIRST_NAMES, FUNCTIONS, OPENERS
-from quotes.english.runs import PIECES, RUN
+from quotes.english.runs import PIECES, RUN, SUFFIXES
 from quotes.english.zones import UNCAPITALISED
 
 _LONGEST = 5  # words of a name
-_SUFFIXES = frozenset({"jr", "sr"})
 
 _Piece = tuple[int, int, str]
 
@@ -60,4 +59,4 @@ def _full_name_length(pieces: list[_Piece], given: Container[str], *, joined: bo
         return 0
     if words[1] in OPENERS or words[1] in UNCAPITALISED or words[1] in FUNCTIONS:
         return 0
-    return 3 if _SUFFIXES.intersection(words[2:]) else 2
+    return 3 if SUFFIXES.intersection(words[2:]) else 2

@@ -35,7 +35,7 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.patterns import alternatives
-from quotes.english.runs import ABBREVIATED, GAP, PIECES, runs
+from quotes.english.runs import ABBREVIATED, GAP, OF, PIECES, SUFFIXES, runs
 from quotes.english.segmentation import Borders, paragraphs
 from quotes.english.wordnet import is_person
 from quotes.english.zones import is_headline_case
@@ -81,13 +81,13 @@ _WORDS = OPENERS | MONTHS | TITLES
 _FINITE = alternatives(forms("speech", "past", "third") | tagged("finite"))
 _VERB_AFTER = re.compile(rf"\s(?:also\s|then\s|\w+ly\s)?(?:{_FINITE}|\w{{2,}}ed)\b")
 _IN_DATE = re.compile(rf"\b(?:{any_of('before-date')})\s\w+\Z", re.I)
-_BODY_OF = re.compile(rf"(?:[\w.’'-]+\s){{0,4}}?(?i:{alternatives(OF_HEADS)})\s(?:of|for|on)\s")
+_BODY_OF = re.compile(rf"(?:[\w.’'-]+\s){{0,4}}?(?i:{alternatives(OF_HEADS)})\s{OF}\s")
 _DETERMINED = re.compile(rf"\b(?:the|an?|former|{any_of('possessive')})\s\Z", re.I)
 _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _HYPHENED = re.compile(r"-(?:elect|designate|in-chief)\Z")
 _ADJECTIVE = re.compile(r"(?:ous|ful|less|ive|ish|ing|ed|ical|ic|ent|ant)\Z")
 _ORIGIN = re.compile(r"-(?:born|based|raised|educated|trained)\Z")
-_OF = re.compile(r"\s(?:of|for|on)(?:\sthe)?\s")
+_OF = re.compile(rf"\s{OF}(?:\sthe)?\s")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
 
@@ -207,6 +207,8 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         return 0
     cut = 0
     for index, (start, _, word) in enumerate(pieces):
+        if _is_of_body(text, pieces, index):
+            continue
         head = _HYPHENED.sub("", word.split()[0])
         is_title = head in TITLES or (index == 0 and word in PARTY_LABELS)
         left = len(pieces) - index - 1
@@ -214,10 +216,8 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         follows = left > 1 and (index == 0 or before_given)
         is_title = is_title or (follows and head in FUNCTIONS)
         is_title = is_title or (before_given and _describes(word, pieces[0][2], given))
-        suffix = pieces[-1][2] in ("jr", "sr") and index == len(pieces) - 2
+        suffix = pieces[-1][2] in SUFFIXES and index == len(pieces) - 2
         ahead = pieces[index - 1][2] if index else ""
-        if _is_of_body(text, pieces, index):
-            continue
         named = left == 0 and (ahead in given or len(ahead) == 1)  # "Billie Jean King"
         is_surname = (suffix or named) and head in SURNAME_TITLES  # "Martin Luther King Jr."
         if is_title and not is_surname and not _NOT_A_TITLE.match(text, start):
@@ -298,7 +298,7 @@ def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iter
 
 def _keeps_stop(text: str, piece: _Piece) -> bool:
     start, end, word = piece
-    return text.find(".", start, end - 1) >= 0 or word in ("jr", "sr") or end - start == 2
+    return text.find(".", start, end - 1) >= 0 or word in SUFFIXES or end - start == 2
 
 
 def _lower_title(text: str, start: int) -> int:

@@ -37,14 +37,18 @@ _PARTICLE = rf"(?:{any_of('particle')})"
 _SMALL_FIRST = rf"(?:d[aei]|de[lr]|l[ae]|v[ao]n|ma?c){_CAPITAL}\w+"
 _PIECE = rf"(?:{_OFFICES}|{ABBREVIATED}|{_ARABIC}|{_INITIALS}(?!\w)|{_SMALL_FIRST}|{_WORD})"
 _NICKNAME = rf"(?:{GAP}[\"“‘'(]{_WORD}[\"”’')](?={GAP}{_CAPITAL}))?"
-_SUFFIX = r"(?:Jr|Sr)\b\.?"
+SUFFIXES = frozenset({"jr", "sr"})
+"""What stands behind the name of a child or parent, in lower case."""
+_SUFFIX = rf"(?:{capitalised(SUFFIXES)})\b\.?"
+OF = r"(?:of|for|on)"
+"""What goes on with the name of a body."""
 RUN = re.compile(
     rf"(?<![\w@#]){_PIECE}(?:{_NICKNAME}{GAP}(?!{_SUFFIX})(?:{_PARTICLE}{GAP}){{0,2}}{_PIECE})*"
     rf"(?:,?{GAP}{_SUFFIX})?"
 )
 PIECES = re.compile(rf"(?:{_PARTICLE}{GAP}){{0,2}}(?:{_SUFFIX}|{_PIECE})")
 _OF = re.compile(
-    rf"{GAP}(?:of|for|on|de)(?:{GAP}the)?{GAP}(?={_CAPITAL})|{GAP}(?:and|&){GAP}(?={_CAPITAL})"
+    rf"{GAP}(?:{OF}|de)(?:{GAP}the)?{GAP}(?={_CAPITAL})|{GAP}(?:and|&){GAP}(?={_CAPITAL})"
 )
 
 

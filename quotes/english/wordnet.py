@@ -45,14 +45,6 @@ def are_synonyms(one: str, other: str) -> bool:
     return not _of(one).isdisjoint(_of(other))
 
 
-def is_noun(word: str) -> bool:
-    """Tell whether a word (lower case) is among the nouns of the tables.
-
-    Raises SeedError if a table cannot be read.
-    """
-    return word in _groups() or word in _persons()
-
-
 def is_person(noun: str) -> bool:
     """Tell whether a noun (lower case, singular) mostly means a person: "neurosurgeon".
 

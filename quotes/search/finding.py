@@ -27,6 +27,7 @@ from quotes.search.query import (
     quote_conditions,
     raw_syntax,
     rendering_conditions,
+    text_condition,
 )
 from quotes.search.reading import ask
 from quotes.search.walking import IN_ORDER, NEWEST, conditions, growing, in_order
@@ -83,20 +84,12 @@ def find_quotes(connection: Connection, query: SearchQuery) -> list[Place]:
         return list(islice(found, query.offset, ends))
 
 
-def count_quotes(connection: Connection, query: SearchQuery, most: int | None = None) -> int:
-    """Return how many quotes ``query`` finds without its limit, but no more than ``most``.
-
-    Raises as ``find_quotes``.
-    """
-    if most is not None:
-        return len(find_quotes(connection, query.first(most)))
+def count_quotes(connection: Connection, query: SearchQuery) -> int:
+    """Return how many quotes ``query`` finds without its limit. Raises as ``find_quotes``."""
     where = Where()
     quote_conditions(connection, query, where, "k.id")
     rendering_conditions(connection, query, where, "k.id", "quotes")
-    match = matching(query, connection.dialect.name, where)
-    if match is not None:
-        where.add(f"k.id IN (SELECT v.quote_id FROM ({match}) m {WITH_VARIANTS})")
-    excluded_words(connection, query, where, "k.id", "quotes")
+    text_condition(connection, query, where, "k.id", "quotes")
     statement = f"SELECT count(*) AS found FROM quotes k WHERE {where}"
     with raw_syntax(query):
         (row,) = ask(connection, statement, where.params)

@@ -16,7 +16,7 @@ from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
-from quotes.speakers.described import Descriptions
+from quotes.speakers.described import SOME, Descriptions
 from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.making import CHANCE_SURNAME, CONFIDENCE, Maker
@@ -30,10 +30,11 @@ from quotes.speakers.undecided import candidates, office_holders
 
 _CONTEXT_REACH = 2  # paragraphs
 
-_ACCOUNT = re.compile(r"(?<!\w)(?P<name>@\w{2,})\Z")
-_ACCOUNT_BEHIND = re.compile(r"\s(?P<name>@\w{2,})")
-_DETERMINED = re.compile(r"(?:the|an?|another|one)\s", re.IGNORECASE)
-_INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.IGNORECASE)
+_HANDLE = r"(?P<name>@\w{2,})"
+_ACCOUNT = re.compile(rf"(?<!\w){_HANDLE}\Z")
+_ACCOUNT_BEHIND = re.compile(rf"\s{_HANDLE}")
+_DETERMINED = re.compile(rf"the\s|{SOME}", re.IGNORECASE)
+_INDEFINITE = re.compile(SOME, re.IGNORECASE)
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 

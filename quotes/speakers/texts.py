@@ -35,8 +35,8 @@ _ABOUT = re.compile(
 )
 _READS = re.compile(r"(?:\s(?:also|then|further))?\s(?:reads?|reading)\b")
 _NAMED_TEXT = re.compile(
-    rf"\b(?:{any_of('possessive', 'determiner')}|\w+['’]s?)\s(?:[\w’'-]+\s){{0,3}}?"
-    rf"(?:{any_of('text', 'inscribed')})\b",
+    rf"\b(?P<what>(?:{any_of('possessive', 'determiner')}|\w+['’]s?)\s(?:[\w’'-]+\s){{0,3}}?"
+    rf"(?:{any_of('text', 'inscribed')}))\b",
     re.IGNORECASE,
 )
 _ALSO_MAKES = {
@@ -68,27 +68,20 @@ class Texts:
 
     def subject(self, at: int) -> Span | None:
         """Return the text that the last sentence before an offset is about: "The cable warned"."""
-        found = [
-            match
-            for match in _ABOUT.finditer(self._body, max(0, at - _SENTENCE), at)
-            if not self._quoted.holds(match.start("what"))
-        ]
-        if not found:
-            return None
-        last = found[-1]
-        return Span(last.start("what"), last.end("what"), last["what"])
+        return self._last(_ABOUT, at)
 
     def read(self, mention: Span) -> Span | None:
         """Return the text that "it" means where what follows is "read": "It read: …"."""
-        if not _READS.match(self._body, mention.end):
-            return None
-        found = None
-        for match in _NAMED_TEXT.finditer(
-            self._body, max(0, mention.start - _SENTENCE), mention.start
-        ):
-            if not self._quoted.holds(match.start()):
-                found = match
-        return found and Span(found.start(), found.end(), found.group())
+        reads = _READS.match(self._body, mention.end)
+        return self._last(_NAMED_TEXT, mention.start) if reads else None
+
+    def _last(self, pattern: re.Pattern[str], at: int) -> Span | None:
+        """Return ``what`` a pattern finds last before an offset, outside quotation marks."""
+        last = None
+        for match in pattern.finditer(self._body, max(0, at - _SENTENCE), at):
+            if not self._quoted.holds(match.start("what")):
+                last = match
+        return last and Span(*last.span("what"), last["what"])
 
     def issuer(self, mention: Span, noun: str) -> Span | None:
         """Return whose a text is by what was said of it before or beside it.
