@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN
+from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN, PROPERTIES
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.english.states import state_of_people
@@ -262,6 +262,7 @@ class Resolver:
         """
         head = mention.start + mention.text.lower().rfind(reading.noun)
         proper = head > mention.start and self._document.text[head].isupper()
+        proper = proper and reading.noun not in PROPERTIES
         named = self._cast.between(mention.start, mention.end)
         by_name = any(self._cast.entity_of[index].type == "person" for index in named)
         nameless = reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
