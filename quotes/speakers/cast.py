@@ -11,7 +11,14 @@ from datetime import date
 
 from quotes.english.document import Document
 from quotes.english.firstnames import first_names, may_be_one
-from quotes.english.folding import fold, generation, name_words, slips, strip_possessive
+from quotes.english.folding import (
+    fold,
+    generation,
+    name_words,
+    slips,
+    strip_honours,
+    strip_possessive,
+)
 from quotes.english.lexicon import COURTESY, MINOR, any_of
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
@@ -19,7 +26,7 @@ from quotes.english.states import state_of
 from quotes.records import KnownSpeaker
 from quotes.speakers.character import characterise, gender_of_entity, has_article
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
-from quotes.speakers.entity import Entity
+from quotes.speakers.entity import Entity, NameKey, key_of
 from quotes.speakers.introductions import introductions
 from quotes.speakers.naming import names_of
 from quotes.speakers.registry import Registry
@@ -31,9 +38,6 @@ _FOLLOWING_PRONOUN = re.compile(
 _SURNAME_FIRST = re.compile(r"[A-Z]\w+\s[A-Z]\w+-[a-z]\w+\Z")
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
-
-_Key = tuple[tuple[str, ...], str | None]
-"""The words of a name, and what tells a child from a parent."""
 
 
 class Cast:
@@ -50,7 +54,7 @@ class Cast:
         self._body = body
         self._registry = registry
         self.on = on
-        self._by_name: dict[_Key, Entity] = {}
+        self._by_name: dict[NameKey, Entity] = {}
         self._by_ends: dict[tuple[str, str], Entity] = {}
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
@@ -127,13 +131,13 @@ class Cast:
 
     def _full_name(self, index: int, name: Name) -> Entity:
         words = name_words(name.text)
-        entity = self._by_name.get(_key(name.text)) or self._variant(name, words)
+        entity = self._by_name.get(key_of(name.text)) or self._variant(name, words)
         if entity is None:
             known = self._registry.named(name.text)
             entity = self._add(known.name if known else name.text, words, known)
         elif len(words) > len(entity.words) and not entity.known:
-            entity.name, entity.words = " ".join(name.text.split()), words
-        self._by_name[_key(name.text)] = entity
+            entity.name, entity.words = strip_honours(name.text), words
+        self._by_name[key_of(name.text)] = entity
         entity.full.append(index)
         entity.introduced.append(index)
         if name.title:
@@ -147,7 +151,7 @@ class Cast:
         """Find the entity under another spelling: middle names, initials, short forms."""
         known = self._registry.named(name.text)
         if known:
-            entity = self._by_name.get(_key(known.name))
+            entity = self._by_name.get(key_of(known.name))
             return entity if entity and entity.known is known else None
         if name.kind_hint == "organisation":
             return None
@@ -161,7 +165,7 @@ class Cast:
         return None
 
     def _add(self, name: str, words: tuple[str, ...], known: KnownSpeaker | None) -> Entity:
-        entity = Entity(" ".join(name.split()), words, known)
+        entity = Entity(strip_honours(name), words, known)
         self.entities.append(entity)
         for spelling in sorted({words, name_words(known.name)} if known else {words}):
             self._by_name.setdefault((spelling, entity.generation), entity)
@@ -219,9 +223,9 @@ class Cast:
             return self._by_acronym[name.text]
         known = self._registry.named(name.text) or self._known_by_surname(name, words[-1])
         if known:
-            entity = self._by_name.get(_key(known.name))
+            entity = self._by_name.get(key_of(known.name))
             return entity or self._add(known.name, name_words(known.name), known)
-        entity = self._by_name.get(_key(name.text))
+        entity = self._by_name.get(key_of(name.text))
         if entity and self._agreeing(name, [entity]):
             return entity
         return self._misspelt(words) or self._add(name.text, words, None)
@@ -341,7 +345,3 @@ class Cast:
             return None
         found = {id(one): one for slip in slips(words[0]) if (one := self._by_slip.get(slip))}
         return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _key(name: str) -> _Key:
-    return name_words(name), generation(name)

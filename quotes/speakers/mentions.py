@@ -184,7 +184,7 @@ def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: C
     Roe, said", "his employer, the shipping firm Lind & Bell, said".
     """
     entity = cast.entity_of[beside]
-    if _is_of_sort(entity, reading.sort):
+    if reading.sort in ("person", "body") and _is_of_sort(entity, reading.sort):
         return True
     apposed = _APPOSED_WITH.match(body, after, cast.names[beside].start)
     if apposed is None or not reading.possessed:
