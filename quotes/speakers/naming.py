@@ -24,7 +24,9 @@ def names_of(document: Document, registry: Registry) -> list[Name]:
     found = _without_chance_capitals(document.names, body, registry)
     parted = [_person_alone(name, registry) for name in found]
     surnames = {
-        words[-1] for name in parted if (words := name_words(name.text))[0] in first_names()
+        words[-1]
+        for name in parted
+        if (words := name_words(name.text))[0] in first_names() or (name.title and len(words) > 1)
     }
     parted = [_surname_alone(name, body, surnames, registry) for name in parted]
     return list(_with_known_pairs(parted, body, registry))
