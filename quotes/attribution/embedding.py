@@ -7,12 +7,31 @@ from collections.abc import Iterable, Sequence
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import forms
-from quotes.english.lexicon import PRONOUNS, TEXTS
+from quotes.english.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    COPULAS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    TEXTS,
+    tagged,
+)
 
 _SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "writing"))
 _LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
 _BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
 _CALLING = forms("as") & forms("naming")
+_BEFORE_OBJECT = (
+    PREPOSITIONS
+    | DETERMINERS
+    | POSSESSIVES
+    | COPULAS
+    | AUXILIARIES
+    | tagged("he", "she", "it", "they")
+)
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
 
 
@@ -28,11 +47,11 @@ def without_outer(
     told them": the subject of the verb beside the quotation is its source. ``surface`` are the
     surface rules' proposals, which tell where that clause begins; ``quotation`` is its index.
     """
-    inner = next((p for p in surface if _opens_clause(p) or _names(passage, quotation, p)), None)
+    inner = next((p for p in surface if _is_inner(passage, quotation, p)), None)
     if inner is None:
         return list(proposals)
     position = passage.position[quotation]
-    first, _ = passage.sentence(position)
+    first = 0 if _is_related(passage, quotation, inner) else passage.sentence(position)[0]
     begin, end = passage.items[first].start, inner.mention.start
     if inner.rule == "possessive":
         end = passage.items[position].start  # "Roe's description of her as “…”"
@@ -62,12 +81,42 @@ def _introduces(proposal: Proposal) -> bool:
     return proposal.rule in _LEADING and proposal.circumstances[-1] in ("adjacent", "comma")
 
 
+def _is_inner(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    return (
+        _opens_clause(proposal)
+        or _is_related(passage, quotation, proposal)
+        or _names(passage, quotation, proposal)
+    )
+
+
+def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether a relative clause of the mention holds the quotation.
+
+    "Roe took over from Lind, who had promised to “…”"; not "from Lind, who warned her, and “…”",
+    "people who shout in the hall “are all alike”".
+    """
+    cue, at = proposal.cue, passage.position[quotation]
+    if cue is None or proposal.rule != "source-verb-quote" or _is_text(proposal):
+        return False
+    if "far" in proposal.circumstances:
+        return False
+    first, _ = passage.sentence(at)
+    items = passage.items[first:at]
+    leads = any(
+        item.low in RELATIVES for item in items if proposal.mention.end <= item.start < cue.start
+    )
+    between = [item for item in items if item.start >= cue.end]
+    if not leads or any(not item.is_word or item.low in CONJUNCTIONS for item in between):
+        return False
+    return not between or between[-1].low in _BEFORE_OBJECT
+
+
 def _opens_clause(proposal: Proposal) -> bool:
     """Tell whether the mention is the subject of the very clause that holds the quotation."""
     match proposal.rule, proposal.circumstances:
         case ("accused-of", _) | ("quote-source-verb", ("reported", *_)):
             return True
-        case ("source-participle-quote", ("text", *_)) | ("possessive", (_, "as")):
+        case ("source-participle-quote", ("text" | "absolute", *_)) | ("possessive", (_, "as")):
             return True
         case "source-conjunct-quote", (*_, group, gap):
             return group in _SPEAKING and gap in _BESIDE

@@ -160,6 +160,7 @@ PLAIN = tagged("plain")
 PROPERTIES = tagged("property")
 LOCAL = tagged("local")
 SURNAME_TITLES = tagged("surname")
+HONOURS = tagged("honour")
 
 # --- things
 

@@ -35,8 +35,14 @@ _NO_APPOSITION = re.compile(
 _COPULA = re.compile(r"\s(?:is|was|became|remains)\s(?P<phrase>(?:an?|the)\s[^,.;:“”\"()\n]{3,80})")
 _BEFORE = re.compile(
     r"(?<!\w)(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother|[Ff]ormer|"
-    r"\w+['’]s)\s[^,.;:!?“”\"()\n]{2,100}),?\s$"
+    r"\w+['’]s)\s[^,.;:!?“”\"()\n]{2,100})(?:,\sthe|,)?\s$"
 )
+_ON_TRIAL = re.compile(
+    r"(?:,\s\d{1,3})?(?:,\s[^.;:“”\"\n]{1,80})?,?\s"
+    r"(?:(?:is|was|went|are|were|has\sbeen|who\s(?:is|was))\s"
+    r"(?:\w+ly\s)?(?:on\strial|charged\swith|arraigned)|ple(?:aded|d|ads)\s(?:not\s)?guilty)"
+)
+"""What makes its subject the defendant."""
 _DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
 _OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
 _SPEECH = rf"(?:{alternatives(load_lexicon().spoken | {'say'})})"
@@ -153,8 +159,13 @@ def _phrases(body: str, name: Name, after: str) -> list[str]:
         match = pattern.match(after)
         if match and not _NO_APPOSITION.match(match["phrase"]):
             found.append(match["phrase"])
+    if _ON_TRIAL.match(after):
+        found.append("the defendant")
     before = body[max(0, name.title_start - 120) : name.title_start]
-    beside = before.rstrip().endswith(",") or before[before.rstrip().rfind(" ") + 1 :][:1].isupper()
+    beside = (
+        before.rstrip().removesuffix(" the").endswith(",")
+        or before[before.rstrip().rfind(" ") + 1 :][:1].isupper()
+    )
     match = _BEFORE.search(before) if beside else None
     if match and not _SPOKEN.search(match["phrase"]):  # "Roe's son told The Bo Lind Show"
         # The innermost determiner whose phrase reaches up to the name.
