@@ -119,8 +119,8 @@ RENDERINGS = pa.schema(
 """Statements with what stands ``before`` and ``after`` them; ``position`` is that of the quotation.
 
 ``place`` tells their article from others where nothing else does, ``voice`` is what equal words of
-one speaker and day have in common. ``speaker`` (a slug) is whom the article names, or whom the
-words count to, as the maker of the table says.
+one speaker and day have in common (see ``normaliser.voice``). ``speaker`` (a slug) is whom the
+article names, or whom the words count to, as the maker of the table says.
 """
 
 FAILURES = pa.schema({"source": _TEXT, "problem": _TEXT})
@@ -134,6 +134,7 @@ VOICES = pa.schema(
     {
         "voice": _TEXT,
         "speaker": _TEXT,
+        "type": _TEXT,
         "published": _DAY,
         "text": _TEXT,
         "articles": _WHOLE,

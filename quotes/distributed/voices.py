@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pyarrow as pa
+from pyarrow import compute
 
 from quotes.distributed.schema import (
     ANSWERS,
@@ -25,19 +26,21 @@ from quotes.distributed.schema import (
     rows_of,
     table,
 )
-from quotes.normaliser.compare import Wording
-from quotes.normaliser.echo import JUDGED, WEIGHT, Voice, counts_to, inner_words
+from quotes.distributed.statements import standing, voice_of
+from quotes.normaliser.echo import counts_to
 from quotes.normaliser.echokeys import echo_keys
-from quotes.normaliser.fold import capitals, fold
+from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import neighbours, period
 from quotes.normaliser.thresholds import COMMON_VOICES
+from quotes.normaliser.voice import Voice
+from quotes.normaliser.voice import heard as heard_as
 
 _SIGN = 1 << 63
 
 
 @dataclass(frozen=True)
-class Voices:
-    """Gathers voices: ``RENDERINGS`` → ``VOICES``, by whole groups of ``voice``.
+class Named:
+    """Those of ``RENDERINGS`` whose articles name a speaker.
 
     ``types`` are those of speakers (slugs) to whom articles give several.
     """
@@ -45,29 +48,37 @@ class Voices:
     types: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, renderings: pa.Table) -> pa.Table:
-        """Return the voices in renderings."""
-        columns = ["article_id", "text", "published", "speaker", "type", "confidence", "judged"]
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows_of(renderings, [*columns, "voice"]):
-            if row["voice"]:
-                found[row["voice"]].append(row)
-        return table((self._voice(voice, rows) for voice, rows in found.items()), VOICES)
+        """Return the renderings; of one speaker all have one type."""
+        named = renderings.filter(renderings["speaker"].is_valid())
+        varies = compute.is_in(named["speaker"], pa.array([*self.types], pa.string()))
+        rows = [
+            row | {"voice": voice_of(row)}
+            for row in rows_of(named.filter(varies))
+            for row["type"] in [self.types[row["speaker"]]]
+        ]
+        return pa.concat_tables([named.filter(compute.invert(varies)), table(rows, RENDERINGS)])
 
-    def _voice(self, voice: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        return {
-            "voice": voice,
-            "speaker": rows[0]["speaker"],
-            "published": rows[0]["published"],
-            "text": min(row["text"] for row in rows),
-            "articles": len({row["article_id"] for row in rows}),
-            "standing": max(map(self._standing, rows)),
-        }
 
-    def _standing(self, row: Mapping[str, Any]) -> float:
-        if row["judged"]:
-            return JUDGED
-        kind: Any = self.types.get(row["speaker"], row["type"])
-        return float(row["confidence"] * WEIGHT[kind])
+def gathered(renderings: pa.Table) -> pa.Table:
+    """Return the voices (``VOICES``) in ``RENDERINGS``, by whole groups of ``voice``."""
+    columns = ["article_id", "text", "published", "speaker", "type", "confidence", "judged"]
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows_of(renderings, [*columns, "voice"]):
+        found[row["voice"]].append(row)
+    return table((_gathered(voice, rows) for voice, rows in found.items()), VOICES)
+
+
+def _gathered(voice: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first = min(rows, key=_speaker)
+    return {
+        "voice": voice,
+        "speaker": first["speaker"],
+        "type": first["type"],
+        "published": first["published"],
+        "text": min(row["text"] for row in rows),
+        "articles": len({row["article_id"] for row in rows}),
+        "standing": max(map(standing, rows)),
+    }
 
 
 def keys(voices: pa.Table) -> pa.Table:
@@ -189,26 +200,31 @@ class Decide:
 
 
 def _voice(row: Mapping[str, Any]) -> Voice:
-    return Voice(
-        speaker=row["speaker"],
-        standing=row["standing"],
-        wording=Wording(fold(row["text"])),
-        published=row["published"],
-        articles=row["articles"],
-        inner=inner_words(row["text"]),
-        names=capitals(row["text"]),
-        answer=row.get("answer"),
+    return heard_as(
+        row["speaker"],
+        row["type"],
+        row["standing"],
+        row["text"],
+        row["published"],
+        row["articles"],
+        row.get("answer"),
     )
 
 
 def counted(renderings: pa.Table, answers: pa.Table) -> pa.Table:
     """Return ``RENDERINGS`` with the speaker whom they count to; both tables by whole voices."""
     found = {row["voice"]: row for row in rows_of(answers)}
-    rows = []
+    own: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows_of(renderings):
-        if row["voice"]:
-            answer = found.get(row["voice"])
-            if answer:
-                row |= {"speaker": answer["answer"], "disputed": answer["disputed"]}
-            rows.append(row)
+        own[row["voice"]].append(row)
+    rows = []
+    for voice, printed in own.items():
+        answer = found.get(voice)
+        speaker = answer["answer"] if answer else min(map(_speaker, printed))
+        disputed = bool(answer and answer["disputed"])
+        rows += [row | {"speaker": speaker, "disputed": disputed} for row in printed]
     return table(rows, RENDERINGS)
+
+
+def _speaker(row: Mapping[str, Any]) -> str:
+    return str(row["speaker"])

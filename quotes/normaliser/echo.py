@@ -15,11 +15,8 @@ order of arrival.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -27,7 +24,6 @@ from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
 from quotes.normaliser.echokeys import sought_echo_keys, stored_echo_keys
-from quotes.normaliser.fold import fold
 from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
     DISPUTED_COVERAGE,
@@ -39,86 +35,8 @@ from quotes.normaliser.thresholds import (
     ECHO_REWORDED,
     ECHO_WHOLE,
     PHRASE_PER_DAY,
-    SURE,
 )
-from quotes.records import SpeakerType
-
-WEIGHT: Mapping[SpeakerType, float] = {
-    "person": 1.0,
-    "organisation": 0.9,
-    "group": 0.7,
-    "anonymous": 0.6,
-}
-"""How much a name of each type tells about who spoke."""
-
-JUDGED = 1.0
-"""The standing of what a person decided."""
-
-_INNER = re.compile(r"[“‘\"']\s?(\w[^“”‘\"]*?)[”’\"'](?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The renderings of one wording, printed on one day, that articles give to one speaker.
-
-    ``speaker`` is a stable name (a slug), of several anonymous ones the first. ``standing`` (0-1)
-    says how sure the surest of ``articles`` articles is of its answer: its confidence by the
-    ``WEIGHT`` of the speaker's type, or 1 where a person decided. ``inner`` are the folded words
-    that it quotes itself, ``names`` those with a capital inside a sentence. ``answer`` is the
-    speaker whom it was found to count to, None if that is its own.
-    """
-
-    speaker: str
-    standing: float
-    wording: Wording
-    published: date | None
-    articles: int = 1
-    inner: str = ""
-    names: frozenset[str] = frozenset()
-    answer: str | None = None
-
-    @property
-    def words(self) -> tuple[str, date | None]:
-        """Its folded wording and its day: what tells which others it meets."""
-        return self.wording.folded, self.published
-
-    @property
-    def decided(self) -> str:
-        """The speaker whom it was found to count to."""
-        return self.answer or self.speaker
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Sorts voices in an order that has nothing to do with their arrival."""
-        return -self.articles, -self.standing, self.wording.folded, self.published or date.max
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether its own articles are sure who spoke."""
-        return self.standing >= SURE
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether a person decided who spoke."""
-        return self.standing >= JUDGED
-
-
-def voice_name(speaker: str, type_: SpeakerType, standing: float) -> str:
-    """Return what the voices of one wording and day go by: the speaker (a slug) whom articles name.
-
-    The anonymous of many copies of a story (“a spokesman”) are one voice, though each article has
-    its own: but for those of whom a person decided.
-    """
-    if type_ != "anonymous" or standing >= JUDGED:
-        return speaker
-    return f"?{speaker.split('-', 2)[-1]}"
-
-
-@lru_cache(maxsize=1 << 12)
-def inner_words(text: str) -> str:
-    """Return the folded words of a statement that stand in quotation marks of their own."""
-    return " ".join(fold(match[1]) for match in _INNER.finditer(text))
-
+from quotes.normaliser.voice import Voice
 
 Heard = tuple[Voice, Comparison]
 Key = TypeVar("Key", int, str)
