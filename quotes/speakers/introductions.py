@@ -111,7 +111,7 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
     facts = Facts(speaks=_speaks(body, name), is_body=bool(_BODY.match(after)))
     own = _OWN_NAME.search(body, max(0, name.start - 60), name.start)
     if own:
-        facts.is_person = True
+        facts.is_person = facts.speaks = True
         facts.gender = gender_of_pronoun(own["whose"]) if own["whose"] else None
     if name.title:
         facts.principal = on_behalf_of(name.title)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from quotes.english.document import Document
 from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, name_words, strip_possessive
-from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE
+from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE, PROPERTIES
 from quotes.english.names import Name
 from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
@@ -130,7 +130,7 @@ def _called_alone(name: Name, alone: Container[str]) -> Name:
     noun, _, rest = name.text.partition(" ")
     if not name.opens or name.title or rest not in alone:
         return name
-    if noun.lower() not in FUNCTIONS or fold(noun) in first_names():
+    if noun.lower() not in FUNCTIONS - PROPERTIES or fold(noun) in first_names():
         return name
     return replace(_end_of(name, rest), title=noun, title_start=name.start, opens=True)
 
