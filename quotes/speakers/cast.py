@@ -17,9 +17,8 @@ from quotes.english.folding import (
     name_words,
     slips,
     strip_honours,
-    strip_possessive,
 )
-from quotes.english.lexicon import COURTESY, MINOR, any_of
+from quotes.english.lexicon import COURTESY, any_of
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.states import state_of
@@ -28,10 +27,9 @@ from quotes.speakers.character import characterise, gender_of_entity, has_articl
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
 from quotes.speakers.entity import Entity, NameKey, key_of
 from quotes.speakers.introductions import introductions
-from quotes.speakers.naming import names_of
+from quotes.speakers.naming import acronyms, names_of
 from quotes.speakers.registry import Registry
 
-_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _FOLLOWING_PRONOUN = re.compile(
     rf"[^.,;:!?“”\"()]{{0,50}}?\b({any_of('he', 'she')})\b", re.IGNORECASE
 )
@@ -182,12 +180,8 @@ class Cast:
             for start in range(max(0, len(spelling) - 3), len(spelling)):
                 if entity not in self._by_suffix[spelling[start:]][-1:]:
                     self._by_suffix[spelling[start:]].append(entity)
-        parts = strip_possessive(name).split()
-        pieces = [word for word in parts if word not in MINOR and word != "de"]
-        for start in range(2 if len(pieces) > 3 else 1):  # "FWS": the first word is left out
-            initials = "".join(word[0] for word in pieces[start:])
-            if _ACRONYM.match(initials):
-                self._by_acronym.setdefault(initials, entity)
+        for acronym in acronyms(name):
+            self._by_acronym.setdefault(acronym, entity)
         return entity
 
     def _titled_surname(self, index: int, name: Name) -> Entity | None:
@@ -252,7 +246,13 @@ class Cast:
         known = self._registry.named(f"{name.text} {surname}")
         words = name_words(known.name) if known else (*name_words(name.text), surname)
         found = self._by_name.get((words, None))
-        return found or (self._add(known.name, words, known) if known else None)
+        if found or known:
+            return found or self._add(known.name if known else name.text, words, known)
+        first, other = words[0], name_words(following.text)[0]
+        is_surname = self._by_suffix.get((first,)) or self._registry.surnamed(first)
+        if is_surname or " " not in following.text or not {first, other} <= first_names().keys():
+            return None
+        return self._add(f"{name.text} {following.text.split()[-1]}", words, None)
 
     def _nearby(self, index: int, candidates: list[Entity]) -> list[Entity]:
         """Bound the namesakes: the first of the article and those introduced last before here."""

@@ -46,6 +46,10 @@ _BODY = re.compile(
     rf"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){{1,3}}|(?:[A-Z][\w.]*\s){{0,3}}[A-Z]\w*['’]s?\s)"
     rf"(?P<kind>{any_of('owned')})\b"
 )
+_UNNAMED_BODY = re.compile(
+    rf"(?:(?<=[.!?]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)The\s(?:[a-z][\w-]*\s){{0,2}}(?:{any_of('body')})\b(?![-’'])(?=\s[a-z])"
+)
+"""A body as the subject that opens a sentence, by a noun: "The union met"."""
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
 _PERCENT = re.compile(r"(?:\w+\s)?\d[\d.]*\s?(?:percent|per cent|%)", re.IGNORECASE)
 _POLL = re.compile(r"\b(?:[A-Z][\w.&/-]*\s){1,6}(?:poll|survey)\b")
@@ -122,7 +126,7 @@ class Collectives:
 
     def neuter(self, mention: Span, previous: Speaker | None, text: Span | None) -> Speaker | None:
         """Resolve "it" to the body most in mind, None if a ``text`` is more so."""
-        bodies = list(self._bodies(mention.start, 0.0))
+        bodies = [*self._bodies(mention.start, 0.0), *self._unnamed_bodies(mention.start)]
         if text:
             standing = self._salience.standing(text.start, text.end, mention.start)
             bodies = [(weight, body) for weight, body in bodies if weight >= standing]
@@ -242,6 +246,16 @@ class Collectives:
             if owned := self._owned(span):
                 standing = self._salience.standing(span.start, span.end, at) - burden
                 yield standing, dataclasses.replace(owned, confidence=0.8)
+
+    def _unnamed_bodies(self, at: int) -> Iterator[tuple[float, Speaker]]:
+        """Yield "the union", "the ministry", where a sentence is about them, as ``_bodies``."""
+        for span in self._matches(_UNNAMED_BODY, max(0, at - _REACH), at):
+            noun = span.text.rpartition(" ")[2].lower()
+            standing = self._salience.standing(span.start, span.end, at)
+            found = self._introduced(span, noun) or self._make.of_phrase(
+                span.text, "organisation", span, confidence=0.7
+            )
+            yield standing, found
 
     def _may_be_body(self, entity: Entity) -> bool:
         return entity.type == "organisation" or (entity.type is None and entity.speaks)

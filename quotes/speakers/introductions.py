@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -83,7 +84,17 @@ class Facts:
 def introductions(body: str, names: Sequence[Name], place_of: PlaceOf) -> list[Facts]:
     """Return the facts that stand around each name; the result runs parallel to ``names``."""
     titled = [name.title_start for name in names if name.title]
-    return [_facts(body, name, titled, place_of) for name in names]
+    facts = [_facts(body, name, titled, place_of) for name in names]
+    for index, (name, following) in enumerate(itertools.pairwise(names)):
+        if _sets_apart(body, name, following):
+            facts[index].speaks = False
+    return facts
+
+
+def _sets_apart(body: str, name: Name, following: Name) -> bool:
+    """Tell whether commas set apart a name behind another: "his editor at Lind House, Ann Roe,"."""
+    beside = body[name.end : following.title_start] == ", "
+    return beside and body[following.end : following.end + 2] == ", " and " " in following.text
 
 
 def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
