@@ -8,7 +8,7 @@ meet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -135,7 +135,8 @@ def pairs(keys: pa.Table) -> pa.Table:
         for other in by_period.get(at, ())
         if other["voice"] != row["voice"]
     }
-    return table(({"asked": one, "voice": two} for one, two in sorted(found)), PAIRS)
+    asked, met = zip(*sorted(found), strict=True) if found else ((), ())
+    return pa.table([asked, met], schema=PAIRS)
 
 
 def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
@@ -153,15 +154,17 @@ def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
 
 def heard(pairs: pa.Table, voices: pa.Table) -> pa.Table:
     """Return what each contested voice meets in full (``HEARD``); both tables by whole voices."""
-    full = {row["voice"]: row for row in rows_of(voices)}
-    rows = ({**full[row["voice"]], "asked": row["asked"]} for row in rows_of(pairs))
-    return table(rows, HEARD)
+    found = voices.take(compute.index_in(pairs["voice"], voices["voice"].combine_chunks()))
+    unanswered = pa.nulls(len(pairs), pa.string())
+    found = found.append_column("asked", pairs["asked"]).append_column("answer", unanswered)
+    return found.select(HEARD.names)
 
 
 def answered(heard: pa.Table, answers: pa.Table) -> pa.Table:
     """Return ``HEARD`` with what was decided about the voices; both tables by whole voices."""
-    found = {row["voice"]: row["answer"] for row in rows_of(answers)}
-    return table(({**row, "answer": found.get(row["voice"])} for row in rows_of(heard)), HEARD)
+    found = compute.index_in(heard["voice"], answers["voice"].combine_chunks())
+    column = heard.column_names.index("answer")
+    return heard.set_column(column, "answer", answers["answer"].take(found))
 
 
 @dataclass(frozen=True)
@@ -175,28 +178,19 @@ class Decide:
 
     def __call__(self, heard: pa.Table, voices: pa.Table) -> pa.Table:
         """Return whom the contested ones of ``voices`` count to."""
-        others: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-        for row in rows_of(heard):
-            others[row["asked"]][row["voice"]] = row
-        rows = (row for row in rows_of(voices) if row["voice"] in others)
-        return table(self._answers(rows, others), ANSWERS)
-
-    def _answers(
-        self,
-        rows: Iterable[Mapping[str, Any]],
-        others: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    ) -> Iterator[dict[str, Any]]:
-        for row in rows:
+        first = compute.index_in(heard["voice"].unique(), heard["voice"].combine_chunks())
+        known = {row["voice"]: _voice(row) for row in rows_of(heard.take(first))}
+        others: dict[str, set[str]] = defaultdict(set)
+        for row in rows_of(heard, ["asked", "voice"]):
+            others[row["asked"]].add(row["voice"])
+        rows = []
+        for row in rows_of(voices):
             voice = _voice(row)
-            if voice.is_sure != (self.which == "sure"):
-                continue
-            met = sorted(others[row["voice"]].items())
-            found = counts_to(voice, [_voice(other) for _, other in met])
-            yield {
-                "voice": row["voice"],
-                "answer": found.speaker,
-                "disputed": found.disputed,
-            }
+            if row["voice"] in others and voice.is_sure == (self.which == "sure"):
+                found = counts_to(voice, map(known.__getitem__, sorted(others[row["voice"]])))
+                answer = {"answer": found.speaker, "disputed": found.disputed}
+                rows.append({"voice": row["voice"], **answer})
+        return table(rows, ANSWERS)
 
 
 def _voice(row: Mapping[str, Any]) -> Voice:

@@ -24,6 +24,7 @@ from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
 from quotes.normaliser.echokeys import sought_echo_keys, stored_echo_keys
+from quotes.normaliser.fold import CENSORED
 from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
     DISPUTED_COVERAGE,
@@ -143,16 +144,12 @@ def _met(
 def _concerns(grown: Voice, voice: Voice) -> bool:
     """Whether a voice that is new, or grew, may change whom another one counts to.
 
-    To a sure one, more articles for the speaker whom it counts to are nothing new, and unsure ones
-    that name others say nothing.
+    To a sure one, more articles for the speaker whom it counts to are nothing new.
     """
     if voice.is_judged:
         return False
-    if voice.is_sure:
-        if grown.speaker == voice.decided and not grown.is_judged:
-            return False
-        if not grown.is_sure and not may_be_one(voice.speaker, grown.speaker):
-            return False
+    if voice.is_sure and grown.speaker == voice.decided and not grown.is_judged:
+        return False
     return _echo(voice, grown) is not None
 
 
@@ -194,12 +191,21 @@ def _by_words(echoes: Sequence[Heard]) -> tuple[float, ...]:
 
 
 def _echo(voice: Voice, other: Voice) -> Comparison | None:
-    """Return how two voices relate if they print the same words, and enough of them."""
+    """Return how two voices relate if they print the same words, and enough of them.
+
+    Unsure ones that name others say nothing to a sure one.
+    """
+    is_one = may_be_one(voice.speaker, other.speaker)
+    if not is_one:
+        if voice.is_sure and not other.is_sure:
+            return None
+        if not _may_echo(voice.wording, other.wording):
+            return None
     days = days_between(voice.published, other.published)
     alike = _match(voice.wording, other.wording, days)
     if alike is None or _quotes(voice, other) or _quotes(other, voice):
         return None
-    if may_be_one(voice.speaker, other.speaker):
+    if is_one:
         return alike
     if not alike.verbatim:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
@@ -209,6 +215,18 @@ def _echo(voice: Voice, other: Voice) -> Comparison | None:
         return None
     telling = alike.phrase - _named(_shorter(voice, other), voice.names | other.names)
     return alike if telling >= bits else None
+
+
+def _may_echo(one: Wording, other: Wording) -> bool:
+    """Whether a comparison may find enough of one wording in the other: a look that costs less."""
+    for left, right in ((one, other), (one.plain, other.plain)):
+        if left.run in right.run or right.run in left.run:
+            return True
+    if CENSORED in one.folded or CENSORED in other.folded:
+        return True
+    left, right = (one, other) if one.folded < other.folded else (other, one)
+    shared = sum(map(left.heads.__getitem__, left.heads.keys() & right.heads.keys()))
+    return shared >= ECHO_COVERAGE * min(one.bits, other.bits)
 
 
 _match = lru_cache(maxsize=1 << 14)(match)
