@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from quotes.attribution.passives import leads_as
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import forms
@@ -85,6 +86,7 @@ def _is_inner(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     return (
         _opens_clause(proposal)
         or _is_related(passage, quotation, proposal)
+        or _is_agent(passage, quotation, proposal)
         or _names(passage, quotation, proposal)
     )
 
@@ -109,6 +111,15 @@ def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     if not leads or any(not item.is_word or item.low in CONJUNCTIONS for item in between):
         return False
     return not between or between[-1].low in _BEFORE_OBJECT
+
+
+def _is_agent(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether somebody is called “…” by the mention: "Roe was described by fans as “…”"."""
+    if proposal.rule != "passive-agent" or proposal.circumstances[0] != "left":
+        return False
+    at = passage.position[quotation]
+    first, _ = passage.sentence(at)
+    return leads_as([i for i in passage.items[first:at] if i.start >= proposal.mention.end])
 
 
 def _opens_clause(proposal: Proposal) -> bool:

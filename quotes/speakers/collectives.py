@@ -252,10 +252,7 @@ class Collectives:
         for span in self._matches(_UNNAMED_BODY, max(0, at - _REACH), at):
             noun = span.text.rpartition(" ")[2].lower()
             standing = self._salience.standing(span.start, span.end, at)
-            found = self._introduced(span, noun) or self._make.of_phrase(
-                span.text, "organisation", span, confidence=0.7
-            )
-            yield standing, found
+            yield standing, self.body(span, Reading("body", noun=noun, phrase=span.text))
 
     def _may_be_body(self, entity: Entity) -> bool:
         return entity.type == "organisation" or (entity.type is None and entity.speaks)

@@ -33,6 +33,7 @@ from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
+from quotes.speakers.introductions import OWN_NAME
 
 Sort = Literal[
     "singular",
@@ -58,14 +59,11 @@ _PRONOUNS: dict[str, Sort] = {
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
-_CALLING = (
-    rf"(?:(?:{any_of('calling')})(?:\s(?:him|her|them)sel\w+)?|g[ai]v\w+\s(?:his|her|their)\sname)"
-    r"(?:\sonly)?(?:\sas)?"
-)
+_CALLING = rf"(?:{OWN_NAME}|(?:{any_of('calling')})(?:\sonly)?(?:\sas)?)"
 _LEADS_TO_NAME = re.compile(rf"[,—–:](?:\s[a-z-]+){{0,3}}$|\b{_CALLING}$")
 _CALLED = re.compile(rf"\s(?:who\s)?{_CALLING}\s")
 _GAP = re.compile(
-    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s(?:the|an?))?(?:\s[a-z-]+){{0,2}}"
+    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s(?:the|an?|former))?(?:\s[a-z-]+){{0,2}}"
     rf"|,?(?:\swho)?\s{_CALLING})?"
 )
 _APPOSED_WITH = re.compile(r",\s(?:the|an?)\s(?P<what>[\w\s-]*)\Z")

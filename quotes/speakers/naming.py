@@ -9,7 +9,7 @@ from dataclasses import replace
 from quotes.english.document import Document
 from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, name_words, strip_possessive
-from quotes.english.lexicon import MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE
+from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE, PROPERTIES
 from quotes.english.names import Name
 from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
@@ -29,6 +29,8 @@ def names_of(document: Document, registry: Registry) -> list[Name]:
         if (words := name_words(name.text))[0] in first_names() or (name.title and len(words) > 1)
     }
     parted = [_surname_alone(name, body, surnames, registry) for name in parted]
+    alone = {name.text for name in parted if " " not in name.text}
+    parted = [_called_alone(name, alone) for name in parted]
     return list(_with_known_pairs(parted, body, registry))
 
 
@@ -121,6 +123,16 @@ def _surname_alone(name: Name, body: str, surnames: Container[str], registry: Re
     if acronym or place or (len(ahead) > 1 and has_article(name, body)):
         return _end_of(name, last)
     return name
+
+
+def _called_alone(name: Name, alone: Container[str]) -> Name:
+    """Part what somebody is from a name that also stands ``alone``: "Singer Lexa", then "Lexa"."""
+    noun, _, rest = name.text.partition(" ")
+    if not name.opens or name.title or rest not in alone:
+        return name
+    if noun.lower() not in FUNCTIONS - PROPERTIES or fold(noun) in first_names():
+        return name
+    return replace(_end_of(name, rest), title=noun, title_start=name.start, opens=True)
 
 
 def _end_of(name: Name, text: str) -> Name:
