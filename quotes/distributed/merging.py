@@ -116,12 +116,12 @@ def _speakers(batch: Batch) -> Mapping[str, Any]:
 
 def _answers(batch: Batch, said: Data) -> Mapping[str, Any]:
     engine = batch.engine
-    heard_by = ("asked", "voice")
-    all_voices = engine.keep(engine.group(said, "voice", voices.gathered, VOICES))
+    heard_by = ("home", "home")
+    all_voices = engine.keep(engine.group(said, "voice", voices.Gathered(engine.parts), VOICES))
     keys = engine.keep(engine.map(all_voices, voices.keys, KEYS))
     contested = engine.group(keys, "key", voices.contested, CONTESTED)
     flagged = engine.join(keys, contested, ("voice", "voice"), voices.flagged, KEYS)
-    pairs = engine.group(flagged, "key", voices.pairs, PAIRS)
+    pairs = engine.group(flagged, "key", voices.Pairs(engine.parts), PAIRS)
     heard = engine.keep(engine.join(pairs, all_voices, ("voice", "voice"), voices.heard, HEARD))
     sure = engine.keep(engine.join(heard, all_voices, heard_by, voices.Decide("sure"), ANSWERS))
     after = engine.join(heard, sure, ("voice", "voice"), voices.answered, HEARD)

@@ -8,8 +8,9 @@ meet.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -59,19 +60,31 @@ class Named:
         return pa.concat_tables([named.filter(compute.invert(varies)), table(rows, RENDERINGS)])
 
 
-def gathered(renderings: pa.Table) -> pa.Table:
-    """Return the voices (``VOICES``) in ``RENDERINGS``, by whole groups of ``voice``."""
-    columns = ["article_id", "text", "published", "speaker", "type", "confidence", "judged"]
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows_of(renderings, [*columns, "voice"]):
-        found[row["voice"]].append(row)
-    return table((_gathered(voice, rows) for voice, rows in found.items()), VOICES)
+@dataclass(frozen=True)
+class Gathered:
+    """Gathers voices: ``RENDERINGS`` → ``VOICES``, by whole groups of ``voice``.
+
+    Contested ones are decided on at so many ``homes``, each with all that its voices meet.
+    """
+
+    homes: int
+
+    def __call__(self, renderings: pa.Table) -> pa.Table:
+        """Return the voices in renderings."""
+        columns = ["article_id", "text", "published", "speaker", "type", "confidence", "judged"]
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows_of(renderings, [*columns, "voice"]):
+            found[row["voice"]].append(row)
+        rows = (
+            {"voice": voice, "home": _home(voice, self.homes), **_gathered(own)}
+            for voice, own in found.items()
+        )
+        return table(rows, VOICES)
 
 
-def _gathered(voice: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _gathered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     first = min(rows, key=_speaker)
     return {
-        "voice": voice,
         "speaker": first["speaker"],
         "type": first["type"],
         "published": first["published"],
@@ -79,6 +92,11 @@ def _gathered(voice: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "articles": len({row["article_id"] for row in rows}),
         "standing": max(map(standing, rows)),
     }
+
+
+def _home(voice: str, homes: int) -> int:
+    """Return at which of so many places a contested voice is decided on."""
+    return int(voice[:8], 16) % homes
 
 
 def keys(voices: pa.Table) -> pa.Table:
@@ -120,23 +138,39 @@ def flagged(keys: pa.Table, contested: pa.Table) -> pa.Table:
     return table(rows, KEYS)
 
 
-def pairs(keys: pa.Table) -> pa.Table:
-    """Return what each contested voice meets (``PAIRS``), by whole groups of ``key``.
+@dataclass(frozen=True)
+class Pairs:
+    """Tells what each contested voice meets: ``KEYS`` → ``PAIRS``, by whole groups of ``key``.
 
-    ``keys`` are as ``flagged`` makes them.
+    ``KEYS`` are as ``flagged`` makes them; ``homes`` as in ``Gathered``.
     """
-    found = {
-        (row["voice"], other["voice"])
-        for by_period in _by_key(keys)
-        for now, rows in by_period.items()
-        for row in rows
-        if row["speaker"] is not None
-        for at in neighbours(now)
-        for other in by_period.get(at, ())
-        if other["voice"] != row["voice"]
-    }
-    asked, met = zip(*sorted(found), strict=True) if found else ((), ())
-    return pa.table([asked, met], schema=PAIRS)
+
+    homes: int
+
+    def __call__(self, keys: pa.Table) -> pa.Table:
+        """Return who asks for each voice."""
+        found: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for by_period in _by_key(keys):
+            for now, rows in by_period.items():
+                asked = self._asked(rows)
+                for other in chain(*(by_period.get(at, ()) for at in neighbours(now))):
+                    for home, own in asked.items():
+                        found[other["voice"], home] |= own
+        return table(
+            (
+                {"home": home, "asked": sorted(others), "voice": voice}
+                for (voice, home), own in sorted(found.items())
+                if (others := own - {voice})
+            ),
+            PAIRS,
+        )
+
+    def _asked(self, rows: Iterable[Mapping[str, Any]]) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            if row["speaker"] is not None:
+                found[_home(row["voice"], self.homes)].add(row["voice"])
+        return found
 
 
 def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
@@ -153,11 +187,12 @@ def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
 
 
 def heard(pairs: pa.Table, voices: pa.Table) -> pa.Table:
-    """Return what each contested voice meets in full (``HEARD``); both tables by whole voices."""
-    found = voices.take(compute.index_in(pairs["voice"], voices["voice"].combine_chunks()))
-    unanswered = pa.nulls(len(pairs), pa.string())
-    found = found.append_column("asked", pairs["asked"]).append_column("answer", unanswered)
-    return found.select(HEARD.names)
+    """Return in full (``HEARD``) what contested voices meet; both tables by whole voices."""
+    full = voices.take(compute.index_in(pairs["voice"], voices["voice"].combine_chunks()))
+    found = {name: full[name] for name in VOICES.names} | {
+        name: pairs[name] for name in PAIRS.names
+    }
+    return pa.table(found | {"answer": pa.nulls(len(pairs), pa.string())}).select(HEARD.names)
 
 
 def answered(heard: pa.Table, answers: pa.Table) -> pa.Table:
@@ -169,7 +204,7 @@ def answered(heard: pa.Table, answers: pa.Table) -> pa.Table:
 
 @dataclass(frozen=True)
 class Decide:
-    """Decides about contested voices: ``HEARD`` and ``VOICES`` by ``asked`` → ``ANSWERS``.
+    """Decides about contested voices: ``HEARD`` and ``VOICES`` by ``home`` → ``ANSWERS``.
 
     Those that are sure first, then the others, which follow them.
     """
@@ -178,11 +213,12 @@ class Decide:
 
     def __call__(self, heard: pa.Table, voices: pa.Table) -> pa.Table:
         """Return whom the contested ones of ``voices`` count to."""
-        first = compute.index_in(heard["voice"].unique(), heard["voice"].combine_chunks())
-        known = {row["voice"]: _voice(row) for row in rows_of(heard.take(first))}
+        known: dict[str, Voice] = {}
         others: dict[str, set[str]] = defaultdict(set)
-        for row in rows_of(heard, ["asked", "voice"]):
-            others[row["asked"]].add(row["voice"])
+        for row in rows_of(heard):
+            known[row["voice"]] = known.get(row["voice"]) or _voice(row)
+            for asked in row["asked"]:
+                others[asked].add(row["voice"])
         rows = []
         for row in rows_of(voices):
             voice = _voice(row)
