@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.attribution.chunks import Phrases, is_border, is_copula
+from quotes.attribution.chunks import COUNTS, Phrases, is_border, is_copula
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import Cue, Lexicon
@@ -16,6 +16,7 @@ from quotes.english.lexicon import (
     LEADS_TO,
     PERSONAL,
     POSSESSIVES,
+    RELATIVES,
     is_adverb,
 )
 from quotes.english.segmentation import DASHES
@@ -53,7 +54,7 @@ class Clauses:
             if further and further[0].low in self.lexicon.verbs:
                 return None  # "is expected to say"
         before = self.items[i - 1].low if i > floor else ""
-        if before in DETERMINERS and before not in ("all", "both", "some", "many", "several"):
+        if before in DETERMINERS and before not in COUNTS | {"all"}:
             return None
         if before in POSSESSIVES or before.endswith(("'s", "’s")):
             return None
@@ -96,7 +97,7 @@ class Clauses:
             return None
         participle = self.form_of(v) == "participle"
         if start > floor and items[start - 1].low == "," and participle:
-            return None  # "he left, saying": the clause before has the subject
+            return self._apposed_subject(start - 1, floor)
         if start > floor and items[start - 1].low in (",", ")", *DASHES):
             return self._before_apposition(start - 1, floor)
         allowed = "with" if participle else "for" if items[start].low == "to" else None
@@ -106,6 +107,21 @@ class Clauses:
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase
+
+    def _apposed_subject(self, comma: int, floor: int) -> tuple[int, int] | None:
+        """Return X of "…, with the mayor, Ann Roe, calling it", before a participle’s ``comma``.
+
+        None for "he left, saying": there the clause before has the subject.
+        """
+        items = self.items
+        name = self.phrases.left(comma, floor)
+        if name is None or name[0] <= floor or items[name[0] - 1].low != ",":
+            return None
+        whose = self.phrases.left(name[0] - 1, floor, allowed="with")
+        if whose is None or whose[0] <= floor:
+            return None
+        among = items[whose[0]].low in COUNTS and items[whose[0] - 1].low in CONJUNCTIONS
+        return (whose[0], name[1]) if among or items[whose[0] - 1].low == "with" else None
 
     def modified_subject(self, v: int, floor: int) -> tuple[int, int] | None:
         """Return X of "X marching through the streets chanted", "X gathered outside the hall said".
@@ -134,7 +150,7 @@ class Clauses:
         stop = relative
         if stop > floor and self.items[stop - 1].low == ",":
             stop -= 1
-        found = self.phrases.left(stop, floor, governed=True)
+        found = self._joined(self.phrases.left(stop, floor, governed=True), floor)
         if found and found[0] - 1 > floor and self.items[found[0] - 1].low in ("in", "at"):
             # "the board in Oslo, which said"
             return self.phrases.left(found[0] - 1, floor, governed=True) or found
@@ -144,6 +160,14 @@ class Clauses:
             if name and self.items[name[1] - 1].is_capital:
                 return name  # "Ann Roe, an officer who answered the call"
         return found
+
+    def _joined(self, phrase: tuple[int, int] | None, floor: int) -> tuple[int, int] | None:
+        """Return a phrase from where it begins: all of "a parents’ and teachers’ group"."""
+        if phrase is None or phrase[0] <= floor or self.items[phrase[0] - 1].low != "and":
+            return phrase
+        before = self.phrases.left(phrase[0] - 1, floor, governed=True)
+        opens = before is not None and self.items[before[0]].low in ("a", "an")
+        return (before[0], phrase[1]) if before and opens else phrase
 
     def _before_apposition(self, comma: int, floor: int) -> tuple[int, int] | None:
         """Return X of "X, the mayor of Y, said": the phrase before the apposition opens."""
@@ -186,6 +210,7 @@ class Clauses:
         start = self.verb_group(v, floor)
         if own := self._absolute_subject(start, floor):
             return own
+        start = self._before_relative(start, floor)
         for i in range(start - 1, floor - 1, -1):
             if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
@@ -195,6 +220,21 @@ class Clauses:
                 if subject:
                     return subject
         return self.phrases.subject(floor, start)
+
+    def _before_relative(self, start: int, floor: int) -> int:
+        """Return where a relative clause between commas begins that ends before ``start``.
+
+        "Roe denied it, which the Mail had reported, telling reporters": Roe told them.
+        """
+        items = self.items
+        if start - 1 <= floor or items[start - 1].low != ",":
+            return start
+        for i in range(start - 2, floor, -1):
+            if items[i].quotation is not None or is_border(items[i]):
+                return start
+            if items[i].low == ",":
+                return i if items[i + 1].low in RELATIVES else start
+        return start
 
     def _absolute_subject(self, start: int, floor: int) -> tuple[int, int] | None:
         """Return X of "…, X wearing badges and chanting", for the second participle."""

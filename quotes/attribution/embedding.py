@@ -4,16 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from quotes.attribution.passives import leads_as
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import forms
-from quotes.english.lexicon import PRONOUNS, TEXTS
+from quotes.english.lexicon import (
+    AUXILIARIES,
+    BODIES,
+    COLLECTIVES,
+    CONJUNCTIONS,
+    COPULAS,
+    DETERMINERS,
+    PLURAL_PEOPLE,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    TEXTS,
+    tagged,
+)
+from quotes.english.nouns import PERSON_NOUNS
 
 _SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "writing"))
 _LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
 _BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
 _CALLING = forms("as") & forms("naming")
+_SPEAKERS = TEXTS | PERSON_NOUNS | PLURAL_PEOPLE | BODIES | COLLECTIVES
+_BEFORE_OBJECT = (
+    PREPOSITIONS
+    | DETERMINERS
+    | POSSESSIVES
+    | COPULAS
+    | AUXILIARIES
+    | tagged("he", "she", "it", "they")
+)
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
+_ADDRESSING = forms("of-somebody", "past") & forms("speech", "past")
+_ASKS = _BEHIND | {"passive-agent", "according-to"}
+"""Who may have put something to somebody: "Roe was asked, “…?” by Lind"."""
 
 
 def without_outer(
@@ -28,11 +56,12 @@ def without_outer(
     told them": the subject of the verb beside the quotation is its source. ``surface`` are the
     surface rules' proposals, which tell where that clause begins; ``quotation`` is its index.
     """
-    inner = next((p for p in surface if _opens_clause(p) or _names(passage, quotation, p)), None)
+    proposals = _without_things(passage, quotation, proposals, surface)
+    inner = next((p for p in surface if _is_inner(passage, quotation, p)), None)
     if inner is None:
         return list(proposals)
     position = passage.position[quotation]
-    first, _ = passage.sentence(position)
+    first = 0 if _is_related(passage, quotation, inner) else passage.sentence(position)[0]
     begin, end = passage.items[first].start, inner.mention.start
     if inner.rule == "possessive":
         end = passage.items[position].start  # "Roe's description of her as “…”"
@@ -62,12 +91,92 @@ def _introduces(proposal: Proposal) -> bool:
     return proposal.rule in _LEADING and proposal.circumstances[-1] in ("adjacent", "comma")
 
 
+def who_asks(passage: Passage, quotation: int, proposals: list[Proposal]) -> list[Proposal]:
+    """Keep who may have put a quotation to the subject: "Roe was asked, “…?”", by whomever."""
+    items, at = passage.items, passage.position[quotation]
+    first, _ = passage.sentence(at)
+    v = at - 1
+    while v > first and not items[v].is_word and items[v].quotation is None:
+        v -= 1
+    if v == first or items[v].low not in _ADDRESSING or items[v - 1].low not in COPULAS:
+        return proposals
+    return [p for p in proposals if p.rule in _ASKS]
+
+
+def _without_things(
+    passage: Passage,
+    quotation: int,
+    proposals: Sequence[Proposal],
+    surface: Sequence[Proposal],
+) -> Sequence[Proposal]:
+    """Leave out what only shows or means something, where a source stands right behind.
+
+    "The gap suggests “…,” according to Roe".
+    """
+    at = passage.items[passage.position[quotation]]
+    credited = any(
+        p.rule == "according-to" and p.cue and 0 <= p.cue.start - at.end < 3 for p in surface
+    )
+    return [p for p in proposals if not _is_thing(p)] if credited else proposals
+
+
+def _is_thing(proposal: Proposal) -> bool:
+    """Tell whether a mention is a noun phrase for what cannot speak: "the gap"."""
+    if proposal.rule == "according-to":
+        return False
+    words = proposal.mention.text.split()
+    head = words[-1].lower()
+    named = any(word[0].isupper() for word in words[1:])
+    speaks = named or head in _SPEAKERS
+    return words[0].lower() in DETERMINERS and len(words) > 1 and not speaks
+
+
+def _is_inner(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    return (
+        _opens_clause(proposal)
+        or _is_related(passage, quotation, proposal)
+        or _is_agent(passage, quotation, proposal)
+        or _names(passage, quotation, proposal)
+    )
+
+
+def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether a relative clause of the mention holds the quotation.
+
+    "Roe took over from Lind, who had promised to “…”"; not "from Lind, who warned her, and “…”",
+    "people who shout in the hall “are all alike”".
+    """
+    cue, at = proposal.cue, passage.position[quotation]
+    if cue is None or proposal.rule != "source-verb-quote" or _is_text(proposal):
+        return False
+    if "far" in proposal.circumstances:
+        return False
+    first, _ = passage.sentence(at)
+    items = passage.items[first:at]
+    leads = any(
+        item.low in RELATIVES for item in items if proposal.mention.end <= item.start < cue.start
+    )
+    between = [item for item in items if item.start >= cue.end]
+    if not leads or any(not item.is_word or item.low in CONJUNCTIONS for item in between):
+        return False
+    return not between or between[-1].low in _BEFORE_OBJECT
+
+
+def _is_agent(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether somebody is called “…” by the mention: "Roe was described by fans as “…”"."""
+    if proposal.rule != "passive-agent" or proposal.circumstances[0] != "left":
+        return False
+    at = passage.position[quotation]
+    first, _ = passage.sentence(at)
+    return leads_as([i for i in passage.items[first:at] if i.start >= proposal.mention.end])
+
+
 def _opens_clause(proposal: Proposal) -> bool:
     """Tell whether the mention is the subject of the very clause that holds the quotation."""
     match proposal.rule, proposal.circumstances:
         case ("accused-of", _) | ("quote-source-verb", ("reported", *_)):
             return True
-        case ("source-participle-quote", ("text", *_)) | ("possessive", (_, "as")):
+        case ("source-participle-quote", ("text" | "absolute", *_)) | ("possessive", (_, "as")):
             return True
         case "source-conjunct-quote", (*_, group, gap):
             return group in _SPEAKING and gap in _BESIDE

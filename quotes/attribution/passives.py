@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.attribution.chunks import is_copula
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
+from quotes.attribution.view import Item
 from quotes.english.cues import forms
 from quotes.english.lexicon import RECORDINGS
 
@@ -32,15 +33,29 @@ def passive_agent(at: Place) -> Iterator[Proposal]:
         if items[i].low != "by":
             continue
         before = items[max(at.first, i - _VERB_REACH) : i]
-        phrase = clauses.phrases.right(i + 1, at.stop)
+        phrase = clauses.phrases.right(i + 1, at.stop) or _any_agent(clauses, i, position)
         if not phrase or not any(item.low in clauses.lexicon.verbs for item in before):
             continue
         near = i == position + 1
-        if near or items[phrase[0]].is_capital or phrase[1] - phrase[0] > 1:
+        named = items[phrase[0]].is_capital or phrase[1] - phrase[0] > 1
+        if near or named or leads_as(items[phrase[1] : position]):
             side = "right" if i > position else "left"
             beside = ("beside",) if near and _is_passive(clauses, position, at.first) else ()
             yield clauses.proposal("passive-agent", phrase, i, side, *beside)
             return
+
+
+def _any_agent(clauses: Clauses, by: int, position: int) -> tuple[int, int] | None:
+    """Return the bare noun between "by" and "as “…”": "described by colleagues as"."""
+    phrase = clauses.phrases.right(by + 1, position, bare=True) if by < position else None
+    if phrase is None or not leads_as(clauses.items[phrase[1] : position]):
+        return None
+    return phrase if clauses.items[phrase[1] - 1].low.endswith("s") else None
+
+
+def leads_as(between: Sequence[Item]) -> bool:
+    """Tell whether "as" leads from an agent to a quotation: "called by critics as “…”"."""
+    return bool(between) and all(item.low in ("as", "a", "an", "the") for item in between)
 
 
 def _is_asked(clauses: Clauses, by: int, at: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes.attribution.chunks import COUNTS
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
 from quotes.english.cues import Cue, forms
@@ -11,6 +12,7 @@ from quotes.english.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     PLURAL_PEOPLE,
+    POSSESSIVES,
     PREPOSITIONS,
     TEXTS,
     TIME_WORDS,
@@ -192,14 +194,17 @@ def _accused(at: Place, v: int, cue: Cue) -> tuple[int, int] | None:
 def _is_absolute(clauses: Clauses, subject: int, v: int, first: int) -> bool:
     """Tell whether a participle has a subject of its own: "…, with Roe calling it “mad”".
 
-    Not "with footage of Roe calling it “mad”".
+    Not "with footage of Roe calling it “mad”", "Roe corresponded with Lind promising “…”".
     """
     opening = clauses.items[subject]
     if clauses.form_of(v) != "participle" or subject == first:
         return False
     if clauses.items[subject - 1].low != "with":
         return False
-    return opening.is_capital or opening.low in DETERMINERS or opening.low.endswith("s")
+    if subject - 1 > first and clauses.items[subject - 2].is_word:
+        return False
+    alone = opening.low in COUNTS or opening.low in DETERMINERS or opening.low in POSSESSIVES
+    return opening.is_capital or alone or opening.low.endswith("s")
 
 
 def _stands_alone(at: Place, v: int) -> bool:

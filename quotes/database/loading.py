@@ -215,12 +215,12 @@ class Loader:
         for one in articles:
             rows.check(one.article)
         session = self._session
-        self._quotations += sum(len(one.quotations) for one in articles)
-        items = [item for one in articles for item in one.quotations]
-        speakers = iter(speaker_ids(session, items))
+        speakers = iter(speaker_ids(session, *(one.quotations for one in articles)))
         article_ids = reserve_ids(session, Article, len(articles))
         insert_rows(session, Article, [*self._articles(articles, article_ids)])
-        quotation_ids = iter(reserve_ids(session, Quotation, len(items)))
+        many = sum(len(one.quotations) for one in articles)
+        self._quotations += many
+        quotation_ids = iter(reserve_ids(session, Quotation, many))
         said = [rows.rendering_rows(one) for one in articles]
         rendering_ids = iter(reserve_ids(session, Rendering, sum(map(len, said))))
         tables: tuple[list[dict[str, Any]], ...] = ([], [], [])

@@ -72,8 +72,8 @@ def merge(
     if batch.stages.finished("quotes", key):
         return
     batch.engine.parts = max(batch.engine.cores, -(-found["renderings"] // _PART_ROWS))
-    said = _said(batch, judged)
     batch.stage("speakers", found["key"], lambda: _speakers(batch), "gathering speakers")
+    said = _said(batch, judged)
     batch.stage("answers", whose, lambda: _answers(batch, said), "deciding who speaks")
     clustering = clusters.Clustering(judged, semantic)
     make = partial(_clusters, batch, said, clustering, found["renderings"], heavy, most)
@@ -102,11 +102,9 @@ def _said(batch: Batch, judged: Judged) -> Data:
         found = engine.keep(engine.join(*both, by, step, RENDERINGS))
     else:
         found = batch.load(RENDERINGS, "renderings")
-    return engine.map(found, _spoken, RENDERINGS)
-
-
-def _spoken(renderings: pa.Table) -> pa.Table:
-    return renderings.filter(renderings["speaker"].is_valid())
+    varying = engine.collect(engine.map(batch.load(SPEAKERS, "speakers"), _varying, SPEAKERS))
+    types = {row["slug"]: row["type"] for row in rows_of(varying)}
+    return engine.map(found, voices.Named(types), RENDERINGS)
 
 
 def _speakers(batch: Batch) -> Mapping[str, Any]:
@@ -118,14 +116,12 @@ def _speakers(batch: Batch) -> Mapping[str, Any]:
 
 def _answers(batch: Batch, said: Data) -> Mapping[str, Any]:
     engine = batch.engine
-    varying = engine.collect(engine.map(batch.load(SPEAKERS, "speakers"), _varying, SPEAKERS))
-    types = {row["slug"]: row["type"] for row in rows_of(varying)}
-    heard_by = ("asked", "voice")
-    all_voices = engine.keep(engine.group(said, "voice", voices.Voices(types), VOICES))
+    heard_by = ("home", "home")
+    all_voices = engine.keep(engine.group(said, "voice", voices.Gathered(engine.parts), VOICES))
     keys = engine.keep(engine.map(all_voices, voices.keys, KEYS))
     contested = engine.group(keys, "key", voices.contested, CONTESTED)
     flagged = engine.join(keys, contested, ("voice", "voice"), voices.flagged, KEYS)
-    pairs = engine.group(flagged, "key", voices.pairs, PAIRS)
+    pairs = engine.group(flagged, "key", voices.Pairs(engine.parts), PAIRS)
     heard = engine.keep(engine.join(pairs, all_voices, ("voice", "voice"), voices.heard, HEARD))
     sure = engine.keep(engine.join(heard, all_voices, heard_by, voices.Decide("sure"), ANSWERS))
     after = engine.join(heard, sure, ("voice", "voice"), voices.answered, HEARD)

@@ -119,8 +119,8 @@ RENDERINGS = pa.schema(
 """Statements with what stands ``before`` and ``after`` them; ``position`` is that of the quotation.
 
 ``place`` tells their article from others where nothing else does, ``voice`` is what equal words of
-one speaker and day have in common. ``speaker`` (a slug) is whom the article names, or whom the
-words count to, as the maker of the table says.
+one speaker and day have in common (see ``normaliser.voice``). ``speaker`` (a slug) is whom the
+article names, or whom the words count to, as the maker of the table says.
 """
 
 FAILURES = pa.schema({"source": _TEXT, "problem": _TEXT})
@@ -133,7 +133,9 @@ SPEAKERS = pa.schema(
 VOICES = pa.schema(
     {
         "voice": _TEXT,
+        "home": _WHOLE,
         "speaker": _TEXT,
+        "type": _TEXT,
         "published": _DAY,
         "text": _TEXT,
         "articles": _WHOLE,
@@ -142,8 +144,9 @@ VOICES = pa.schema(
 )
 KEYS = pa.schema({"key": _WHOLE, "period": _WHOLE, "voice": _TEXT, "speaker": _TEXT})
 CONTESTED = pa.schema({"voice": _TEXT})
-PAIRS = pa.schema({"asked": _TEXT, "voice": _TEXT})
-HEARD = pa.schema([pa.field("asked", _TEXT), *VOICES, pa.field("answer", _TEXT)])
+PAIRS = pa.schema({"home": _WHOLE, "asked": pa.list_(_TEXT), "voice": _TEXT})
+"""Voices, and those contested ones of one ``home`` that they meet: in lists, for they are many."""
+HEARD = pa.schema([pa.field("asked", pa.list_(_TEXT)), *VOICES, pa.field("answer", _TEXT)])
 ANSWERS = pa.schema({"voice": _TEXT, "answer": _TEXT, "disputed": _FLAG})
 
 SIZES = pa.schema({"speaker": _TEXT, "count": _WHOLE})

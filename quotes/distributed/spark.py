@@ -145,7 +145,8 @@ class Spark:
         """Return a table grouped so that all rows with one value are together."""
         from pyspark.sql import functions
 
-        bucket = functions.pmod(functions.xxhash64(by), functions.lit(self.parts))
+        number = data[by] if dict(data.dtypes)[by] == "bigint" else functions.xxhash64(by)
+        bucket = functions.pmod(number, functions.lit(self.parts))
         found = data.withColumn(_BUCKET, bucket).repartition(self.parts, _BUCKET)
         return found.groupBy(_BUCKET)
 

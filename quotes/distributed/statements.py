@@ -24,6 +24,7 @@ from quotes.distributed.schema import (
 from quotes.normaliser.fold import fold
 from quotes.normaliser.model import fingerprint
 from quotes.normaliser.statements import beside, split_statements
+from quotes.normaliser.voice import standing_of, voice_name
 from quotes.records import Statement
 
 JUDGED_ANSWERS = pa.schema(
@@ -183,8 +184,7 @@ def _rendering(
 ) -> dict[str, Any]:
     speaker, published = quotation["speaker_slug"], article["published"]
     resolved = quotation["speaker_confidence"]
-    voice = speaker and digest(speaker, fingerprint(fold(own.text)), published)
-    return {
+    found = {
         "rendering_id": rendering_id(article["article_id"], own.start, own.end),
         "article_id": article["article_id"],
         "position": quotation["position"],
@@ -199,11 +199,22 @@ def _rendering(
         "type": quotation["speaker_type"],
         "confidence": quotation["confidence"] * (1.0 if resolved is None else resolved),
         "judged": quotation.get("judged", False),
-        "voice": voice,
         "provenance": article["provenance"]
         or ("transcript" if article["form"] == "transcript" else None),
         "disputed": False,
     }
+    return found | {"voice": voice_of(found) if speaker else None}
+
+
+def standing(row: Mapping[str, Any]) -> float:
+    """Return how sure an article is of the speaker of a row of ``RENDERINGS``."""
+    return standing_of(row["type"], row["confidence"], judged=row["judged"])
+
+
+def voice_of(row: Mapping[str, Any]) -> str:
+    """Return the voice (id) of a row of ``RENDERINGS`` that has a speaker."""
+    name = voice_name(row["speaker"], row["type"], standing(row))
+    return digest(name, fingerprint(fold(row["text"])), row["published"])
 
 
 def named_speakers(quotations: pa.Table) -> pa.Table:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 import pyarrow as pa
+from pyarrow import compute
 
 from quotes.distributed.schema import (
     ANSWERS,
@@ -25,19 +27,21 @@ from quotes.distributed.schema import (
     rows_of,
     table,
 )
-from quotes.normaliser.compare import Wording
-from quotes.normaliser.echo import JUDGED, WEIGHT, Voice, counts_to, inner_words
+from quotes.distributed.statements import standing, voice_of
+from quotes.normaliser.echo import counts_to
 from quotes.normaliser.echokeys import echo_keys
-from quotes.normaliser.fold import capitals, fold
+from quotes.normaliser.fold import fold
 from quotes.normaliser.keys import neighbours, period
 from quotes.normaliser.thresholds import COMMON_VOICES
+from quotes.normaliser.voice import Voice
+from quotes.normaliser.voice import heard as heard_as
 
 _SIGN = 1 << 63
 
 
 @dataclass(frozen=True)
-class Voices:
-    """Gathers voices: ``RENDERINGS`` → ``VOICES``, by whole groups of ``voice``.
+class Named:
+    """Those of ``RENDERINGS`` whose articles name a speaker.
 
     ``types`` are those of speakers (slugs) to whom articles give several.
     """
@@ -45,29 +49,54 @@ class Voices:
     types: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, renderings: pa.Table) -> pa.Table:
+        """Return the renderings; of one speaker all have one type."""
+        named = renderings.filter(renderings["speaker"].is_valid())
+        varies = compute.is_in(named["speaker"], pa.array([*self.types], pa.string()))
+        rows = [
+            row | {"voice": voice_of(row)}
+            for row in rows_of(named.filter(varies))
+            for row["type"] in [self.types[row["speaker"]]]
+        ]
+        return pa.concat_tables([named.filter(compute.invert(varies)), table(rows, RENDERINGS)])
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Gathers voices: ``RENDERINGS`` → ``VOICES``, by whole groups of ``voice``.
+
+    Contested ones are decided on at so many ``homes``, each with all that its voices meet.
+    """
+
+    homes: int
+
+    def __call__(self, renderings: pa.Table) -> pa.Table:
         """Return the voices in renderings."""
         columns = ["article_id", "text", "published", "speaker", "type", "confidence", "judged"]
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in rows_of(renderings, [*columns, "voice"]):
-            if row["voice"]:
-                found[row["voice"]].append(row)
-        return table((self._voice(voice, rows) for voice, rows in found.items()), VOICES)
+            found[row["voice"]].append(row)
+        rows = (
+            {"voice": voice, "home": _home(voice, self.homes), **_gathered(own)}
+            for voice, own in found.items()
+        )
+        return table(rows, VOICES)
 
-    def _voice(self, voice: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        return {
-            "voice": voice,
-            "speaker": rows[0]["speaker"],
-            "published": rows[0]["published"],
-            "text": min(row["text"] for row in rows),
-            "articles": len({row["article_id"] for row in rows}),
-            "standing": max(map(self._standing, rows)),
-        }
 
-    def _standing(self, row: Mapping[str, Any]) -> float:
-        if row["judged"]:
-            return JUDGED
-        kind: Any = self.types.get(row["speaker"], row["type"])
-        return float(row["confidence"] * WEIGHT[kind])
+def _gathered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first = min(rows, key=_speaker)
+    return {
+        "speaker": first["speaker"],
+        "type": first["type"],
+        "published": first["published"],
+        "text": min(row["text"] for row in rows),
+        "articles": len({row["article_id"] for row in rows}),
+        "standing": max(map(standing, rows)),
+    }
+
+
+def _home(voice: str, homes: int) -> int:
+    """Return at which of so many places a contested voice is decided on."""
+    return int(voice[:8], 16) % homes
 
 
 def keys(voices: pa.Table) -> pa.Table:
@@ -109,22 +138,39 @@ def flagged(keys: pa.Table, contested: pa.Table) -> pa.Table:
     return table(rows, KEYS)
 
 
-def pairs(keys: pa.Table) -> pa.Table:
-    """Return what each contested voice meets (``PAIRS``), by whole groups of ``key``.
+@dataclass(frozen=True)
+class Pairs:
+    """Tells what each contested voice meets: ``KEYS`` → ``PAIRS``, by whole groups of ``key``.
 
-    ``keys`` are as ``flagged`` makes them.
+    ``KEYS`` are as ``flagged`` makes them; ``homes`` as in ``Gathered``.
     """
-    found = {
-        (row["voice"], other["voice"])
-        for by_period in _by_key(keys)
-        for now, rows in by_period.items()
-        for row in rows
-        if row["speaker"] is not None
-        for at in neighbours(now)
-        for other in by_period.get(at, ())
-        if other["voice"] != row["voice"]
-    }
-    return table(({"asked": one, "voice": two} for one, two in sorted(found)), PAIRS)
+
+    homes: int
+
+    def __call__(self, keys: pa.Table) -> pa.Table:
+        """Return who asks for each voice."""
+        found: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for by_period in _by_key(keys):
+            for now, rows in by_period.items():
+                asked = self._asked(rows)
+                for other in chain(*(by_period.get(at, ()) for at in neighbours(now))):
+                    for home, own in asked.items():
+                        found[other["voice"], home] |= own
+        return table(
+            (
+                {"home": home, "asked": sorted(others), "voice": voice}
+                for (voice, home), own in sorted(found.items())
+                if (others := own - {voice})
+            ),
+            PAIRS,
+        )
+
+    def _asked(self, rows: Iterable[Mapping[str, Any]]) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            if row["speaker"] is not None:
+                found[_home(row["voice"], self.homes)].add(row["voice"])
+        return found
 
 
 def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
@@ -141,21 +187,24 @@ def _by_key(keys: pa.Table) -> Iterator[dict[int, list[dict[str, Any]]]]:
 
 
 def heard(pairs: pa.Table, voices: pa.Table) -> pa.Table:
-    """Return what each contested voice meets in full (``HEARD``); both tables by whole voices."""
-    full = {row["voice"]: row for row in rows_of(voices)}
-    rows = ({**full[row["voice"]], "asked": row["asked"]} for row in rows_of(pairs))
-    return table(rows, HEARD)
+    """Return in full (``HEARD``) what contested voices meet; both tables by whole voices."""
+    full = voices.take(compute.index_in(pairs["voice"], voices["voice"].combine_chunks()))
+    found = {name: full[name] for name in VOICES.names} | {
+        name: pairs[name] for name in PAIRS.names
+    }
+    return pa.table(found | {"answer": pa.nulls(len(pairs), pa.string())}).select(HEARD.names)
 
 
 def answered(heard: pa.Table, answers: pa.Table) -> pa.Table:
     """Return ``HEARD`` with what was decided about the voices; both tables by whole voices."""
-    found = {row["voice"]: row["answer"] for row in rows_of(answers)}
-    return table(({**row, "answer": found.get(row["voice"])} for row in rows_of(heard)), HEARD)
+    found = compute.index_in(heard["voice"], answers["voice"].combine_chunks())
+    column = heard.column_names.index("answer")
+    return heard.set_column(column, "answer", answers["answer"].take(found))
 
 
 @dataclass(frozen=True)
 class Decide:
-    """Decides about contested voices: ``HEARD`` and ``VOICES`` by ``asked`` → ``ANSWERS``.
+    """Decides about contested voices: ``HEARD`` and ``VOICES`` by ``home`` → ``ANSWERS``.
 
     Those that are sure first, then the others, which follow them.
     """
@@ -164,51 +213,48 @@ class Decide:
 
     def __call__(self, heard: pa.Table, voices: pa.Table) -> pa.Table:
         """Return whom the contested ones of ``voices`` count to."""
-        others: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+        known: dict[str, Voice] = {}
+        others: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(heard):
-            others[row["asked"]][row["voice"]] = row
-        rows = (row for row in rows_of(voices) if row["voice"] in others)
-        return table(self._answers(rows, others), ANSWERS)
-
-    def _answers(
-        self,
-        rows: Iterable[Mapping[str, Any]],
-        others: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    ) -> Iterator[dict[str, Any]]:
-        for row in rows:
+            known[row["voice"]] = known.get(row["voice"]) or _voice(row)
+            for asked in row["asked"]:
+                others[asked].add(row["voice"])
+        rows = []
+        for row in rows_of(voices):
             voice = _voice(row)
-            if voice.is_sure != (self.which == "sure"):
-                continue
-            met = sorted(others[row["voice"]].items())
-            found = counts_to(voice, [_voice(other) for _, other in met])
-            yield {
-                "voice": row["voice"],
-                "answer": found.speaker,
-                "disputed": found.disputed,
-            }
+            if row["voice"] in others and voice.is_sure == (self.which == "sure"):
+                found = counts_to(voice, map(known.__getitem__, sorted(others[row["voice"]])))
+                answer = {"answer": found.speaker, "disputed": found.disputed}
+                rows.append({"voice": row["voice"], **answer})
+        return table(rows, ANSWERS)
 
 
 def _voice(row: Mapping[str, Any]) -> Voice:
-    return Voice(
-        speaker=row["speaker"],
-        standing=row["standing"],
-        wording=Wording(fold(row["text"])),
-        published=row["published"],
-        articles=row["articles"],
-        inner=inner_words(row["text"]),
-        names=capitals(row["text"]),
-        answer=row.get("answer"),
+    return heard_as(
+        row["speaker"],
+        row["type"],
+        row["standing"],
+        row["text"],
+        row["published"],
+        row["articles"],
+        row.get("answer"),
     )
 
 
 def counted(renderings: pa.Table, answers: pa.Table) -> pa.Table:
     """Return ``RENDERINGS`` with the speaker whom they count to; both tables by whole voices."""
     found = {row["voice"]: row for row in rows_of(answers)}
-    rows = []
+    own: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows_of(renderings):
-        if row["voice"]:
-            answer = found.get(row["voice"])
-            if answer:
-                row |= {"speaker": answer["answer"], "disputed": answer["disputed"]}
-            rows.append(row)
+        own[row["voice"]].append(row)
+    rows = []
+    for voice, printed in own.items():
+        answer = found.get(voice)
+        speaker = answer["answer"] if answer else min(map(_speaker, printed))
+        disputed = bool(answer and answer["disputed"])
+        rows += [row | {"speaker": speaker, "disputed": disputed} for row in printed]
     return table(rows, RENDERINGS)
+
+
+def _speaker(row: Mapping[str, Any]) -> str:
+    return str(row["speaker"])

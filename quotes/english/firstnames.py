@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from quotes.english.folding import fold
+from quotes.english.givennames import same_given_name
 from quotes.errors import SeedError
 from quotes.records import Gender
 from quotes.resources import folder
@@ -46,3 +47,9 @@ def read_first_names(path: Path) -> dict[str, Gender]:
             f"{path}: must map 'female' and 'male' to lists of names by region"
         ) from error
     return genders
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
+    genders = {first_names().get(one), first_names().get(other)} - {None}
+    return len(genders) < 2 and same_given_name(one, other)

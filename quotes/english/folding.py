@@ -42,11 +42,22 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def strip_honours(name: str) -> str:
+    """Return a person's name without the letters behind it: "Ann Roe QC", "Ann Roe, PhD"."""
+    from quotes.english.lexicon import HONOURS  # most programs that fold names need no other words
+
+    words = name.split()
+    while len(words) > 2 and words[-1].strip(",.").lower() in HONOURS and words[-1][0].isupper():
+        words.pop()
+        words[-1] = words[-1].rstrip(",")
+    return " ".join(words)
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a person's name without titles, nickname in marks, suffixes."""
     from quotes.english.lexicon import TITLES  # most programs that fold names need no other words
 
-    words = fold(_NICKNAME.sub("", name)).split()
+    words = fold(_NICKNAME.sub("", strip_honours(name))).split()
     while len(words) > 1 and words[0] in TITLES:
         words.pop(0)
     while len(words) > 1 and words[-1] in _SUFFIXES:

@@ -21,13 +21,13 @@ from quotes.english.lexicon import (
     EPITHETS,
     FIRST_NAMES,
     FUNCTIONS,
-    MODIFIERS,
     MONTHS,
     OF_HEADS,
     OPENERS,
     ORGANISATION_WORDS,
     PARTY_LABELS,
     PLACE_WORDS,
+    PLURAL_PEOPLE,
     PRONOUN_NAMES,
     SURNAME_TITLES,
     TITLES,
@@ -35,8 +35,9 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.patterns import alternatives
-from quotes.english.runs import ABBREVIATED, GAP, OF, PIECES, SUFFIXES, runs
+from quotes.english.runs import OF, PIECES, SUFFIXES, runs
 from quotes.english.segmentation import Borders, paragraphs
+from quotes.english.titles import exalted, lower_title
 from quotes.english.wordnet import is_person
 from quotes.english.zones import is_headline_case
 
@@ -64,13 +65,11 @@ class Name:
 
 _PLACES = tagged("place-abbr")
 
-_WORDS_BEFORE = re.compile(rf"(?:(?:{ABBREVIATED}|U\.[SKN]\.|[\w’'‑-]+){GAP}){{1,6}}\Z")
 _LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]+(?![\w’'])")
 # Words that open a name though they are also common: offices and parties before it.
 _KEPT = FUNCTIONS | PARTY_LABELS
 _ORDINALS = tagged("ordinal")
 _NO_OPENERS = frozenset({"New", "US", "IS", "NEW", "WHO", "IT"})
-_BEFORE_FUNCTION = FUNCTIONS | MODIFIERS | ORGANISATION_WORDS
 _PERSONAL = FUNCTIONS | PARTY_LABELS
 _CAMEL = re.compile(r"^(?!Ma?c|De|Di|Du|Fitz|Le|La|Van|O)\w*[a-z][A-Z]")
 _PERSON_FORM = re.compile(r"(?<!\.)\b(?!U\.[SKN]\.)[A-Z]\.|\b(?:van|von|bin|ibn)\b|\b[JS]r\b")
@@ -132,7 +131,7 @@ def _is_title_case(run: str, given: Container[str]) -> bool:
     if len(words) < 4:
         return False
     if words[-2].lower() in given:
-        if words[-3].lower() in TITLES | FUNCTIONS:
+        if words[-3].rstrip(".").lower() in TITLES | FUNCTIONS:
             return False  # "Rivers Watch President Ann Roe"
         words.pop()  # "David Long"
     inner = (word for word in words[1:] if word[0].isupper() and word != "New")
@@ -148,7 +147,7 @@ def _names_of_run(
         for m in PIECES.finditer(text, first, last)
     ]
     pieces = _trim(text, pieces, small)
-    if not pieces:
+    if not pieces or _is_common_noun(text, pieces):
         return
     cut = _title_length(text, pieces, given) or _epithets(text, pieces, small, given)
     if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
@@ -157,7 +156,7 @@ def _names_of_run(
     if text[end - 1] == "." and not _keeps_stop(text, pieces[-1]):
         end -= 1
     title_start = pieces[_first_of_title(pieces, cut)][0] if cut else start
-    title_start = _lower_title(text, title_start)
+    title_start = exalted(text, lower_title(text, title_start))
     name = text[start:end]
     title = text[title_start:start].strip() or None
     opens = _opens_sentence(text, title_start)
@@ -190,6 +189,15 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
     return [] if last - first == 1 and pieces[first][2] == "new" else pieces[first:last]
 
 
+def _is_common_noun(text: str, pieces: list[_Piece]) -> bool:
+    """Whether a run only says what somebody is: "the Dean", "the MP", "the Labour MP"."""
+    start, end, word = pieces[-1]
+    if word not in FUNCTIONS or len(pieces) > 2:
+        return False
+    is_short = len(word) < 4 and text[start:end].isupper()
+    return is_short or (len(pieces) == 1 and text[max(0, start - 4) : start].lower() == "the ")
+
+
 def _is_common(word: str, small: set[str]) -> bool:
     """Whether the word stands in lower case elsewhere, or has the form of an adverb or so."""
     return word in small or bool(_ADVERB.search(word))
@@ -216,6 +224,7 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         follows = left > 1 and (index == 0 or before_given)
         is_title = is_title or (follows and head in FUNCTIONS)
         is_title = is_title or (before_given and _describes(word, pieces[0][2], given))
+        is_title = is_title or (index == 0 < left and _several(word) and pieces[1][2] in given)
         suffix = pieces[-1][2] in SUFFIXES and index == len(pieces) - 2
         ahead = pieces[index - 1][2] if index else ""
         named = left == 0 and (ahead in given or len(ahead) == 1)  # "Billie Jean King"
@@ -246,6 +255,11 @@ def _describes(word: str, first: str, given: Container[str]) -> bool:
     ``first`` is the first word of the run: a given name there is that of the bearer.
     """
     return first not in given and len(word) > 2 and (is_person(word) or bool(_ORIGIN.search(word)))
+
+
+def _several(word: str) -> bool:
+    """Whether a word says what several people are: "Newlyweds Ann and Bo Roe"."""
+    return word in PLURAL_PEOPLE or (word.endswith("s") and is_person(word[:-1]))
 
 
 def _first_of_title(pieces: list[_Piece], cut: int) -> int:
@@ -299,23 +313,6 @@ def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iter
 def _keeps_stop(text: str, piece: _Piece) -> bool:
     start, end, word = piece
     return text.find(".", start, end - 1) >= 0 or word in SUFFIXES or end - start == 2
-
-
-def _lower_title(text: str, start: int) -> int:
-    """Return where the lower-case function before a name begins ("campaign manager Robby")."""
-    window = text[max(0, start - 70) : start]
-    if window.rstrip().rpartition(" ")[2] not in FUNCTIONS:
-        return start
-    words = _WORDS_BEFORE.search(window)
-    parts = words.group().split() if words else []
-    offset = start
-    for index, part in enumerate(reversed(parts)):
-        opens = part.lower() in OPENERS and part != "former"
-        fits = index == 0 or part[0].isupper() or part in _BEFORE_FUNCTION
-        if opens or not fits:
-            break
-        offset = text.rfind(part, 0, offset)
-    return offset
 
 
 def _kind_hint(name: str, title: str | None) -> KindHint | None:

@@ -8,7 +8,7 @@ in common prove nothing.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -102,6 +102,14 @@ class Wording:
         )
 
     @cached_property
+    def heads(self) -> dict[str, float]:
+        """The information of the words that begin alike, by their beginning."""
+        found: dict[str, float] = defaultdict(float)
+        for word, weight in zip(self.stems, self.weights, strict=True):
+            found[word[:COMMON_PREFIX]] += weight
+        return found
+
+    @cached_property
     def phrases(self) -> tuple[float, ...]:
         """The information of each word as part of a run of words."""
         return tuple(map(_phrase_bits, self.words, self.weights))
@@ -177,17 +185,6 @@ def compare(left: Wording, right: Wording) -> Comparison:
             run=len(short.words),
         )
     return _aligned(left, right, LCSseq.opcodes(left.stems, right.stems))
-
-
-def common(left: Wording, right: Wording) -> dict[str, float]:
-    """Return the words of two wordings that stand in both in the same order, with their weights."""
-    short, other = (left, right) if left.bits <= right.bits else (right, left)
-    return {
-        short.words[place]: short.weights[place]
-        for block in LCSseq.opcodes(short.stems, other.stems)
-        if block.tag == "equal"
-        for place in range(block.src_start, block.src_end)
-    }
 
 
 def _uncensored(wording: Wording, other: Wording) -> Wording:

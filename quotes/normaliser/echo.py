@@ -15,11 +15,8 @@ order of arrival.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -27,7 +24,7 @@ from quotes.english.givennames import same_given_name
 from quotes.english.set_phrases import without_set_phrases
 from quotes.normaliser.compare import Comparison, Wording, match
 from quotes.normaliser.echokeys import sought_echo_keys, stored_echo_keys
-from quotes.normaliser.fold import fold
+from quotes.normaliser.fold import CENSORED
 from quotes.normaliser.nodes import days_between
 from quotes.normaliser.thresholds import (
     DISPUTED_COVERAGE,
@@ -39,86 +36,8 @@ from quotes.normaliser.thresholds import (
     ECHO_REWORDED,
     ECHO_WHOLE,
     PHRASE_PER_DAY,
-    SURE,
 )
-from quotes.records import SpeakerType
-
-WEIGHT: Mapping[SpeakerType, float] = {
-    "person": 1.0,
-    "organisation": 0.9,
-    "group": 0.7,
-    "anonymous": 0.6,
-}
-"""How much a name of each type tells about who spoke."""
-
-JUDGED = 1.0
-"""The standing of what a person decided."""
-
-_INNER = re.compile(r"[“‘\"']\s?(\w[^“”‘\"]*?)[”’\"'](?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The renderings of one wording, printed on one day, that articles give to one speaker.
-
-    ``speaker`` is a stable name (a slug), of several anonymous ones the first. ``standing`` (0-1)
-    says how sure the surest of ``articles`` articles is of its answer: its confidence by the
-    ``WEIGHT`` of the speaker's type, or 1 where a person decided. ``inner`` are the folded words
-    that it quotes itself, ``names`` those with a capital inside a sentence. ``answer`` is the
-    speaker whom it was found to count to, None if that is its own.
-    """
-
-    speaker: str
-    standing: float
-    wording: Wording
-    published: date | None
-    articles: int = 1
-    inner: str = ""
-    names: frozenset[str] = frozenset()
-    answer: str | None = None
-
-    @property
-    def words(self) -> tuple[str, date | None]:
-        """Its folded wording and its day: what tells which others it meets."""
-        return self.wording.folded, self.published
-
-    @property
-    def decided(self) -> str:
-        """The speaker whom it was found to count to."""
-        return self.answer or self.speaker
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Sorts voices in an order that has nothing to do with their arrival."""
-        return -self.articles, -self.standing, self.wording.folded, self.published or date.max
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether its own articles are sure who spoke."""
-        return self.standing >= SURE
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether a person decided who spoke."""
-        return self.standing >= JUDGED
-
-
-def voice_name(speaker: str, type_: SpeakerType, standing: float) -> str:
-    """Return what the voices of one wording and day go by: the speaker (a slug) whom articles name.
-
-    The anonymous of many copies of a story (“a spokesman”) are one voice, though each article has
-    its own: but for those of whom a person decided.
-    """
-    if type_ != "anonymous" or standing >= JUDGED:
-        return speaker
-    return f"?{speaker.split('-', 2)[-1]}"
-
-
-@lru_cache(maxsize=1 << 12)
-def inner_words(text: str) -> str:
-    """Return the folded words of a statement that stand in quotation marks of their own."""
-    return " ".join(fold(match[1]) for match in _INNER.finditer(text))
-
+from quotes.normaliser.voice import Voice
 
 Heard = tuple[Voice, Comparison]
 Key = TypeVar("Key", int, str)
@@ -225,16 +144,12 @@ def _met(
 def _concerns(grown: Voice, voice: Voice) -> bool:
     """Whether a voice that is new, or grew, may change whom another one counts to.
 
-    To a sure one, more articles for the speaker whom it counts to are nothing new, and unsure ones
-    that name others say nothing.
+    To a sure one, more articles for the speaker whom it counts to are nothing new.
     """
     if voice.is_judged:
         return False
-    if voice.is_sure:
-        if grown.speaker == voice.decided and not grown.is_judged:
-            return False
-        if not grown.is_sure and not may_be_one(voice.speaker, grown.speaker):
-            return False
+    if voice.is_sure and grown.speaker == voice.decided and not grown.is_judged:
+        return False
     return _echo(voice, grown) is not None
 
 
@@ -276,12 +191,21 @@ def _by_words(echoes: Sequence[Heard]) -> tuple[float, ...]:
 
 
 def _echo(voice: Voice, other: Voice) -> Comparison | None:
-    """Return how two voices relate if they print the same words, and enough of them."""
+    """Return how two voices relate if they print the same words, and enough of them.
+
+    Unsure ones that name others say nothing to a sure one.
+    """
+    is_one = may_be_one(voice.speaker, other.speaker)
+    if not is_one:
+        if voice.is_sure and not other.is_sure:
+            return None
+        if not _may_echo(voice.wording, other.wording):
+            return None
     days = days_between(voice.published, other.published)
     alike = _match(voice.wording, other.wording, days)
     if alike is None or _quotes(voice, other) or _quotes(other, voice):
         return None
-    if may_be_one(voice.speaker, other.speaker):
+    if is_one:
         return alike
     if not alike.verbatim:
         enough = alike.coverage >= ECHO_COVERAGE and alike.phrase >= ECHO_REWORDED
@@ -291,6 +215,18 @@ def _echo(voice: Voice, other: Voice) -> Comparison | None:
         return None
     telling = alike.phrase - _named(_shorter(voice, other), voice.names | other.names)
     return alike if telling >= bits else None
+
+
+def _may_echo(one: Wording, other: Wording) -> bool:
+    """Whether a comparison may find enough of one wording in the other: a look that costs less."""
+    for left, right in ((one, other), (one.plain, other.plain)):
+        if left.run in right.run or right.run in left.run:
+            return True
+    if CENSORED in one.folded or CENSORED in other.folded:
+        return True
+    left, right = (one, other) if one.folded < other.folded else (other, one)
+    shared = sum(map(left.heads.__getitem__, left.heads.keys() & right.heads.keys()))
+    return shared >= ECHO_COVERAGE * min(one.bits, other.bits)
 
 
 _match = lru_cache(maxsize=1 << 14)(match)

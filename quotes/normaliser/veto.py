@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from quotes.normaliser.compare import Comparison, Wording, common
+from rapidfuzz.distance import LCSseq
+
+from quotes.normaliser.compare import Comparison, Wording
 from quotes.resources import folder
 from quotes.weights import read_weights
 
@@ -77,7 +79,7 @@ def features(
 
     ``names`` are the words of either that are names.
     """
-    shared = common(left, right)
+    shared = _common(left, right)
     bits = sum(shared.values())
     named = sum(weight for word, weight in shared.items() if word in names)
     return {
@@ -87,4 +89,15 @@ def features(
         "run": math.log1p(found.run),
         "complete": float(found.complete),
         "named": named / bits if bits else 0.0,
+    }
+
+
+def _common(left: Wording, right: Wording) -> dict[str, float]:
+    """Return the words of two wordings that stand in both in the same order, with their weights."""
+    short, other = (left, right) if left.bits <= right.bits else (right, left)
+    return {
+        short.words[place]: short.weights[place]
+        for block in LCSseq.opcodes(short.stems, other.stems)
+        if block.tag == "equal"
+        for place in range(block.src_start, block.src_end)
     }

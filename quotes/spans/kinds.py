@@ -41,6 +41,11 @@ _TITLED = re.compile(
     rf"(?:{_WORKS}|story|piece|feature|chapter)"
     r"(?: \w+){0,3}(?<! who)(?<! that) (?:called|named|dubbed))(?:, \w+)?,?(?: (?:the|a|an))?\s+\Z"
 )
+_CALLED = re.compile(
+    rf"(?:\b(?:{any_of('be')})(?: also| now| simply)?|,)"
+    r" (?:called|code-?named|dubbed|entitled|named|titled)\s+\Z"
+)
+"""What leads to a name of capitals: "the exhibition is called “Nine Nights”"."""
 _SHOW_AFTER = re.compile(rf"\s(?:\w+ )?(?:{any_of('behind-work')})\b")
 _GARMENT_AFTER = re.compile(rf"[\s-](?i:{any_of('garment')})\b")
 _INSCRIBED = rf"(?i:{any_of('garment', 'inscribed')})"
@@ -156,6 +161,8 @@ def joined(body: str, end: int, context: Context) -> bool:
 def _is_title(context: Context) -> bool:
     if _SHOW_AFTER.match(context.after) and context.bare:
         return True
+    if _CALLED.search(context.before[-40:]):
+        return context.last not in _CRIES
     if _TITLE_BEFORE.search(context.before[-40:]):
         return not context.headline and context.last not in _CRIES
     if 1 < len(context.words) <= 4 and context.bare and _APPOSED.search(context.before):

@@ -10,37 +10,32 @@ from collections.abc import Iterable
 from datetime import date
 
 from quotes.english.document import Document
-from quotes.english.firstnames import first_names
+from quotes.english.firstnames import first_names, may_be_one
 from quotes.english.folding import (
     fold,
     generation,
     name_words,
     slips,
-    strip_possessive,
+    strip_honours,
 )
-from quotes.english.givennames import same_given_name
-from quotes.english.lexicon import MINOR, any_of
+from quotes.english.lexicon import COURTESY, any_of
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.states import state_of
 from quotes.records import KnownSpeaker
 from quotes.speakers.character import characterise, gender_of_entity, has_article
 from quotes.speakers.descriptions import Description, bag_of, describe, fit
-from quotes.speakers.entity import Entity
+from quotes.speakers.entity import Entity, NameKey, key_of
 from quotes.speakers.introductions import introductions
-from quotes.speakers.naming import names_of
+from quotes.speakers.naming import acronyms, names_of
 from quotes.speakers.registry import Registry
 
-_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _FOLLOWING_PRONOUN = re.compile(
     rf"[^.,;:!?“”\"()]{{0,50}}?\b({any_of('he', 'she')})\b", re.IGNORECASE
 )
 _SURNAME_FIRST = re.compile(r"[A-Z]\w+\s[A-Z]\w+-[a-z]\w+\Z")
 _NEAR = 500  # characters over which the memory of a full name fades
 _NAMESAKES = 12  # people of one surname that are compared
-
-_Key = tuple[tuple[str, ...], str | None]
-"""The words of a name, and what tells a child from a parent."""
 
 
 class Cast:
@@ -57,10 +52,11 @@ class Cast:
         self._body = body
         self._registry = registry
         self.on = on
-        self._by_name: dict[_Key, Entity] = {}
+        self._by_name: dict[NameKey, Entity] = {}
         self._by_ends: dict[tuple[str, str], Entity] = {}
         self._by_suffix: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
+        self._by_opening: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
         self._starts = [name.start for name in self.names]
         in_full: list[Entity | None] = [
@@ -133,13 +129,13 @@ class Cast:
 
     def _full_name(self, index: int, name: Name) -> Entity:
         words = name_words(name.text)
-        entity = self._by_name.get(_key(name.text)) or self._variant(name, words)
+        entity = self._by_name.get(key_of(name.text)) or self._variant(name, words)
         if entity is None:
             known = self._registry.named(name.text)
             entity = self._add(known.name if known else name.text, words, known)
         elif len(words) > len(entity.words) and not entity.known:
-            entity.name, entity.words = " ".join(name.text.split()), words
-        self._by_name[_key(name.text)] = entity
+            entity.name, entity.words = strip_honours(name.text), words
+        self._by_name[key_of(name.text)] = entity
         entity.full.append(index)
         entity.introduced.append(index)
         if name.title:
@@ -153,7 +149,7 @@ class Cast:
         """Find the entity under another spelling: middle names, initials, short forms."""
         known = self._registry.named(name.text)
         if known:
-            entity = self._by_name.get(_key(known.name))
+            entity = self._by_name.get(key_of(known.name))
             return entity if entity and entity.known is known else None
         if name.kind_hint == "organisation":
             return None
@@ -162,16 +158,18 @@ class Cast:
         if words in self._by_suffix:
             return self._by_suffix[words][0]
         for other in self._by_suffix.get(words[-1:], [])[-_NAMESAKES:]:
-            if len(other.words) > 1 and _may_be_one(other.words[0], words[0]):
+            if len(other.words) > 1 and may_be_one(other.words[0], words[0]):
                 return other
         return None
 
     def _add(self, name: str, words: tuple[str, ...], known: KnownSpeaker | None) -> Entity:
-        entity = Entity(" ".join(name.split()), words, known)
+        entity = Entity(strip_honours(name), words, known)
         self.entities.append(entity)
         for spelling in sorted({words, name_words(known.name)} if known else {words}):
             self._by_name.setdefault((spelling, entity.generation), entity)
             if len(spelling) > 1:
+                if entity not in self._by_opening[spelling[0]][-1:]:
+                    self._by_opening[spelling[0]].append(entity)
                 self._by_ends.setdefault((spelling[0], spelling[-1]), entity)
                 if (known or spelling[0] in first_names()) and entity not in self._by_first[
                     spelling[0]
@@ -182,12 +180,8 @@ class Cast:
             for start in range(max(0, len(spelling) - 3), len(spelling)):
                 if entity not in self._by_suffix[spelling[start:]][-1:]:
                     self._by_suffix[spelling[start:]].append(entity)
-        parts = strip_possessive(name).split()
-        pieces = [word for word in parts if word not in MINOR and word != "de"]
-        for start in range(2 if len(pieces) > 3 else 1):  # "FWS": the first word is left out
-            initials = "".join(word[0] for word in pieces[start:])
-            if _ACRONYM.match(initials):
-                self._by_acronym.setdefault(initials, entity)
+        for acronym in acronyms(name):
+            self._by_acronym.setdefault(acronym, entity)
         return entity
 
     def _titled_surname(self, index: int, name: Name) -> Entity | None:
@@ -215,9 +209,7 @@ class Cast:
             candidates = [one for one in candidates if one.generation == own]
         if not candidates:
             # "Park" behind "Park Ji-woo"; with a title only who has it, too: "Prince Faisal"
-            named = self._by_first.get(words[0], [])
-            candidates = [one for one in named if not name.title or name.title in one.titles]
-            candidates = candidates if len(candidates) == 1 else []
+            candidates = self._by_first_word(name, words[0])
         candidates = self._agreeing(name, candidates)
         if candidates:
             return self._likeliest(index, candidates)
@@ -225,12 +217,25 @@ class Cast:
             return self._by_acronym[name.text]
         known = self._registry.named(name.text) or self._known_by_surname(name, words[-1])
         if known:
-            entity = self._by_name.get(_key(known.name))
+            entity = self._by_name.get(key_of(known.name))
             return entity or self._add(known.name, name_words(known.name), known)
-        entity = self._by_name.get(_key(name.text))
+        entity = self._by_name.get(key_of(name.text))
         if entity and self._agreeing(name, [entity]):
             return entity
         return self._misspelt(words) or self._add(name.text, words, None)
+
+    def _by_first_word(self, name: Name, word: str) -> list[Entity]:
+        """Return the one person whose full name begins with a word, if a name may mean that.
+
+        "Park" behind "Park Ji-woo"; with a title who has it, too: "Prince Faisal"; and a form of
+        address goes with a family name, so "Mr. Liu" behind "Liu Wenbo".
+        """
+        people = self._by_first.get(word, [])
+        if fold(name.title or "") in COURTESY:
+            people = [] if word in first_names() else self._by_opening.get(word, [])
+        elif name.title:
+            people = [one for one in people if name.title in one.titles]
+        return people if len(people) == 1 else []
 
     def _sharing_surname(self, index: int, name: Name) -> Entity | None:
         """Return whom a first name means that shares the surname behind it ("Ann and Bo Roe")."""
@@ -241,7 +246,13 @@ class Cast:
         known = self._registry.named(f"{name.text} {surname}")
         words = name_words(known.name) if known else (*name_words(name.text), surname)
         found = self._by_name.get((words, None))
-        return found or (self._add(known.name, words, known) if known else None)
+        if found or known:
+            return found or self._add(known.name if known else name.text, words, known)
+        first, other = words[0], name_words(following.text)[0]
+        is_surname = self._by_suffix.get((first,)) or self._registry.surnamed(first)
+        if is_surname or " " not in following.text or not {first, other} <= first_names().keys():
+            return None
+        return self._add(f"{name.text} {following.text.split()[-1]}", words, None)
 
     def _nearby(self, index: int, candidates: list[Entity]) -> list[Entity]:
         """Bound the namesakes: the first of the article and those introduced last before here."""
@@ -316,7 +327,7 @@ class Cast:
             people = [one for one in people if generation(one.name) == own]
         if not name.title:
             is_place = self._registry.place(surname) or state_of(surname)
-            if is_place or has_article(name, self._body):
+            if is_place or surname in first_names() or has_article(name, self._body):
                 return None
         else:
             gender = gender_of(fold(name.title).split())
@@ -334,13 +345,3 @@ class Cast:
             return None
         found = {id(one): one for slip in slips(words[0]) if (one := self._by_slip.get(slip))}
         return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _key(name: str) -> _Key:
-    return name_words(name), generation(name)
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    """Whether two first names may be forms of one ("Rob", "Robert"; not "Paul", "Paula")."""
-    genders = {first_names().get(one), first_names().get(other)} - {None}
-    return len(genders) < 2 and same_given_name(one, other)

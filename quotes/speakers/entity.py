@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotes.english.folding import generation
+from quotes.english.folding import generation, name_words
 from quotes.records import Gender, KnownSpeaker, Span, SpeakerType
 from quotes.speakers.descriptions import Description, fit
+
+NameKey = tuple[tuple[str, ...], str | None]
+"""The words of a name, and what tells a child from a parent."""
 
 IMPERSONAL = frozenset({"organisation", "place", "thing"})
 """Types of what is no person, though it may speak."""
@@ -78,3 +81,8 @@ class Entity:
                 score += -0.15 if known.places else 0.3
             best = max(best, score)
         return best
+
+
+def key_of(name: str) -> NameKey:
+    """Return what tells one name from another, whatever titles and letters stand beside it."""
+    return name_words(name), generation(name)

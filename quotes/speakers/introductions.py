@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -11,9 +12,10 @@ from quotes.english.cues import forms, load_lexicon
 from quotes.english.folding import fold, strip_possessive
 from quotes.english.lexicon import COURTESY, any_of, tagged
 from quotes.english.names import Name
-from quotes.english.nouns import gender_of
+from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.patterns import alternatives
 from quotes.english.states import state_of
+from quotes.english.wordnet import is_person
 from quotes.records import Gender
 from quotes.speakers.descriptions import ANYBODY, Description, PlaceOf, describe
 
@@ -35,8 +37,22 @@ _NO_APPOSITION = re.compile(
 _COPULA = re.compile(r"\s(?:is|was|became|remains)\s(?P<phrase>(?:an?|the)\s[^,.;:“”\"()\n]{3,80})")
 _BEFORE = re.compile(
     r"(?<!\w)(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother|[Ff]ormer|"
-    r"\w+['’]s)\s[^,.;:!?“”\"()\n]{2,100}),?\s$"
+    r"\w+['’]s)\s[^,.;:!?“”\"()\n]{2,100})"
+    r"(?:,(?:\sthe)?|,(?:\s(?:the|an?))?\s(?P<former>former\s)?(?!and\s|or\s)(?:[a-z-]+\s){0,2}(?P<noun>[a-z-]+))?\s$"
 )
+OWN_NAME = (
+    r"(?:(?:identified|introduced)\s|g[ai]v\w+\s)"
+    r"(?:(?P<whose>(?:him|her)self|his|her)|themsel\w+|their)(?:\sname)?"
+    r"(?:\sonly)?\sas"
+)
+"""How somebody gives a name: "who gave her name as Ann"."""
+_OWN_NAME = re.compile(rf"\b{OWN_NAME}\s\Z")
+_ON_TRIAL = re.compile(
+    r"(?:,\s\d{1,3})?(?:,\s[^.;:“”\"\n]{1,80})?,?\s"
+    r"(?:(?:is|was|went|are|were|has\sbeen|who\s(?:is|was))\s"
+    r"(?:\w+ly\s)?(?:on\strial|charged\swith|arraigned)|ple(?:aded|d|ads)\s(?:not\s)?guilty)"
+)
+"""What makes its subject the defendant."""
 _DETERMINER = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|\w+['’]s)\s")
 _OF_PLACE = re.compile(r"\sof\s((?:[A-Z]\w+\s?){1,3})")
 _SPEECH = rf"(?:{alternatives(load_lexicon().spoken | {'say'})})"
@@ -77,12 +93,26 @@ class Facts:
 def introductions(body: str, names: Sequence[Name], place_of: PlaceOf) -> list[Facts]:
     """Return the facts that stand around each name; the result runs parallel to ``names``."""
     titled = [name.title_start for name in names if name.title]
-    return [_facts(body, name, titled, place_of) for name in names]
+    facts = [_facts(body, name, titled, place_of) for name in names]
+    for index, (name, following) in enumerate(itertools.pairwise(names)):
+        if _sets_apart(body, name, following):
+            facts[index].speaks = False
+    return facts
+
+
+def _sets_apart(body: str, name: Name, following: Name) -> bool:
+    """Tell whether commas set apart a name behind another: "his editor at Lind House, Ann Roe,"."""
+    beside = body[name.end : following.title_start] == ", "
+    return beside and body[following.end : following.end + 2] == ", " and " " in following.text
 
 
 def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
     after = body[name.end : name.end + _AFTER]
     facts = Facts(speaks=_speaks(body, name), is_body=bool(_BODY.match(after)))
+    own = _OWN_NAME.search(body, max(0, name.start - 60), name.start)
+    if own:
+        facts.is_person = facts.speaks = True
+        facts.gender = gender_of_pronoun(own["whose"]) if own["whose"] else None
     if name.title:
         facts.principal = on_behalf_of(name.title)
         _read_title(name.title, after, facts, place_of)
@@ -153,9 +183,16 @@ def _phrases(body: str, name: Name, after: str) -> list[str]:
         match = pattern.match(after)
         if match and not _NO_APPOSITION.match(match["phrase"]):
             found.append(match["phrase"])
+    if _ON_TRIAL.match(after):
+        found.append("the defendant")
     before = body[max(0, name.title_start - 120) : name.title_start]
-    beside = before.rstrip().endswith(",") or before[before.rstrip().rfind(" ") + 1 :][:1].isupper()
-    match = _BEFORE.search(before) if beside else None
+    beside = (
+        before.rstrip().removesuffix(" the").endswith(",")
+        or before[before.rstrip().rfind(" ") + 1 :][:1].isupper()
+    )
+    match = _BEFORE.search(before)
+    if match and not (beside or match["former"] or is_person(match["noun"] or "")):
+        match = None
     if match and not _SPOKEN.search(match["phrase"]):  # "Roe's son told The Bo Lind Show"
         # The innermost determiner whose phrase reaches up to the name.
         starts = [d.start() for d in _DETERMINER.finditer(match["phrase"])]

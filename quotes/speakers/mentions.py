@@ -33,6 +33,7 @@ from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
+from quotes.speakers.introductions import OWN_NAME
 
 Sort = Literal[
     "singular",
@@ -58,12 +59,14 @@ _PRONOUNS: dict[str, Sort] = {
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*|[,;:(—–]")
 _GENITIVE = re.compile(r"\w(?:['’]s|s['’])\s")
 _BRACKET = re.compile(r"\s?\([^()]{1,60}\)")
-_CALLING = rf"(?:{any_of('calling')})(?:\sonly)?(?:\sas)?"
+_CALLING = rf"(?:{OWN_NAME}|(?:{any_of('calling')})(?:\sonly)?(?:\sas)?)"
 _LEADS_TO_NAME = re.compile(rf"[,—–:](?:\s[a-z-]+){{0,3}}$|\b{_CALLING}$")
-_CALLED = re.compile(rf"\s{_CALLING}\s")
+_CALLED = re.compile(rf"\s(?:who\s)?{_CALLING}\s")
 _GAP = re.compile(
-    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s[a-z-]+){{0,2}}|\s{_CALLING})?"
+    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s(?:the|an?|former))?(?:\s[a-z-]+){{0,2}}"
+    rf"|,?(?:\swho)?\s{_CALLING})?"
 )
+_APPOSED_WITH = re.compile(r",\s(?:the|an?)\s(?P<what>[\w\s-]*)\Z")
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
@@ -155,12 +158,12 @@ def _headed_by_name(
     for index in following:
         if cast.names[index].title_start < mention.end:  # cut off within a title
             return dataclasses.replace(reading, sort="names", names=(index,))
-    if reading.sort in ("person", "body"):
+    if reading.sort in ("person", "body", "other", "text"):
         determined = mention.text.split()[0].lower() in DETERMINERS
         beside = None if determined else _shared_title(mention, body, cast)
         if beside is None:
             beside = _apposition(head[1], inside, mention, body, cast)
-        if beside is not None and _is_of_sort(cast.entity_of[beside], reading.sort):
+        if beside is not None and _may_be_called(reading, head[1], beside, body, cast):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
 
@@ -170,6 +173,27 @@ def _is_plural(entity: Entity, noun: str) -> bool:
     if noun not in PLURAL_PEOPLE or entity.words[-1] != noun or entity.known or entity.titles:
         return False
     return len(entity.words) == 1 or entity.words[0] not in first_names()
+
+
+def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: Cast) -> bool:
+    """Tell whether a noun, which ends at ``after``, may be what the name ``beside`` it is called.
+
+    Where commas and an article set the name apart, any noun may: "her support act, the singer Ann
+    Roe, said", "his employer, the shipping firm Lind & Bell, said".
+    """
+    entity = cast.entity_of[beside]
+    if reading.sort in ("person", "body") and _is_of_sort(entity, reading.sort):
+        return True
+    apposed = _APPOSED_WITH.match(body, after, cast.names[beside].start)
+    if apposed is None or not reading.possessed:
+        return False
+    if reading.sort == "person":
+        return entity.type in ("organisation", None) and _is_body(apposed["what"])
+    return reading.sort in ("other", "text") and entity.may_be_person
+
+
+def _is_body(words: str) -> bool:
+    return not BODIES.isdisjoint(words.lower().split())
 
 
 def _is_of_sort(entity: Entity, sort: Sort) -> bool:
@@ -200,7 +224,11 @@ def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> lis
     if len(inside) < 2:
         return []
     names = [cast.names[index] for index in inside]
-    if names[0].title_start > mention.start + 4 or mention.end > names[-1].end + 2:
+    behind = body[names[-1].end : mention.end].split()
+    runs_on = bool(behind) and behind[0].lower() in load_lexicon().verbs  # "Roe and Lind call it"
+    if names[0].title_start > mention.start + 4 or (
+        mention.end > names[-1].end + 2 and not runs_on
+    ):
         return []
     gaps = [body[a.end : b.title_start].strip() for a, b in itertools.pairwise(names)]
     if gaps[-1] in ("and", "&", ", and") and all(gap in (",", "and", ", and", "&") for gap in gaps):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from quotes.english.document import Document
 from quotes.english.firstnames import first_names
-from quotes.english.folding import fold, name_words
-from quotes.english.lexicon import ORGANISATION_WORDS, PLURAL_PEOPLE
+from quotes.english.folding import fold, name_words, strip_possessive
+from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE, PROPERTIES
 from quotes.english.names import Name
 from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
 from quotes.speakers.registry import Registry
+
+_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 
 
 def names_of(document: Document, registry: Registry) -> list[Name]:
@@ -21,10 +24,21 @@ def names_of(document: Document, registry: Registry) -> list[Name]:
     found = _without_chance_capitals(document.names, body, registry)
     parted = [_person_alone(name, registry) for name in found]
     surnames = {
-        words[-1] for name in parted if (words := name_words(name.text))[0] in first_names()
+        words[-1]
+        for name in parted
+        if (words := name_words(name.text))[0] in first_names() or (name.title and len(words) > 1)
     }
     parted = [_surname_alone(name, body, surnames, registry) for name in parted]
+    alone = {name.text for name in parted if " " not in name.text}
+    parted = [_called_alone(name, alone) for name in parted]
     return list(_with_known_pairs(parted, body, registry))
+
+
+def acronyms(name: str) -> Iterator[str]:
+    """Yield what a body may be called by its initials, with the first word and without: "FWS"."""
+    words = (word for word in strip_possessive(name).split() if word not in MINOR and word != "de")
+    initials = "".join(word[0] for word in words)
+    yield from filter(_ACRONYM.match, (initials, initials[1:] if len(initials) > 3 else ""))
 
 
 def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -> list[Name]:
@@ -109,6 +123,16 @@ def _surname_alone(name: Name, body: str, surnames: Container[str], registry: Re
     if acronym or place or (len(ahead) > 1 and has_article(name, body)):
         return _end_of(name, last)
     return name
+
+
+def _called_alone(name: Name, alone: Container[str]) -> Name:
+    """Part what somebody is from a name that also stands ``alone``: "Singer Lexa", then "Lexa"."""
+    noun, _, rest = name.text.partition(" ")
+    if not name.opens or name.title or rest not in alone:
+        return name
+    if noun.lower() not in FUNCTIONS - PROPERTIES or fold(noun) in first_names():
+        return name
+    return replace(_end_of(name, rest), title=noun, title_start=name.start, opens=True)
 
 
 def _end_of(name: Name, text: str) -> Name:

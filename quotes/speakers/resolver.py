@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN
+from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN, PROPERTIES
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.english.states import state_of_people
@@ -221,12 +221,7 @@ class Resolver:
         """Resolve "the US president": who is introduced so, else who held the office that day."""
         queries = describe(mention.text, self._registry.place)
         if not reading.definite or reading.noun in ("someone", "somebody"):
-            before = self._document.text[max(0, mention.start - 8) : mention.start]
-            presented = _PRESENTED.search(before)
-            choice = self._salience.after(mention.end, None) if presented else None
-            if choice:
-                return self._make.of_entity(choice.entity, "cataphora", choice.basis)
-            return self._make.of_phrase(reading.phrase, "anonymous", mention)
+            return self._somebody(mention, reading)
         entity = self._descriptions.best_fit(queries, mention, last)
         if entity:
             unnamed = self._descriptions.unnamed(mention, reading.noun)
@@ -240,17 +235,32 @@ class Resolver:
                 return self._make.of_known(*holder, mention)
             if self._registry.holders(query, None):
                 return None
-        entity = self._descriptions.best_fit(queries, mention, last, later=True)
-        if entity:
-            return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
+        return self._unexplained(mention, reading, queries, last)
+
+    def _somebody(self, mention: Span, reading: Reading) -> Speaker:
+        """Resolve "a neighbour": to nobody by name, unless the name follows."""
+        before = self._document.text[max(0, mention.start - 8) : mention.start]
+        choice = self._salience.after(mention.end, None) if _PRESENTED.search(before) else None
+        if choice:
+            return self._make.of_entity(choice.entity, "cataphora", choice.basis)
+        return self._make.of_phrase(reading.phrase, "anonymous", mention)
+
+    def _unexplained(
+        self, mention: Span, reading: Reading, queries: list[Description], last: Entity | None
+    ) -> Speaker:
+        """Resolve what nothing before it explains: "the official", "the singer"."""
         unnamed = self._descriptions.unnamed(mention, reading.noun)
         if unnamed is None and reading.noun in PLAIN:
             unnamed = self._descriptions.stranger(mention, reading.noun)
+        stranger = unnamed or self._is_stranger(mention, reading)
+        choice = None if stranger else self._epithet(mention, queries, last)
+        if choice and self._is_beside(choice, mention):
+            return self._make.of_entity(choice.entity, "epithet", choice.basis)
+        entity = self._descriptions.best_fit(queries, mention, last, later=True)
+        if entity:
+            return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
         if unnamed:
             return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
-        choice = (
-            None if self._is_stranger(mention, reading) else self._epithet(mention, queries, last)
-        )
         if choice:
             return self._make.of_entity(choice.entity, "epithet", choice.basis)
         return self._make.of_phrase(reading.phrase, "anonymous", mention)
@@ -262,6 +272,7 @@ class Resolver:
         """
         head = mention.start + mention.text.lower().rfind(reading.noun)
         proper = head > mention.start and self._document.text[head].isupper()
+        proper = proper and reading.noun not in PROPERTIES
         named = self._cast.between(mention.start, mention.end)
         by_name = any(self._cast.entity_of[index].type == "person" for index in named)
         nameless = reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
@@ -318,6 +329,10 @@ class Resolver:
         return previous and dataclasses.replace(
             previous, rule="context", confidence=CONFIDENCE["context"]
         )
+
+    def _is_beside(self, choice: Choice, mention: Span) -> bool:
+        """Tell whether somebody is spoken of in the very paragraph, before a mention."""
+        return self._document.paragraphs_between(choice.mention.offset, mention.start) == 0
 
     def _is_near(self, choice: Choice, mention: Span) -> bool:
         away = self._document.paragraphs_between(choice.mention.offset, mention.start)

@@ -130,8 +130,7 @@ class Salience:
         index = self._cast.covering(start)
         introduces = (
             index is not None
-            and entity.full[:1] == [index]
-            and bool(entity.descriptions)
+            and self._introduces(index, entity)
             and not self._is_object(start, sentence)
         )
         weight = self._prominence(start, end, sentence, index)
@@ -140,6 +139,13 @@ class Salience:
         )
         self.trail.append(mention)
         self._offsets.append(start)
+
+    def _introduces(self, index: int, entity: Entity) -> bool:
+        """Tell whether a name says who somebody is: in full, or "her husband, Tom"."""
+        if entity.full:
+            return entity.full[0] == index and bool(entity.descriptions)
+        alone = entity.mentions[0] == index and not entity.known
+        return alone and entity.told_at[:1] == [index] and not self._cast.names[index].title
 
     def _place(self, offset: int) -> tuple[int, int]:
         return bisect_right(self._sentences, offset), self._paragraphs.index(offset)

@@ -18,6 +18,7 @@ from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.described import SOME, Descriptions
 from quotes.speakers.entity import Entity
+from quotes.speakers.introductions import OWN_NAME
 
 _PRONOUN = re.compile(rf"(?<![\w’'-])(?:{any_of('he', 'she')})\b",
                       re.IGNORECASE)  # fmt: skip
@@ -30,7 +31,7 @@ _GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
 _UNNAMED = re.compile(
     rf"{SOME}(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
     rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
-    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was)\b)|\s(?:{_NOUN})\b)"
+    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was|{OWN_NAME})\b)|\s(?:{_NOUN})\b)"
 )
 
 

@@ -44,6 +44,7 @@ def spread_out(articles: Sequence[ExtractedArticle], days: int) -> list[Extracte
 
 ALL = [*made.made_articles(1000, seed=3)]
 OATH = "We will guard the old harbour and its lighthouse for the people of this stubborn town"
+LEASE = "We will never sell the long-term lease of the harbour to anyone"
 EVERYBODY = [
     article(
         says(f"Ada {chr(65 + at % 26)}reed{at}", OATH, confidence=0.6 if at % 5 == 3 else 0.95),
@@ -53,7 +54,37 @@ EVERYBODY = [
     for at in range(240)
 ]
 """Words of so many people that they are common in one period, and not in those beside it."""
-SETS = {"town": TOWN, "everybody": EVERYBODY, "month": ALL, "years": spread_out(ALL, 30)}
+SPOKESMEN = [
+    article(
+        says(f"Anonymous {at} spokesman", OATH, type="anonymous", confidence=0.7 + 0.1 * at),
+        says("Anonymous source", LEASE, type="anonymous", confidence=0.7),
+        published=FIRST,
+        source=f"{at}",
+    )
+    for at in range(3)
+] + [
+    article(
+        says("Officials", OATH, LEASE, f"Number {at}.", type="group", confidence=0.6),
+        published=FIRST,
+        source=f"{at}",
+    )
+    for at in range(3, 5)
+]
+"""Copies whose source has no name are one voice, which counts as one article's."""
+OFFICES = [
+    article(says("Ada Quill", OATH), published=FIRST, source="0"),
+    article(says("Bo Reed", OATH, confidence=0.95), published=FIRST, source="1"),
+    article(says("Ada Quill", "Rain.", type="group"), published=FIRST, source="2"),
+]
+"""The last article takes a person for a group: she stays what the first one makes her."""
+SETS = {
+    "town": TOWN,
+    "everybody": EVERYBODY,
+    "spokesmen": SPOKESMEN,
+    "offices": OFFICES,
+    "month": ALL,
+    "years": spread_out(ALL, 30),
+}
 
 
 def stored(session: Session, articles: Sequence[ExtractedArticle]) -> set[outcomes.Quote]:
@@ -81,7 +112,7 @@ def test_quotes_are_those_of_a_rebuild(
     merging.merge(batch, Judged())
     found = outcomes.in_batch(batch.folder.address)
     assert found == expected
-    assert len(found) > 3
+    assert len(found) > 1
     if name == "month":
         assert any(quote[4] for quote in found)  # disputed
         assert any(len(doubt) > 1 for quote in found for doubt in quote[7])
@@ -133,7 +164,6 @@ def test_the_order_of_articles_makes_no_difference(extracted: Extracted) -> None
     assert found[0] == found[1]
 
 
-LEASE = "We will never sell the long-term lease of the harbour to anyone"
 JUDGED = [
     article(says("Ada Quill", LEASE), says("Bo Reed", "Rain."), outlet="A", source="a"),
     article(says("Ada Quill", LEASE + "!"), published=date(2025, 3, 1), source="b"),

@@ -10,18 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.normaliser.compare import Wording
-from quotes.normaliser.echo import (
-    JUDGED,
-    Answer,
-    Voice,
-    answers,
-    concerned,
-    counts_to,
-    inner_words,
-    voice_name,
-)
+from quotes.normaliser.echo import Answer, answers, concerned, counts_to
 from quotes.normaliser.echokeys import sought_echo_keys, stored_echo_keys
 from quotes.normaliser.fold import fold
+from quotes.normaliser.voice import JUDGED, Voice, inner_words, voice_name
 
 DAY = date(2024, 3, 1)
 LEASE = "We will not sell the long-term lease of the harbour to anyone"

@@ -25,6 +25,7 @@ from quotes.database.quotes.voices import (
     speaker_numbers,
 )
 from quotes.normaliser import echo
+from quotes.normaliser import voice as spoken
 
 
 def settle(
@@ -60,7 +61,7 @@ def _concerned(session: Session, changed: Collection[int]) -> set[int]:
     return echo.concerned(known, read_voices(session, around), common)
 
 
-def decide(session: Session, asked: Mapping[int, echo.Voice]) -> set[int]:
+def decide(session: Session, asked: Mapping[int, spoken.Voice]) -> set[int]:
     """Store whom voices count to; return those (ids) that count to another speaker than before.
 
     All that share a key with unsure ones and are sure have to be decided before.

@@ -33,22 +33,21 @@ from quotes.database.engine.models import (
     VoiceKey,
 )
 from quotes.database.quotes.meeting import Words, common_keys, met_by, near, rare_keys
-from quotes.normaliser import echo
-from quotes.normaliser.compare import Wording
+from quotes.normaliser import voice as spoken
 from quotes.normaliser.echokeys import stored_echo_keys
-from quotes.normaliser.fold import capitals, fold
+from quotes.normaliser.fold import fold
 from quotes.normaliser.model import fingerprint
 from quotes.records import SpeakerType
 
 STANDING = case(
-    (Attribution.rule == JUDGED, echo.JUDGED),
-    else_=Attribution.joint_confidence * case(dict(echo.WEIGHT), value=Speaker.type),
+    (Attribution.rule == JUDGED, spoken.JUDGED),
+    else_=Attribution.joint_confidence * case(dict(spoken.WEIGHT), value=Speaker.type),
 )
-"""How sure an article is of whom it names, see ``echo.Voice``."""
+"""How sure an article is of whom it names, see ``normaliser.voice.Voice``."""
 
 
 Names = tuple[str, str, date | None]
-"""Name of the voice (see ``echo.voice_name``), fingerprint of the wording, day."""
+"""Name of the voice (see ``normaliser.voice.voice_name``), fingerprint of the wording, day."""
 
 
 class Said(NamedTuple):
@@ -77,7 +76,7 @@ class Said(NamedTuple):
     @property
     def name(self) -> str:
         """What their voice goes by."""
-        return echo.voice_name(self.slug, self.type, self.standing)
+        return spoken.voice_name(self.slug, self.type, self.standing)
 
 
 def _slug(one: Said) -> str:
@@ -151,21 +150,11 @@ def leave(session: Session, renderings: Iterable[int]) -> None:
         session.execute(update(Rendering).where(Rendering.id.in_(part)).values(voice_id=None))
 
 
-def read_voices(session: Session, voices: Iterable[int]) -> dict[int, echo.Voice]:
-    """Return voices by their ids as the normaliser knows them.
-
-    Of anonymous ones nobody knows whether they are as many people: they count as one article's.
-    """
+def read_voices(session: Session, voices: Iterable[int]) -> dict[int, spoken.Voice]:
+    """Return voices by their ids as the normaliser knows them."""
     return {
-        row.id: echo.Voice(
-            speaker=row.slug,
-            standing=row.standing,
-            wording=Wording(fold(row.text)),
-            published=row.published,
-            articles=row.articles,
-            inner=echo.inner_words(row.text),
-            names=capitals(row.text),
-            answer=row.answer,
+        row.id: spoken.heard(
+            row.slug, row.type, row.standing, row.text, row.published, row.articles, row.answer
         )
         for row in bulk.found(session, _stored(), voices)
     }
@@ -184,7 +173,7 @@ def _homes(
         by_day[day].add(printed)
     for day, prints in by_day.items():  # “No” has been said on every other day, too
         for row in bulk.found(session, _printed(day is None), prints, {"day": day}):
-            name = echo.voice_name(row.slug, row.type, row.standing)
+            name = spoken.voice_name(row.slug, row.type, row.standing)
             homes[name, row.fingerprint, day] = row.id
     homes = {names: homes[names] for names in wanted if names in homes}
     fresh = [names for names in wanted if names not in homes]
@@ -308,7 +297,8 @@ def _stored() -> Select[*tuple[Any, ...]]:
             Voice.standing,
             Voice.text,
             Voice.published,
-            case((Speaker.type == "anonymous", 1), else_=Voice.articles).label("articles"),
+            Voice.articles,
+            Speaker.type,
             decided.slug.label("answer"),
         )
         .join(Speaker, Speaker.id == Voice.speaker_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -61,18 +62,21 @@ def known_speakers(session: Session) -> list[KnownSpeaker]:
     ]
 
 
-def speaker_ids(session: Session, items: Sequence[AttributedQuotation]) -> list[int | None]:
-    """Return the speaker of each quotation, storing those that are new, and count spellings."""
-    found = {item.speaker.slug: item.speaker for item in items if item.speaker}
-    ids = _stored_ids(session, found)
-    fresh = [slug for slug in found if slug not in ids]
-    ids.update(
-        zip(
-            fresh,
-            insert_rows(session, Speaker, [_row(slug, found[slug]) for slug in fresh]),
-            strict=True,
-        )
-    )
+def speaker_ids(session: Session, *articles: Sequence[AttributedQuotation]) -> list[int | None]:
+    """Return the speaker of each quotation, storing those that are new, and count spellings.
+
+    A new one is stored as the first article names it, however many are stored at a time; of several
+    names in that article the last one counts.
+    """
+    named: dict[str, FoundSpeaker] = {}
+    for own in articles:
+        here = {item.speaker.slug: item.speaker for item in own if item.speaker}
+        named.update((slug, one) for slug, one in here.items() if slug not in named)
+    ids = _stored_ids(session, named)
+    fresh = [slug for slug in named if slug not in ids]
+    rows = [_row(slug, named[slug]) for slug in fresh]
+    ids.update(zip(fresh, insert_rows(session, Speaker, rows), strict=True))
+    items = [*chain(*articles)]
     keys = [ids[item.speaker.slug] if item.speaker else None for item in items]
     _count_spellings(session, zip(keys, items, strict=True))
     return keys

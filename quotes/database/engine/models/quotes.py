@@ -152,7 +152,7 @@ class Voice(Base):
 
     ``counts_to`` is the speaker whose words they are, all articles considered; ``disputed`` says
     that these articles are sure of ``speaker_id`` and better supported ones of ``counts_to``.
-    ``articles`` counts them, ``standing`` (0 to 1) is that of the surest, see ``normaliser.echo``.
+    ``articles`` counts them, ``standing`` (0 to 1) is that of the surest, see ``normaliser.voice``.
     """
 
     __tablename__ = "voices"
