@@ -16,6 +16,7 @@ from quotes.english.lexicon import (
     LEADS_TO,
     PERSONAL,
     POSSESSIVES,
+    RELATIVES,
     is_adverb,
 )
 from quotes.english.segmentation import DASHES
@@ -209,6 +210,7 @@ class Clauses:
         start = self.verb_group(v, floor)
         if own := self._absolute_subject(start, floor):
             return own
+        start = self._before_relative(start, floor)
         for i in range(start - 1, floor - 1, -1):
             if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
@@ -218,6 +220,21 @@ class Clauses:
                 if subject:
                     return subject
         return self.phrases.subject(floor, start)
+
+    def _before_relative(self, start: int, floor: int) -> int:
+        """Return where a relative clause between commas begins that ends before ``start``.
+
+        "Roe denied it, which the Mail had reported, telling reporters": Roe told them.
+        """
+        items = self.items
+        if start - 1 <= floor or items[start - 1].low != ",":
+            return start
+        for i in range(start - 2, floor, -1):
+            if items[i].quotation is not None or is_border(items[i]):
+                return start
+            if items[i].low == ",":
+                return i if items[i + 1].low in RELATIVES else start
+        return start
 
     def _absolute_subject(self, start: int, floor: int) -> tuple[int, int] | None:
         """Return X of "…, X wearing badges and chanting", for the second participle."""

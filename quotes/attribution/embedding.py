@@ -10,9 +10,12 @@ from quotes.attribution.view import Passage
 from quotes.english.cues import forms
 from quotes.english.lexicon import (
     AUXILIARIES,
+    BODIES,
+    COLLECTIVES,
     CONJUNCTIONS,
     COPULAS,
     DETERMINERS,
+    PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -20,11 +23,13 @@ from quotes.english.lexicon import (
     TEXTS,
     tagged,
 )
+from quotes.english.nouns import PERSON_NOUNS
 
 _SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "writing"))
 _LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
 _BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
 _CALLING = forms("as") & forms("naming")
+_SPEAKERS = TEXTS | PERSON_NOUNS | PLURAL_PEOPLE | BODIES | COLLECTIVES
 _BEFORE_OBJECT = (
     PREPOSITIONS
     | DETERMINERS
@@ -34,6 +39,9 @@ _BEFORE_OBJECT = (
     | tagged("he", "she", "it", "they")
 )
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
+_ADDRESSING = forms("of-somebody", "past") & forms("speech", "past")
+_ASKS = _BEHIND | {"passive-agent", "according-to"}
+"""Who may have put something to somebody: "Roe was asked, “…?” by Lind"."""
 
 
 def without_outer(
@@ -48,6 +56,7 @@ def without_outer(
     told them": the subject of the verb beside the quotation is its source. ``surface`` are the
     surface rules' proposals, which tell where that clause begins; ``quotation`` is its index.
     """
+    proposals = _without_things(passage, quotation, proposals, surface)
     inner = next((p for p in surface if _is_inner(passage, quotation, p)), None)
     if inner is None:
         return list(proposals)
@@ -80,6 +89,46 @@ def _introduces(proposal: Proposal) -> bool:
     Not after a colon, which may follow what was said: "Roe had one wish: “…,” she said".
     """
     return proposal.rule in _LEADING and proposal.circumstances[-1] in ("adjacent", "comma")
+
+
+def who_asks(passage: Passage, quotation: int, proposals: list[Proposal]) -> list[Proposal]:
+    """Keep who may have put a quotation to the subject: "Roe was asked, “…?”", by whomever."""
+    items, at = passage.items, passage.position[quotation]
+    first, _ = passage.sentence(at)
+    v = at - 1
+    while v > first and not items[v].is_word and items[v].quotation is None:
+        v -= 1
+    if v == first or items[v].low not in _ADDRESSING or items[v - 1].low not in COPULAS:
+        return proposals
+    return [p for p in proposals if p.rule in _ASKS]
+
+
+def _without_things(
+    passage: Passage,
+    quotation: int,
+    proposals: Sequence[Proposal],
+    surface: Sequence[Proposal],
+) -> Sequence[Proposal]:
+    """Leave out what only shows or means something, where a source stands right behind.
+
+    "The gap suggests “…,” according to Roe".
+    """
+    at = passage.items[passage.position[quotation]]
+    credited = any(
+        p.rule == "according-to" and p.cue and 0 <= p.cue.start - at.end < 3 for p in surface
+    )
+    return [p for p in proposals if not _is_thing(p)] if credited else proposals
+
+
+def _is_thing(proposal: Proposal) -> bool:
+    """Tell whether a mention is a noun phrase for what cannot speak: "the gap"."""
+    if proposal.rule == "according-to":
+        return False
+    words = proposal.mention.text.split()
+    head = words[-1].lower()
+    named = any(word[0].isupper() for word in words[1:])
+    speaks = named or head in _SPEAKERS
+    return words[0].lower() in DETERMINERS and len(words) > 1 and not speaks
 
 
 def _is_inner(passage: Passage, quotation: int, proposal: Proposal) -> bool:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.chunks import is_copula
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.verbs import of_sentence
-from quotes.english.cues import forms
 from quotes.english.lexicon import CONJUNCTIONS, PERSONAL, TITLES
 
 _DESKS = (["the", "desk", "of"], ["the", "office", "of"])
-_ADDRESSING = forms("of-somebody", "past")
 _REACH = 60
 _NAMES = 3
 
@@ -24,8 +21,6 @@ def sentence_subject(at: Place) -> Iterator[Proposal]:
     if phrase:
         size = "pronoun" if clauses.items[phrase[0]].low in PERSONAL else "phrase"
         colon = ("colon",) if clauses.items[at.position - 1].low == ":" else ()
-        if _is_addressed(at):
-            colon = ("addressed",)
         yield clauses.proposal("sentence-subject", phrase, None, size, *colon)
         return
     if at.position + 1 < at.stop:
@@ -33,15 +28,6 @@ def sentence_subject(at: Place) -> Iterator[Proposal]:
         phrase = None if opens else clauses.phrases.right(at.position + 1, at.stop)
         if phrase:
             yield clauses.proposal("subject-after", phrase, None)
-
-
-def _is_addressed(at: Place) -> bool:
-    """Tell whether the quotation was put to the subject: "Roe was asked, “…”"."""
-    items = at.clauses.items
-    v = at.position - 1
-    while v > at.first and not items[v].is_word and items[v].quotation is None:
-        v -= 1
-    return v > at.first and items[v].low in _ADDRESSING and is_copula(items[v - 1].low)
 
 
 def next_sentence(at: Place) -> Iterator[Proposal]:

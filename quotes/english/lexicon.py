@@ -155,6 +155,8 @@ ANONYMOUS = tagged("anonymous")
 """Nouns whose bearers stay anonymous when no name is given."""
 BYSTANDERS = tagged("bystander")
 """Who meets the people of an article: no name for one of them, unless the article says so."""
+STAND_ALONE = tagged("stands-alone") - {"one", "another", "both"}
+"""Some of those spoken of, in the plural."""
 PLAIN = tagged("plain")
 """Nouns that say no more of somebody than gender and age."""
 PROPERTIES = tagged("property")

@@ -12,6 +12,7 @@ from functools import cached_property
 from quotes.english.document import Document
 from quotes.english.lexicon import (
     ANONYMOUS,
+    BODIES,
     BUSINESSES,
     CIVIC_BODIES,
     CONJUNCTIONS,
@@ -19,10 +20,13 @@ from quotes.english.lexicon import (
     PLACE_BODIES,
     PREPOSITIONS,
     PUBLISHED,
+    STAND_ALONE,
     any_of,
 )
+from quotes.english.nouns import PERSON_NOUNS
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
+from quotes.english.wordnet import is_person
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
@@ -41,6 +45,11 @@ _GROUP = re.compile(
     rf"(?i:{alternatives(GROUP_NOUNS)})\b"
 )
 _JOINT = re.compile(rf"\A(?i:{alternatives(CONJUNCTIONS | PREPOSITIONS)})\s+")
+_SIDE_BY_SIDE = re.compile(r"(?:,\s[^,.;:!?]{2,60},|,)?\sand\s")
+"""What joins two names: "Ann Roe, Republican of Iowa, and Bo Lind"."""
+_PLURAL = re.compile(
+    r"(?:(?:[A-Z][\w.-]*|[a-z]+(?:[ai]n|al|ic|ior|se|ish|ive))\s)?\b[A-Za-z][a-z]+(?:s|men|people)\b"
+)
 _LIMITED = re.compile(rf"\A(?:(?i:{any_of('determiner', 'number')})\s+)+")
 _BODY = re.compile(
     rf"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){{1,3}}|(?:[A-Z][\w.]*\s){{0,3}}[A-Z]\w*['’]s?\s)"
@@ -68,6 +77,7 @@ class Collectives:
         self, document: Document, quoted: Stretches, cast: Cast, salience: Salience, make: Maker
     ) -> None:
         self._body = document.text
+        self._document = document
         self._paragraphs = document.paragraphs
         self._quoted = quoted
         self._cast = cast
@@ -135,11 +145,30 @@ class Collectives:
     def group(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "EU leaders" (a group), "two officials" (anonymous), "52 percent" (of a poll)."""
         poll = self._poll(mention) if _PERCENT.match(reading.phrase) else None
+        several = self._some_of(mention, reading.phrase)
+        if several:
+            return self._make.of_phrase(several, "group", mention)
         return poll or self._make.of_phrase(
             self._in_full(reading.phrase, mention.start),
             "anonymous" if reading.noun in ANONYMOUS else "group",
             mention,
         )
+
+    def _some_of(self, mention: Span, phrase: str) -> str | None:
+        """Return who "some", "others" are: "Residents met. Some called it mad" (some residents).
+
+        Those are the people whom the sentence, or one of the two before it, names last.
+        """
+        if phrase.lower() not in STAND_ALONE:
+            return None
+        sentences = self._document.sentences
+        before = max(0, sentences.index(mention.start) - 2)
+        spans = self._matches(_PLURAL, sentences.pieces[before][0], mention.start)
+        groups = [span.text for span in spans if _are_people(span.text.rpartition(" ")[2].lower())]
+        if not groups:
+            return None
+        word = "other" if phrase.lower() == "others" else phrase.lower()
+        return f"{word} {groups[-1] if ' ' in groups[-1] else groups[-1].lower()}"
 
     def _in_full(self, phrase: str, at: int) -> str:
         """Return what "the leaders" were called before they were no more than that.
@@ -226,7 +255,7 @@ class Collectives:
             if not (first.may_be_person and second.may_be_person) or first is second:
                 continue
             start = self._cast.names[self._cast.between(after.start, after.end)[0]].title_start
-            if self._body[before.end : start].strip() in ("and", ", and"):
+            if _SIDE_BY_SIDE.fullmatch(self._body, before.end, start):
                 text = f"{self._make.display(first)} and {self._make.display(second)}"
                 span = Span(before.start, after.end, self._body[before.start : after.end])
                 standing = self._salience.standing(before.start, before.end, at)
@@ -298,6 +327,13 @@ class Collectives:
             name = self._cast.names[index]
             if not self._quoted.holds(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]
+
+
+def _are_people(noun: str) -> bool:
+    """Tell whether a plural means people or bodies: "residents", "websites"."""
+    one = noun.removesuffix("s")
+    several = noun in GROUP_NOUNS or one in PERSON_NOUNS or one in BODIES or is_person(one)
+    return several and noun not in STAND_ALONE
 
 
 def _may_be(entity: Entity, noun: str) -> bool:

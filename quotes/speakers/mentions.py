@@ -224,7 +224,11 @@ def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> lis
     if len(inside) < 2:
         return []
     names = [cast.names[index] for index in inside]
-    if names[0].title_start > mention.start + 4 or mention.end > names[-1].end + 2:
+    behind = body[names[-1].end : mention.end].split()
+    runs_on = bool(behind) and behind[0].lower() in load_lexicon().verbs  # "Roe and Lind call it"
+    if names[0].title_start > mention.start + 4 or (
+        mention.end > names[-1].end + 2 and not runs_on
+    ):
         return []
     gaps = [body[a.end : b.title_start].strip() for a, b in itertools.pairwise(names)]
     if gaps[-1] in ("and", "&", ", and") and all(gap in (",", "and", ", and", "&") for gap in gaps):

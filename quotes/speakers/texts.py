@@ -23,6 +23,11 @@ _BEHIND = re.compile(
     rf"|\s(?:\w{{3,}}ing|{any_of('relative', 'governing', 'finite')}|{_SPEECH})\b)"
 )
 """Whose a text is, right behind it: "a statement by an aide confirming the plan said"."""
+_ON_SITE = re.compile(
+    r"\s(?:(?:posted|published)\s)?(?:on|from)\s(?P<who>(?:[\w.’'-]+\s){0,4}?[\w.’'-]+?)(?:['’]s|(?<=s)['’])?\s"
+    rf"(?:official\s)?(?:[A-Z]\w+\s)?(?:{any_of('online')})\b"
+)
+"""Whose a text is by where it stands: "a document on the union's website"."""
 _ISSUES = (
     rf"(?:put\sout|{_SPEECH}\swith"
     rf"|{alternatives(forms('issuing', 'past', 'third'))})"
@@ -88,7 +93,7 @@ class Texts:
 
         "a statement from the leaders", "the campaign issued a statement", "the court ruled …".
         """
-        behind = _BEHIND.match(self._body, mention.end)
+        behind = _BEHIND.match(self._body, mention.end) or self._on_site(mention, noun)
         if behind:
             return Span(*behind.span("who"), behind["who"])
         singular = noun.removesuffix("s")
@@ -117,6 +122,12 @@ class Texts:
             if subject:
                 return subject
         return None
+
+    def _on_site(self, mention: Span, noun: str) -> re.Match[str] | None:
+        """Return whose website a text stands on: "a notice on the council’s Facebook page"."""
+        head = self._body.rfind(noun, mention.start, mention.end)
+        head = self._body.lower().find(noun, mention.start, mention.end) if head < 0 else head
+        return _ON_SITE.match(self._body, head + len(noun)) if head >= 0 else None
 
     def _subject(self, verb: int) -> Span | None:
         """Return the words that stand as the subject of the verb at an offset."""
