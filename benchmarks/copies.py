@@ -48,7 +48,7 @@ _TABLES: dict[str, dict[str, str]] = {
 }
 
 _FIRST = {
-    "speakers": f"id > {MADE} AND id < {MADE + A_COPY}",
+    "speakers": f"id > {MADE} AND id % {MADE} < {A_COPY}",
     "ambiguities": "rendering_id <= :renderings",
 }
 """Which rows there were at first, but for those below the largest id."""

@@ -83,7 +83,7 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]
         for count, row in enumerate(rows, start=1):
             refuse_too_many(path, count)
             cells: list[Cell] = [
-                (value, styles.date) if isinstance(value, date) else (plain(value), styles.text)
+                (value, styles.date) if type(value) is date else (plain(value), styles.text)
                 for value in row
             ]
             _write_row(sheet, count, cells, widths, styles)

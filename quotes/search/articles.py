@@ -16,6 +16,12 @@ from quotes.search.meant import missing
 from quotes.search.query import Where
 from quotes.search.reading import ask
 
+LATEST_ARTICLES = 10_000
+"""Where an outlet has many articles, so many are looked at, the latest ones."""
+
+OF_OUTLET = "SELECT id, published FROM articles WHERE outlet_id = :outlet AND NOT removed"
+LATEST_OF_OUTLET = f"{OF_OUTLET} ORDER BY published DESC NULLS LAST LIMIT :latest"
+
 _LACKING = ("outlet", "published", "title", "url")
 
 

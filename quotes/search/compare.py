@@ -15,6 +15,7 @@ from quotes.errors import UsageError
 from quotes.ids import Id, Letter
 from quotes.normaliser.difference import DiffOp, diff
 from quotes.normaliser.divergence import told, warnings
+from quotes.search.articles import LATEST_OF_OUTLET, OF_OUTLET
 from quotes.search.lookup import find_outlet
 from quotes.search.meanings import JudgedMeanings, judged_meanings
 from quotes.search.meant import Meant, find_meant
@@ -41,22 +42,16 @@ _TEXTS: dict[Letter, str] = {
               FROM rendering_list WHERE id = :id""",
 }
 
-_QUOTES_OF = """SELECT v.quote_id FROM articles a
-  JOIN renderings r ON r.article_id = a.id JOIN variants v ON v.id = r.variant_id
- WHERE a.outlet_id = :{0} AND NOT a.removed"""
+_QUOTES_OF = """SELECT v.quote_id FROM ({0}) a CROSS JOIN renderings r CROSS JOIN variants v
+ WHERE r.article_id = a.id AND v.id = r.variant_id"""
 
-_BOTH = f"{_QUOTES_OF.format('left')} INTERSECT {_QUOTES_OF.format('right')}"
-
-_SHARED = f"""SELECT k.id FROM quotes k WHERE k.id IN ({_BOTH})
- ORDER BY k.first_published NULLS LAST, k.id"""
-
-_COUNT = "SELECT count(DISTINCT quote_id) AS quotes FROM ({0}) found"
+_BY_DATE = "SELECT id FROM quotes WHERE id IN :both ORDER BY first_published NULLS LAST, id"
 
 _OF_OUTLETS = """
 SELECT r.quote_id, r.variant_id, r.outlet_id, r.text, r.relation, k.text AS canonical,
        k.speaker, k.confidence
   FROM rendering_list r JOIN quote_list k ON k.id = r.quote_id
- WHERE r.outlet_id IN :outlets AND r.quote_id IN :quotes
+ WHERE +r.outlet_id IN :outlets AND r.quote_id IN :quotes /* +: not by its index */
  ORDER BY length(r.text) DESC, r.id"""
 
 
@@ -83,7 +78,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class OutletsCompared:
-    """Quotes that both outlets published, how many those are, and how many only one of them did."""
+    """Quotes that both outlets published, how many those are, and how many only one of them did.
+
+    ``latest``: in so many articles of each, the latest ones; None: in all.
+    """
 
     left: str
     right: str
@@ -91,6 +89,7 @@ class OutletsCompared:
     both: int
     only_left: int
     only_right: int
+    latest: int | None
 
 
 def compare_texts(connection: Connection, left: Id, right: Id) -> Compared:
@@ -107,12 +106,19 @@ def compare_texts(connection: Connection, left: Id, right: Id) -> Compared:
 
 
 def compare_outlets(
-    connection: Connection, left: str, right: str, *, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    left: str,
+    right: str,
+    *,
+    latest: int | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> OutletsCompared:
     """Return what two outlets (any spelling) made of the quotes that both published.
 
-    The longest rendering of each is compared; the names on both sides are those of the quote. Of
-    the shared quotes, the oldest first, ``limit`` (None: all) are compared after ``offset`` ones.
+    The longest rendering of each is compared; the names on both sides are those of the quote.
+    ``latest``: only the quotes in so many articles of each are looked at, the latest ones. Of the
+    shared quotes, the oldest first, ``limit`` (None: all) are compared after ``offset`` ones.
     Raises UsageError for an unknown outlet, and for twice the same one.
     """
     ids = [find_outlet(connection, name) for name in (left, right)]
@@ -122,17 +128,12 @@ def compare_outlets(
         row.id: row.name
         for row in ask(connection, "SELECT id, name FROM outlets WHERE id IN :ids", {"ids": ids})
     }
-    sides = {"left": ids[0], "right": ids[1]}
-    both = [row.id for row in ask(connection, _SHARED, sides)]
-    ends = None if limit is None else offset + limit
-    wanted = both[offset:ends]
+    here, there = (_quotes_of(connection, outlet, latest) for outlet in ids)
+    shared = [row.id for row in ask(connection, _BY_DATE, {"both": sorted(here & there)})]
+    wanted = shared[offset : None if limit is None else offset + limit]
     found: dict[int, dict[int, Record]] = defaultdict(dict)
     for row in ask(connection, _OF_OUTLETS, {"outlets": ids, "quotes": wanted}):
         found[row.quote_id].setdefault(row.outlet_id, row)
-    counts = [
-        next(iter(ask(connection, _COUNT.format(_QUOTES_OF.format(side)), {side: number}))).quotes
-        for side, number in sides.items()
-    ]
     judged = judged_meanings(connection, wanted)
     return OutletsCompared(
         left=names[ids[0]],
@@ -140,10 +141,27 @@ def compare_outlets(
         shared=tuple(
             _of_quote(found[quote][ids[0]], found[quote][ids[1]], judged) for quote in wanted
         ),
-        both=len(both),
-        only_left=counts[0] - len(both),
-        only_right=counts[1] - len(both),
+        both=len(shared),
+        only_left=len(here - there),
+        only_right=len(there - here),
+        latest=latest if any(_has_more(connection, outlet, latest) for outlet in ids) else None,
     )
+
+
+def _quotes_of(connection: Connection, outlet: int, latest: int | None) -> set[int]:
+    """Return the quotes in the articles of an outlet, or in its latest ones."""
+    articles = OF_OUTLET if latest is None else LATEST_OF_OUTLET
+    values = {"outlet": outlet, "latest": latest}
+    return {row.quote_id for row in ask(connection, _QUOTES_OF.format(articles), values)}
+
+
+def _has_more(connection: Connection, outlet: int, articles: int | None) -> bool:
+    """Whether an outlet has more than so many articles."""
+    if articles is None:
+        return False
+    query = f"SELECT count(*) AS found FROM ({OF_OUTLET} LIMIT :most) a"
+    (row,) = ask(connection, query, {"outlet": outlet, "most": articles + 1})
+    return bool(row.found > articles)
 
 
 COMPARED_COLUMNS = ("between", "warnings", "speaker", "left_id", "left", "right_id", "right")

@@ -30,9 +30,9 @@ from quotes.search.query import (
     text_condition,
 )
 from quotes.search.reading import ask
-from quotes.search.walking import IN_ORDER, NEWEST, conditions, growing, in_order
+from quotes.search.walking import IN_ORDER, NEWEST, conditions, fulfilling, growing, in_order
 
-COUNTED = 1_000
+COUNTED = 500
 """So many quotes, the first ones of the result, are counted at most: nobody should wait for more.
 """
 RANKED = 10_000
@@ -47,8 +47,8 @@ _ORDERS: dict[Sort, str] = {
     "confidence": "(SELECT confidence FROM quote_list WHERE id = k.id) DESC",
 }
 
-_RENDERINGS_OF = """SELECT v.quote_id, r.id FROM variants v JOIN renderings r ON r.variant_id = v.id
- WHERE v.quote_id IN :ids"""
+_OF_MATCHES = """SELECT m.id AS rendering, o.quote_id
+  FROM renderings m CROSS JOIN variants o WHERE m.id IN :ids AND o.id = m.variant_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,63 +127,45 @@ def _best(connection: Connection, query: SearchQuery, text: Matches, ends: int) 
     """Find the quotes with the best matches, and no more than these need."""
     where = Where()
     conditions(connection, query, where)
-    if query.speaker is not None:
-        where.add("m.speaker_id = :speaker")
     without = _excluded(connection, query)
-    statement = f"""SELECT m.id AS rendering, k.id, k.first_published
-      FROM renderings m CROSS JOIN variants o CROSS JOIN quotes k
-     WHERE m.id IN :ids AND o.id = m.variant_id AND k.id = o.quote_id AND {where}"""
-    found: dict[int, tuple[float, bool, int, int, int]] = {}
-    scores: list[float] = []
+    seen: set[int] = set()
+    found: list[tuple[float, bool, int, int, int]] = []
     for part in growing(text.ranked()):
-        if len(scores) >= ends and part[0][1] > scores[ends - 1]:
+        if len(found) >= ends and part[0][1] > found[ends - 1][0]:
             break
-        values = where.params | {"ids": [rendering for rendering, _ in part]}
-        rows = {
-            row.rendering: row
-            for row in ask(connection, statement, values, dates=["first_published"])
-        }
-        kept = _clean(connection, without, {row.id for row in rows.values()})
+        rows = ask(connection, _OF_MATCHES, {"ids": [rendering for rendering, _ in part]})
+        quotes = {rendering: quote for rendering, quote in rows if quote not in seen}
+        days = fulfilling(connection, where, {*quotes.values()})
+        kept = _clean(without, days)
         for rendering, score in part:
-            row = rows.get(rendering)
-            if row is not None and row.id in kept and row.id not in found:
-                day = row.first_published
+            quote = quotes.get(rendering)
+            if quote in kept and quote not in seen:
+                day = days[quote]
                 newest = -day.toordinal() if day else 0
-                found[row.id] = (score, day is None, newest, -row.id, rendering)
-                scores.append(score)
-    return [Place(-key, rendering) for *_, key, rendering in sorted(found.values())]
+                found.append((score, day is None, newest, -quote, rendering))
+                seen.add(quote)
+        seen.update(quotes.values())
+    return [Place(-key, rendering) for *_, key, rendering in sorted(found)]
 
 
 def _in_order(
     connection: Connection, query: SearchQuery, text: Matches | None, ends: int
 ) -> Iterator[Place]:
     """Go through the quotes in order, and yield those that fit."""
-    ids = in_order(connection, query, ends, text)
     without = _excluded(connection, query)
-    if text is None and without is None:
-        yield from map(Place, ids)
-        return
-    for part in growing(ids):
-        kept = _clean(connection, without, part)
-        matched = None if text is None else _matched(connection, text, kept)
-        for quote in part:
-            if quote in kept and (matched is None or quote in matched):
-                yield Place(quote, matched[quote] if matched else None)
+    for part in growing(in_order(connection, query, ends, text)):
+        kept = _clean(without, [quote for quote, _ in part])
+        unknown = [quote for quote, rendering in part if rendering is None and quote in kept]
+        matched = text.among(unknown) if text and unknown else {}
+        for quote, known in part:
+            rendering = known or matched.get(quote)
+            if quote in kept and (text is None or rendering is not None):
+                yield Place(quote, rendering)
 
 
-def _matched(connection: Connection, text: Matches, quotes: Collection[int]) -> dict[int, int]:
-    """Return those of some quotes that have a rendering which matches, each with the first one."""
-    held: dict[int, int] = {}
-    rows = ask(connection, _RENDERINGS_OF, {"ids": list(quotes)})
-    renderings = {rendering: quote for quote, rendering in rows}
-    for rendering in sorted(text.among(renderings)):
-        held.setdefault(renderings[rendering], rendering)
-    return held
-
-
-def _clean(connection: Connection, without: Matches | None, quotes: Collection[int]) -> set[int]:
+def _clean(without: Matches | None, quotes: Collection[int]) -> set[int]:
     """Return the quotes that have no rendering with what a text excludes."""
-    return {*quotes} - (_matched(connection, without, quotes).keys() if without else set())
+    return {*quotes} - (without.among(quotes).keys() if without else set())
 
 
 def _excluded(connection: Connection, query: SearchQuery) -> Matches | None:

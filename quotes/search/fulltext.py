@@ -11,10 +11,19 @@ from typing import Any
 from quotes.database.session import Connection
 from quotes.search.reading import ask
 
-_PROBES = 200
-"""Asking FTS5 about one stretch of renderings costs as much as reading so many that match."""
+_PROBE = 30
+"""Asking FTS5 about one stretch of renderings costs as much as reading so many that match, each
+with its quote. Looking one rendering of a quote up costs as much as reading one."""
 _GAP = 500
 """Renderings that stand no further apart are asked for together."""
+
+
+_RENDERINGS_OF = """SELECT v.quote_id, r.id FROM variants v JOIN renderings r ON r.variant_id = v.id
+ WHERE v.quote_id IN :ids"""
+
+_QUOTES = """SELECT v.quote_id, min(r.id) AS rendering
+  FROM ({0}) m CROSS JOIN renderings r CROSS JOIN variants v
+ WHERE r.id = m.rendering_id AND v.id = r.variant_id GROUP BY v.quote_id"""
 
 
 @dataclass(slots=True)
@@ -28,13 +37,18 @@ class Matches:
     connection: Connection
     select: str
     params: dict[str, Any]
-    _asked: int = 0
-    _read: set[int] | None = None
+    _spent: int = 0
+    _read: dict[int, int] | None = None
 
     def _ask(self, what: str, rest: str, **more: Any) -> Iterable[Any]:
         return ask(
             self.connection, f"SELECT {what} FROM ({self.select}) m {rest}", self.params | more
         )
+
+    @property
+    def quotes(self) -> str:
+        """A SELECT of the quotes (quote_id) that match, each with its first ``rendering``."""
+        return _QUOTES.format(self.select)
 
     def count(self, most: int) -> int:
         """Return how many match, but no more than ``most``."""
@@ -47,19 +61,27 @@ class Matches:
         """Return all that match with their scores, the best ones first."""
         return [(row[0], row[1]) for row in self._ask("rendering_id, score", "ORDER BY 2, 1")]
 
-    def among(self, renderings: Collection[int]) -> set[int]:
+    def among(self, quotes: Collection[int]) -> dict[int, int]:
+        """Return those of some quotes that have a rendering which matches, with the first one."""
+        if self._read is None and self.count(self._spent + 1) <= self._spent:
+            rows = ask(self.connection, self.quotes, self.params)
+            self._read = {row.quote_id: row.rendering for row in rows}
+        if self._read is not None:
+            return {quote: self._read[quote] for quote in quotes if quote in self._read}
+        rows = ask(self.connection, _RENDERINGS_OF, {"ids": list(quotes)})
+        renderings = {rendering: quote for quote, rendering in rows}
+        found: dict[int, int] = {}
+        for rendering in sorted(self._matching(renderings)):
+            found.setdefault(renderings[rendering], rendering)
+        return found
+
+    def _matching(self, renderings: Collection[int]) -> set[int]:
         """Return those of some renderings that match."""
         if self.connection.dialect.name == "postgresql":
             rows = self._ask("rendering_id", "WHERE rendering_id IN :ids", ids=[*renderings])
             return {row[0] for row in rows}
-        if self._read is not None:
-            return self._read.intersection(renderings)
         runs = [*_runs(renderings)]
-        self._asked += len(runs)
-        most = self._asked * _PROBES
-        if self.count(most + 1) <= most:
-            self._read = {row[0] for row in self._ask("rendering_id", "")}
-            return self._read.intersection(renderings)
+        self._spent += len(renderings) + _PROBE * len(runs)
         found: set[int] = set()
         for first, last in runs:
             values = {"first": first, "last": last}

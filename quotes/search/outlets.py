@@ -8,17 +8,18 @@ from itertools import combinations
 
 from quotes.database.session import Connection
 from quotes.records import Relation
-from quotes.search.articles import OutletListed
+from quotes.search.articles import LATEST_ARTICLES, LATEST_OF_OUTLET, OutletListed
 from quotes.search.compare import Between
 from quotes.search.lookup import find_outlet
 from quotes.search.reading import Record, ask
 
-_QUOTED = """
-SELECT s.slug, s.name, count(*) AS quotations
-  FROM articles a JOIN quotations q ON q.article_id = a.id
-  JOIN attributions t ON t.quotation_id = q.id JOIN speakers s ON s.id = t.speaker_id
- WHERE a.outlet_id = :id AND NOT a.removed AND s.type <> 'anonymous'
- GROUP BY s.slug, s.name ORDER BY quotations DESC, s.slug LIMIT :limit"""
+_QUOTED = f"""
+SELECT s.slug, s.name, f.quotations FROM (
+  SELECT t.speaker_id, count(*) AS quotations
+    FROM ({LATEST_OF_OUTLET}) a CROSS JOIN quotations q CROSS JOIN attributions t
+   WHERE q.article_id = a.id AND t.quotation_id = q.id GROUP BY t.speaker_id) f
+  JOIN speakers s ON s.id = f.speaker_id
+ WHERE s.type <> 'anonymous' ORDER BY f.quotations DESC, s.slug LIMIT :limit"""  # noqa: S608
 
 _LATEST = """
 SELECT k.id FROM quotes k
@@ -26,10 +27,10 @@ SELECT k.id FROM quotes k
 
 _PUBLISHED = f"""
 SELECT v.quote_id, v.id AS variant_id, o.slug, o.name, r.relation
-  FROM ({_LATEST}) k JOIN variants v ON v.quote_id = k.id
-  JOIN renderings r ON r.variant_id = v.id
-  JOIN articles a ON a.id = r.article_id JOIN outlets o ON o.id = a.outlet_id
- WHERE NOT a.removed"""  # noqa: S608 - made of constants
+  FROM ({_LATEST}) k CROSS JOIN variants v CROSS JOIN renderings r
+  CROSS JOIN articles a CROSS JOIN outlets o
+ WHERE v.quote_id = k.id AND r.variant_id = v.id AND a.id = r.article_id AND o.id = a.outlet_id
+   AND NOT a.removed"""  # noqa: S608 - made of constants
 
 Published = tuple[Relation, int]
 """What an outlet made of a quote: its relation to the canonical text, and the variant (id)."""
@@ -51,12 +52,16 @@ _RANKS: dict[Relation, int] = {
 
 @dataclass(frozen=True, slots=True)
 class OutletDetails:
-    """An outlet with its other names and domains, and the speakers whom it quotes most."""
+    """An outlet with its other names and domains, and the speakers whom it quotes most.
+
+    ``latest``: these are counted in so many articles, the latest ones; None: in all.
+    """
 
     listed: OutletListed
     names: tuple[str, ...]
     domains: tuple[str, ...]
     quoted: tuple[tuple[str, str, int], ...]
+    latest: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,15 @@ def outlet_details(connection: Connection, wanted: str, *, most: int = 10) -> Ou
     query = f"""SELECT {columns}, o.names, o.domains
                  FROM outlet_list l JOIN outlets o ON o.id = l.id WHERE l.id = :id"""  # noqa: S608
     (row,) = ask(connection, query, {"id": number}, documents=("names", "domains"))
-    quoted = ask(connection, _QUOTED, {"id": number, "limit": most})
+    counted = {"outlet": number, "latest": LATEST_ARTICLES, "limit": most}
+    quoted = ask(connection, _QUOTED, counted)
+    listed = OutletListed(*row[: len(fields(OutletListed))])
     return OutletDetails(
-        listed=OutletListed(*row[: len(fields(OutletListed))]),
+        listed=listed,
         names=tuple(row.names),
         domains=tuple(row.domains),
         quoted=tuple((one.slug, one.name, one.quotations) for one in quoted),
+        latest=LATEST_ARTICLES if listed.articles > LATEST_ARTICLES else None,
     )
 
 

@@ -9,6 +9,7 @@ the five. What is not known is a group of its own, "unknown", and never left out
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -105,15 +106,14 @@ def count_by(
           AS uncertain"""
     joined = f"{source}{_OFFICE if by == 'office' else ''} WHERE {where}"
     rows = list(ask(connection, f"SELECT {columns} {joined} GROUP BY 1, 2", where.params))
-    totals = {
-        row.period: row.total
-        for row in ask(
-            connection,
-            f"SELECT coalesce({period}, '{UNKNOWN}') AS period, count(DISTINCT q.id) AS total"
-            f" {source} WHERE {where} GROUP BY 1",
-            where.params,
-        )
-    }
+    totals = Counter[str]()
+    if by == "office":  # a quotation may be in several groups
+        total = f"SELECT coalesce({period}, '{UNKNOWN}') AS period, count(DISTINCT q.id) AS total"
+        for row in ask(connection, f"{total} {source} WHERE {where} GROUP BY 1", where.params):
+            totals[row.period] = row.total
+    else:
+        for row in rows:
+            totals[row.period] += row.quotations
     found = [
         Counted(
             period=row.period if over else None,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice
@@ -19,6 +19,9 @@ from quotes.search.reading import ask
 
 _FIRST, _MOST = 40, 2_000
 """So many rows are looked at together at first, and at most."""
+_MATCHES = 4
+"""Up to so many times as many renderings that match a text narrow it as rows of another table:
+going through quotes costs more where each has to be compared with a text."""
 
 NEWEST = "k.first_published DESC NULLS LAST, k.id DESC"
 
@@ -40,11 +43,11 @@ _DISPUTED = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JO
   WHERE v.quote_id = k.id AND r.variant_id = v.id AND w.id = r.voice_id AND w.disputed)"""
 
 _RENDERED = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JOIN articles l
-  CROSS JOIN attributions t
   WHERE v.quote_id = k.id AND r.variant_id = v.id AND l.id = r.article_id AND NOT l.removed
-    AND t.quotation_id = r.quotation_id AND {0})"""
+    AND {0} AND {1})"""
 
-_NAMED = "t.speaker_id = k.speaker_id"
+_SURE = """EXISTS (SELECT 1 FROM attributions t
+  WHERE t.quotation_id = r.quotation_id AND t.speaker_id = k.speaker_id AND {0})"""
 
 _LATEST = """
 SELECT min(day) AS day FROM (
@@ -92,7 +95,6 @@ _SURE_ROWS = _Rows(
     "CROSS JOIN renderings r",
     "r.quotation_id = t.quotation_id",
 )
-_OF_MATCHES = "CROSS JOIN renderings r", "r.id = m.rendering_id"
 
 
 def conditions(connection: Connection, query: SearchQuery, where: Where) -> None:
@@ -100,6 +102,14 @@ def conditions(connection: Connection, query: SearchQuery, where: Where) -> None
 
     Raises UsageError for an unknown speaker or outlet.
     """
+    _of_quote(connection, query, where)
+    articles, sure = _of_rendering(connection, query, where)
+    if articles.conditions or sure.conditions:
+        where.add(_RENDERED.format(articles, sure))
+
+
+def _of_quote(connection: Connection, query: SearchQuery, where: Where) -> None:
+    """Add what ``query`` asks of a quote (k) beside its text and what it asks of a rendering."""
     if query.speaker is not None:
         where.add("k.speaker_id = :speaker", speaker=find_speaker(connection, query.speaker).id)
     if query.divergent:
@@ -113,20 +123,37 @@ def conditions(connection: Connection, query: SearchQuery, where: Where) -> None
             "(SELECT outlets FROM quote_list WHERE id = k.id) >= :min_outlets",
             min_outlets=query.min_outlets,
         )
+
+
+def _of_rendering(connection: Connection, query: SearchQuery, where: Where) -> tuple[Where, Where]:
+    """Return what ``query`` asks of the article (l) of one rendering (r), and of its speaker.
+
+    The parameters are added to ``where``.
+    """
     articles, sure = asked_of_rendering(connection, query)
     if sure.conditions:
-        sure.add(_NAMED)
-    if articles.conditions or sure.conditions:
-        where.add(_RENDERED.format(f"{articles} AND {sure}"), **articles.params, **sure.params)
+        sure = Where([_SURE.format(sure)], sure.params)
+    where.params |= articles.params | sure.params
+    return articles, sure
+
+
+def fulfilling(
+    connection: Connection, where: Where, quotes: Collection[int]
+) -> dict[int, date | None]:
+    """Return those of some quotes (k) that fulfil ``where``, with their first days."""
+    query = f"SELECT k.id, k.first_published FROM quotes k WHERE k.id IN :ids AND {where}"
+    values = {**where.params, "ids": [*quotes]}
+    return {row.id: row.first_published for row in _dated(connection, query, values)}
 
 
 def in_order(
     connection: Connection, query: SearchQuery, wanted: int, text: Matches | None
-) -> Iterator[int]:
+) -> Iterator[tuple[int, int | None]]:
     """Yield the quotes that fulfil the conditions, in order, of which ``wanted`` may be read.
 
     A condition that holds for few rows narrows them to the quotes of these. So does ``text`` where
-    few renderings match; else those yielded need not. Raises as ``conditions``.
+    few renderings match: then the first of these comes with its quote. Else those yielded need not
+    match. Raises as ``conditions``.
     """
     where = Where()
     conditions(connection, query, where)
@@ -143,25 +170,48 @@ def in_order(
     ]
     own = _Rows("quotes k", "k.speaker_id = :speaker")
     rare = query.speaker is not None and own.count(connection, where.params, few + 1) <= few
-    if text and not rare and text.count(2 * few + 1) <= 2 * few:  # trying it costs twice as much
-        narrow.append(_Rows(f"({text.select}) m", "1 = 1", *_OF_MATCHES))
-        where.params |= text.params
+    most = _MATCHES * few
+    if text and not (rare or narrow) and text.count(most + 1) <= most:
+        return _of_text(connection, query, where, text)
     for rows in narrow:
         where.add(f"k.id IN ({rows.quotes})")
-    if not (rare or narrow) and query.sort != "oldest":
-        articles, _ = asked_of_rendering(connection, replace(query, since=None, until=None))
-        undated = _Rows("articles l", f"NOT l.removed AND {articles} AND l.published IS NULL")
-        if query.since or query.until:
-            return _newest_of_articles(connection, query, articles, where)
-        if articles.conditions and undated.count(connection, where.params, few + 1) <= few:
-            return _newest_of_articles(connection, query, articles, where)
-    return chain.from_iterable(
-        (row.id for row in ask(connection, statement, where.params, stream=True))
-        for statement in (
-            f"SELECT k.id FROM quotes k WHERE {where} AND {part} ORDER BY {order}"
-            for part, order in IN_ORDER[query.sort]
+    found = None if rare or narrow else _by_articles(connection, query, few)
+    if found is None:
+        found = chain.from_iterable(
+            (row.id for row in ask(connection, statement, where.params, stream=True))
+            for statement in (
+                f"SELECT k.id FROM quotes k WHERE {where} AND {part} ORDER BY {order}"
+                for part, order in IN_ORDER[query.sort]
+            )
         )
-    )
+    return ((quote, None) for quote in found)
+
+
+def _of_text(
+    connection: Connection, query: SearchQuery, where: Where, text: Matches
+) -> Iterator[tuple[int, int | None]]:
+    """Yield the quotes that match a text and fulfil ``where``, with the rendering that matches."""
+    order = "k.first_published NULLS LAST, k.id DESC" if query.sort == "oldest" else NEWEST
+    statement = f"""SELECT k.id, m.rendering FROM ({text.quotes}) m CROSS JOIN quotes k
+      WHERE k.id = m.quote_id ORDER BY {order}"""
+    for part in growing(ask(connection, statement, text.params, stream=True)):
+        kept = fulfilling(connection, where, [row.id for row in part]) if where.conditions else None
+        yield from ((row.id, row.rendering) for row in part if kept is None or row.id in kept)
+
+
+def _by_articles(connection: Connection, query: SearchQuery, few: int) -> Iterator[int] | None:
+    """Yield the quotes in articles of some days or of an outlet; None where that is not quicker."""
+    if query.sort == "oldest":
+        return None
+    where = Where()
+    _of_quote(connection, query, where)
+    articles, sure = _of_rendering(connection, replace(query, since=None, until=None), where)
+    where.conditions += sure.conditions
+    if not (query.since or query.until):
+        undated = _Rows("articles l", f"NOT l.removed AND {articles} AND l.published IS NULL")
+        if not articles.conditions or undated.count(connection, where.params, few + 1) > few:
+            return None
+    return _newest_of_articles(connection, query, articles, where)
 
 
 def _newest_of_articles(

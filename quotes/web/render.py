@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,7 @@ from quotes.search.phrases import days, plural
 from quotes.search.reasons import why
 from quotes.search.speakers import gender_of, office
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
 
@@ -36,6 +38,7 @@ def environment() -> Environment:
     made.filters |= {
         "bare": bare,
         "data": data,
+        "dated": dated,
         "difference": difference,
         "marked": marked,
         "web": web,
@@ -79,6 +82,12 @@ def difference(steps: Sequence[DiffOp]) -> Markup:
             if words:
                 pieces.append(tag.format(" ".join(words)))
     return Markup(" ").join(pieces)
+
+
+def dated(text: object) -> Markup:
+    """Return a text with its days marked as such: none is broken over two lines."""
+    marked = _DAY.sub(r"<time>\g<0></time>", str(escape(text)))
+    return Markup(marked)  # noqa: S704 # nosec B704 - escaped before the marks were put in
 
 
 def bare(text: str) -> str:

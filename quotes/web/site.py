@@ -75,7 +75,7 @@ class Site:
     def show(self, request: Request, answer: Answer, form: Form) -> Response:
         """Return an answer in one of its forms."""
         if form == "html":
-            siblings = {one: sibling(request, one) for one in SIBLINGS}
+            siblings = _siblings(request, answer)
             links = ", ".join(
                 f'<{place}>; rel="alternate"; type="{MEDIA[one].partition(";")[0]}"'
                 for one, place in siblings.items()
@@ -130,6 +130,13 @@ def with_params(request: Request) -> Callable[..., str]:
     return lambda **changed: here(
         request, **{name: None if value is None else str(value) for name, value in changed.items()}
     )
+
+
+def _siblings(request: Request, answer: Answer) -> dict[Form, str]:
+    """Return the addresses of the same in other forms; what was sent, or refused, has none."""
+    if request.method == "POST" or answer.data is None:
+        return {}
+    return {one: sibling(request, one) for one in SIBLINGS}
 
 
 def sibling(request: Request, form: Form) -> str:

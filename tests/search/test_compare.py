@@ -33,7 +33,12 @@ def test_two_outlets(stocked: Connection) -> None:
     (shared,) = found.shared
     assert (shared.left.id, shared.right.id) == (shared.left.id, shared.left.id)
     assert "lease" in shared.left.text
-    assert (found.only_left, found.only_right) == (1, 1)
+    assert (found.only_left, found.only_right, found.latest) == (1, 1, None)
+    latest = compare_outlets(stocked, "daily lantern", "Evening Post", latest=10)
+    assert latest == found  # no outlet has more
+    one = compare_outlets(stocked, "daily lantern", "Evening Post", latest=1)
+    assert one.latest == 1
+    assert one.both + one.only_left + one.only_right < found.both + 2
     for left, right, words in (
         ("evening-post", "The Evening Post", "are one outlet"),
         ("evening-post", "Nowhere", "no outlet 'Nowhere'"),

@@ -10,6 +10,7 @@ from quotes.database.session import Connection
 from quotes.search import fulltext
 from quotes.search.fulltext import Matches, _runs
 from quotes.search.query import SearchQuery, Where, matching
+from quotes.search.reading import ask
 
 
 def matches(connection: Connection, text: str) -> Matches:
@@ -19,21 +20,21 @@ def matches(connection: Connection, text: str) -> Matches:
     return Matches(connection, select, where.params)
 
 
-@pytest.mark.parametrize("probes", [0, 10_000], ids=["asked", "read"])
-def test_matches_are_counted_ranked_and_found_among_others(
-    stocked: Connection, monkeypatch: pytest.MonkeyPatch, probes: int
-) -> None:
-    monkeypatch.setattr(fulltext, "_PROBES", probes)
+@pytest.mark.parametrize("spent", [0, 10_000], ids=["asked", "read"])
+def test_matches_are_counted_ranked_and_found_among_others(stocked: Connection, spent: int) -> None:
     found = matches(stocked, "harbour OR ferry")
+    found._spent = spent
     ranked = found.ranked()
     numbers = {rendering for rendering, _ in ranked}
     assert len(numbers) > 2
     assert [score for _, score in ranked] == sorted(score for _, score in ranked)
     assert (found.count(2), found.count(100)) == (2, len(numbers))
-    assert found.among(range(100)) == numbers
-    some = sorted(numbers)[1:]
-    assert found.among(some) == {*some}
-    assert found.among([]) == set()
+    query = "SELECT quote_id, id FROM rendering_list WHERE quote_id IS NOT NULL ORDER BY id DESC"
+    first = {row.quote_id: row.id for row in ask(stocked, query) if row.id in numbers}
+    assert found.among(range(100)) == first
+    some = sorted(first)[1:]
+    assert found.among(some) == {quote: first[quote] for quote in some}
+    assert found.among([]) == {}
 
 
 @given(st.sets(st.integers(1, 5_000)))

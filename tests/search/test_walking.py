@@ -12,12 +12,12 @@ from quotes.search.walking import growing, in_order
 
 def test_quotes_come_in_order_with_conditions(stocked: Connection) -> None:
     """``test_finding`` compares every way of going through them."""
-    newest = [*in_order(stocked, SearchQuery(), 20, None)]
-    oldest = [*in_order(stocked, SearchQuery(sort="oldest"), 20, None)]
+    newest = [quote for quote, _ in in_order(stocked, SearchQuery(), 20, None)]
+    oldest = [quote for quote, _ in in_order(stocked, SearchQuery(sort="oldest"), 20, None)]
     assert len(newest) == 4
     assert newest[-1] == oldest[-1]  # the one without a date
     of_days = SearchQuery(since=date(2025, 3, 1), until=date.max)
-    assert {*in_order(stocked, of_days, 20, None)} < {*newest}
+    assert {quote for quote, _ in in_order(stocked, of_days, 20, None)} < {*newest}
 
 
 def test_unknown_names_are_explained(stocked: Connection) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.orm import Session
 
 from quotes.database.judgements.log import read_log
 from quotes.database.session import open_session
 from tests.cli.program import run, write_articles
-from tests.web.conftest import served
+from tests.web import hostile
+from tests.web.conftest import client, served
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +25,8 @@ PATHS = [
     "/", "/search?q=harbour", "/search?q=volcano", "/quotes/1?compare=v1,v1", "/speakers",
     "/speakers/ada-quill", "/speakers/ada-quill/dossier", "/outlets", "/outlets/daily-lantern",
     "/compare", "/compare?left=daily-lantern&right=post", "/articles", "/articles/1", "/stats",
-    "/stats?by=outlet&over=month", "/review?below=1", "/review?queue=meanings", "/log", "/sql",
+    "/stats?by=outlet&over=month", "/review?below=1", "/review?queue=merges", "/review?queue=names",
+    "/review?queue=meanings", "/review?queue=disputed", "/log", "/sql", "/login",
     "/sql?sql=SELECT+*+FROM+quote_list", "/sql?sql=SELECT+nothing", "/try", "/nowhere",
     "/search?since=someday",
 ]  # fmt: skip
@@ -74,10 +78,21 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def opened(browser: Browser, database: Path) -> Iterator[Open]:
-    """Opens a page that may not complain: nothing in the console, no request to another host."""
+    """Opens a page of a town that may not complain, see ``_opening``."""
+    with _opening(browser, str(database)) as found:
+        yield found
+
+
+@contextmanager
+def _opening(browser: Browser, database: str) -> Iterator[Open]:
+    """Yield what opens a page that may not complain.
+
+    Nothing may be in its console, such as what its policy refused; no script may ask anything, and
+    no other host may be asked.
+    """
     problems: list[str] = []
     contexts: list[BrowserContext] = []
-    with served(str(database)) as address:
+    with served(database) as address:
         base = address.partition("/?")[0]
 
         def open_page(path: str = "/", **how: Any) -> Page:
@@ -87,6 +102,7 @@ def opened(browser: Browser, database: Path) -> Iterator[Open]:
             page.set_default_timeout(120_000)
             page.on("console", lambda message: problems.append(message.text))
             page.on("pageerror", lambda error: problems.append(str(error)))
+            page.on("dialog", lambda dialog: (problems.append(dialog.message), dialog.dismiss()))
             page.on("request", lambda request: _same(request.url, base, problems))
             page.goto(address)
             page.goto(path)
@@ -125,6 +141,29 @@ def test_no_page_breaks_a_rule_of_accessibility(opened: Open, scheme: str) -> No
                 for one in results.response["violations"]
             ]
     assert found == {}
+
+
+def test_nothing_that_is_stored_runs(browser: Browser, session: Session, database_url: str) -> None:
+    hostile.fill(session, database_url)
+    with served(database_url) as address, client(address) as asked:
+        paths = hostile.pages(asked)
+    with _opening(browser, database_url) as opened:
+        page = opened()
+        for path in paths:
+            page.goto(path)
+
+
+@pytest.mark.parametrize(
+    "script", ["document.body.append(made('script', 'alert(1)'))", "fetch('/search.json')"]
+)
+def test_what_the_policy_refuses_would_be_told(
+    browser: Browser, database: Path, script: str
+) -> None:
+    """Else the tests above would pass whatever a page does."""
+    made = "const made = (name, text) => Object.assign(document.createElement(name), {text});"
+    with pytest.raises(AssertionError, match="Content Security Policy"):  # noqa: SIM117
+        with _opening(browser, str(database)) as opened:
+            opened().evaluate(f"{made} {script}; 0")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -148,6 +148,23 @@ def test_two_outlets_are_compared_quote_by_quote(town: httpx.Client) -> None:
     assert found["pairs"][0]["shared"] == 1
 
 
+def test_what_is_counted_in_part_says_so(
+    fresh: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = "/compare?left=daily-lantern&right=evening-post"
+    for path in ("/outlets/evening-post", pair):
+        assert "in the latest" not in fresh.get(path).text.lower()
+    for module in ("search.outlets", "web.pages.outlets"):
+        monkeypatch.setattr(f"quotes.{module}.LATEST_ARTICLES", 1)
+    fresh.post(
+        "/judgements", data={"do": "rename-outlet", "outlet": "daily-lantern", "name": "Lamp"}
+    )
+    for path in ("/outlets/evening-post", pair):
+        assert "in the latest 1 article" in fresh.get(path).text.lower()
+    assert fresh.get(pair.replace("?", ".json?")).json()["latest"] == 1
+    assert fresh.get(pair.replace("?", ".csv?")).text.count("\n") == 2  # all that is in both
+
+
 @pytest.mark.parametrize("query", ["by=weight", "over=day", "speaker=nobody", "by=speaker&since=x"])
 def test_numbers_that_make_no_sense_are_refused(town: httpx.Client, query: str) -> None:
     assert town.get(f"/stats.json?{query}").status_code in (400, 404)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from markupsafe import escape
+from sqlalchemy.orm import Session
 
 from quotes.errors import QuotesError, UsageError
 from quotes.web.pages.entering import local
 from quotes.web.security import Access, Password, known_hosts
 from quotes.web.server import Serving, prepared
+from tests.web import hostile
 from tests.web.conftest import client, served
 
 
@@ -152,24 +156,30 @@ def test_a_weak_token_is_refused(stocked_url: str) -> None:
         pass
 
 
-def test_only_addresses_of_the_web_are_links(session: object, database_url: str) -> None:
-    from tests.factories import article, says
-    from tests.stored import add
-
-    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
-    extracted = article(
-        says("Ada <b>Quill</b>", f"We {hostile} will not sell the old harbour today."),
-        outlet=f"Post {hostile}",
-        url="javascript:alert(3)",
-        title=hostile,
-        source=f"{hostile}.txt",
-    )
-    add(session, [extracted])  # type: ignore[arg-type]
+def test_what_is_stored_is_shown_and_never_run(session: Session, database_url: str) -> None:
+    """Outlets, titles, file names, bylines, texts, speakers, and what people wrote into the log."""
+    hostile.fill(session, database_url)
     with served(database_url) as address, client(address) as asked:
-        for path in ("/", "/search?q=harbour", "/quotes/1", "/speakers", f"/search?q={hostile}"):
+        for path, places in hostile.pages(asked).items():
             page = asked.get(path)
-            assert page.status_code == 200
-            assert "<script>alert" not in page.text
-            assert "<img" not in page.text
-            assert "<b>Quill" not in page.text
-            assert 'href="javascript:' not in page.text
+            assert "<script>alert" not in page.text, path
+            assert "<img" not in page.text, path
+            assert 'href="javascript:' not in page.text, path
+            for place in places:
+                assert str(escape(f"<script>alert('{place}')")) in page.text, (path, place)
+            for sibling in re.findall(r"<([^>]+)>; rel=", page.headers.get("link", "")):
+                answer = asked.get(sibling)
+                if answer.status_code == 200:  # else a page tells what is wrong
+                    assert "html" not in answer.headers["content-type"], sibling
+                else:
+                    assert answer.status_code == 400, sibling
+                    assert (
+                        "<script>alert" not in answer.text
+                        or "json" in answer.headers["content-type"]
+                    )
+                assert answer.headers["x-content-type-options"] == "nosniff"
+        tried = asked.post(
+            "/try", data={"text": f"“We sail {hostile.attack('text')} now,” she said."}
+        )
+        assert "<script>alert" not in tried.text
+        assert str(escape("<script>alert('text')")) in tried.text

@@ -135,6 +135,7 @@ def open_file(path: Path) -> Iterator[SqliteReader]:
         )
         try:
             raw.execute("PRAGMA query_only = ON")
+            raw.execute("PRAGMA temp_store = MEMORY")  # a file takes four times as long
             raw.execute("BEGIN")
             yield SqliteReader(raw)
         finally:

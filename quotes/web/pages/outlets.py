@@ -8,7 +8,13 @@ from typing import Any
 
 from starlette.responses import Response
 
-from quotes.search.articles import ArticleListed, OutletListed, latest_articles, list_outlets
+from quotes.search.articles import (
+    LATEST_ARTICLES,
+    ArticleListed,
+    OutletListed,
+    latest_articles,
+    list_outlets,
+)
 from quotes.search.compare import COMPARED_COLUMNS, compare_outlets, compared_row
 from quotes.search.outlets import OutletPair, outlet_details, outlet_pairs
 from quotes.search.timeline import weeks_of_outlet
@@ -69,7 +75,9 @@ def compare(ask: Ask) -> Answer:
     offset = PAGE * (page - 1)
     found = ask.kept(
         ("compared", left, right, page),
-        lambda: compare_outlets(ask.connection, left, right, limit=PAGE, offset=offset),
+        lambda: compare_outlets(
+            ask.connection, left, right, latest=LATEST_ARTICLES, limit=PAGE, offset=offset
+        ),
     )
     title = f"{found.left} and {found.right}"
     shown = {"outlets": names, "page": page, "last_page": ceil(found.both / PAGE)}
