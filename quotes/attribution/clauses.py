@@ -102,11 +102,17 @@ class Clauses:
             return self._before_apposition(start - 1, floor)
         allowed = "with" if participle else "for" if items[start].low == "to" else None
         phrase = self.phrases.left(start, floor, allowed=allowed)
+        if phrase and items[start].low == "to" and self._is_gerund(phrase):
+            return None  # "calling it mad and vowing to fight": the clause before has the subject
         if phrase and phrase[1] - phrase[0] > 1 and items[phrase[0]].low == "that":
             return phrase[0] + 1, phrase[1]  # "so tired that Ann Roe said"
         if phrase and items[phrase[0]].low in ("who", "that", "which"):
             return self._antecedent(phrase[0], floor)
         return phrase
+
+    def _is_gerund(self, phrase: tuple[int, int]) -> bool:
+        item = self.items[phrase[0]]
+        return phrase[1] - phrase[0] == 1 and item.low.endswith("ing") and not item.is_capital
 
     def _apposed_subject(self, comma: int, floor: int) -> tuple[int, int] | None:
         """Return X of "…, with the mayor, Ann Roe, calling it", before a participle’s ``comma``.

@@ -75,16 +75,21 @@ def _join_sentences(clusters: _Clusters, ranked: Iterable[Link]) -> None:
 def _attach(clusters: _Clusters, parts: Sequence[Link]) -> None:
     """Bring parts to the statements that they are parts of, each to one.
 
-    Parts of about the same extent are one *core* and go together. ``parts`` are in order, the best
-    fit first.
+    Parts of about the same extent are one *core* and go together, where the fullest of them fits:
+    “law and order” does not bring “the law and order candidate” to a sentence without a candidate.
+    ``parts`` are in order, the best fit first.
     """
     core = list(clusters.of)
     attached: set[int] = set()
     words: dict[int, list[Link]] = defaultdict(list)
+    fits = {(link.piece, core[link.whole]) for link in parts}
+    heads = {core[link.piece]: clusters.heads(link.piece) for link in parts}
     for link in parts:
         own = core[link.piece]
         if link.kind == "word":
             words[own].append(link)
+        elif not any((head, core[link.whole]) in fits for head in heads[own]):
+            continue
         elif own not in attached and clusters.join(*link.pair):
             attached.add(own)
     for own, found in sorted(words.items()):

@@ -66,6 +66,7 @@ _TERM_BEFORE = re.compile(
     r"\b(?:(?:goes?|went|going) by|(?:the|under the|by the|a) (?:nick)?name(?: of)?"
     r"|alias|a\.?k\.?a\.?"
     r"|what(?:[’']s| is| are| was| were) (?:\w+ )?(?:called|known as|termed)"
+    rf"|\b(?:{any_of('they', 'people')}) (?:\w+ )?call"
     r"|(?:type|kind|form|sort|brand|version) of)[,:]?(?: (?:the|an?))?\s+\Z"
 )
 _MOTTO = re.compile(rf"\b(?:{any_of('motto')})[,:]?\s+\Z", re.I)

@@ -234,7 +234,7 @@ class Cast:
         if fold(name.title or "") in COURTESY:
             people = [] if word in first_names() else self._by_opening.get(word, [])
         elif name.title:
-            people = [one for one in people if name.title in one.titles]
+            people = [p for p in people if any(t.endswith(name.title) for t in p.titles)]
         return people if len(people) == 1 else []
 
     def _sharing_surname(self, index: int, name: Name) -> Entity | None:

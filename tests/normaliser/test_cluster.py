@@ -19,6 +19,13 @@ def test_a_piece_goes_to_one_whole_only() -> None:
     assert cut([40.0, 40.0, 10.0], links) == [[0], [1, 2]]
 
 
+def test_pieces_of_one_extent_go_where_the_fullest_of_them_fits() -> None:
+    # 1 is “the law and order candidate”, 2 “law and order”, which alone is a piece of 0.
+    links = [Link(2, 1, 0.9), Link(2, 0, 0.85, "piece")]
+    assert cut([40.0, 12.0, 10.0], links) == [[0], [1, 2]]
+    assert cut([40.0, 12.0, 10.0], [*links, Link(1, 0, 0.8, "piece")]) == [[0, 1, 2]]
+
+
 def test_pieces_of_pieces_follow_their_whole() -> None:
     links = [
         Link(1, 0, 0.9, "piece"),
