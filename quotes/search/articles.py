@@ -16,7 +16,7 @@ from quotes.search.meant import missing
 from quotes.search.query import Where
 from quotes.search.reading import ask
 
-LATEST_ARTICLES = 10_000
+LATEST_ARTICLES = 5_000
 """Where an outlet has many articles, so many are looked at, the latest ones."""
 
 OF_OUTLET = "SELECT id, published FROM articles WHERE outlet_id = :outlet AND NOT removed"
