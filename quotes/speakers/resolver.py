@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN, PROPERTIES
+from quotes.english.lexicon import ANONYMOUS, BODIES, BYSTANDERS, PLAIN, PROPERTIES
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.english.states import state_of_people
@@ -177,9 +177,9 @@ class Resolver:
         beside = _INDEFINITE.fullmatch(mention.text[: max(0, name.start - mention.start)])
         if beside and not reading.apposed and len(entity.words) == 1 and not entity.known:
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
-        if reading.apposed:
+        if reading.apposed and not (entity.type is None and reading.noun in BODIES):
             rule = "apposition"
-        elif entity.type in IMPERSONAL:
+        elif reading.apposed or entity.type in IMPERSONAL:
             rule = "organisation"
         elif self._cast.is_full_name(index) or (entity.known and len(entity.words) == 1):
             rule = "full-name"
