@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from quotes.english.folding import fold
-from quotes.english.lexicon import BOUNDARY, EMPTY, FORMER, LOCAL, PROPERTIES
+from quotes.english.lexicon import BODIES, BOUNDARY, EMPTY, FORMER, LOCAL, PROPERTIES
 from quotes.english.nouns import CANONICAL, COVERS, OFFICES, PERSON_NOUNS, gender_of
 from quotes.english.wordnet import is_person
 from quotes.records import Gender
@@ -99,6 +99,8 @@ def _coordinated(tokens: list[str]) -> tuple[list[list[str]], list[str]]:
 def _head_index(tokens: list[str]) -> int | None:
     """Return the index of the head noun: the last noun for a person before the first boundary."""
     end = next((i for i, token in enumerate(tokens) if token.lower() in BOUNDARY), len(tokens))
+    if end and tokens[end - 1].lower() in BODIES - PERSON_NOUNS:
+        return None  # "a liberal group"
     for index in range(end - 1, max(-1, end - 3), -1):
         word = tokens[index].lower().rstrip(".")
         if word.removesuffix("-elect") in PERSON_NOUNS or is_person(word):

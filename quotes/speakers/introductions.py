@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotes.english.cues import forms, load_lexicon
 from quotes.english.folding import fold, strip_possessive
-from quotes.english.lexicon import COURTESY, any_of, tagged
+from quotes.english.lexicon import COURTESY, ORGANISATION_WORDS, PLACE_WORDS, any_of, tagged
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.patterns import alternatives
@@ -34,6 +34,7 @@ _NO_APPOSITION = re.compile(
     r"(?:(?!\b(?:who|which|that|whose|where)\b).)*"
     rf"\b(?:{alternatives(forms('speech', 'past') | tagged('finite'))})\b"
 )
+_WHO = re.compile(r",\swho(?:se)?\s")
 _COPULA = re.compile(r"\s(?:is|was|became|remains)\s(?P<phrase>(?:an?|the)\s[^,.;:“”\"()\n]{3,80})")
 _BEFORE = re.compile(
     r"(?<!\w)(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother|[Ff]ormer|"
@@ -125,7 +126,7 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
         facts.descriptions.append(_party_label(party))
         facts.is_person = True
         after = after[party.end() - 1 :] if party.group()[-1] == "," else after[party.end() :]
-    if _AGE.match(after):
+    if _AGE.match(after) or (_WHO.match(after) and _may_be_full(name.text)):
         facts.is_person = True
     for phrase in _phrases(body, name, after):
         facts.principal = facts.principal or on_behalf_of(phrase)
@@ -134,6 +135,12 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
             facts.gender = facts.gender or description.gender
             facts.is_person = True
     return facts
+
+
+def _may_be_full(name: str) -> bool:
+    """Tell whether a name may be somebody's in full: not "Leeds United", "the Torvale Rovers"."""
+    last = name.rpartition(" ")[2].lower()
+    return " " in name and last not in PLACE_WORDS | ORGANISATION_WORDS and last[-1] != "s"
 
 
 def on_behalf_of(phrase: str) -> str | None:

@@ -38,7 +38,10 @@ _TAKES_OBJECT = forms("of-somebody", "past")
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
-_TOPIC = re.compile(r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},\s(?:there|it|nothing|no)\b")
+_TOPIC = re.compile(
+    r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},(?:\swho\s[^,.\n]{2,100},)?"
+    r"\s(?:there|it|nothing|no|the|this|that)\b"
+)
 _TOPIC_QUESTION = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,5}\?")
 _SUBORDINATOR = re.compile(rf"\W?(?:{capitalised(SUBORDINATORS)})\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
