@@ -215,7 +215,8 @@ class Resolver:
         choice = self._epithet(mention, [query], None)
         if choice:
             return self._make.of_entity(choice.entity, "epithet", choice.basis)
-        return self._make.of_phrase(mention.text, "group", mention)
+        one = folded.endswith("an")  # "the Russian"; not "the French"
+        return self._make.of_phrase(mention.text, "anonymous" if one else "group", mention)
 
     def _described(self, mention: Span, reading: Reading, last: Entity | None) -> Speaker | None:
         """Resolve "the US president": who is introduced so, else who held the office that day."""

@@ -21,6 +21,7 @@ from quotes.english.lexicon import (
     IRREGULAR_PAST,
     PREPOSITIONS,
     SUBORDINATORS,
+    any_of,
     capitalised,
     tagged,
 )
@@ -40,19 +41,15 @@ _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
 _TOPIC = re.compile(
     r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},(?:\swho\s[^,.\n]{2,100},)?"
-    r"\s(?:there|it|nothing|no|the|this|that)\b"
+    rf"\s(?:there|it|nothing|no|{any_of('determiner')})\b"
 )
 _TOPIC_QUESTION = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,5}\?")
 _SUBORDINATOR = re.compile(rf"\W?(?:{capitalised(SUBORDINATORS)})\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 # The weights were fitted by hand and then by a random search on pronouns with known bearers.
 _RECENCY, _DECAY, _FADE, _AWAY = 2.0, 0.5, 0.1, 0.3  # per sentence, per sentence, per paragraph
-_SPEAKS, _FIRST, _SUBORDINATE, _OTHER = (
-    1.4,
-    1.3,
-    0.8,
-    0.15,
-)  # parts in the sentence, see ``_prominence``
+# parts in the sentence, see ``_prominence``
+_SPEAKS, _FIRST, _SUBORDINATE, _OTHER = 1.4, 1.3, 0.8, 0.15
 _INTRODUCED, _COUNT, _PREVIOUS = 0.8, 0.12, 0.15
 _NO_NAME = 0.6
 _NAMES_SELF = 1.5  # somebody named in the quotation that is attributed

@@ -21,8 +21,8 @@ from tests.distributed.conftest import make_batch
 from tests.distributed.killers import Killing, Poisoned
 
 READING = Reading(tuple(load_outlets()))
-STEPS = ("Reading", "first_of_each", "Extraction", "_Filed", "one_speaker_each", "Voices")
-STEPS += ("contested", "pairs", "heard", "Decide", "counted", "Edges", "Components", "Clustering")
+STEPS = ("Reading", "first_of_each", "Extraction", "_Filed", "one_speaker_each", "Gathered")
+STEPS += ("contested", "Pairs", "heard", "Decide", "counted", "Edges", "Components", "Clustering")
 
 
 @pytest.fixture(scope="module")

@@ -76,7 +76,7 @@ def test_groups_and_joins(spark: Spark) -> None:
 def test_processes_are_killed_at_three_stages(
     spark: Spark, source: Path, expected: set[outcomes.Quote], tmp_path: Path
 ) -> None:
-    steps = ("Extraction", "Voices", "Clustering")
+    steps = ("Extraction", "Gathered", "Clustering")
     killing = Killing(spark, tmp_path / "marks", *steps)
     (tmp_path / "marks").mkdir()
     batch = Batch(Folder(str(tmp_path / "out")), lambda: killing, lambda _: None)
