@@ -17,19 +17,17 @@ from quotes.english.lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    STAND_ALONE,
     SUBORDINATORS,
     TIME_WORDS,
     TITLES,
     is_adverb,
-    tagged,
 )
 from quotes.english.segmentation import DASHES, ENDINGS
 
 _MAX_WORDS = 14
 _TIME_PHRASE = 7
 """“Several hours earlier, …”: at most so many words and a comma."""
-COUNTS = tagged("stands-alone")
-"""Who stands alone for one or some of those spoken of: "with one calling it mad"."""
 
 
 def is_possessive_mark(item: Item) -> bool:
@@ -56,7 +54,7 @@ class Phrases(Words):
         if last < floor or not self.items[last].is_word or is_possessive_mark(self.items[last]):
             return None
         word = self.items[last].low
-        if word in PERSONAL or word in COUNTS or word in ("who", "which"):
+        if word in PERSONAL or word in STAND_ALONE or word in ("who", "which"):
             return last, stop
         if word in STOP or word in PREPOSITIONS or word in CONJUNCTIONS:
             return None
@@ -153,7 +151,7 @@ class Phrases(Words):
         if first >= ceiling or not self.items[first].is_word:
             return None
         word = self.items[first].low
-        counts = word in COUNTS  # alone, or "one official"
+        counts = word in STAND_ALONE  # alone, or "one official"
         if self.is_surname_first(first):
             return first, self._end_of_name(first, ceiling)
         if word in PERSONAL or (counts and self._ends_alone(first, ceiling)):

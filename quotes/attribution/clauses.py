@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.attribution.chunks import COUNTS, Phrases, is_border, is_copula
+from quotes.attribution.chunks import Phrases, is_border, is_copula
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Passage
 from quotes.english.cues import Cue, Lexicon
@@ -17,11 +17,14 @@ from quotes.english.lexicon import (
     PERSONAL,
     POSSESSIVES,
     RELATIVES,
+    STAND_ALONE,
     is_adverb,
 )
 from quotes.english.segmentation import DASHES
 from quotes.records import Span
 
+_DETERMINES = DETERMINERS - STAND_ALONE - {"all"}
+"""Behind these a verb is a noun: "the claim", not "some claim"."""
 _MODIFIER = 8
 """“X marching slowly through the streets”: at most so many words behind X."""
 _SECOND = 10
@@ -54,7 +57,7 @@ class Clauses:
             if further and further[0].low in self.lexicon.verbs:
                 return None  # "is expected to say"
         before = self.items[i - 1].low if i > floor else ""
-        if before in DETERMINERS and before not in COUNTS | {"all"}:
+        if before in _DETERMINES:
             return None
         if before in POSSESSIVES or before.endswith(("'s", "’s")):
             return None
@@ -126,7 +129,7 @@ class Clauses:
         whose = self.phrases.left(name[0] - 1, floor, allowed="with")
         if whose is None or whose[0] <= floor:
             return None
-        among = items[whose[0]].low in COUNTS and items[whose[0] - 1].low in CONJUNCTIONS
+        among = items[whose[0]].low in STAND_ALONE and items[whose[0] - 1].low in CONJUNCTIONS
         return (whose[0], name[1]) if among or items[whose[0] - 1].low == "with" else None
 
     def modified_subject(self, v: int, floor: int) -> tuple[int, int] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from quotes.attribution.passives import leads_as
 from quotes.attribution.proposals import Proposal
-from quotes.attribution.view import Passage
+from quotes.attribution.view import Item, Passage
 from quotes.english.cues import forms
 from quotes.english.lexicon import (
     AUXILIARIES,
@@ -146,16 +147,13 @@ def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     "Roe took over from Lind, who had promised to “…”"; not "from Lind, who warned her, and “…”",
     "people who shout in the hall “are all alike”".
     """
-    cue, at = proposal.cue, passage.position[quotation]
+    cue = proposal.cue
     if cue is None or proposal.rule != "source-verb-quote" or _is_text(proposal):
         return False
     if "far" in proposal.circumstances:
         return False
-    first, _ = passage.sentence(at)
-    items = passage.items[first:at]
-    leads = any(
-        item.low in RELATIVES for item in items if proposal.mention.end <= item.start < cue.start
-    )
+    items = _before(passage, quotation, proposal.mention.end)
+    leads = any(item.low in RELATIVES for item in items if item.start < cue.start)
     between = [item for item in items if item.start >= cue.end]
     if not leads or any(not item.is_word or item.low in CONJUNCTIONS for item in between):
         return False
@@ -166,9 +164,15 @@ def _is_agent(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     """Tell whether somebody is called “…” by the mention: "Roe was described by fans as “…”"."""
     if proposal.rule != "passive-agent" or proposal.circumstances[0] != "left":
         return False
+    return leads_as(_before(passage, quotation, proposal.mention.end))
+
+
+def _before(passage: Passage, quotation: int, offset: int) -> list[Item]:
+    """Return the items of its sentence that stand between an offset and a quotation."""
     at = passage.position[quotation]
     first, _ = passage.sentence(at)
-    return leads_as([i for i in passage.items[first:at] if i.start >= proposal.mention.end])
+    behind = takewhile(lambda i: passage.items[i].start >= offset, range(at - 1, first - 1, -1))
+    return [passage.items[i] for i in behind][::-1]
 
 
 def _opens_clause(proposal: Proposal) -> bool:

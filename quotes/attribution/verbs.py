@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.chunks import COUNTS
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
 from quotes.english.cues import Cue, forms
@@ -14,6 +13,7 @@ from quotes.english.lexicon import (
     PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
+    STAND_ALONE,
     TEXTS,
     TIME_WORDS,
     is_adverb,
@@ -203,7 +203,7 @@ def _is_absolute(clauses: Clauses, subject: int, v: int, first: int) -> bool:
         return False
     if subject - 1 > first and clauses.items[subject - 2].is_word:
         return False
-    alone = opening.low in COUNTS or opening.low in DETERMINERS or opening.low in POSSESSIVES
+    alone = opening.low in STAND_ALONE or opening.low in DETERMINERS or opening.low in POSSESSIVES
     return opening.is_capital or alone or opening.low.endswith("s")
 
 

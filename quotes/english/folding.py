@@ -53,6 +53,7 @@ def strip_honours(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=8192)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a person's name without titles, nickname in marks, suffixes."""
     from quotes.english.lexicon import TITLES  # most programs that fold names need no other words

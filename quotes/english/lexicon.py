@@ -155,8 +155,8 @@ ANONYMOUS = tagged("anonymous")
 """Nouns whose bearers stay anonymous when no name is given."""
 BYSTANDERS = tagged("bystander")
 """Who meets the people of an article: no name for one of them, unless the article says so."""
-STAND_ALONE = tagged("stands-alone") - {"one", "another", "both"}
-"""Some of those spoken of, in the plural."""
+STAND_ALONE = tagged("stands-alone")
+"""Who stands alone for one or some of those spoken of ("with one calling it mad")."""
 PLAIN = tagged("plain")
 """Nouns that say no more of somebody than gender and age."""
 PROPERTIES = tagged("property")

@@ -50,6 +50,7 @@ _SIDE_BY_SIDE = re.compile(r"(?:,\s[^,.;:!?]{2,60},|,)?\sand\s")
 _PLURAL = re.compile(
     r"(?:(?:[A-Z][\w.-]*|[a-z]+(?:[ai]n|al|ic|ior|se|ish|ive))\s)?\b[A-Za-z][a-z]+(?:s|men|people)\b"
 )
+_SOME = STAND_ALONE - {"one", "another", "both"}
 _LIMITED = re.compile(rf"\A(?:(?i:{any_of('determiner', 'number')})\s+)+")
 _BODY = re.compile(
     rf"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){{1,3}}|(?:[A-Z][\w.]*\s){{0,3}}[A-Z]\w*['’]s?\s)"
@@ -77,8 +78,8 @@ class Collectives:
         self, document: Document, quoted: Stretches, cast: Cast, salience: Salience, make: Maker
     ) -> None:
         self._body = document.text
-        self._document = document
         self._paragraphs = document.paragraphs
+        self._sentences = document.sentences
         self._quoted = quoted
         self._cast = cast
         self._salience = salience
@@ -159,11 +160,10 @@ class Collectives:
 
         Those are the people whom the sentence, or one of the two before it, names last.
         """
-        if phrase.lower() not in STAND_ALONE:
+        if phrase.lower() not in _SOME:
             return None
-        sentences = self._document.sentences
-        before = max(0, sentences.index(mention.start) - 2)
-        spans = self._matches(_PLURAL, sentences.pieces[before][0], mention.start)
+        before = max(0, self._sentences.index(mention.start) - 2)
+        spans = self._matches(_PLURAL, self._sentences.pieces[before][0], mention.start)
         groups = [span.text for span in spans if _are_people(span.text.rpartition(" ")[2].lower())]
         if not groups:
             return None
@@ -333,7 +333,7 @@ def _are_people(noun: str) -> bool:
     """Tell whether a plural means people or bodies: "residents", "websites"."""
     one = noun.removesuffix("s")
     several = noun in GROUP_NOUNS or one in PERSON_NOUNS or one in BODIES or is_person(one)
-    return several and noun not in STAND_ALONE
+    return several and noun not in _SOME
 
 
 def _may_be(entity: Entity, noun: str) -> bool:

@@ -19,6 +19,7 @@ from quotes.records import Gender
 PlaceOf = Callable[[str], str | None]
 """Returns the canonical country of a folded word or phrase, or None."""
 
+_BODIES_ALONE = BODIES - PERSON_NOUNS
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑]\w+)*(?:['’]s?\b)?|[,;:(]")
 ANYBODY = "person"
 """The head of a description that only names a property ("the Republican", "the 54-year-old")."""
@@ -99,7 +100,7 @@ def _coordinated(tokens: list[str]) -> tuple[list[list[str]], list[str]]:
 def _head_index(tokens: list[str]) -> int | None:
     """Return the index of the head noun: the last noun for a person before the first boundary."""
     end = next((i for i, token in enumerate(tokens) if token.lower() in BOUNDARY), len(tokens))
-    if end and tokens[end - 1].lower() in BODIES - PERSON_NOUNS:
+    if end and tokens[end - 1].lower() in _BODIES_ALONE:
         return None  # "a liberal group"
     for index in range(end - 1, max(-1, end - 3), -1):
         word = tokens[index].lower().rstrip(".")

@@ -15,6 +15,7 @@ from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
 from quotes.speakers.registry import Registry
 
+_CALLINGS = FUNCTIONS - PROPERTIES
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 
 
@@ -130,7 +131,7 @@ def _called_alone(name: Name, alone: Container[str]) -> Name:
     noun, _, rest = name.text.partition(" ")
     if not name.opens or name.title or rest not in alone:
         return name
-    if noun.lower() not in FUNCTIONS - PROPERTIES or fold(noun) in first_names():
+    if noun.lower() not in _CALLINGS or fold(noun) in first_names():
         return name
     return replace(_end_of(name, rest), title=noun, title_start=name.start, opens=True)
 

@@ -177,9 +177,10 @@ class Resolver:
         beside = _INDEFINITE.fullmatch(mention.text[: max(0, name.start - mention.start)])
         if beside and not reading.apposed and len(entity.words) == 1 and not entity.known:
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
-        if reading.apposed and not (entity.type is None and reading.noun in BODIES):
-            rule = "apposition"
-        elif reading.apposed or entity.type in IMPERSONAL:
+        if reading.apposed:
+            is_body = entity.type is None and reading.noun in BODIES
+            rule = "organisation" if is_body else "apposition"
+        elif entity.type in IMPERSONAL:
             rule = "organisation"
         elif self._cast.is_full_name(index) or (entity.known and len(entity.words) == 1):
             rule = "full-name"

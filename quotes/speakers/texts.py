@@ -125,9 +125,9 @@ class Texts:
 
     def _on_site(self, mention: Span, noun: str) -> re.Match[str] | None:
         """Return whose website a text stands on: "a notice on the council’s Facebook page"."""
-        head = self._body.rfind(noun, mention.start, mention.end)
-        head = self._body.lower().find(noun, mention.start, mention.end) if head < 0 else head
-        return _ON_SITE.match(self._body, head + len(noun)) if head >= 0 else None
+        head = mention.text.lower().rfind(noun)
+        behind = mention.start + head + len(noun)
+        return _ON_SITE.match(self._body, behind) if head >= 0 else None
 
     def _subject(self, verb: int) -> Span | None:
         """Return the words that stand as the subject of the verb at an offset."""
