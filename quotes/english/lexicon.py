@@ -7,6 +7,7 @@ and every stage knows it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -126,6 +127,12 @@ OPENERS = tagged("opener")
 """Words that open a sentence with a capital and belong to no name."""
 MODIFIERS = tagged("modifier")
 """Words in lower case that stand inside a function (“campaign manager”)."""
+
+VAGUE_NUMBER = re.compile(
+    rf"(?:as many as|(?:more|fewer) than|at least|up to|{any_of('vague')})"
+    rf" (?=\d|(?:{any_of('number')})\b|an? (?:dozen|hundred|thousand|few)\b)"
+)
+"""What stands before a number that is not exact: "about" forty, "at least" two."""
 
 # --- people
 

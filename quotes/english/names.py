@@ -86,6 +86,7 @@ _PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
 _HYPHENED = re.compile(r"-(?:elect|designate|in-chief)\Z")
 _ADJECTIVE = re.compile(r"(?:ous|ful|less|ive|ish|ing|ed|ical|ic|ent|ant)\Z")
 _ORIGIN = re.compile(r"-(?:born|based|raised|educated|trained)\Z")
+_OFFICE_OF = re.compile(rf"\b(?i:{alternatives(FUNCTIONS)})\s(?:of|for)\s(?:the\s)?\Z")
 _OF = re.compile(rf"\s{OF}(?:\sthe)?\s")
 _NOT_A_TITLE = re.compile(r"General (?:Motors|Electric|Assembly|Mills|Dynamics|Secretariat)")
 
@@ -150,6 +151,7 @@ def _names_of_run(
     if not pieces or _is_common_noun(text, pieces):
         return
     cut = _title_length(text, pieces, given) or _epithets(text, pieces, small, given)
+    cut = _behind_field(text, pieces, cut, given)
     if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
         return
     start, end = pieces[cut][0], pieces[-1][1]
@@ -284,6 +286,19 @@ def _epithets(text: str, pieces: list[_Piece], small: set[str], given: Container
     agency = agency and text[start:end] not in _PLACES
     adjective = word in small or word in EPITHETS or bool(_ADJECTIVE.search(word))
     return 1 if agency or adjective else 0
+
+
+def _behind_field(text: str, pieces: list[_Piece], cut: int, given: Container[str]) -> int:
+    """Return where the name begins behind the field of an office, else ``cut``.
+
+    "Director of Public Health Ann Roe", "the secretary for Rural Roads Bo Lind".
+    """
+    if cut == len(pieces) or pieces[-1][2] in ORGANISATION_WORDS:
+        return cut
+    start = pieces[cut][0]
+    if not _OFFICE_OF.search(text, max(0, start - 40), start):
+        return cut
+    return next((i for i in range(cut, len(pieces) - 1) if pieces[i][2] in given), cut)
 
 
 def _surnames(text: str, runs: list[tuple[int, int]], found: list[Name]) -> Iterator[Name]:

@@ -1,13 +1,13 @@
-"""What WordNet 3.1 knows of nouns: which mean one thing (“path”, “way”), which are for people.
+"""What WordNet 3.1 knows: nouns that mean one thing (“path”, “way”), those for people, all words.
 
-The tables ``seeds/english/synonyms.txt`` and ``persons.txt`` are written by
+The tables ``synonyms.txt``, ``persons.txt`` and ``words.txt`` of ``seeds/english`` are written by
 ``benchmarks/make_wordnet.py``; the licence of WordNet stands beside them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from quotes.errors import SeedError
@@ -37,6 +37,11 @@ def _persons() -> frozenset[str]:
     return frozenset(_lines("persons.txt"))
 
 
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(_lines("words.txt"))
+
+
 def are_synonyms(one: str, other: str) -> bool:
     """Tell whether two nouns (lower case, singular or plural) may mean one thing.
 
@@ -53,10 +58,22 @@ def is_person(noun: str) -> bool:
     return noun.rpartition("-")[2] in _persons()
 
 
+def is_word(word: str) -> bool:
+    """Tell whether a word (lower case) is an ordinary one, such as no name is, or its plural.
+
+    Raises SeedError if the table cannot be read.
+    """
+    return any(form in _words() for form in _singulars(word))
+
+
 def _of(noun: str) -> frozenset[int]:
     groups = _groups()
-    found = groups.get(noun, frozenset())
+    return frozenset().union(*(groups.get(form, frozenset()) for form in _singulars(noun)))
+
+
+def _singulars(noun: str) -> Iterator[str]:
+    """Yield a noun and what it may be the plural of."""
+    yield noun
     for ending, singular in (("s", ""), ("es", ""), ("ies", "y")):
         if noun.endswith(ending):
-            found |= groups.get(noun.removesuffix(ending) + singular, frozenset())
-    return found
+            yield noun.removesuffix(ending) + singular

@@ -11,6 +11,7 @@ from quotes.english.folding import fold
 from quotes.english.lexicon import ORGANISATION_WORDS
 from quotes.english.names import Name
 from quotes.english.states import state_of
+from quotes.english.wordnet import is_word
 from quotes.records import Gender, KnownSpeaker, SpeakerType
 from quotes.speakers.descriptions import bag_of
 from quotes.speakers.entity import Entity
@@ -95,7 +96,17 @@ def _type(
             return hint
     if is_thing:
         return "thing"
-    return "person" if entity.speaks and several else None
+    return _by_words(entity, told_so) if entity.speaks and several else None
+
+
+def _by_words(entity: Entity, told_so: bool) -> SpeakerType:
+    return "organisation" if not told_so and _is_ordinary(entity.words) else "person"
+
+
+def _is_ordinary(words: Sequence[str]) -> bool:
+    """Whether a name begins and ends as no person's does: "Judicial Watch", "Save Our Schools"."""
+    named = not first_names().keys().isdisjoint(words)
+    return is_word(words[0]) and is_word(words[-1]) and not named
 
 
 def has_article(name: Name, body: str) -> bool:

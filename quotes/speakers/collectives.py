@@ -34,16 +34,15 @@ from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading
 from quotes.speakers.salience import Salience
 
-_OF_ANY_GENDER = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Aa]nother|[A-Z][\w.&-]*['’]s?)\s(?:[\w-]+\s){0,3}?"
-    rf"(?:{any_of('any-gender')})\b(?:\s(?:for|from|of)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*)?"
-)
 _REACH = 900  # characters that are looked back upon
 _GROUP = re.compile(
     r"(?<!\w)(?:(?:[Tt]he|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Tt]hree|[Oo]ther|[Tt]hese|[Tt]hose)\s)?"
     r"(?:[A-Z][\w.]*\s|\w+(?:an|al|ic|ior|se|ish)\s|\w+[’']s\s){0,3}"
     rf"(?i:{alternatives(GROUP_NOUNS)})\b"
 )
+_NEAR = 300  # characters before "her organization" in which a name tells which it is
+_BELONGS = re.compile(r"\b(?:of|at|for|with)\s(?:the\s)?\Z")
+_ADDRESSED = re.compile(r"\b(?:to|told)\s(?:the\s)?\Z", re.IGNORECASE)
 _JOINT = re.compile(rf"\A(?i:{alternatives(CONJUNCTIONS | PREPOSITIONS)})\s+")
 _SIDE_BY_SIDE = re.compile(r"(?:,\s[^,.;:!?]{2,60},|,)?\sand\s")
 """What joins two names: "Ann Roe, Republican of Iowa, and Bo Lind"."""
@@ -57,7 +56,7 @@ _BODY = re.compile(
     rf"(?P<kind>{any_of('owned')})\b"
 )
 _UNNAMED_BODY = re.compile(
-    rf"(?:(?<=[.!?]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)The\s(?:[a-z][\w-]*\s){{0,2}}(?:{any_of('body')})\b(?![-’'])(?=\s[a-z])"
+    rf"(?:(?<=[.!?]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)(?:The|An?)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{any_of('body')})\b(?![-’'])(?=\s[a-z])"
 )
 """A body as the subject that opens a sentence, by a noun: "The union met"."""
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
@@ -84,25 +83,6 @@ class Collectives:
         self._cast = cast
         self._salience = salience
         self._make = make
-
-    def one_person(self, mention: Span) -> Span | None:
-        """Return the one person whom "they" means, as a mention: a spokesperson named before.
-
-        "A spokesperson for the port said it was safe. “It is checked daily,” they added."
-        """
-        paragraphs = self._paragraphs
-        start = paragraphs.pieces[max(0, paragraphs.index(mention.start) - 1)][0]
-        found = None
-        for match in _OF_ANY_GENDER.finditer(self._body, start, mention.start):
-            if not self._quoted.holds(match.start()):
-                found = match
-        if found is None:
-            return None
-        index = self._cast.covering(max(0, found.start() - 3))
-        if index is not None and self._body[self._cast.names[index].end : found.start()] == ", ":
-            name = self._cast.names[index]
-            return Span(name.start, name.end, name.text)
-        return Span(found.start(), found.end(), found.group())
 
     def plural(self, mention: Span, previous: Speaker | None) -> Speaker | None:
         """Resolve "they" to the group, joint names or body most in mind, else who spoke last.
@@ -188,15 +168,22 @@ class Collectives:
         """Resolve "the commission" to the body of that kind named last, else to itself."""
         bare = reading.phrase.lower().removeprefix("the ").strip()
         if bare != reading.noun and not _DESCRIBED.fullmatch(reading.phrase):
-            return self._owned(mention) or self._make.of_phrase(
-                reading.phrase, "organisation", mention
-            )
+            owned = self._owned(mention) or (reading.possessed and self._theirs(mention))
+            return owned or self._make.of_phrase(reading.phrase, "organisation", mention)
         found = self._introduced(mention, reading.noun)
         if found is None and reading.noun not in PLACE_BODIES:
             found = self._likeliest(list(self._bodies(mention.start, 0.0, reading.noun)), None)
         return found or self._make.of_phrase(
             reading.phrase, "organisation", mention, confidence=0.7
         )
+
+    def _theirs(self, mention: Span) -> Speaker | None:
+        """Return the body that "her organization" is: "Roe, head of Clean Rivers. Her group …"."""
+        for span, entity in self._before(mention.start, _NEAR):
+            belongs = _BELONGS.search(self._body, max(0, span.start - 12), span.start)
+            if belongs and entity.type in ("organisation", None):
+                return self._make.of_entity(entity, "organisation", span, confidence=0.8)
+        return None
 
     def _introduced(self, mention: Span, noun: str) -> Speaker | None:
         """Return the body named last that has the noun in its name or was introduced by it.
@@ -293,7 +280,7 @@ class Collectives:
         if not match or not inside:
             return None
         owner = self._cast.entity_of[inside[-1]]
-        if not owner.may_be_person:
+        if not (owner.may_be_person or owner.type == "thing"):  # "the Roe camp"
             return None
         surname = self._make.display(owner).split()[-1]
         genitive = "" if match["kind"] in _NAMED_FOR else "’s"
@@ -310,6 +297,8 @@ class Collectives:
             return self._make.of_entity(entity, "organisation", mention, confidence=0.8)
         for span, entity in self._before(mention.start):
             if entity.type == "organisation":
+                if _ADDRESSED.search(self._body, max(0, span.start - 12), span.start):
+                    continue
                 return self._make.of_entity(entity, "organisation", span, confidence=0.5)
             if reading.noun not in PUBLISHED:
                 return None

@@ -6,48 +6,28 @@ import dataclasses
 import itertools
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from quotes.english.cues import forms, load_lexicon
+from quotes.english.cues import load_lexicon
 from quotes.english.firstnames import first_names
 from quotes.english.lexicon import (
-    ANONYMOUS,
     BODIES,
-    BOUNDARY,
-    BYSTANDERS,
-    COLLECTIVES,
     DETERMINERS,
+    FUNCTIONS,
     INDEFINITE,
     PLURAL_PEOPLE,
     POSSESSIVES,
     RELATIVES,
-    SEVERAL,
-    TEXTS,
+    VAGUE_NUMBER,
     any_of,
     tagged,
 )
 from quotes.english.names import Name
-from quotes.english.nouns import PERSON_NOUNS
-from quotes.english.patterns import alternatives
 from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
+from quotes.speakers.heads import Sort, Word, head_of, sort_of, without_verb
 from quotes.speakers.introductions import OWN_NAME
-
-Sort = Literal[
-    "singular",
-    "plural",
-    "relative",
-    "neuter",
-    "first",
-    "names",
-    "person",
-    "group",
-    "body",
-    "text",
-    "other",
-]
 
 _PRONOUNS: dict[str, Sort] = {
     **dict.fromkeys(tagged("he", "she"), "singular"),
@@ -68,27 +48,21 @@ _GAP = re.compile(
 )
 _APPOSED_WITH = re.compile(r",\s(?:the|an?)\s(?P<what>[\w\s-]*)\Z")
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
+_FIELD = re.compile(r"\b(?:of|for)\s(?:the\s)?\Z")  # "Director of" Rural Roads Ann Roe
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
-_VERB = re.compile(rf"[a-z]+ed|{alternatives(forms('speech', 'past', 'third'))}")
-_INFLECTED = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
 _AND = re.compile(r"\sand\s")
 _AND_TITLE = re.compile(r"(?:former\s)?(?:[\w.'’-]+\s){1,6}\Z")
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
 _GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])", re.IGNORECASE)
-_CLAUSE_OPENERS = ("who", "which", "whose", "that", "where")
 _TITLE_REACH = 60
-_NUMBERS = tagged("number")
 _OF_OFFICE = re.compile(
     r"\A(?:(?:the|an?)\s)?(?:[\w-]+\s){0,2}(?P<head>[\w-]+)\sof\s(?:the\s)?[a-z]+\s\Z", re.I
 )
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
 """What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
-
-
-_Word = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +98,11 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
         (mention.start + match.start(), mention.start + match.end(), match.group())
         for match in _WORD.finditer(mention.text)
     ]
-    words = _without_verb(words, cast)
-    head, end = _head(words)
+    words = without_verb(words, cast)
+    vague = VAGUE_NUMBER.match(text.lower())
+    if vague:
+        words = [word for word in words if word[0] >= mention.start + vague.end()]
+    head, end = head_of(words)
     gerund = _GERUND.match(text) and not cast.between(mention.start, mention.start + 1)
     if joint or head is None or gerund:
         return Reading("names" if joint else "other", tuple(joint), phrase=text)
@@ -133,7 +110,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     noun = words[head][2].lower().rstrip(".")
     before = body[mention.start : words[head][0]]
     reading = Reading(
-        _sort(noun, first),
+        sort_of(noun, first),
         noun=noun,
         phrase=_CUT.split(body[mention.start : end])[0].strip(' ,;:\n\t"“”'),
         definite=first not in INDEFINITE and not first.isdigit(),
@@ -143,7 +120,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
 
 
 def _headed_by_name(
-    reading: Reading, head: _Word, inside: list[int], mention: Span, body: str, cast: Cast
+    reading: Reading, head: Word, inside: list[int], mention: Span, body: str, cast: Cast
 ) -> Reading:
     """Return the reading with the name that heads the phrase or stands beside its head noun."""
     last = _name_at_the_end(inside, mention, body, cast)
@@ -182,7 +159,7 @@ def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: C
     Roe, said", "his employer, the shipping firm Lind & Bell, said".
     """
     entity = cast.entity_of[beside]
-    if reading.sort in ("person", "body") and _is_of_sort(entity, reading.sort):
+    if reading.sort in ("person", "body") and _is_ofsort_of(entity, reading.sort):
         return True
     apposed = _APPOSED_WITH.match(body, after, cast.names[beside].start)
     if apposed is None or not reading.possessed:
@@ -196,7 +173,7 @@ def _is_body(words: str) -> bool:
     return not BODIES.isdisjoint(words.lower().split())
 
 
-def _is_of_sort(entity: Entity, sort: Sort) -> bool:
+def _is_ofsort_of(entity: Entity, sort: Sort) -> bool:
     return entity.may_be_person if sort == "person" else entity.type in ("organisation", None)
 
 
@@ -216,7 +193,9 @@ def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) ->
     titled = name.title and before[-1:] == " " and _TITLED.search(before)
     office = _OF_OFFICE.match(before) if " " in name.text else None
     held = office and is_person(office["head"].lower())
-    return inside[-1] if owned or titled or held else None
+    title = re.findall(r"\w+", (name.title or "").lower())
+    field = title and _FIELD.search(before) and FUNCTIONS.isdisjoint(title)
+    return inside[-1] if owned or titled or held or field else None
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:
@@ -234,53 +213,6 @@ def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> lis
     if gaps[-1] in ("and", "&", ", and") and all(gap in (",", "and", ", and", "&") for gap in gaps):
         return inside
     return []
-
-
-def _without_verb(words: list[_Word], cast: Cast) -> list[_Word]:
-    """Leave out the verb, and what follows it, that a mention ran into.
-
-    "The judge pointed", "Ann Roe heckles strikers".
-    """
-    for index in range(1, len(words)):
-        (start, _, before), (_, _, word) = words[index - 1], words[index]
-        named = cast.covering(start)
-        opens = named is not None and cast.names[named].title_start <= words[0][0]
-        if named is not None and opens and _is_its_verb(word, cast.names[named]):
-            return words[:index]
-        if index < len(words) - 2:
-            continue
-        held = before.islower() and _sort(before, words[0][2].lower()) != "other"
-        if _VERB.fullmatch(word) and (held or named is not None):
-            return words[:index]
-    return words
-
-
-def _is_its_verb(word: str, name: Name) -> bool:
-    """Tell whether the word behind a person's full or titled name is no plural but a verb."""
-    low = word.lower()
-    if not (name.title or " " in name.text) or not _INFLECTED.fullmatch(low):
-        return False
-    known = low in load_lexicon().verbs
-    plural = low in PLURAL_PEOPLE or low[:-1] in BODIES or is_person(low[:-1])
-    return known or (word.islower() and not plural and low[:-1] not in TEXTS)
-
-
-def _head(words: list[_Word]) -> tuple[int | None, int]:
-    """Return the index of the head noun and the end of the phrase that it heads."""
-    head: int | None = None
-    end = words[0][0] if words else 0
-    open_phrase = True
-    for index, (_, stop, word) in enumerate(words):
-        if word in ",;:(—–" or (word.lower() in _CLAUSE_OPENERS and word != "WHO"):
-            if head is not None:
-                break
-            continue
-        if word.lower() in BOUNDARY and head is not None:
-            open_phrase = False
-        elif open_phrase and word.lower() not in ("the", "a", "an", "s"):
-            head = index
-        end = stop
-    return head, end
 
 
 def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: Cast) -> int | None:
@@ -326,24 +258,3 @@ def _shared_title(mention: Span, body: str, cast: Cast) -> int | None:
 
 def _is_possessive(name: Name, body: str) -> bool:
     return body[name.end : name.end + 2] in ("'s", "’s")
-
-
-def _sort(noun: str, first: str) -> Sort:
-    """Return the sort of a noun phrase by its head noun and its first word."""
-    if noun in TEXTS or noun.removesuffix("s") in TEXTS:
-        return "text"
-    if noun in COLLECTIVES or noun in SEVERAL:
-        return "group"
-    if noun in PLURAL_PEOPLE and noun not in PERSON_NOUNS:
-        return "group"
-    if noun in BODIES:
-        return "body"
-    if noun.removesuffix("-elect") in PERSON_NOUNS or noun in ANONYMOUS or noun in BYSTANDERS:
-        return "person"
-    singular = noun[:-1]
-    if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in _NUMBERS):
-        return "group"
-    if noun.endswith("s") and is_person(singular):
-        return "group"
-    is_one = noun.endswith(("man", "year-old")) or is_person(noun)
-    return "person" if is_one else "other"

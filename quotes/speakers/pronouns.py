@@ -1,10 +1,12 @@
-"""Resolves "he" and "she" to the people of one article."""
+"""Resolves "he", "she" and a "they" for one person to the people of one article."""
 
 from __future__ import annotations
 
 import math
 import re
 
+from quotes.english.document import Document
+from quotes.english.lexicon import any_of
 from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
@@ -12,6 +14,10 @@ from quotes.speakers.entity import Entity
 from quotes.speakers.making import CONFIDENCE, Maker
 from quotes.speakers.salience import Salience
 
+_OF_ANY_GENDER = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Aa]nother|[A-Z][\w.&-]*['’]s?)\s(?:[\w-]+\s){0,3}?"
+    rf"(?:{any_of('any-gender')})\b(?:\s(?:for|from|of)\s(?:the\s)?[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*)?"
+)
 _REFLEXIVE = ("himself", "herself")
 _QUOTED = 0.7  # confidence in whom a quotation named last before a pronoun in it
 
@@ -22,7 +28,11 @@ class Pronouns:
     ``quoted`` are the stretches of the article inside quotation marks.
     """
 
-    def __init__(self, quoted: Stretches, cast: Cast, salience: Salience, make: Maker) -> None:
+    def __init__(
+        self, document: Document, quoted: Stretches, cast: Cast, salience: Salience, make: Maker
+    ) -> None:
+        self._body = document.text
+        self._paragraphs = document.paragraphs
         self._quoted = quoted
         self._cast = cast
         self._salience = salience
@@ -51,6 +61,25 @@ class Pronouns:
             return self._make.of_entity(choice.entity, "pronoun", choice.basis, confidence)
         choice = self._salience.after(max(quotation.start, mention.end), gender)
         return self._make.of_entity(choice.entity, "cataphora", choice.basis) if choice else None
+
+    def they(self, mention: Span) -> Span | None:
+        """Return the one person whom "they" means, as a mention: a spokesperson named before.
+
+        "A spokesperson for the port said it was safe. “It is checked daily,” they added."
+        """
+        paragraphs = self._paragraphs
+        start = paragraphs.pieces[max(0, paragraphs.index(mention.start) - 1)][0]
+        found = None
+        for match in _OF_ANY_GENDER.finditer(self._body, start, mention.start):
+            if not self._quoted.holds(match.start()):
+                found = match
+        if found is None:
+            return None
+        index = self._cast.covering(max(0, found.start() - 3))
+        if index is not None and self._body[self._cast.names[index].end : found.start()] == ", ":
+            name = self._cast.names[index]
+            return Span(name.start, name.end, name.text)
+        return Span(found.start(), found.end(), found.group())
 
     def _in_quotation(self, mention: Span, gender: Gender, begin: int) -> Speaker | None:
         """Return whom a pronoun in somebody's words means: whom these named last, if anybody.

@@ -8,35 +8,30 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import ANONYMOUS, BODIES, BYSTANDERS, PLAIN, PROPERTIES
+from quotes.english.lexicon import BODIES
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
-from quotes.english.states import state_of_people
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
 from quotes.speakers.described import SOME, Descriptions
-from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import IMPERSONAL, Entity
 from quotes.speakers.making import CHANCE_SURNAME, CONFIDENCE, Maker
 from quotes.speakers.mentions import Reading, read
 from quotes.speakers.opinion import SecondOpinion
+from quotes.speakers.persons import Persons
 from quotes.speakers.pronouns import Pronouns, first_word
 from quotes.speakers.registry import Registry
-from quotes.speakers.salience import Choice, Salience
+from quotes.speakers.salience import Salience
 from quotes.speakers.texts import Texts, origin
 from quotes.speakers.undecided import candidates, office_holders
-
-_CONTEXT_REACH = 2  # paragraphs
 
 _HANDLE = r"(?P<name>@\w{2,})"
 _ACCOUNT = re.compile(rf"(?<!\w){_HANDLE}\Z")
 _ACCOUNT_BEHIND = re.compile(rf"\s{_HANDLE}")
 _DETERMINED = re.compile(rf"the\s|{SOME}", re.IGNORECASE)
 _INDEFINITE = re.compile(SOME, re.IGNORECASE)
-_PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
-"""What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
 
 class Resolver:
@@ -65,7 +60,10 @@ class Resolver:
         self._descriptions = Descriptions(document, quoted, self._cast, registry)
         self._salience = Salience(document, quoted, self._cast, self._descriptions)
         self._make = Maker(article, registry, self._cast)
-        self._pronouns = Pronouns(quoted, self._cast, self._salience, self._make)
+        self._pronouns = Pronouns(document, quoted, self._cast, self._salience, self._make)
+        self._persons = Persons(
+            document, registry, self._cast, self._descriptions, self._salience, self._make
+        )
         self._collectives = Collectives(document, quoted, self._cast, self._salience, self._make)
         self._texts = Texts(document, quoted)
         self._second = coreference and SecondOpinion(document, self._cast, self._make, coreference)
@@ -100,16 +98,14 @@ class Resolver:
         last = self._by_slug.get(previous.slug) if previous else None
         match reading.sort:
             case "singular":
-                gender = gender_of_pronoun(first_word(mention))
-                first = self._pronouns.resolve(mention, gender, quotation, last)
-                return self._second.on(mention, gender, first) if self._second else first
+                return self._singular(mention, quotation, previous, last)
             case "names":
                 return self._named(mention, reading)
             case "person":
-                first = self._described(mention, reading, last)
+                first = self._persons.described(mention, reading, last)
                 return self._second.on(mention, None, first) if self._second else first
             case "plural":
-                one = self._collectives.one_person(mention)
+                one = self._pronouns.they(mention)
                 if one is not None:
                     return self.resolve(one, quotation, previous=previous)
                 return self._collectives.plural(mention, previous)
@@ -124,6 +120,35 @@ class Resolver:
             case "first":
                 return self._author(mention)
         return self._thing(mention, reading, quotation, previous)
+
+    def _singular(
+        self,
+        mention: Span,
+        quotation: Span | Quotation,
+        previous: Speaker | None,
+        last: Entity | None,
+    ) -> Speaker | None:
+        """Resolve "he", "she" to who spoke before in the sentence, else to who is most in mind."""
+        if previous and self._goes_on(previous, mention):
+            return dataclasses.replace(previous, rule="pronoun")
+        gender = gender_of_pronoun(first_word(mention))
+        first = self._pronouns.resolve(mention, gender, quotation, last)
+        return self._second.on(mention, gender, first) if self._second else first
+
+    def _goes_on(self, previous: Speaker, mention: Span) -> bool:
+        """Tell whether a pronoun means the nameless person who spoke before it in its sentence.
+
+        "The defendant said it was “late”, but he called it “worth it”."
+        """
+        spoke = previous.evidence[0]
+        if previous.type != "anonymous" or spoke.end > mention.start:
+            return False
+        sentences = self._document.sentences
+        here = sentences.index(mention.start) == sentences.index(spoke.start)
+        named = self._cast.between(spoke.start, mention.start)
+        people = any(self._cast.entity_of[index].may_be_person for index in named)
+        singular = read(Span(spoke.start, spoke.end, spoke.text), self._document.text, self._cast)
+        return here and not people and singular.sort == "person"
 
     def _account(self, mention: Span) -> Speaker | None:
         """Return the speaker for "@harbour_watch" or "a user @harbour_watch", if that is meant."""
@@ -170,10 +195,10 @@ class Resolver:
         index, entity = reading.names[0], entities[0]
         name = self._cast.names[index]
         folded = fold(name.text)
-        home = self._home(folded) if not name.title and not entity.known else None
+        home = self._persons.home(folded) if not name.title and not entity.known else None
         alone = entity.words == (folded,) or _DETERMINED.match(mention.text)  # no Mark Cuban
         if home and alone:
-            return self._compatriot(mention, folded, home)
+            return self._persons.compatriot(mention, folded, home)
         beside = _INDEFINITE.fullmatch(mention.text[: max(0, name.start - mention.start)])
         if beside and not reading.apposed and len(entity.words) == 1 and not entity.known:
             return self._make.of_phrase(reading.phrase, "anonymous", mention)
@@ -195,100 +220,6 @@ class Resolver:
         else:
             rule = "first-name" if entity.words[0] == folded else "surname"
         return self._make.of_entity(entity, rule, mention)
-
-    def _home(self, folded: str) -> frozenset[str] | None:
-        """Return the words for where the people live that a folded word means ("the Texan")."""
-        if self._registry.is_outlet(folded):
-            return None
-        if self._registry.is_demonym(folded):
-            return frozenset({f"@{self._registry.place(folded)}"})
-        state = state_of_people(folded)
-        return frozenset(state.split()) if state else None
-
-    def _compatriot(self, mention: Span, folded: str, home: frozenset[str]) -> Speaker:
-        """Resolve "the American" (somebody of the article) and "the Americans" (a group)."""
-        if folded.endswith("ns"):
-            return self._make.of_phrase(mention.text, "group", mention)
-        query = Description(ANYBODY, home)
-        entity = self._descriptions.best_fit([query], mention, None)
-        if entity:
-            return self._make.of_entity(entity, "role-introduced", mention)
-        choice = self._epithet(mention, [query], None)
-        if choice:
-            return self._make.of_entity(choice.entity, "epithet", choice.basis)
-        one = folded.endswith("an")  # "the Russian"; not "the French"
-        return self._make.of_phrase(mention.text, "anonymous" if one else "group", mention)
-
-    def _described(self, mention: Span, reading: Reading, last: Entity | None) -> Speaker | None:
-        """Resolve "the US president": who is introduced so, else who held the office that day."""
-        queries = describe(mention.text, self._registry.place)
-        if not reading.definite or reading.noun in ("someone", "somebody"):
-            return self._somebody(mention, reading)
-        entity = self._descriptions.best_fit(queries, mention, last)
-        if entity:
-            unnamed = self._descriptions.unnamed(mention, reading.noun)
-            away = self._cast.distance(entity, mention.start)
-            if unnamed and away > mention.start - unnamed.start:
-                return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
-            return self._make.of_entity(entity, "role-introduced", mention)
-        for query in queries:
-            holder = self._descriptions.holder(query, mention)
-            if holder:
-                return self._make.of_known(*holder, mention)
-            if self._registry.holders(query, None):
-                return None
-        return self._unexplained(mention, reading, queries, last)
-
-    def _somebody(self, mention: Span, reading: Reading) -> Speaker:
-        """Resolve "a neighbour": to nobody by name, unless the name follows."""
-        before = self._document.text[max(0, mention.start - 8) : mention.start]
-        choice = self._salience.after(mention.end, None) if _PRESENTED.search(before) else None
-        if choice:
-            return self._make.of_entity(choice.entity, "cataphora", choice.basis)
-        return self._make.of_phrase(reading.phrase, "anonymous", mention)
-
-    def _unexplained(
-        self, mention: Span, reading: Reading, queries: list[Description], last: Entity | None
-    ) -> Speaker:
-        """Resolve what nothing before it explains: "the official", "the singer"."""
-        unnamed = self._descriptions.unnamed(mention, reading.noun)
-        if unnamed is None and reading.noun in PLAIN:
-            unnamed = self._descriptions.stranger(mention, reading.noun)
-        stranger = unnamed or self._is_stranger(mention, reading)
-        choice = None if stranger else self._epithet(mention, queries, last)
-        if choice and self._is_beside(choice, mention):
-            return self._make.of_entity(choice.entity, "epithet", choice.basis)
-        entity = self._descriptions.best_fit(queries, mention, last, later=True)
-        if entity:
-            return self._make.of_entity(entity, "role-introduced", mention, CONFIDENCE["cataphora"])
-        if unnamed:
-            return self._make.of_phrase(unnamed.text, "anonymous", unnamed)
-        if choice:
-            return self._make.of_entity(choice.entity, "epithet", choice.basis)
-        return self._make.of_phrase(reading.phrase, "anonymous", mention)
-
-    def _is_stranger(self, mention: Span, reading: Reading) -> bool:
-        """Tell whether a description hardly means anybody whom the article names.
-
-        "his wife", "the witness", "the Lincoln actor", "the Port Leader".
-        """
-        head = mention.start + mention.text.lower().rfind(reading.noun)
-        proper = head > mention.start and self._document.text[head].isupper()
-        proper = proper and reading.noun not in PROPERTIES
-        named = self._cast.between(mention.start, mention.end)
-        by_name = any(self._cast.entity_of[index].type == "person" for index in named)
-        nameless = reading.noun in ANONYMOUS or reading.noun in BYSTANDERS
-        return reading.possessed or nameless or proper or by_name
-
-    def _epithet(
-        self, mention: Span, queries: list[Description], last: Entity | None
-    ) -> Choice | None:
-        """Choose whom a description means that nothing in the article explains."""
-        gender = queries[0].gender if queries else None
-        choice = self._salience.choose(mention.start, gender, last)
-        if not choice or choice.entity.type != "person":
-            return None
-        return choice if self._is_near(choice, mention) else None
 
     def _author(self, mention: Span) -> Speaker | None:
         """Resolve "I" in the reporter's own text to the byline."""
@@ -326,16 +257,8 @@ class Resolver:
             return self._make.of_document(reading.phrase, mention)
         last = self._by_slug.get(previous.slug) if previous else None
         choice = self._salience.choose(mention.start, None, last)
-        if choice and choice.entity.type == "person" and self._is_near(choice, mention):
+        if choice and choice.entity.type == "person" and self._persons.is_near(choice, mention):
             return self._make.of_entity(choice.entity, "context", choice.basis)
         return previous and dataclasses.replace(
             previous, rule="context", confidence=CONFIDENCE["context"]
         )
-
-    def _is_beside(self, choice: Choice, mention: Span) -> bool:
-        """Tell whether somebody is spoken of in the very paragraph, before a mention."""
-        return self._document.paragraphs_between(choice.mention.offset, mention.start) == 0
-
-    def _is_near(self, choice: Choice, mention: Span) -> bool:
-        away = self._document.paragraphs_between(choice.mention.offset, mention.start)
-        return away <= _CONTEXT_REACH

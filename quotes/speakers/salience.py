@@ -11,7 +11,6 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from quotes.english.cues import forms
 from quotes.english.document import Document
@@ -27,8 +26,9 @@ from quotes.english.lexicon import (
 )
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
-from quotes.records import Gender, Span
+from quotes.records import Gender
 from quotes.speakers.cast import Cast
+from quotes.speakers.choice import Choice, Mention
 from quotes.speakers.described import Descriptions
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import SPEAKS_AFTER
@@ -61,36 +61,9 @@ _VERB = "|".join(
 )
 _FINITE = re.compile(rf"\s(?:{_VERB})\b")
 _IMPERSONAL = re.compile(rf"(?:That|This|It)\s(?:{_VERB})\b")
+_SURE = 1.0  # margin with which a pronoun tells the gender of who is meant
 _CLAUSE = 200  # characters of a sentence whose names are no pronoun at its beginning
 _REACH = 24  # mentions that are looked back upon
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A mention of an entity in the reporter's own text."""
-
-    offset: int
-    end: int
-    text: str
-    entity: Entity
-    sentence: int
-    paragraph: int
-    weight: float
-    introduces: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The entity that a pronoun was given, how far it led, and the mention that carried it."""
-
-    entity: Entity
-    margin: float
-    mention: Mention
-
-    @property
-    def basis(self) -> Span:
-        """The words of the mention that carried it."""
-        return Span(self.mention.offset, self.mention.end, self.mention.text)
 
 
 class Salience:
@@ -112,6 +85,7 @@ class Salience:
         self.trail: list[Mention] = []
         self._offsets: list[int] = []
         self._chosen: dict[int, Choice | None] = {}
+        self._genders: dict[int, Gender] = {}
         for start, end, what in Spoken(document, quoted, cast, descriptions):
             self._follow(start, end, what)
 
@@ -123,6 +97,8 @@ class Salience:
         choice = self.choose(start, what)
         self._chosen[start] = choice
         if choice:
+            if choice.entity.gender is None and choice.margin > _SURE:
+                self._genders.setdefault(id(choice.entity), what)
             self._append(start, end, choice.entity)
 
     def _append(self, start: int, end: int, entity: Entity) -> None:
@@ -285,7 +261,8 @@ class Salience:
         self, mention: Mention, sentence: int, paragraph: int, gender: Gender | None
     ) -> float | None:
         entity = mention.entity
-        if gender and entity.gender and gender != entity.gender:
+        its = entity.gender or self._genders.get(id(entity))
+        if gender and its and gender != its:
             return None
         away = paragraph - mention.paragraph
         if away > 6:
@@ -296,7 +273,7 @@ class Salience:
         score += part * math.exp(-_FADE * back) + _COUNT * math.log1p(len(entity.mentions))
         if entity.unnamed:
             score -= _NO_NAME
-        if gender and not entity.gender:
+        if gender and not its:
             score -= _NO_GENDER
         if entity.type is None:
             if not entity.speaks and len(entity.words) == 1:

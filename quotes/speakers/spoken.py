@@ -29,7 +29,7 @@ _ROLE = re.compile(
 )
 _GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
 _UNNAMED = re.compile(
-    rf"{SOME}(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
+    rf"(?:{SOME}|\b(?:His|Her|Their)\s)(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
     rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
     rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was|{OWN_NAME})\b)|\s(?:{_NOUN})\b)"
 )

@@ -19,7 +19,7 @@ _OWNER = re.compile(
 _FROM = re.compile(r"\b(?:from|by)\s(?P<who>[^,;]+)")
 _SPEECH = rf"(?:{alternatives(load_lexicon().spoken)})"
 _BEHIND = re.compile(
-    r"\s(?:from|by)\s(?P<who>(?:[\w.’'-]+\s){0,6}?[\w.’'-]+)(?=[,.;:(“”\"\n]"
+    r"\s(?:from|by)\s(?P<who>(?:[\w.’'-]+\s){0,6}?[\w.’'-]+)(?=[,.;:(“”\"\n]|\sand\san?\s"
     rf"|\s(?:\w{{3,}}ing|{any_of('relative', 'governing', 'finite')}|{_SPEECH})\b)"
 )
 """Whose a text is, right behind it: "a statement by an aide confirming the plan said"."""
@@ -29,7 +29,7 @@ _ON_SITE = re.compile(
 )
 """Whose a text is by where it stands: "a document on the union's website"."""
 _ISSUES = (
-    rf"(?:put\sout|{_SPEECH}\swith"
+    rf"(?:put\sout|r[au]n|{_SPEECH}\swith"
     rf"|{alternatives(forms('issuing', 'past', 'third'))})"
 )
 _SENTENCE = 400
