@@ -81,6 +81,23 @@ def test_the_previous_speaker_is_the_likelier_bearer(registry: Registry) -> None
     assert names["Paul Roth"] > -names["Peter Lind"] or names["Peter Lind"] > 0
 
 
+@pytest.mark.parametrize(
+    ("first", "pronoun", "same"),
+    [("The defendant", "he", True), ("Some defendants", "he", False), ("Ann Roe", "he", False)],
+)
+def test_who_is_not_named_goes_on_as_a_pronoun(
+    registry: Registry, first: str, pronoun: str, same: bool
+) -> None:
+    body = f"{first} said it was “late”, but {pronoun} called it “worth it.”"
+    own = resolver(body, registry)
+    previous = own.resolve(Span(0, len(first), first), Span(20, 26, ""))
+    at = body.index(f" {pronoun} ") + 1
+    word = Span(at, at + len(pronoun), pronoun)
+    speaker = own.resolve(word, Span(at + 10, at + 20, ""), previous=previous)
+    assert previous is not None
+    assert (speaker is not None and speaker.slug == previous.slug) == same
+
+
 def test_i_is_the_author(registry: Registry) -> None:
     speaker = resolve("⟦I⟧ called it “a farce.”", registry, byline="By Ida Holm")
     assert speaker is not None
