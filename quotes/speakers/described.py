@@ -53,11 +53,18 @@ class Descriptions:
         return self.best_fit(describe(mention.text, self._registry.place), mention, None)
 
     def best_fit(
-        self, queries: list[Description], mention: Span, last: Entity | None, *, later: bool = False
+        self,
+        queries: list[Description],
+        mention: Span,
+        last: Entity | None,
+        *,
+        later: bool = False,
+        others: frozenset[int] = frozenset(),
     ) -> Entity | None:
         """Return the person of the article who fits the descriptions best and is most in mind.
 
         Only what was said before the mention counts, unless ``later`` allows what follows, too.
+        ``others`` are the identities of those who are not meant.
 
         In mind is who was named lately or often, spoke last, or was named first of those who fit.
         """
@@ -65,7 +72,7 @@ class Descriptions:
         people = self._cast.described(sorted(words), mention.start)
         before = len(self._cast.names) if later else self._cast.between(0, mention.start + 1).stop
         fits = {id(one): sum(one.fits(query, before) for query in queries) for one in people}
-        people = [one for one in people if fits[id(one)] > 0.3]
+        people = [one for one in people if fits[id(one)] > 0.3 and id(one) not in others]
 
         def weight(entity: Entity) -> float:
             distance = self._cast.distance(entity, mention.start)

@@ -6,6 +6,7 @@ import re
 
 from quotes.english.document import Document
 from quotes.english.lexicon import ANONYMOUS, BYSTANDERS, PLAIN, PROPERTIES
+from quotes.english.segmentation import Stretches
 from quotes.english.states import state_of_people
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
@@ -19,6 +20,9 @@ from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Salience
 
 _CONTEXT_REACH = 2  # paragraphs
+_CLAUSE = 100  # characters behind a description in which its clause names others
+_VERB_BETWEEN = re.compile(r"\s[a-z]+(?:\s[^,.;:(—–]*)?\s\Z")
+_GENITIVE = ("’s", "'s")
 _PRESENTED = re.compile(r"(?:^|[.!?]\s)\s*(?:For|Like)\s$", re.MULTILINE)
 """What stands before a description whose name follows: "For someone who said so, Roe did well"."""
 
@@ -29,6 +33,7 @@ class Persons:
     def __init__(
         self,
         document: Document,
+        quoted: Stretches,
         registry: Registry,
         cast: Cast,
         descriptions: Descriptions,
@@ -36,6 +41,7 @@ class Persons:
         make: Maker,
     ) -> None:
         self._document = document
+        self._quoted = quoted
         self._registry = registry
         self._cast = cast
         self._descriptions = descriptions
@@ -70,7 +76,8 @@ class Persons:
         queries = describe(mention.text, self._registry.place)
         if not reading.definite or reading.noun in ("someone", "somebody"):
             return self._somebody(mention, reading)
-        entity = self._descriptions.best_fit(queries, mention, last)
+        others = self._named_behind(mention)
+        entity = self._descriptions.best_fit(queries, mention, last, others=others)
         if entity:
             unnamed = self._descriptions.unnamed(mention, reading.noun)
             away = self._cast.distance(entity, mention.start)
@@ -131,10 +138,26 @@ class Persons:
     ) -> Choice | None:
         """Choose whom a description means that nothing in the article explains."""
         gender = queries[0].gender if queries else None
-        choice = self._salience.choose(mention.start, gender, last)
+        barred = self._named_behind(mention)
+        choice = self._salience.choose(mention.start, gender, last, barred)
         if not choice or choice.entity.type != "person":
             return None
         return choice if self.is_near(choice, mention) else None
+
+    def _named_behind(self, mention: Span) -> frozenset[int]:
+        """Return the identities of those who are not meant: "The mogul called Roe mad".
+
+        Principle C of binding theory (Chomsky 1981): who is named in its own clause is another.
+        """
+        body, sentences = self._document.text, self._document.sentences
+        _, end = sentences.pieces[sentences.index(mention.start)]
+        return frozenset(
+            id(self._cast.entity_of[index])
+            for index in self._cast.between(mention.end, min(end, mention.end + _CLAUSE))
+            if not self._quoted.holds(self._cast.names[index].start)
+            and _VERB_BETWEEN.match(body, mention.end, self._cast.names[index].title_start)
+            and body[self._cast.names[index].end : self._cast.names[index].end + 2] not in _GENITIVE
+        )
 
     def _is_beside(self, choice: Choice, mention: Span) -> bool:
         """Tell whether somebody is spoken of in the very paragraph, before a mention."""

@@ -62,7 +62,7 @@ class Resolver:
         self._make = Maker(article, registry, self._cast)
         self._pronouns = Pronouns(document, quoted, self._cast, self._salience, self._make)
         self._persons = Persons(
-            document, registry, self._cast, self._descriptions, self._salience, self._make
+            document, quoted, registry, self._cast, self._descriptions, self._salience, self._make
         )
         self._collectives = Collectives(document, quoted, self._cast, self._salience, self._make)
         self._texts = Texts(document, quoted)

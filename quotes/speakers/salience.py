@@ -37,6 +37,8 @@ from quotes.speakers.spoken import Spoken
 _SUBJECT = re.compile(r"(?:he|she)\s", re.IGNORECASE)
 _TAKES_OBJECT = forms("of-somebody", "past")
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
+_ASKED = forms("asking", "past", "third")
+_QUESTION = re.compile(rf"\s(?:about|how|what|why|{any_of('subordinator')})\b")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
 _TOPIC = re.compile(
@@ -154,6 +156,8 @@ class Salience:
             return _FIRST
         word = _LAST_WORD.search(self._body, max(begin, start - 40), start)
         governor = word.group(1).lower() if word else ""
+        if governor in _ASKED and _QUESTION.match(self._body, end):
+            return _SPEAKS  # who is asked answers
         if governor in _BEFORE_OBJECT or governor.endswith("ing"):
             return 0.0
         if not self._is_first(start, sentence):
