@@ -43,6 +43,7 @@ _GROUP = re.compile(
 _NEAR = 300  # characters before "her organization" in which a name tells which it is
 _BELONGS = re.compile(r"\b(?:of|at|for|with)\s(?:the\s)?\Z")
 _ADDRESSED = re.compile(r"\b(?:to|told)\s(?:the\s)?\Z", re.IGNORECASE)
+_CROWD = re.compile(rf"\b[Tt]he\s(?:{any_of('collective')})\b(?![-’'])")
 _JOINT = re.compile(rf"\A(?i:{alternatives(CONJUNCTIONS | PREPOSITIONS)})\s+")
 _SIDE_BY_SIDE = re.compile(r"(?:,\s[^,.;:!?]{2,60},|,)?\sand\s")
 """What joins two names: "Ann Roe, Republican of Iowa, and Bo Lind"."""
@@ -104,6 +105,14 @@ class Collectives:
         if chosen is None or stretch is None:
             return chosen
         return dataclasses.replace(chosen, confidence=min(chosen.confidence, _FROM_OUTSIDE))
+
+    def crowd(self, mention: Span) -> Speaker | None:
+        """Resolve "chants", "cries", "a sign" to the crowd or group named lately, if one is."""
+        found = list(self._groups(mention.start))
+        for span in self._matches(_CROWD, max(0, mention.start - _REACH), mention.start):
+            standing = self._salience.standing(span.start, span.end, mention.start)
+            found.append((standing, self._make.of_phrase(span.text, "group", span)))
+        return self._likeliest(found, None)
 
     def relative(self, mention: Span) -> Speaker | None:
         """Resolve "who", "which", "that" to the nearest name of the right kind before it."""

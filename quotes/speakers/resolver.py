@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import BODIES
+from quotes.english.lexicon import BODIES, tagged
 from quotes.english.nouns import gender_of_pronoun
 from quotes.english.segmentation import Stretches
 from quotes.records import Article, Evidence, Quotation, Span, Speaker
@@ -24,9 +24,10 @@ from quotes.speakers.persons import Persons
 from quotes.speakers.pronouns import Pronouns, first_word
 from quotes.speakers.registry import Registry
 from quotes.speakers.salience import Salience
-from quotes.speakers.texts import Texts, origin
+from quotes.speakers.texts import INSCRIBED, Texts, origin
 from quotes.speakers.undecided import candidates, office_holders
 
+_MANY_VOICED = tagged("many-voiced") | INSCRIBED
 _HANDLE = r"(?P<name>@\w{2,})"
 _ACCOUNT = re.compile(rf"(?<!\w){_HANDLE}\Z")
 _ACCOUNT_BEHIND = re.compile(rf"\s{_HANDLE}")
@@ -246,7 +247,12 @@ class Resolver:
         if reading.sort == "text":
             issuer = self._texts.issuer(mention, reading.noun)
             speaker = issuer and self.resolve(issuer, quotation, previous=previous)
-            speaker = speaker or self._collectives.publisher(mention, reading)
+            of_many = reading.noun in _MANY_VOICED
+            speaker = speaker or (
+                self._collectives.crowd(mention)
+                if of_many
+                else self._collectives.publisher(mention, reading)
+            )
             return speaker or self._make.of_document(reading.phrase, mention)
         inside = self._cast.between(mention.start, mention.end)
         if inside and reading.phrase[:1].isupper():

@@ -6,7 +6,7 @@ import re
 
 from quotes.english.cues import forms, load_lexicon
 from quotes.english.document import Document
-from quotes.english.lexicon import PUBLISHED, TEXTS, any_of
+from quotes.english.lexicon import PUBLISHED, TEXTS, any_of, tagged
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Span
@@ -32,6 +32,9 @@ _ISSUES = (
     rf"(?:put\sout|r[au]n|{_SPEECH}\swith"
     rf"|{alternatives(forms('issuing', 'past', 'third'))})"
 )
+_HOLDS = r"(?:held|bore|\w+ed)(?:\s(?:up|aloft))?"
+INSCRIBED = TEXTS & tagged("inscribed", "garment")
+"""Texts that somebody holds up: "a sign", "a banner"."""
 _SENTENCE = 400
 _ABOUT = re.compile(
     rf"(?:(?:^|\n)\s*|[.!?][”\"’']?\s)(?P<what>(?:(?i:the|this|that|{any_of('possessive')})"
@@ -61,6 +64,7 @@ _APPOSED = re.compile(
 _INTERRUPTED = re.compile(r"(?:^|[.!?]\s)(?P<who>[^,.!?;:—]{2,90}),\s(?:[^.!?;:—]*,\s)?\Z")
 """A subject that something between commas parts from its verb: "The union, of Oslo, sent"."""
 _ADJUNCT = re.compile(rf"(?:{any_of('preposition', 'subordinator')})\s", re.IGNORECASE)
+_AND = re.compile(r"(?P<who>[^.]{2,}?)\s\w+ed\s(?:[^.]*\s)?and\Z")
 _INNER_CLAUSE = re.compile(rf".*\b(?:{any_of('circumstance')})\s(?P<who>.{{2,}})\Z")
 
 
@@ -99,9 +103,10 @@ class Texts:
         singular = noun.removesuffix("s")
         makes = _ALSO_MAKES.get(singular)
         named = alternatives(PUBLISHED) if singular in PUBLISHED else re.escape(singular)
+        issues = _HOLDS if singular in INSCRIBED else _ISSUES
         phrase = re.compile(
             rf"\b(?:{named})s?\s(?:from|by)\s(?P<who>[^.,;:()“”\"\n]{{3,60}})"
-            rf"|\b{_ISSUES}\s(?:out\s)?\w+\s(?:[\w-]+\s){{0,3}}?"
+            rf"|\b{issues}\s(?:out\s)?\w+\s(?:[\w-]+\s){{0,3}}?"
             rf"(?:{named})s?\b(?!\s(?:from|by)\s)"
             rf"|\b{_SPEECH}\b[^.;:“”\"\n]{{0,40}}?\s(?:in|through|via)\s\w+\s(?:[\w-]+\s){{0,3}}?"
             rf"(?:{named})\b(?!\s(?:from|by)\s)"
@@ -144,6 +149,9 @@ class Texts:
         inner = _INNER_CLAUSE.match(found["who"])
         if inner:  # "which came out after Roe filed"
             start += inner.start("who")
+        before_and = _AND.match(before, start, end)
+        if before_and:  # "Roe smiled and lifted a sign"
+            end = before_and.end("who")
         return Span(begin + start, begin + end, before[start:end])
 
     def _interrupted(self, before: str, found: re.Match[str]) -> re.Match[str] | None:
