@@ -16,6 +16,7 @@ from quotes.english.lexicon import (
     CONJUNCTIONS,
     COPULAS,
     DETERMINERS,
+    PERSONAL,
     PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
@@ -39,6 +40,8 @@ _BEFORE_OBJECT = (
     | AUXILIARIES
     | tagged("he", "she", "it", "they")
 )
+_LINKS = PERSONAL | {"that", "me", "him", "her", "us", "them"}
+_PRONOUNS = 3  # "told" him that they “…”
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
 _ADDRESSING = forms("of-somebody", "past") & forms("speech", "past")
 _ASKS = _BEHIND | {"passive-agent", "according-to"}
@@ -138,6 +141,7 @@ def _is_inner(passage: Passage, quotation: int, proposal: Proposal) -> bool:
         or _is_related(passage, quotation, proposal)
         or _is_agent(passage, quotation, proposal)
         or _names(passage, quotation, proposal)
+        or _tells(passage, quotation, proposal)
     )
 
 
@@ -158,6 +162,16 @@ def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     if not leads or any(not item.is_word or item.low in CONJUNCTIONS for item in between):
         return False
     return not between or between[-1].low in _BEFORE_OBJECT
+
+
+def _tells(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether only pronouns part a verb from the quotation: "aides had told him they “…”"."""
+    if proposal.cue is None or proposal.rule != "source-verb-quote" or _is_text(proposal):
+        return False
+    if proposal.circumstances[0] != "tell":
+        return False
+    between = [item.low for item in _before(passage, quotation, proposal.cue.end)]
+    return 0 < len(between) <= _PRONOUNS and _LINKS.issuperset(between)
 
 
 def _is_agent(passage: Passage, quotation: int, proposal: Proposal) -> bool:

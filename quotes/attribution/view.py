@@ -108,12 +108,13 @@ def _mask(body: str, start: int, end: int, inside: Sequence[tuple[int, Quotation
 
 
 def _items(body: str, start: int, end: int) -> Iterator[Item]:
-    """Yield the tokens of a stretch; "the WHO" and "Will Roe" are no function words."""
+    """Yield the tokens of a stretch; "the WHO", "Will Roe", "Ann A. Roe" hold no function words."""
     found = tokens(body, start, end)
     for i, token in enumerate(found):
         low = token.text.lower()
         initials = low in _INITIALS and token.text.isupper() and not _is_shouted(found, i)
-        if initials or (low in AUXILIARIES and _is_given_name(found, i)):
+        letter = token.text == "A" and body[token.end : token.end + 1] == "."
+        if initials or letter or (low in AUXILIARIES and _is_given_name(found, i)):
             low = token.text
         yield Item(token.start, token.end, token.text, low)
 

@@ -6,12 +6,15 @@ import dataclasses
 import itertools
 import math
 import re
+from collections import Counter
+from functools import cached_property
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
 from quotes.english.lexicon import BOUNDARY, any_of
 from quotes.english.nouns import PERSON_NOUNS, gender_of
 from quotes.english.segmentation import Stretches
+from quotes.english.states import state_of
 from quotes.english.wordnet import is_person
 from quotes.records import Gender, KnownSpeaker, Span
 from quotes.speakers.cast import Cast
@@ -22,6 +25,8 @@ from quotes.speakers.registry import Registry
 _REMEMBERED = 2  # paragraphs over which somebody nameless is remembered
 _REACH = 1500  # characters: so many at the most
 _WORD = re.compile(r"[\w-]+")
+_LEADERS = frozenset({"president", "vice president", "prime minister", "chancellor"})
+_SEVERAL = 2  # mentions of officials and places that tell an article's country
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
 
 SOME = r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s"
@@ -131,18 +136,37 @@ class Descriptions:
     def holder(self, query: Description, mention: Span) -> tuple[KnownSpeaker, str] | None:
         """Return who held an office on the day of publication, and the rule that tells so.
 
-        If several did, it is the one of the country last spoken of; None if that leaves several or
-        nobody.
+        If several did, it is the one of the country last spoken of, a leader of that which the
+        article is about; None if that leaves several or nobody.
         """
         holders = self._registry.holders(query, self._cast.on)
         if len(holders) == 1:
             return holders[0], "role-by-date"
         country = None if query.places else self.country_before(mention.start)
+        if country is None and query.head in _LEADERS and not query.words:
+            country = self._home
         if country is None:
             return None
         narrowed = dataclasses.replace(query, words=query.words | {f"@{country}"})
         holders = self._registry.holders(narrowed, self._cast.on)
         return (holders[0], "role-by-country") if len(holders) == 1 else None
+
+    @cached_property
+    def _home(self) -> str | None:
+        """The country that most of the officials and places of the article belong to, if one is."""
+        told: Counter[str] = Counter()
+        for entity in self._cast.entities:
+            offices = (one for one in entity.descriptions[: entity.offices] if one.former is False)
+            countries = {place[1:] for office in offices for place in office.places}
+            if entity.type == "place" and (country := self._country(fold(entity.name))):
+                countries.add(country)
+            for country in sorted(countries):
+                told[country] += len(entity.mentions)
+        first, second = (*told.most_common(2), ("", 0), ("", 0))[:2]
+        return first[0] if first[1] >= max(_SEVERAL, 2 * second[1]) else None
+
+    def _country(self, place: str) -> str | None:
+        return self._registry.place("united states" if state_of(place) else place)
 
     def country_before(self, at: int) -> str | None:
         """Return the country named last in the paragraph of an offset or the one before it."""

@@ -62,15 +62,23 @@ class Entity:
         """Whether nothing speaks against a person."""
         return self.type in ("person", None)
 
+    def is_still(self, query: Description) -> bool:
+        """Tell whether the registry knows as the holder who a description calls a former one."""
+        held = (one for one in self.descriptions[: self.offices] if one.former is False)
+        return bool(query.former) and any(one.head == query.head for one in held)
+
     def fits(self, query: Description, before: int) -> float:
         """Return how well a description fits this entity (0 or less: not at all).
 
         What the article tells counts if it stands by a name with a smaller index than ``before``.
 
         An office without a country ("the president") is rather that of whom the article calls so
-        without a country, and rather not of whom it gives one.
+        without a country, and rather not of whom it gives one. Who holds an office is not "the
+        former" holder.
         """
         if query.gender and self.gender and query.gender != self.gender:
+            return 0.0
+        if self.is_still(query):
             return 0.0
         best = 0.0
         for index, known in enumerate(self.descriptions):

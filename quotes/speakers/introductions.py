@@ -73,6 +73,8 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(rf"\s(?:news agency|{any_of('outlet')})\b")
+_BODY_AHEAD = re.compile(rf"\b(?:{any_of('body')})\s(?:that|which|behind)\s[^,.;:\n]{{2,70}},\s\Z")
+"""What leads to the name of a body: "the company that makes the test," Vell, said."""
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
@@ -109,7 +111,8 @@ def _sets_apart(body: str, name: Name, following: Name) -> bool:
 
 def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
     after = body[name.end : name.end + _AFTER]
-    facts = Facts(speaks=_speaks(body, name), is_body=bool(_BODY.match(after)))
+    told = after[:1] == "," and _BODY_AHEAD.search(body, max(0, name.start - 100), name.start)
+    facts = Facts(speaks=_speaks(body, name), is_body=bool(told or _BODY.match(after)))
     own = _OWN_NAME.search(body, max(0, name.start - 60), name.start)
     if own:
         facts.is_person = facts.speaks = True

@@ -142,6 +142,8 @@ class Persons:
         choice = self._salience.choose(mention.start, gender, last, barred)
         if not choice or choice.entity.type != "person":
             return None
+        if any(choice.entity.is_still(query) for query in queries):
+            return None
         return choice if self.is_near(choice, mention) else None
 
     def _named_behind(self, mention: Span) -> frozenset[int]:

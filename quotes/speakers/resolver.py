@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from quotes.english.document import Document
 from quotes.english.folding import fold
 from quotes.english.lexicon import BODIES, tagged
-from quotes.english.nouns import gender_of_pronoun
+from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.segmentation import Stretches
-from quotes.records import Article, Evidence, Quotation, Span, Speaker
+from quotes.records import Article, Evidence, Gender, Quotation, Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.collectives import Collectives
 from quotes.speakers.coreference import Coreference
@@ -130,26 +130,36 @@ class Resolver:
         last: Entity | None,
     ) -> Speaker | None:
         """Resolve "he", "she" to who spoke before in the sentence, else to who is most in mind."""
-        if previous and self._goes_on(previous, mention):
-            return dataclasses.replace(previous, rule="pronoun")
         gender = gender_of_pronoun(first_word(mention))
+        if previous and self._goes_on(previous, mention, gender):
+            return dataclasses.replace(previous, rule="pronoun")
         first = self._pronouns.resolve(mention, gender, quotation, last)
         return self._second.on(mention, gender, first) if self._second else first
 
-    def _goes_on(self, previous: Speaker, mention: Span) -> bool:
-        """Tell whether a pronoun means the nameless person who spoke before it in its sentence.
+    def _goes_on(self, previous: Speaker, mention: Span, gender: Gender) -> bool:
+        """Tell whether a pronoun means who spoke before it, whom the article does not name.
 
-        "The defendant said it was “late”, but he called it “worth it”."
+        "The defendant said it was “late”, but he called it “worth it.”" Who is named in between
+        is another.
         """
-        spoke = previous.evidence[0]
-        if previous.type != "anonymous" or spoke.end > mention.start:
+        spoke, known = previous.evidence[0], self._registry.named(previous.name)
+        if previous.slug in self._by_slug or previous.type not in ("anonymous", "person"):
             return False
-        sentences = self._document.sentences
-        here = sentences.index(mention.start) == sentences.index(spoke.start)
-        named = self._cast.between(spoke.start, mention.start)
-        people = any(self._cast.entity_of[index].may_be_person for index in named)
+        if spoke.end > mention.start or self._document.paragraphs_between(
+            spoke.start, mention.start
+        ):
+            return False
+        words = fold(spoke.text).split()
+        if (known.gender if known else gender_of(words)) not in (gender, None):
+            return False
+        people = (
+            index
+            for index in self._cast.between(spoke.start, mention.start)
+            if self._cast.entity_of[index].may_be_person
+            and not self._quoted.holds(self._cast.names[index].start)
+        )
         singular = read(Span(spoke.start, spoke.end, spoke.text), self._document.text, self._cast)
-        return here and not people and singular.sort == "person"
+        return singular.sort == "person" and next(people, None) is None
 
     def _account(self, mention: Span) -> Speaker | None:
         """Return the speaker for "@harbour_watch" or "a user @harbour_watch", if that is meant."""

@@ -83,7 +83,12 @@ def test_the_previous_speaker_is_the_likelier_bearer(registry: Registry) -> None
 
 @pytest.mark.parametrize(
     ("first", "pronoun", "same"),
-    [("The defendant", "he", True), ("Some defendants", "he", False), ("Ann Roe", "he", False)],
+    [
+        ("The defendant", "he", True),
+        ("Some defendants", "he", False),
+        ("Ann Roe", "he", False),
+        ("The chairwoman", "he", False),
+    ],
 )
 def test_who_is_not_named_goes_on_as_a_pronoun(
     registry: Registry, first: str, pronoun: str, same: bool
