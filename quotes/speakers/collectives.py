@@ -57,7 +57,7 @@ _BODY = re.compile(
     rf"(?P<kind>{any_of('owned')})\b"
 )
 _UNNAMED_BODY = re.compile(
-    rf"(?:(?<=[.!?]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)(?:The|An?)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{any_of('body')})\b(?![-’'])(?=\s[a-z])"
+    rf"(?:(?<=[.!?,]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)(?:[Tt]he|[Aa]n?)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{any_of('body')})\b(?![-’'])(?=\s[a-z])"
 )
 """A body as the subject that opens a sentence, by a noun: "The union met"."""
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
@@ -275,6 +275,8 @@ class Collectives:
     def _unnamed_bodies(self, at: int) -> Iterator[tuple[float, Speaker]]:
         """Yield "the union", "the ministry", where a sentence is about them, as ``_bodies``."""
         for span in self._matches(_UNNAMED_BODY, max(0, at - _REACH), at):
+            if not self._salience.opens(span.start):
+                continue
             noun = span.text.rpartition(" ")[2].lower()
             standing = self._salience.standing(span.start, span.end, at)
             yield standing, self.body(span, Reading("body", noun=noun, phrase=span.text))

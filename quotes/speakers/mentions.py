@@ -53,6 +53,10 @@ _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
+_COUNTS = tagged("number")
+_LIST = 160  # characters behind a group in which its people are named
+_TO_LIST = re.compile(r",\s|\s?[—–(:]\s?")
+_IN_LIST = re.compile(r",\s(?:and\s)?|\sand\s")
 _AND = re.compile(r"\sand\s")
 _AND_TITLE = re.compile(r"(?:former\s)?(?:[\w.'’-]+\s){1,6}\Z")
 _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
@@ -107,6 +111,7 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     if joint or head is None or gerund:
         return Reading("names" if joint else "other", tuple(joint), phrase=text)
     first = words[0][2].lower()
+    head = _counted(words, head)
     noun = words[head][2].lower().rstrip(".")
     before = body[mention.start : words[head][0]]
     reading = Reading(
@@ -119,6 +124,16 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
     return _headed_by_name(reading, words[head], inside, mention, body, cast)
 
 
+def _counted(words: list[Word], head: int) -> int:
+    """Return the index of the noun that is counted: "two of his colleagues"."""
+    if words[head][2].lower() not in _COUNTS or [w[2] for w in words[head + 1 : head + 2]] != [
+        "of"
+    ]:
+        return head
+    noun, _ = head_of(words[head + 2 :])
+    return head if noun is None else head + 2 + noun
+
+
 def _headed_by_name(
     reading: Reading, head: Word, inside: list[int], mention: Span, body: str, cast: Cast
 ) -> Reading:
@@ -126,6 +141,9 @@ def _headed_by_name(
     last = _name_at_the_end(inside, mention, body, cast)
     if last is not None:
         return dataclasses.replace(reading, sort="names", names=(last,))
+    listed = _listed(mention, body, cast) if reading.sort == "group" else []
+    if listed:
+        return dataclasses.replace(reading, sort="names", names=tuple(listed))
     for index in inside:
         if reading.sort == "group" and _is_plural(cast.entity_of[index], reading.noun):
             break  # "some Republicans", "Senate Democrats": no name, though it has a capital
@@ -143,6 +161,24 @@ def _headed_by_name(
         if beside is not None and _may_be_called(reading, head[1], beside, body, cast):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
+
+
+def _listed(mention: Span, body: str, cast: Cast) -> list[int]:
+    """Return the people named right behind a group: "Two colleagues, Ann Roe and Bo Lind, said"."""
+    found: list[int] = []
+    end = mention.end
+    for index in cast.between(mention.end, mention.end + _LIST):
+        name = cast.names[index]
+        gap = body[end : name.title_start]
+        if not cast.entity_of[index].may_be_person or not (
+            _IN_LIST if found else _TO_LIST
+        ).fullmatch(gap):
+            break
+        found.append(index)
+        end = name.end
+    closed = body[end : end + 1] in (",", "—", ")") or body[end : end + 2] in (" —", " –")
+    joint = len(found) > 1 and _AND.search(body, mention.end, end)
+    return found if joint and closed else []
 
 
 def _is_plural(entity: Entity, noun: str) -> bool:

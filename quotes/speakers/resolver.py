@@ -201,7 +201,9 @@ class Resolver:
     def _named(self, mention: Span, reading: Reading) -> Speaker | None:
         entities = [self._cast.entity_of[index] for index in reading.names]
         if len(entities) > 1:
-            joint = " and ".join(dict.fromkeys(self._make.display(one) for one in entities))
+            *others, last = dict.fromkeys(self._make.display(one) for one in entities)
+            comma = " and " if any(" and " in one for one in others) else ", "
+            joint = f"{comma.join(others)} and {last}" if others else last
             return self._make.of_phrase(joint, "group", mention)
         index, entity = reading.names[0], entities[0]
         name = self._cast.names[index]

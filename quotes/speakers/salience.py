@@ -39,6 +39,7 @@ _TAKES_OBJECT = forms("of-somebody", "past")
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _ASKED = forms("asking", "past", "third")
 _QUESTION = re.compile(rf"\s(?:about|how|what|why|{any_of('subordinator')})\b")
+_REACTS = re.compile(rf"\s(?:{alternatives(forms('speech', 'past') | {'disagreed', 'nodded'})})\b")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
 _TOPIC = re.compile(
@@ -106,11 +107,10 @@ class Salience:
     def _append(self, start: int, end: int, entity: Entity) -> None:
         sentence, paragraph = self._place(start)
         index = self._cast.covering(start)
-        introduces = (
-            index is not None
-            and self._introduces(index, entity)
-            and not self._is_object(start, sentence)
-        )
+        if index is None:  # "Her daughter disagreed."
+            introduces = entity.unnamed is not None and bool(_REACTS.match(self._body, end))
+        else:
+            introduces = self._introduces(index, entity) and not self._is_object(start, sentence)
         weight = self._prominence(start, end, sentence, index)
         mention = Mention(
             start, end, self._body[start:end], entity, sentence, paragraph, weight, introduces
@@ -185,6 +185,10 @@ class Salience:
         before = bisect_left(self._offsets, start) - 1
         opening = self._opening(sentence)
         return start >= opening and (before < 0 or self._offsets[before] < opening)
+
+    def opens(self, at: int) -> bool:
+        """Tell whether a sentence begins at an offset, perhaps behind an adjunct."""
+        return self._opening(self._place(at)[0]) == at
 
     def _opening(self, sentence: int) -> int:
         """Return where a sentence begins, without an adjunct before it ("On Friday, …")."""
@@ -275,7 +279,7 @@ class Salience:
         score = _RECENCY * math.exp(-_DECAY * back) - _AWAY * away
         part = mention.weight + (_INTRODUCED if mention.introduces else 0.0)
         score += part * math.exp(-_FADE * back) + _COUNT * math.log1p(len(entity.mentions))
-        if entity.unnamed:
+        if entity.unnamed and not mention.introduces:
             score -= _NO_NAME
         if gender and not its:
             score -= _NO_GENDER
