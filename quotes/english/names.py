@@ -38,7 +38,7 @@ from quotes.english.patterns import alternatives
 from quotes.english.runs import OF, PIECES, SUFFIXES, runs
 from quotes.english.segmentation import Borders, paragraphs
 from quotes.english.titles import exalted, lower_title
-from quotes.english.wordnet import is_person
+from quotes.english.wordnet import is_person, is_word
 from quotes.english.zones import is_headline_case
 
 KindHint = Literal["person", "organisation", "place"]
@@ -151,7 +151,8 @@ def _names_of_run(
     if not pieces or _is_common_noun(text, pieces):
         return
     cut = _title_length(text, pieces, given) or _epithets(text, pieces, small, given)
-    cut = _behind_field(text, pieces, cut, given)
+    field = _behind_field(text, pieces, cut, given)
+    cut, pieces = (0, pieces[field:]) if cut == 0 else (field, pieces)  # the office stands ahead
     if cut == len(pieces) or _PARTY_STATE.match(text, pieces[cut][0]):
         return
     start, end = pieces[cut][0], pieces[-1][1]
@@ -293,7 +294,7 @@ def _behind_field(text: str, pieces: list[_Piece], cut: int, given: Container[st
 
     "Director of Public Health Ann Roe", "the secretary for Rural Roads Bo Lind".
     """
-    if cut == len(pieces) or pieces[-1][2] in ORGANISATION_WORDS:
+    if cut == len(pieces) or pieces[-1][2] in ORGANISATION_WORDS or not is_word(pieces[cut][2]):
         return cut
     start = pieces[cut][0]
     if not _OFFICE_OF.search(text, max(0, start - 40), start):

@@ -12,7 +12,6 @@ from quotes.english.firstnames import first_names
 from quotes.english.lexicon import (
     BODIES,
     DETERMINERS,
-    FUNCTIONS,
     INDEFINITE,
     PLURAL_PEOPLE,
     POSSESSIVES,
@@ -22,6 +21,7 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.names import Name
+from quotes.english.nouns import PERSON_NOUNS, gender_of
 from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast
@@ -48,7 +48,6 @@ _GAP = re.compile(
 )
 _APPOSED_WITH = re.compile(r",\s(?:the|an?)\s(?P<what>[\w\s-]*)\Z")
 _TITLED = re.compile(r"\b(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\s$")
-_FIELD = re.compile(r"\b(?:of|for)\s(?:the\s)?\Z")  # "Director of" Rural Roads Ann Roe
 _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
@@ -63,7 +62,9 @@ _CUT = re.compile(rf"\s(?:{any_of('circumstance')})\s")
 _GERUND = re.compile(rf"\w{{2,}}ing\s(?:the|an?|to|{any_of('possessive')}|[A-Z])", re.IGNORECASE)
 _TITLE_REACH = 60
 _OF_OFFICE = re.compile(
-    r"\A(?:(?:the|an?)\s)?(?:[\w-]+\s){0,2}(?P<head>[\w-]+)\sof\s(?:the\s)?[a-z]+\s\Z", re.I
+    r"\A(?:(?:the|an?)\s)?(?:[\w-]+\s){0,2}(?P<head>[\w-]+)"
+    r"(?:\s(?:of|for)\s(?:the\s)?[a-z]+(?:\s[A-Z][a-z]+)?){1,3}\s\Z",
+    re.IGNORECASE,
 )
 _OF_PLACE = re.compile(r"\s*of\s+(?:the\s+)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}")
 """What may stand between an office and a full name: "(the president) of the USA (Jane Doe)"."""
@@ -228,10 +229,9 @@ def _name_at_the_end(inside: list[int], mention: Span, body: str, cast: Cast) ->
     owned = re.search(r"(?:['’]s|s['’])\s$", before) and " " in name.text
     titled = name.title and before[-1:] == " " and _TITLED.search(before)
     office = _OF_OFFICE.match(before) if " " in name.text else None
-    held = office and is_person(office["head"].lower())
-    title = re.findall(r"\w+", (name.title or "").lower())
-    field = title and _FIELD.search(before) and FUNCTIONS.isdisjoint(title)
-    return inside[-1] if owned or titled or held or field else None
+    head = office["head"].lower() if office else ""
+    held = gender_of([head]) is None and (is_person(head) or head in PERSON_NOUNS)  # no wife
+    return inside[-1] if owned or titled or held else None
 
 
 def _coordinated(inside: list[int], body: str, cast: Cast, mention: Span) -> list[int]:
