@@ -18,7 +18,7 @@ from typing import Any, get_args
 from normalise import OUTLETS, Maker, Printed
 
 from quotes.distributed import plan
-from quotes.distributed.plan import Batch
+from quotes.distributed.batches import Batch
 from quotes.distributed.records import article_row, found_rows
 from quotes.distributed.schema import EXTRACTED, table
 from quotes.english.folding import slugify

@@ -24,7 +24,7 @@ from quotes.cli.reading import reading_options, to_options
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from quotes.distributed.plan import Batch
+    from quotes.distributed.batches import Batch
     from quotes.distributed.report import Failed
     from quotes.distributed.running import EngineName
 
@@ -158,7 +158,7 @@ def merge(
     from quotes.distributed.known import judged_in
 
     judged = judged_in(judgements)
-    with _opened(out, engine, master) as batch:
+    with _opened(out, engine, master, parses=False) as batch:
         merging.merge(batch, judged, semantic=semantic)
         done = report.merged(batch.folder)
     loudest = [done.loudest] if done.loudest else []
@@ -197,7 +197,9 @@ def load(out: str) -> None:
         click.get_current_context().exit(1)
 
 
-def _opened(out: str, engine: EngineName, master: str | None) -> AbstractContextManager[Batch]:
+def _opened(
+    out: str, engine: EngineName, master: str | None, *, parses: bool = True
+) -> AbstractContextManager[Batch]:
     from quotes.distributed.running import open_batch
 
     return open_batch(
@@ -207,6 +209,7 @@ def _opened(out: str, engine: EngineName, master: str | None) -> AbstractContext
         on_progress=_progress("parts"),
         jobs=state().jobs,
         master=master,
+        parses=parses,
     )
 
 

@@ -13,6 +13,9 @@ from pyarrow import fs
 
 from quotes.errors import QuotesError, UsageError
 
+GOES_ON = "; the same command goes on from there"
+"""Ends what is told of a file that cannot be written."""
+
 
 class Folder:
     """A folder that may not exist yet; names are relative to it, with slashes."""
@@ -103,7 +106,7 @@ class Folder:
 def unwritten(name: str, error: OSError) -> QuotesError:
     """Return what to tell where a file cannot be written."""
     reason = error.strerror or str(error).partition("\n")[0]
-    return QuotesError(f"{name}: cannot be written: {reason}; the same command goes on from there")
+    return QuotesError(f"{name}: cannot be written: {reason}{GOES_ON}")
 
 
 def _is_hidden(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import resource
 import shutil
 import time
@@ -11,21 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
-from zlib import crc32
 
-import numpy as np
 import pyarrow as pa
-from pyarrow import compute, parquet
 
 from quotes.distributed.attempts import attempt
 from quotes.distributed.engine import Step
 from quotes.distributed.files import Folder, unwritten
 from quotes.distributed.processes import Processes
-
-ROW_GROUP = 250
-"""Rows of articles that are read, and extracted, at a time."""
-
-_MONTH = re.compile(r"month=([^/]+)/")
+from quotes.distributed.tables import cut, groups_in, read_group, save, save_months
 
 Places = tuple[tuple[str, tuple[int, ...]], ...]
 """Files between two steps, with the numbers of the batches in each that are one part's."""
@@ -60,12 +52,7 @@ class Stored:
 
     def load(self) -> Iterator[pa.Table]:
         """Yield the rows."""
-        with self.folder.opened(self.file) as stream:
-            found = parquet.ParquetFile(stream).read_row_group(self.group)
-        if month := _MONTH.search(self.file):
-            named = pa.array([month[1]] * len(found), pa.string())
-            found = found.append_column("month", named)
-        yield found.select(self.schema.names).cast(self.schema)
+        yield read_group(self.folder, self.file, self.group, self.schema)
 
 
 @dataclass(frozen=True)
@@ -117,12 +104,19 @@ class Parts:
 
 
 class Local:
-    """An engine: ``jobs`` processes (0: this one), and a folder for what lies between steps."""
+    """An engine: ``jobs`` processes (0: this one), and a folder for what lies between steps.
+
+    ``modules`` are imported once for all processes.
+    """
 
     name = "local"
 
     def __init__(
-        self, jobs: int, work: Path, on_progress: Callable[[int, int], None] | None = None
+        self,
+        jobs: int,
+        work: Path,
+        on_progress: Callable[[int, int], None] | None = None,
+        modules: Sequence[str] = (),
     ) -> None:
         self.cores = max(1, jobs)
         self.parts = self.cores
@@ -130,6 +124,7 @@ class Local:
         self.peak = 0
         self._jobs = jobs
         self._work = work
+        self._modules = modules
         self._number = 0
         self._tell = on_progress or (lambda _done, _all: None)
         self._processes: Processes | None = None
@@ -145,9 +140,8 @@ class Local:
         """See ``Engine``."""
         parts: list[Part] = []
         for file in files:
-            with folder.opened(file) as stream:
-                groups = parquet.ParquetFile(stream).num_row_groups
-            parts += [Stored(folder, file, at, schema) for at in range(groups)]
+            groups = range(groups_in(folder, file))
+            parts += [Stored(folder, file, at, schema) for at in groups]
         return Parts(tuple(parts), schema)
 
     def spread(self, data: Parts) -> Parts:
@@ -240,7 +234,7 @@ class Local:
         if not self._jobs:
             yield from ((at, _timed(task, 0)) for at, task in enumerate(tasks))
             return
-        self._processes = self._processes or Processes(self._jobs, _timed, __name__, "spacy")
+        self._processes = self._processes or Processes(self._jobs, _timed, __name__, *self._modules)
         yield from self._processes.run(tasks)
 
 
@@ -265,30 +259,11 @@ def _collected(part: Part) -> pa.Table:
 
 
 def _save(part: Part, schema: pa.Schema, folder: Folder, name: str) -> int:
-    rows = 0
-    with (
-        folder.written(name) as stream,
-        parquet.ParquetWriter(stream, schema, compression="zstd") as writer,
-    ):
-        for table in part.load():
-            writer.write_table(table.cast(schema), row_group_size=_row_group(schema))
-            rows += len(table)
-    return rows
+    return save(part.load(), schema, folder, name)
 
 
 def _save_months(part: Part, folder: Folder, name: str) -> int:
-    whole = pa.concat_tables(part.load())
-    for file in whole["file"].unique().to_pylist():
-        own = whole.filter(compute.equal(whole["file"], file)).drop_columns(["file"])
-        month, _, number = file.partition("/")
-        target = f"{name}/month={month}/part-{int(number):05}.parquet"
-        kept = own.drop_columns(["month"])
-        _save(Here(kept), kept.schema, folder, target)
-    return len(whole)
-
-
-def _row_group(schema: pa.Schema) -> int:
-    return ROW_GROUP if "body" in schema.names else 100_000
+    return save_months(part.load(), folder, name)
 
 
 def _split(
@@ -304,7 +279,7 @@ def _split(
             pa.ipc.new_file(stream, schema, options=options) as out,
         ):
             for table in part.load():
-                for group, own in _grouped(table.cast(schema), by, groups):
+                for group, own in cut(table.cast(schema), by, groups):
                     for batch in own.combine_chunks().to_batches():
                         out.write_batch(batch)
                         batches.setdefault(group, []).append(number)
@@ -312,21 +287,3 @@ def _split(
     except OSError as error:
         raise unwritten(path, error) from error
     return path, batches
-
-
-def _grouped(table: pa.Table, by: str, groups: int) -> Iterator[tuple[int, pa.Table]]:
-    values = table[by].unique()
-    numbers = np.array([_group(value, groups) for value in values.to_pylist()], np.int64)
-    if not len(numbers):
-        return
-    own = numbers[compute.index_in(table[by], values).to_numpy()]
-    order = np.argsort(own, kind="stable")
-    ordered = table.take(pa.array(order))
-    found, first = np.unique(own[order], return_index=True)
-    ends = [*first[1:].tolist(), len(table)]
-    for group, start, end in zip(found.tolist(), first.tolist(), ends, strict=True):
-        yield group, ordered.slice(start, end - start)
-
-
-def _group(value: Any, groups: int) -> int:
-    return (crc32(value.encode()) if isinstance(value, str) else value or 0) % groups

@@ -12,9 +12,9 @@ from pyarrow import compute
 
 from quotes import __version__
 from quotes.distributed import clusters, statements, voices
+from quotes.distributed.batches import Batch
 from quotes.distributed.edges import Components, Edges, Heavy, InBins, slices
 from quotes.distributed.engine import Data
-from quotes.distributed.plan import Batch
 from quotes.distributed.schema import (
     ANSWERS,
     ARTICLES,

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -17,9 +17,9 @@ from pyarrow import compute
 
 from quotes import __version__
 from quotes.distributed import statements
-from quotes.distributed.engine import Data, Engine, Step
+from quotes.distributed.batches import Batch
+from quotes.distributed.engine import Step
 from quotes.distributed.extracting import Extraction, Reading, first_of_each
-from quotes.distributed.files import Folder
 from quotes.distributed.schema import (
     ARTICLES,
     EXTRACTED,
@@ -29,7 +29,7 @@ from quotes.distributed.schema import (
     TEXTS,
     rows_of,
 )
-from quotes.distributed.stages import Stages, key_of
+from quotes.distributed.stages import key_of
 from quotes.errors import UsageError
 
 _SLICE = 20_000
@@ -42,44 +42,6 @@ _PART_BYTES = 64 << 20
 """So much of the source becomes one part of the texts."""
 _FILE_BYTES = 100 << 20
 """A month has a file for so much text."""
-
-Tell = Callable[[str], None]
-
-
-class Batch:
-    """A batch in a folder; ``start`` starts the engine that does it when there is work.
-
-    ``tell`` hears which stage begins.
-    """
-
-    def __init__(self, folder: Folder, start: Callable[[], Engine], tell: Tell) -> None:
-        self.folder = folder
-        self.tell = tell
-        self.stages = Stages(folder)
-        self._start = start
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The engine, started when it is first asked for."""
-        return self._start()
-
-    def load(self, schema: pa.Schema, *names: str) -> Data:
-        """Return a table of the batch, or several."""
-        files = [file for name in names for file, _ in self.folder.files(name)]
-        return self.engine.load(self.folder, files, schema)
-
-    def stage(
-        self, name: str, key: str, make: Callable[[], Mapping[str, Any]], what: str
-    ) -> dict[str, Any]:
-        """Return the manifest of a stage, which ``make`` does unless it is finished."""
-        done = self.stages.finished(name, key)
-        if done is not None:
-            return done
-        self.tell(what)
-        before = self.engine.seconds
-        facts = dict(make())
-        facts |= {"seconds": round(self.engine.seconds - before, 2), "peak": self.engine.peak}
-        return self.stages.finish(name, key, engine=self.engine.name, **facts)
 
 
 def extract(

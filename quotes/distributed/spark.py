@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,41 +17,72 @@ from typing import Any
 
 import pyarrow as pa
 
-from quotes.distributed import java
-from quotes.distributed.attempts import attempt
-from quotes.distributed.engine import Data, Step
-from quotes.distributed.files import Folder
+from quotes.distributed import daemon, java
+from quotes.distributed.engine import Step
+from quotes.distributed.files import GOES_ON, Folder
+from quotes.distributed.tasks import (
+    Cut,
+    End,
+    Load,
+    Mapped,
+    Packed,
+    Saved,
+    Stored,
+    Task,
+    Together,
+    Unpacked,
+    Whole,
+    packed,
+    unpacked,
+)
 from quotes.errors import QuotesError, UsageError
 
 RETRIES = 4
 """So often a task is tried whose process dies."""
-ROWS = 500
-"""So many rows are handed to a step at a time, where rows stand for themselves."""
-
 _QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Java that starts quickly: on one machine the work is Python's, and the processors are, too."""
-_DAEMON = "quotes.distributed.daemon"
 
 _LOCAL = re.compile(r"local\[(\*|\d+)\]|local")
 _OWN = re.compile(r"quotes\.errors\.\w+: ([^\n]+)")
+_PYTHON = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t][^\n]*\n)*([^\n]+)")
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """Set by ``spark-submit``, which has started Java and chosen the master already."""
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Some parts of a table: what Spark has of them, and how a task makes tables of that."""
+
+    source: Any
+    load: Load
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A table in parts. It is computed by the tasks that cut, keep, collect or save it."""
+
+    pieces: tuple[Piece, ...]
+    schema: pa.Schema
+
+
 class Spark:
-    """An engine over a session at ``master`` (None: that of spark-submit, else this machine)."""
+    """An engine over a cluster at ``master`` (None: that of spark-submit, else this machine).
+
+    ``modules`` are imported once for all processes of a machine.
+
+    Spark's own tables would be rows in Java. Here it holds pieces of Arrow's tables as bytes, and
+    Python reads and writes the files: so Java has little to load, to compile and to convert.
+    """
 
     name = "spark"
 
-    def __init__(self, master: str | None, work: Path) -> None:
+    def __init__(self, master: str | None, work: Path, modules: Sequence[str] = ()) -> None:
         with _told():
-            self._session = _session(master, work)
-            context = self._session.sparkContext
-            self._spent = context.accumulator(0.0)
-            self._most = context.accumulator(0, _greatest())
-        self.cores = max(1, context.defaultParallelism)
+            self._context = _context(master, work, modules)
+            self._spent = self._context.accumulator(0.0)
+            self._most = self._context.accumulator(0, _greatest())
+        self.cores = max(1, self._context.defaultParallelism)
         self.parts = self.cores
-        self._kept: list[Data] = []
 
     @property
     def seconds(self) -> float:
@@ -65,125 +94,111 @@ class Spark:
         """See ``Engine``."""
         return int(self._most.value)
 
-    def rows(self, table: pa.Table, parts: int) -> Data:
+    def rows(self, table: pa.Table, parts: int) -> Pieces:
         """See ``Engine``."""
-        return self._session.createDataFrame(table).repartition(max(1, parts))
+        size = max(1, -(-len(table) // max(1, parts)))
+        some = (table.slice(at, size) for at in range(0, len(table), size))
+        found = [one for own in some for one in packed(own)]
+        return self._pieces(found, len(found), Unpacked(table.schema), table.schema)
 
-    def load(self, folder: Folder, files: Sequence[str], schema: pa.Schema) -> Data:
+    def load(self, folder: Folder, files: Sequence[str], schema: pa.Schema) -> Pieces:
         """See ``Engine``."""
-        if not files:
-            return self._session.createDataFrame([], _types(schema))
-        reader = self._session.read.schema(_types(schema))
-        if "/month=" in files[0]:
-            top = files[0].partition("/month=")[0]
-            reader = reader.option("basePath", f"{folder.uri}/{top}")
-        with _told():
-            found = reader.parquet(*(f"{folder.uri}/{file}" for file in files))
-            return found.select(*schema.names)
+        return self._pieces(files, min(len(files), self.parts), Stored(folder, schema), schema)
 
-    def spread(self, data: Data) -> Data:
+    def spread(self, data: Pieces) -> Pieces:
         """See ``Engine``."""
-        return data.repartition(self.parts)
+        return self._regrouped(data.schema, Together(data.schema), (data, None))
 
-    def map(self, data: Data, step: Step, schema: pa.Schema) -> Data:
+    def map(self, data: Pieces, step: Step, schema: pa.Schema) -> Pieces:
         """See ``Engine``."""
-        timed = _Timed(step, schema, self._spent, self._most)
-        return data.mapInArrow(lambda batches: timed.piecewise(batches), _types(schema))
+        pieces = (Piece(one.source, Mapped(one.load, step, schema)) for one in data.pieces)
+        return Pieces(tuple(pieces), schema)
 
-    def group(self, data: Data, by: str, step: Step, schema: pa.Schema) -> Data:
+    def group(self, data: Pieces, by: str, step: Step, schema: pa.Schema) -> Pieces:
         """See ``Engine``."""
-        timed = _Timed(step, schema, self._spent, self._most)
-        buckets = self._in_buckets(data, by)
-        return buckets.applyInArrow(lambda table: timed.whole(table), _types(schema))
+        return self._regrouped(schema, Whole((data.schema,), step, schema), (data, by))
 
     def join(
-        self, left: Data, right: Data, by: tuple[str, str], step: Step, schema: pa.Schema
-    ) -> Data:
+        self, left: Pieces, right: Pieces, by: tuple[str, str], step: Step, schema: pa.Schema
+    ) -> Pieces:
         """See ``Engine``."""
-        timed = _Timed(step, schema, self._spent, self._most)
-        one, two = (self._in_buckets(*own) for own in zip((left, right), by, strict=True))
-        both = one.cogroup(two)
-        return both.applyInArrow(lambda left, right: timed.whole(left, right), _types(schema))
+        whole = Whole((left.schema, right.schema), step, schema)
+        return self._regrouped(schema, whole, (left, by[0]), (right, by[1]))
 
-    def union(self, one: Data, two: Data) -> Data:
+    def union(self, one: Pieces, two: Pieces) -> Pieces:
         """See ``Engine``."""
-        return one.unionByName(two)
+        return Pieces((*one.pieces, *two.pieces), one.schema)
 
-    def keep(self, data: Data) -> Data:
+    def keep(self, data: Pieces) -> Pieces:
         """See ``Engine``."""
         from pyspark import StorageLevel
 
-        self._kept.append(data.persist(StorageLevel.DISK_ONLY))
-        return self._kept[-1]
+        with _told():
+            kept = self._union(self._tasks(data, Packed())).persist(StorageLevel.DISK_ONLY)
+        return Pieces((Piece(kept, Unpacked(data.schema)),), data.schema)
 
-    def collect(self, data: Data) -> pa.Table:
+    def collect(self, data: Pieces) -> pa.Table:
         """See ``Engine``."""
         with _told():
-            return data.toArrow()
+            found = self._union(self._tasks(data, Packed())).collect()
+        return pa.concat_tables(
+            [data.schema.empty_table(), *(unpacked(one, data.schema) for one in found)]
+        )
 
-    def save(self, data: Data, folder: Folder, name: str, *, by_month: bool = False) -> int:
+    def save(self, data: Pieces, folder: Folder, name: str, *, by_month: bool = False) -> int:
         """See ``Engine``."""
-        from pyspark.sql import Observation, functions
-
-        seen = Observation("rows")
-        found = data.observe(seen, functions.count(functions.lit(1)).alias("rows"))
+        folder.remove(name)
         if by_month:
-            found = found.repartition(self.parts, "file").drop("file")
-        writer = found.write.mode("overwrite")
-        if by_month:
-            writer = writer.partitionBy("month")
+            data = self._regrouped(data.schema, Together(data.schema), (data, "file"))
         with _told():
-            writer.parquet(f"{folder.uri}/{name}")
+            end = Saved(data.schema, folder, name, by_month)
+            found = self._union(self._tasks(data, end)).collect()
         folder.sweep(name)
-        return int(seen.get["rows"])
+        return sum(found)
 
     def close(self) -> None:
         """See ``Engine``."""
-        self._session.stop()
+        self._context.stop()
 
-    def _in_buckets(self, data: Data, by: str) -> Data:
-        """Return a table grouped so that all rows with one value are together."""
-        from pyspark.sql import functions
+    def _pieces(self, items: Sequence[Any], parts: int, load: Load, schema: pa.Schema) -> Pieces:
+        if not items:
+            return Pieces((), schema)
+        with _told():
+            return Pieces((Piece(self._context.parallelize(items, parts), load),), schema)
 
-        number = data[by] if dict(data.dtypes)[by] == "bigint" else functions.xxhash64(by)
-        bucket = functions.pmod(number, functions.lit(self.parts))
-        found = data.withColumn(_BUCKET, bucket).repartition(self.parts, _BUCKET)
-        return found.groupBy(_BUCKET)
+    def _regrouped(
+        self, schema: pa.Schema, load: Load, *tables: tuple[Pieces, str | None]
+    ) -> Pieces:
+        """Return tables by the groups of a column of each, or (None) in parts of one size."""
+        with _told():
+            cut = [
+                one.partitionBy(self.parts, _itself)
+                for at, (own, by) in enumerate(tables)
+                for one in self._tasks(own, Cut(at, by, self.parts))
+            ]
+        return Pieces((Piece(self._union(cut), load),), schema)
+
+    def _tasks(self, data: Pieces, end: End) -> list[Any]:
+        """Return what ``end`` makes of the parts of a table, by its pieces."""
+        found, first = [], 0
+        for one in data.pieces:
+            task = Task(first, one.load, end, self._spent, self._most)
+            found.append(one.source.mapPartitionsWithIndex(task))
+            first += one.source.getNumPartitions() if len(data.pieces) > 1 else 0
+        return found
+
+    def _union(self, found: list[Any]) -> Any:
+        """Return what was found together: of partitioned parts those with one number are one.
+
+        A single one is left as it is, or what follows would run in processes of its own.
+        """
+        if len(found) == 1:
+            return found[0]
+        return self._context.union(found) if found else self._context.emptyRDD()
 
 
-_BUCKET = "bucket of rows"
-
-
-@dataclass(frozen=True)
-class _Timed:
-    """A step that tells how long it took, and how much memory its process has."""
-
-    step: Step
-    schema: pa.Schema
-    spent: Any
-    most: Any
-
-    def __call__(self, *tables: pa.Table) -> Iterator[pa.Table]:
-        from pyspark import TaskContext
-
-        context = TaskContext.get()
-        attempt.set(context.attemptNumber() if context else 0)
-        began = time.process_time()
-        found = self.step(*tables)
-        for table in [found] if isinstance(found, pa.Table) else found:
-            yield table.select(self.schema.names).cast(self.schema)
-        self.spent.add(time.process_time() - began)
-        self.most.add(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
-
-    def piecewise(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Do the step with some rows at a time."""
-        for batch in batches:
-            for table in self(pa.Table.from_batches([batch])):
-                yield from table.to_batches()
-
-    def whole(self, *tables: pa.Table) -> pa.Table:
-        """Do the step with one table, or two."""
-        return pa.concat_tables(self(*(one.drop_columns([_BUCKET]) for one in tables)))
+def _itself(number: int) -> int:
+    return number
 
 
 def _greatest() -> Any:
@@ -199,35 +214,27 @@ def _greatest() -> Any:
     return Greatest()
 
 
-def _types(schema: pa.Schema) -> Any:
-    from pyspark.sql.pandas.types import from_arrow_schema
-
-    return from_arrow_schema(schema)
-
-
-def _session(master: str | None, work: Path) -> Any:
-    """Start Spark, or join the session that spark-submit has begun."""
+def _context(master: str | None, work: Path, modules: Sequence[str]) -> Any:
+    """Start Spark, or join what spark-submit has begun."""
     try:
-        from pyspark.sql import SparkSession
+        from pyspark import SparkConf, SparkContext
     except ModuleNotFoundError as error:
         raise UsageError("Spark is not installed: pip install 'quotes[spark]'") from error
     submitted = _SUBMITTED in os.environ
     if not submitted and (problem := java.problem()):
         raise UsageError(problem)
-    builder = SparkSession.builder.appName("quotes batch")
     given = {
+        "spark.app.name": "quotes batch",
         "spark.log.level": "ERROR",
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
-        "spark.sql.adaptive.enabled": "false",  # it goes by bytes, and a step's work does not
-        "spark.sql.execution.arrow.maxRecordsPerBatch": str(ROWS),
-        "spark.sql.parquet.compression.codec": "zstd",
-        "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     }
     if sys.platform == "linux":  # elsewhere what is imported may not outlive a fork
-        given["spark.python.daemon.module"] = _DAEMON
+        given["spark.python.daemon.module"] = daemon.__name__
+        given[f"spark.executorEnv.{daemon.IMPORTS}"] = " ".join(modules)
     if not submitted:
-        builder = builder.master(_with_retries(master or "local[*]"))
+        given["spark.master"] = _with_retries(master or "local[*]")
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LAUNCHER_OPTS", _QUICK)
         if (master or "local").startswith("local"):
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
             given |= {
@@ -237,9 +244,10 @@ def _session(master: str | None, work: Path) -> Any:
             }
     elif master is not None:
         raise UsageError("spark-submit has a --master of its own: leave that of this program out")
+    conf = SparkConf()
     for name, value in given.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
+        conf.set(name, value)
+    return SparkContext.getOrCreate(conf)
 
 
 def _with_retries(master: str) -> str:
@@ -256,21 +264,27 @@ def _told() -> Iterator[None]:
     except (QuotesError, KeyboardInterrupt):
         raise
     except Exception as error:
-        if not type(error).__module__.startswith(("py4j", "pyspark")):
+        if isinstance(error, OSError) and error.strerror:
+            reason = f"its own files cannot be written: {error.strerror}"
+        elif type(error).__module__.startswith(("py4j", "pyspark")):
+            reason = _reason(str(error))
+        else:
             raise
         raise QuotesError(
-            f"Spark: {_reason(str(error))}; what is finished is kept, the same command goes on"
+            f"Spark: {reason}; what is finished is kept, the same command goes on"
         ) from error
 
 
 def _reason(told: str) -> str:
     """Return what went wrong, from pages of two languages."""
     if own := _OWN.search(told):
-        return own[1]
+        return own[1].removesuffix(GOES_ON)
     if "No space left on device" in told:
         return "no space left on a disk"
     if "Python worker exited unexpectedly" in told or "EOFException" in told:
         return f"a Python process died {RETRIES} times at one task (out of memory?)"
+    if python := _PYTHON.search(told):
+        return f"a task failed in Python ({python[1]})"[:300]
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     causes = [line for line in lines if line.startswith("Caused by:")]
     return (causes[-1].removeprefix("Caused by: ") if causes else lines[0])[:300]

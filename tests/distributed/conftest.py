@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from made import as_extracted
 
+from quotes.distributed.batches import Batch
 from quotes.distributed.files import Folder
 from quotes.distributed.local import Local
-from quotes.distributed.plan import Batch
 from quotes.records import ExtractedArticle
 
 MakeBatch = Callable[..., Batch]

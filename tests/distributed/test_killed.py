@@ -11,10 +11,10 @@ import outcomes
 import pytest
 
 from quotes.distributed import merging, plan, report
+from quotes.distributed.batches import Batch
 from quotes.distributed.extracting import Extraction, Reading, list_files
 from quotes.distributed.files import Folder
 from quotes.distributed.local import Local
-from quotes.distributed.plan import Batch
 from quotes.distributed.statements import Judged
 from quotes.seeds import load_outlets
 from tests.distributed.conftest import make_batch

@@ -16,8 +16,8 @@ from quotes.database.judgements.judge import Judge
 from quotes.database.repository import Repository
 from quotes.database.session import open_session
 from quotes.distributed import merging
+from quotes.distributed.batches import Batch
 from quotes.distributed.loading import chunks, load_batch
-from quotes.distributed.plan import Batch
 from quotes.distributed.statements import Judged
 from quotes.errors import UsageError
 from quotes.records import ExtractedArticle

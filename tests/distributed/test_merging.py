@@ -22,8 +22,8 @@ from quotes.database.loading import Loader
 from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import open_session
 from quotes.distributed import merging
+from quotes.distributed.batches import Batch
 from quotes.distributed.known import judged_in
-from quotes.distributed.plan import Batch
 from quotes.distributed.statements import JUDGED_PAIRS, Judged
 from quotes.records import ExtractedArticle
 from tests.factories import TOWN, article, says

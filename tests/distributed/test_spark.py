@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING
 import outcomes
 import pytest
 
+from quotes.distributed.batches import Batch
 from quotes.distributed.files import Folder
-from quotes.distributed.plan import Batch
 from quotes.errors import QuotesError
 from tests.cli.program import QUOTES
 from tests.cli.test_batch import kill_at, limit_files, start
-from tests.distributed.killers import NUMBERS, POISON, Killing, doubled, guarded
+from tests.distributed.killers import (
+    BEGUN,
+    NUMBERS,
+    POISON,
+    Killing,
+    begun_with,
+    doubled,
+    guarded,
+    refused,
+)
 from tests.distributed.test_killed import (
     assert_one_is_lost,
     done,
@@ -52,7 +61,8 @@ def _hasty_java() -> Iterator[None]:
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
     from quotes.distributed.spark import Spark
 
-    engine = Spark("local[2]", tmp_path_factory.mktemp("spark") / "work")
+    work = tmp_path_factory.mktemp("spark") / "work"
+    engine = Spark("local[2]", work, ["quotes.distributed.merging"])
     yield engine
     engine.close()
 
@@ -100,6 +110,29 @@ def test_what_cannot_be_done_is_told_in_one_line(spark: Spark) -> None:
     with pytest.raises(QuotesError, match="a Python process died 4 times at one task") as caught:
         spark.collect(data)
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_mistake_in_a_step_is_told_in_one_line(spark: Spark) -> None:
+    data = spark.map(spark.rows(numbers(1, 2), 1), refused, NUMBERS)
+    told = r"Spark: a task failed in Python \(ValueError: 2 rows are too many\); what is finished"
+    with pytest.raises(QuotesError, match=told) as caught:
+        spark.collect(data)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_table_without_parts(spark: Spark, tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path))
+    nothing, one = spark.load(folder, [], ROWS), spark.rows(rows(("a", 1)), 1)
+    assert not spark.collect(spark.group(nothing, "name", summed, ROWS))
+    assert not spark.save(nothing, folder, "nothing")
+    found = spark.join(spark.spread(nothing), one, ("name", "name"), beside, ROWS)
+    assert spark.collect(spark.union(nothing, found)).to_pylist() == [{"name": "a", "number": 1}]
+
+
+def test_processes_begin_with_what_is_needed(spark: Spark) -> None:
+    (found,) = spark.collect(spark.map(spark.rows(numbers(0), 1), begun_with, BEGUN)).to_pylist()
+    assert found["modules"] == ["quotes.distributed.merging"]
+    assert found["frozen"] > 10_000
 
 
 def batch(command: str, *arguments: object) -> tuple[str, ...]:
