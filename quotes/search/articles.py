@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
+from quotes.basics import Provenance
 from quotes.database.session import Connection
 from quotes.errors import UsageError
-from quotes.records import Provenance
 from quotes.search.lookup import find_outlet
 from quotes.search.meant import missing
 from quotes.search.query import Where

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain
 
+from quotes.basics import Provenance
 from quotes.database.session import Connection
-from quotes.records import Provenance
 from quotes.search.doubt import Certainty, certainty, remarks_of
 from quotes.search.finding import Place, find_quotes
 from quotes.search.highlight import snippet, stems
