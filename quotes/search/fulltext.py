@@ -75,7 +75,7 @@ class Matches:
 
     def among(self, quotes: Collection[int]) -> dict[int, int]:
         """Return those of some quotes that have a rendering which matches, with the first one."""
-        if self._read is None and self.count(self._spent + 1) <= self._spent:
+        if self._read is None and self._spent and self.count(self._spent + 1) <= self._spent:
             rows = ask(self.connection, self.quotes, self.params)
             self._read = {row.quote_id: row.rendering for row in rows}
         if self._read is not None:
