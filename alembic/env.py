@@ -9,10 +9,13 @@ from quotes.database.engine.models import Base
 from quotes.database.engine.views import create_views, drop_views
 from quotes.settings import database_url
 
+_OF_ONE_DATABASE = ("rendering_search", "ix_renderings_search", "ix_quotes_newest")
+"""How the names begin of what the full-text search has, and of the order of quotes."""
+
 
 def is_ours(_object: object, name: str | None, *_: object) -> bool:
-    """Whether a table or index is in the models; those of the full-text search are not."""
-    return not (name or "").startswith(("rendering_search", "ix_renderings_search"))
+    """Whether a table or index is in the models; those of one sort of database alone are not."""
+    return not (name or "").startswith(_OF_ONE_DATABASE)
 
 
 def migrate(connection: Connection) -> None:

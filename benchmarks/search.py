@@ -32,9 +32,11 @@ from sqlalchemy import text
 
 from quotes.database.quotes.rebuild import rebuild
 from quotes.database.session import Connection, open_reader, open_session
-from quotes.export import export_rows
-from quotes.search import SearchQuery, count_quotes, search_quotes
+from quotes.export.rows import export_rows
 from quotes.search.details import quote_details
+from quotes.search.finding import count_quotes
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import search_quotes
 from quotes.search.reading import ask
 from quotes.search.speakers import list_speakers, speaker_details
 

@@ -67,6 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = str(options.db or Path(folder) / "quotes.db")
         environment = os.environ | {"QUOTES_DB": database}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the first round compiles, as pip does
         fill = [QUOTES, "--quiet", "ingest", str(options.articles)]
         if options.db is None:
             subprocess.run(fill, env=environment, stdout=subprocess.DEVNULL, check=True)

@@ -19,7 +19,8 @@ from quotes.database.session import open_reader, open_session
 from quotes.errors import ArticleError, DatabaseError, UsageError
 from quotes.ids import Id
 from quotes.records import Article, Completed, Provenance, Unchanged
-from quotes.search import QuoteHit, SearchQuery, search_quotes
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import QuoteHit, search_quotes
 from quotes.settings import database_url
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Database:
         return self._rows(what, _query(text, filters))
 
     def _rows(self, what: What, query: SearchQuery) -> Iterator[dict[str, Any]]:
-        from quotes.export import COLUMNS, export_rows
+        from quotes.export.rows import COLUMNS, export_rows
 
         with self._reading() as connection:
             for row in export_rows(connection, what, query):
@@ -315,7 +316,7 @@ def _query(text: str | None, filters: Filters) -> SearchQuery:
 
 
 def _check(what: str) -> None:
-    from quotes.export import COLUMNS
+    from quotes.export.rows import COLUMNS
 
     if what not in COLUMNS:
         raise UsageError(f"'{what}' cannot be exported: name one of {', '.join(COLUMNS)}")

@@ -216,7 +216,7 @@ def _fail(error: ArticleError) -> None:
 
 def _stored_renderings() -> Iterator[Row]:
     from quotes.database.session import open_reader
-    from quotes.export import COLUMNS, export_rows
+    from quotes.export.rows import COLUMNS, export_rows
 
     with open_reader(state().database) as connection:
         for row in export_rows(connection, "renderings"):

@@ -20,11 +20,10 @@ from quotes.cli.options import (
 from quotes.cli.output import note, plural
 from quotes.database.session import open_reader
 from quotes.errors import UsageError
-from quotes.export import COLUMNS
 from quotes.export.exports import TABLES, export_dossier, export_sheet, export_table, export_text
 from quotes.export.files import Format, format_of
-from quotes.search import SearchQuery
-from quotes.search.query import Level
+from quotes.export.rows import COLUMNS
+from quotes.search.query import Level, SearchQuery
 
 SHEETS: tuple[Format, ...] = ("xlsx",)
 DOSSIERS: tuple[Format, ...] = ("html", "xlsx")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from quotes.basics import Kind
 from quotes.cli.asking import ask_speaker
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_text, print_values, printable
 from quotes.database.session import open_session
-from quotes.records import Kind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

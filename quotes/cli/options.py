@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from quotes import settings
-from quotes.records import Provenance
+from quotes.basics import Provenance
 
 if TYPE_CHECKING:
     from quotes.speakers.coreference import CorefMode

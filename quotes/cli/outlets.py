@@ -7,11 +7,11 @@ from typing import get_args
 
 import click
 
+from quotes.basics import Provenance
 from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
 from quotes.cli.output import note, plural, print_text, print_values
 from quotes.database.session import open_reader
-from quotes.records import Provenance
 from quotes.search.articles import OutletListed, list_outlets
 from quotes.search.doubt import mark_of
 

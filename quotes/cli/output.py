@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +31,8 @@ def note(text: str) -> None:
 
 def printable(text: str) -> str:
     """Return ``text`` as one line that cannot steer a terminal; offsets stay as they are."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else " " for char in text)
 
 
@@ -146,7 +147,11 @@ def wide(text: str) -> int:
 
 def terminal_width() -> int:
     """Return how many columns the terminal has; in a pipe there is no end, and this is 0."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    if not sys.stdout.isatty():
+        return 0
+    import shutil  # brings all that packs files
+
+    return shutil.get_terminal_size().columns
 
 
 def print_text(
@@ -155,27 +160,40 @@ def print_text(
     first: str | None = None,
     whole: bool = False,
 ) -> None:
-    """Print running text, broken into lines.
+    """Print running text, broken into lines; see ``text_lines``."""
+    for line in text_lines(*pieces, indent=indent, first=first, whole=whole):
+        click.echo(line)
+
+
+def text_lines(
+    *pieces: tuple[str, Mapping[str, Any]],
+    indent: str = "",
+    first: str | None = None,
+    whole: bool = False,
+) -> Iterator[str]:
+    """Yield running text in lines.
 
     Every piece is a text with the style of its words, as ``click.style`` takes it. Pieces without
     white space between them are printed together. ``indent`` begins every line, but for ``first``,
     which begins the first one (the others are indented as far). ``whole``: in a pipe the text is
-    one line.
+    one line, and has no style.
     """
     first = indent if first is None else first
+    if whole and not sys.stdout.isatty():
+        text = "".join(printable(text) for text, _style in pieces)
+        yield f"{first}{' '.join(text.split())}".rstrip()
+        return
     indent = indent if first == indent else " " * wide(first)
     width = min(WIDTH, terminal_width() or WIDTH)
-    if whole and not sys.stdout.isatty():
-        width = sys.maxsize
     line, length, fresh = first, wide(first), True
     for shown, size in _words(pieces):
         if not fresh and length + 1 + size > width:
-            click.echo(line)
+            yield line
             line, length, fresh = indent, wide(indent), True
         line += shown if fresh else f" {shown}"
         length += size + (not fresh)
         fresh = False
-    click.echo(line.rstrip())
+    yield line.rstrip()
 
 
 def _words(pieces: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, int]]:
@@ -198,7 +216,7 @@ def print_values(columns: Sequence[str], rows: Iterable[Sequence[object]], form:
     if form == "table":
         print_table(columns, rows)
         return
-    from quotes.export import write
+    from quotes.export.writers import write
 
     if form == "json":
         lines = io.StringIO()

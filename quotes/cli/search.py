@@ -19,11 +19,10 @@ from quotes.cli.options import (
 )
 from quotes.cli.output import days, note, plural, print_text, print_values
 from quotes.database.session import open_reader
-from quotes.search import QuoteHit, SearchQuery
 from quotes.search.doubt import certainty, doubted
 from quotes.search.finding import COUNTED, find_quotes
-from quotes.search.query import Sort
-from quotes.search.quotes import HIT_COLUMNS, hit_row, quote_hits
+from quotes.search.query import SearchQuery, Sort
+from quotes.search.quotes import HIT_COLUMNS, QuoteHit, hit_row, quote_hits
 
 _PLAIN: Mapping[str, Any] = {}
 _FOUND: Mapping[str, Any] = {"bold": True, "fg": "yellow"}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
 import click
 
+from quotes.basics import SpeakerType
 from quotes.cli.asking import ask_speaker
 from quotes.cli.judge import done, judge_options, judging
 from quotes.cli.options import common_options, database_option, format_option, state
-from quotes.cli.output import days, note, plural, print_text, print_values, printable
+from quotes.cli.output import days, note, plural, print_text, print_values, printable, text_lines
 from quotes.database.session import open_reader
-from quotes.records import SpeakerType
 from quotes.search.speakers import (
     QuoteCounted,
     SpeakerDetails,
@@ -51,16 +53,16 @@ def list_command(kind: SpeakerType | None, provisional: bool, everyone: bool, fo
     if form != "cards":
         columns = [field.name for field in fields(SpeakerListed)]
         print_values(columns, ([getattr(row, name) for name in columns] for row in found), form)
-    for row in found if form == "cards" else ():
-        _print_card(row)
+    elif found:
+        click.echo("\n".join(chain.from_iterable(map(_card, found))))
     others = "" if everyone else " with quotations (--all lists the silent ones too)"
     note(f"{plural(len(found), 'speaker')}{others}")
 
 
-def _print_card(row: SpeakerListed) -> None:
-    """Print the name with the slug, and the facts below."""
+def _card(row: SpeakerListed) -> Iterator[str]:
+    """Yield the line of the name with the slug, and that of the facts."""
     provisional = ", provisional" if row.provisional else ""
-    print_text((f"{row.name} ({row.slug}){provisional}", {}), whole=True)
+    yield from text_lines((f"{row.name} ({row.slug}){provisional}", {}), whole=True)
     facts = (
         row.type,
         gender_of(row),
@@ -69,7 +71,7 @@ def _print_card(row: SpeakerListed) -> None:
         plural(row.quotations, "quotation"),
     )
     listed = " · ".join(fact for fact in facts if fact)
-    print_text((listed, {"dim": True}), indent="  ", whole=True)
+    yield from text_lines((listed, {"dim": True}), indent="  ", whole=True)
 
 
 @command.command()
@@ -265,7 +267,7 @@ def export(form: Literal["csv", "jsonl"], output: Path | None) -> None:
     from quotes.database.engine.transaction import reading
     from quotes.database.registry.speakers import known_speakers
     from quotes.database.session import open_session
-    from quotes.export import write, write_file
+    from quotes.export.writers import write, write_file
     from quotes.imports import speaker_rows
 
     with open_session(state().database) as session, reading(session):

@@ -20,7 +20,7 @@ from quotes.cli.options import (
 )
 from quotes.cli.output import note, plural, print_values
 from quotes.database.session import open_reader
-from quotes.search import SearchQuery
+from quotes.search.query import SearchQuery
 from quotes.search.stats import By, Counted, Gender, Over, count_by, largest, side_by_side
 
 IN_A_FIGURE = 12

@@ -1,7 +1,7 @@
 """Numbers as values: “two hundred” is 200, “$1.5 billion” and “$1,500 million” are one sum.
 
 Words are turned into digits by text2num (Allo-Media, MIT licence), which reads cardinals, ordinals
-and decimals. What newspapers add to these is read here, by ``seeds/english/numbers.yaml``: scales
+and decimals. What newspapers add to these is read here, by ``seeds/english/numbers.toml``: scales
 behind digits (“1.5bn”), signs and names of currencies, dozens, halves and other fractions, years in
 two halves, and a scale that two numbers share (“two or three million”).
 """
@@ -9,6 +9,7 @@ two halves, and a scale that two numbers share (“two or three million”).
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from quotes.errors import SeedError
-from quotes.resources import folder, read_yaml
+from quotes.resources import folder
 
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -26,7 +27,7 @@ _YEAR_HALF = range(10, 100)
 
 @dataclass(frozen=True)
 class _Table:
-    """What ``seeds/english/numbers.yaml`` says, ready to be looked up."""
+    """What ``seeds/english/numbers.toml`` says, ready to be looked up."""
 
     scales: Mapping[str, int]
     short: Mapping[str, int]
@@ -60,20 +61,22 @@ class _Table:
 @cache
 def _table() -> _Table:
     """Read the table. Raises SeedError if it is malformed."""
-    path = folder("seeds") / "english" / "numbers.yaml"
-    given = read_yaml(path)
+    path = folder("seeds") / "english" / "numbers.toml"
     try:
-        scales = {word: int(count) for word, count in given["scales"].items()}
-        short = {one: scales[word] for word, forms in given["short"].items() for one in forms}
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        scales: dict[str, int] = dict(given["scales"])
+        short = {
+            one: scales[word] for word, forms in given["short"].items() for one in forms.split()
+        }
         signs = dict(given["signs"])
         names = {name: name for name in signs.values()}
-        units = names | {one: name for name, forms in given["units"].items() for one in forms}
-        parts = {word: int(count) for word, count in given["parts"].items()}
-        telling = frozenset(
-            (*" ".join(given["telling"]).split(), *scales, *signs, *given["units"], *units)
-        )
-        return _Table(scales, short, signs, units, parts, tuple(given["ranks"]), telling)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        units = names | {
+            one: name for name, forms in given["units"].items() for one in forms.split()
+        }
+        parts = dict(given["parts"])
+        telling = frozenset((*given["telling"].split(), *scales, *signs, *given["units"], *units))
+        return _Table(scales, short, signs, units, parts, tuple(given["ranks"].split()), telling)
+    except (OSError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise SeedError(f"{path}: is not what its comments say ({error!r})") from error
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.basics import Provenance, Relation
 from quotes.database.session import Connection
 from quotes.normaliser.difference import DiffOp, diff
 from quotes.normaliser.divergence import told
-from quotes.records import Provenance, Relation
 from quotes.search.compare import MEANINGS
 from quotes.search.details import VARIANT_ORDER
 from quotes.search.doubt import mark_of, remarks_of

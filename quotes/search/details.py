@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotes.basics import Evidence, Provenance, Relation, Span
 from quotes.database.session import Connection
 from quotes.normaliser.difference import DiffOp, diff
-from quotes.records import Evidence, Provenance, Relation, Span
 from quotes.search.doubt import certainty, remarks_of
 from quotes.search.meant import missing
 from quotes.search.reading import Record, ask

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
-from quotes.records import Provenance
+from quotes.basics import Provenance
 
 if TYPE_CHECKING:
     from quotes.search.reading import Record

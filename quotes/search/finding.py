@@ -37,7 +37,11 @@ COUNTED = 500
 """
 RANKED = 10_000
 """Up to so many renderings that match a text are ranked."""
-
+_LOOKED_AT, _RENDERINGS = 800, 10
+"""So many of the best ones, and so many for each quote that is wanted, are enough most times."""
+_SELECTED = 20
+"""Where no more renderings match for each quote that is wanted, and there are conditions, most of
+them would be looked at: then all are, at once."""
 
 _ORDERS: dict[Sort, str] = {
     "date": "k.first_published DESC NULLS LAST",
@@ -46,6 +50,17 @@ _ORDERS: dict[Sort, str] = {
     "variants": "(SELECT count(*) FROM variants v WHERE v.quote_id = k.id) DESC",
     "confidence": "(SELECT confidence FROM quote_list WHERE id = k.id) DESC",
 }
+
+_PLACED = f"""
+WITH matched AS MATERIALIZED ({{match}}),
+placed AS (
+  SELECT v.quote_id, m.rendering_id, m.score, row_number() OVER (
+      PARTITION BY v.quote_id ORDER BY m.score, m.rendering_id) AS place
+    FROM matched m {WITH_VARIANTS})
+SELECT k.id, p.rendering_id AS rendering
+  FROM placed p JOIN quotes k ON k.id = p.quote_id
+ WHERE p.place = 1 AND {{where}}
+ ORDER BY {{order}}"""
 
 _OF_MATCHES = """SELECT m.id AS rendering, o.quote_id
   FROM renderings m CROSS JOIN variants o WHERE m.id IN :ids AND o.id = m.variant_id"""
@@ -107,16 +122,8 @@ def _all(connection: Connection, query: SearchQuery, *, ranked: bool) -> list[Pl
     if match is None:
         statement = f"SELECT k.id, NULL AS rendering FROM quotes k WHERE {where} ORDER BY {order}"
     else:
-        statement = f"""
-            WITH matched AS MATERIALIZED ({match}),
-            placed AS (
-              SELECT v.quote_id, m.rendering_id, m.score, row_number() OVER (
-                  PARTITION BY v.quote_id ORDER BY m.score, m.rendering_id) AS place
-                FROM matched m {WITH_VARIANTS})
-            SELECT k.id, p.rendering_id AS rendering
-              FROM placed p JOIN quotes k ON k.id = p.quote_id
-             WHERE p.place = 1 AND {where}
-             ORDER BY {f"p.score, {order}" if ranked else order}"""
+        order = f"p.score, {order}" if ranked else order
+        statement = _PLACED.format(match=match, where=where, order=order)
     if query.limit is not None:
         statement += " LIMIT :limit OFFSET :offset"
         where.params |= {"limit": query.limit, "offset": query.offset}
@@ -128,9 +135,15 @@ def _best(connection: Connection, query: SearchQuery, text: Matches, ends: int) 
     where = Where()
     conditions(connection, query, where)
     without = _excluded(connection, query)
+    if where.conditions and without is None and text.count(RANKED) <= ends * _SELECTED:
+        order = f"p.score, {NEWEST}"
+        statement = _PLACED.format(match=text.select, where=where, order=order) + " LIMIT :ends"
+        rows = ask(connection, statement, {**text.params, **where.params, "ends": ends})
+        return [Place(row.id, row.rendering) for row in rows]
     seen: set[int] = set()
     found: list[tuple[float, bool, int, int, int]] = []
-    for part in growing(text.ranked()):
+    first = RANKED if where.conditions else max(_LOOKED_AT, ends * _RENDERINGS)
+    for part in growing(text.ranked(first)):
         if len(found) >= ends and part[0][1] > found[ends - 1][0]:
             break
         rows = ask(connection, _OF_MATCHES, {"ids": [rendering for rendering, _ in part]})

@@ -17,6 +17,8 @@ with its quote. Looking one rendering of a quote up costs as much as reading one
 _GAP = 500
 """Renderings that stand no further apart are asked for together."""
 
+_ALL = 2**62
+
 
 _RENDERINGS_OF = """SELECT v.quote_id, r.id FROM variants v JOIN renderings r ON r.variant_id = v.id
  WHERE v.quote_id IN :ids"""
@@ -57,13 +59,23 @@ class Matches:
         (row,) = ask(self.connection, query, self.params | {"most": most})
         return int(row.found)
 
-    def ranked(self) -> list[tuple[int, float]]:
-        """Return all that match with their scores, the best ones first."""
-        return [(row[0], row[1]) for row in self._ask("rendering_id, score", "ORDER BY 2, 1")]
+    def ranked(self, first: int) -> Iterator[tuple[int, float]]:
+        """Yield all that match with their scores, the best ones first.
+
+        So many of the ``first`` ones are sorted out and fetched before the others, in case that
+        they are enough.
+        """
+        parts = ({"most": first, "passed": 0}, {"most": _ALL, "passed": first})
+        for part in parts:
+            rest = "ORDER BY 2, 1 LIMIT :most OFFSET :passed"
+            rows = list(self._ask("rendering_id, score", rest, **part))
+            yield from ((row[0], row[1]) for row in rows)
+            if len(rows) < part["most"]:
+                return
 
     def among(self, quotes: Collection[int]) -> dict[int, int]:
         """Return those of some quotes that have a rendering which matches, with the first one."""
-        if self._read is None and self.count(self._spent + 1) <= self._spent:
+        if self._read is None and self._spent and self.count(self._spent + 1) <= self._spent:
             rows = ask(self.connection, self.quotes, self.params)
             self._read = {row.quote_id: row.rendering for row in rows}
         if self._read is not None:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, fields
 from itertools import combinations
 
+from quotes.basics import Relation
 from quotes.database.session import Connection
-from quotes.records import Relation
 from quotes.search.articles import LATEST_ARTICLES, LATEST_OF_OUTLET, OutletListed
 from quotes.search.compare import Between
 from quotes.search.lookup import find_outlet

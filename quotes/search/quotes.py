@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain
 
+from quotes.basics import Provenance
 from quotes.database.session import Connection
-from quotes.records import Provenance
 from quotes.search.doubt import Certainty, certainty, remarks_of
 from quotes.search.finding import Place, find_quotes
 from quotes.search.highlight import snippet, stems
@@ -19,15 +19,21 @@ from quotes.search.reasons import why
 
 _BATCH = 500
 
-_QUOTES = "SELECT * FROM quote_list WHERE id IN :ids"
+_QUOTES = """
+SELECT id, speaker, speaker_slug, text, first_published, last_published, variants, renderings,
+       outlets, divergent, disputed, provenance, confidence
+  FROM quote_list WHERE id IN :ids"""
+"""Not all columns: which outlet was first takes longer than the rest, and is not asked for."""
 
 _OUTLETS = """
-SELECT k.id AS quote_id, r.outlet, min(r.published) AS first
-  FROM quotes k
-  JOIN rendering_list r ON r.quote_id = k.id
- WHERE k.id IN :ids
- GROUP BY k.id, r.outlet
- ORDER BY first NULLS LAST, r.outlet"""
+SELECT v.quote_id, o.name AS outlet, min(a.published) AS first
+  FROM variants v
+  JOIN renderings r ON r.variant_id = v.id
+  JOIN articles a ON a.id = r.article_id
+  LEFT JOIN outlets o ON o.id = a.outlet_id
+ WHERE v.quote_id IN :ids AND NOT a.removed
+ GROUP BY v.quote_id, o.name
+ ORDER BY first NULLS LAST, o.name"""
 
 _SUREST = """
 SELECT * FROM (

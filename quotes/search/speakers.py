@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
+from quotes.basics import Role, SpeakerType
 from quotes.database.session import Connection
-from quotes.records import Role, SpeakerType
 from quotes.search.lookup import find_speaker, merged_into
 from quotes.search.query import Where
 from quotes.search.reading import ask

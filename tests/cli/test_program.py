@@ -52,6 +52,32 @@ def test_commands_without_language_analysis_import_nothing_of_it(
     assert loaded.isdisjoint(HEAVY)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "spared"),
+    [
+        (("search", "bridge"), {"quotes.records", "quotes.export.rows", "shutil"}),
+        (("search", "bridge", "--format", "jsonl"), {"quotes.records", "quotes.export.rows"}),
+        (("show", "q1"), {"quotes.records", "quotes.search.finding", "shutil"}),
+        (("sql", "SELECT 1"), {"quotes.records", "quotes.search.finding", "shutil"}),
+        (("speakers", "list"), {"quotes.records", "quotes.search.finding"}),
+    ],
+)
+def test_commands_that_read_import_no_more_than_they_need(
+    arguments: tuple[str, ...], spared: set[str], stocked_file: Path
+) -> None:
+    start = "from quotes.cli import main; main()"
+    loaded = modules_after(start, *arguments, database=stocked_file)
+    assert "quotes.cli" in loaded
+    assert loaded.isdisjoint(spared)
+
+
+def test_numbers_in_two_wordings_are_compared_without_yaml(stocked_file: Path) -> None:
+    compare = "from quotes.normaliser.difference import diff; diff('Two men fled.', '3 men fled.')"
+    loaded = modules_after(compare, database=stocked_file)
+    assert "quotes.english.numbers" in loaded
+    assert "yaml" not in loaded
+
+
 def test_help_lists_every_command(quotes: Quotes) -> None:
     done = quotes("--help")
     assert done.status == 0

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from quotes.export.collected import collect
-from quotes.search import SearchQuery
+from quotes.search.query import SearchQuery
 
 
 def test_a_quote_comes_with_its_variants_and_sources(stocked: Connection) -> None:

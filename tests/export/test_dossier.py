@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from quotes.export.collected import collect
 from quotes.export.dossier import heading, write_html
-from quotes.search import SearchQuery
+from quotes.search.query import SearchQuery
 from quotes.search.speakers import speaker_details
 
 

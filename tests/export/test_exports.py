@@ -11,9 +11,9 @@ from pyarrow import parquet
 from sqlalchemy import Connection
 
 from quotes.errors import UsageError
-from quotes.export import COLUMNS, PEOPLE
 from quotes.export.exports import TABLES, export_dossier, export_sheet, export_table, export_text
-from quotes.search import SearchQuery
+from quotes.export.rows import COLUMNS, PEOPLE
+from quotes.search.query import SearchQuery
 
 COUNTS = {"quotes": 4, "quotations": 7, "variants": 5, "renderings": 6}
 

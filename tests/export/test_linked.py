@@ -4,10 +4,10 @@ import json
 
 from sqlalchemy import Connection
 
-from quotes.export import COLUMNS, export_rows
 from quotes.export.collected import collect
 from quotes.export.linked import annotations_document, quotes_document
-from quotes.search import SearchQuery
+from quotes.export.rows import COLUMNS, export_rows
+from quotes.search.query import SearchQuery
 
 
 def test_a_quote_is_a_quotation_and_a_claim(stocked: Connection) -> None:

@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import Connection
 
 from quotes.errors import UsageError
-from quotes.export import COLUMNS, PEOPLE, export_rows, for_people
-from quotes.search import SearchQuery
-from quotes.search.query import Level
+from quotes.export.rows import COLUMNS, PEOPLE, export_rows, for_people
+from quotes.search.query import Level, SearchQuery
 from tests.factories import HARBOUR
 
 

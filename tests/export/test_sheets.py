@@ -16,7 +16,7 @@ from quotes.errors import QuotesError, UsageError
 from quotes.export import workbook
 from quotes.export.collected import collect
 from quotes.export.sheets import write_dossier, write_rows, write_sheet
-from quotes.search import SearchQuery
+from quotes.search.query import SearchQuery
 
 
 def test_text_is_text_and_never_a_formula(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import QuotesError
-from quotes.export import defuse, restore, write, write_file
+from quotes.export.writers import defuse, restore, write, write_file
 
 COLUMNS = ("id", "text", "published", "confidence")
 ROWS = [

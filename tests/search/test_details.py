@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from quotes.database.session import Connection, open_reader
 from quotes.errors import UsageError
 from quotes.records import Evidence
-from quotes.search import SearchQuery, search_quotes
 from quotes.search.details import CONTEXT, quote_details
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import search_quotes
 from quotes.search.reading import ask
 from tests.factories import article, says
 from tests.stored import add

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from quotes.database.session import Connection
-from quotes.search import SearchQuery
 from quotes.search import facets as module
 from quotes.search.facets import Facet, facets
 from quotes.search.finding import find_quotes
+from quotes.search.query import SearchQuery
 
 
 def test_quotes_are_counted_by_speaker_outlet_and_year(stocked: Connection) -> None:

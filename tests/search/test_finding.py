@@ -47,12 +47,18 @@ def archive(session: Session, database_url: str) -> Iterator[Connection]:
 
 
 @pytest.mark.parametrize("few", [0, 10**9], ids=["through all", "narrowed"])
-@pytest.mark.parametrize("ranked", [0, 10_000], ids=["not ranked", "ranked"])
+@pytest.mark.parametrize(
+    ("ranked", "selected"),
+    [(0, 20), (10_000, 0), (10_000, 20)],
+    ids=["not ranked", "ranked in parts", "ranked"],
+)
 def test_every_way_finds_the_same_in_the_same_order(
-    archive: Connection, monkeypatch: pytest.MonkeyPatch, few: int, ranked: int
+    archive: Connection, monkeypatch: pytest.MonkeyPatch, few: int, ranked: int, selected: int
 ) -> None:
     """What is found in parts is what one statement over all quotes finds."""
     monkeypatch.setattr(finding, "RANKED", ranked)
+    monkeypatch.setattr(finding, "_LOOKED_AT", 10)
+    monkeypatch.setattr(finding, "_SELECTED", selected)
     monkeypatch.setattr(walking, "isqrt", lambda _number: few)
     sorts = itertools.cycle(SORTS)
     for conditions, text in itertools.product(CONDITIONS, TEXTS):

@@ -24,7 +24,8 @@ def matches(connection: Connection, text: str) -> Matches:
 def test_matches_are_counted_ranked_and_found_among_others(stocked: Connection, spent: int) -> None:
     found = matches(stocked, "harbour OR ferry")
     found._spent = spent
-    ranked = found.ranked()
+    ranked = [*found.ranked(100)]
+    assert all([*found.ranked(first)] == ranked for first in range(1, len(ranked) + 2))
     numbers = {rendering for rendering, _ in ranked}
     assert len(numbers) > 2
     assert [score for _, score in ranked] == sorted(score for _, score in ranked)

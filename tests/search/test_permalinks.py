@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from quotes.api.judging import Judge
 from quotes.database.session import open_reader
-from quotes.search import SearchQuery, search_quotes
 from quotes.search.permalinks import heir
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import search_quotes
 
 
 def numbers(url: str, text: str) -> list[int]:

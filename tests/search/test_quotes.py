@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from quotes.database.session import open_reader, open_session
 from quotes.errors import UsageError
-from quotes.search import SearchQuery, search_quotes
+from quotes.search.query import SearchQuery
+from quotes.search.quotes import search_quotes
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/search.yaml").read_text("utf-8"))
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from quotes.errors import UsageError
-from quotes.search import SearchQuery
+from quotes.search.query import SearchQuery
 from quotes.search.stats import Counted, Gender, count_by, largest, side_by_side
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from quotes.database.session import Connection
 from quotes.errors import UsageError
 from quotes.search.query import SearchQuery
-from quotes.search.walking import growing, in_order
+from quotes.search.reading import ask
+from quotes.search.walking import IN_ORDER, growing, in_order
 
 
 def test_quotes_come_in_order_with_conditions(stocked: Connection) -> None:
@@ -18,6 +20,23 @@ def test_quotes_come_in_order_with_conditions(stocked: Connection) -> None:
     assert newest[-1] == oldest[-1]  # the one without a date
     of_days = SearchQuery(since=date(2025, 3, 1), until=date.max)
     assert {quote for quote, _ in in_order(stocked, of_days, 20, None)} < {*newest}
+
+
+@pytest.mark.parametrize("narrowed", ["1 = 1", "k.speaker_id = 1"])
+@pytest.mark.parametrize(("backend", "ordered"), [("sqlite", "USING"), ("postgresql", "Index")])
+def test_an_index_has_the_newest_ones_first(
+    stocked: Connection, backend: str, ordered: str, narrowed: str
+) -> None:
+    """No database sorts all quotes for the first few of them."""
+    if backend == "postgresql":  # of four rows it would not ask an index
+        for way in ("seqscan", "sort", "bitmapscan"):
+            [*ask(stocked, f"SELECT set_config('enable_{way}', 'off', true)")]
+    explain = "EXPLAIN QUERY PLAN" if backend == "sqlite" else "EXPLAIN"
+    ((_, order),) = IN_ORDER[None]
+    query = f"SELECT k.id FROM quotes k WHERE {narrowed} ORDER BY {order} LIMIT 9"
+    plan = " ".join(str(row) for row in ask(stocked, f"{explain} {query}"))
+    assert ordered in plan
+    assert not re.search(r"Sort|TEMP B-TREE", plan)
 
 
 def test_unknown_names_are_explained(stocked: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -78,7 +78,7 @@ class SqliteReader:
         readers = _readers(names, dates, flags, documents)
         if not readers:
             return map(made, cursor)
-        return (made(_read(row, readers)) for row in cursor)
+        return _made(cursor, made, readers)
 
 
 def _plain(value: Any) -> Any:
@@ -114,12 +114,17 @@ def _readers(
     return readers
 
 
-def _read(row: tuple[Any, ...], readers: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
-    cells = [*row]
-    for at, read in readers:
-        if cells[at] is not None:
-            cells[at] = read(cells[at])
-    return cells
+def _made(
+    rows: Iterable[tuple[Any, ...]],
+    make: Callable[[Any], Any],
+    readers: list[tuple[int, Callable[[Any], Any]]],
+) -> Iterator[Any]:
+    for row in rows:
+        cells = [*row]
+        for at, read in readers:
+            if cells[at] is not None:
+                cells[at] = read(cells[at])
+        yield make(cells)
 
 
 @contextmanager

@@ -341,7 +341,8 @@ def test_opening_a_current_database_imports_neither_alembic_nor_the_orm(
     program = (
         "import sys\n"
         "from quotes.database.session import open_reader\n"
-        "from quotes.search import SearchQuery, search_quotes\n"
+        "from quotes.search.query import SearchQuery\n"
+        "from quotes.search.quotes import search_quotes\n"
         "with open_reader(sys.argv[1]) as connection:\n"
         "    search_quotes(connection, SearchQuery(text='word'))\n"
         "heavy = {'alembic', 'sqlalchemy.orm', 'spacy', 'trafilatura', 'rapidfuzz', 'yaml'}\n"

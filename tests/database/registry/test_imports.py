@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quotes.database.registry.imports import Outcome, import_speakers
 from quotes.database.registry.speakers import known_speakers
 from quotes.errors import SeedError
-from quotes.export import write_file
+from quotes.export.writers import write_file
 from quotes.imports import read_speakers, speaker_rows
 from quotes.pipeline import Extractor
 from quotes.records import Article, KnownSpeaker, Role

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Computed, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Computed, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, now, one_of
 from quotes.records import Form, Kind, Provenance
+
+_REMOVED = text("removed")
 
 
 class Run(Base):
@@ -71,6 +73,7 @@ class Article(Base):
         UniqueConstraint("content_hash", "address"),
         Index(None, "url", "version", unique=True),
         Index(None, "outlet_id", "published", "removed"),
+        Index(None, "removed", sqlite_where=_REMOVED, postgresql_where=_REMOVED),
         one_of("form", Form),
         one_of("provenance", Provenance),
     )

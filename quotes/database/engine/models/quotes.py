@@ -40,7 +40,7 @@ class Rendering(Base):
         ForeignKey("quotations.id", ondelete="CASCADE"), index=True
     )
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
     voice_id: Mapped[int | None] = mapped_column(ForeignKey("voices.id"), index=True)
     start: Mapped[int]
@@ -51,6 +51,7 @@ class Rendering(Base):
 
     __table_args__ = (
         one_of("relation", Relation),
+        Index(None, "variant_id", "article_id"),
         Index(None, "article_id", "start"),
         Index(None, "article_id", "end"),
         Index(
