@@ -75,7 +75,7 @@ def _tokens(phrase: str) -> list[str]:
     """Return the words of a phrase up to a relative clause or a comma after its head."""
     words: list[str] = []
     for match in _TOKEN.finditer(phrase):
-        word = match.group()
+        word = match.group().partition("-of-")[0]  # "the mother-of-two"
         if word in (",", ";", ":", "(") or word in ("who", "whose", "which", "that"):
             if words:
                 break

@@ -96,6 +96,7 @@ def head_of(words: list[Word]) -> tuple[int | None, int]:
 
 def sort_of(noun: str, first: str) -> Sort:
     """Return the sort of a noun phrase by its head noun and its first word."""
+    noun = noun.partition("-of-")[0]  # "the mother-of-two"
     if noun in TEXTS or noun.removesuffix("s") in TEXTS:
         return "text"
     if noun in COLLECTIVES or noun in SEVERAL:

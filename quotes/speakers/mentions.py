@@ -43,7 +43,7 @@ _CALLING = rf"(?:{OWN_NAME}|(?:{any_of('calling')})(?:\sonly)?(?:\sas)?)"
 _LEADS_TO_NAME = re.compile(rf"[,—–:](?:\s[a-z-]+){{0,3}}$|\b{_CALLING}$")
 _CALLED = re.compile(rf"\s(?:who\s)?{_CALLING}\s")
 _GAP = re.compile(
-    rf"(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s(?:the|an?|former))?(?:\s[a-z-]+){{0,2}}"
+    rf"\sand\s(?:[a-z-]+\s){{0,4}}[a-z-]+,|(?:{_BRACKET.pattern})?(?:,(?!\s(?:{any_of('relative')}))(?:\s(?:the|an?|former))?(?:\s[a-z-]+){{0,2}}"
     rf"|,?(?:\swho)?\s{_CALLING})?"
 )
 _APPOSED_WITH = re.compile(r",\s(?:the|an?)\s(?P<what>[\w\s-]*)\Z")

@@ -39,6 +39,7 @@ _TAKES_OBJECT = forms("of-somebody", "past")
 _BEFORE_OBJECT = forms("of-somebody") | tagged("governing", "as-object")
 _ASKED = forms("asking", "past", "third")
 _QUESTION = re.compile(rf"\s(?:about|how|what|why|{any_of('subordinator')})\b")
+_OWNS = re.compile(r"(?:His|Her)\s(?:[a-z-]+,?\s){0,3}")
 _REACTS = re.compile(rf"\s(?:{alternatives(forms('speech', 'past') | {'disagreed', 'nodded'})})\b")
 _WORDS = re.compile(r"[a-z]+")
 _ADJUNCT = re.compile(rf"(?:{capitalised(PREPOSITIONS)}|Speaking|Asked|Later)\s[^,.\n]{{2,100}},\s")
@@ -183,6 +184,8 @@ class Salience:
     def _is_first(self, start: int, sentence: int) -> bool:
         """Whether nobody has been named in the main clause of the sentence before an offset."""
         before = bisect_left(self._offsets, start) - 1
+        if before >= 0 and _OWNS.fullmatch(self._body, self._offsets[before], start):
+            before -= 1  # "Her colleague Petar nods"
         opening = self._opening(sentence)
         return start >= opening and (before < 0 or self._offsets[before] < opening)
 
