@@ -97,15 +97,15 @@ class Extractor:
         document = Document(article.body)
         places = Places(document.laid)
         quotations, attributions = self._found(article, document)
-        resolved = self._resolve(document, article, quotations, attributions)
+        resolved = [*self._resolve(document, article, quotations, attributions)]
         return ExtractedArticle(
             article,
             tuple(map(places.attributed, resolved)),
             tuple(
                 ()
-                if attribution.rule == "enclosing"
-                else tuple(map(places.statement, split_statements(quotation)))
-                for quotation, attribution in zip(quotations, attributions, strict=True)
+                if _is_part(item, resolved)
+                else tuple(map(places.statement, split_statements(item.quotation)))
+                for item in resolved
             ),
             self.model,
         )
@@ -159,19 +159,32 @@ class Extractor:
     ) -> Iterator[AttributedQuotation]:
         resolver: Resolver | None = None
         previous: Speaker | None = None
+        found: list[Speaker | None] = []
         for quotation, attribution in zip(quotations, attributions, strict=True):
             speaker = None
             if attribution.mention is not None:
                 resolver = resolver or Resolver(
                     document, article, self._registry, quotations, self._coreference
                 )
-                speaker = resolver.resolve(attribution.mention, quotation, previous=previous)
+                outer = None if quotation.parent is None else found[quotation.parent]
+                speaker = resolver.resolve(
+                    attribution.mention, quotation, previous=previous, outer=outer
+                )
                 if speaker is not None and len(speaker.name) > LONGEST_NAME:
                     speaker = None
                 previous = speaker or previous
                 undecided = resolver.candidates(attribution.mention, speaker)
                 attribution = _with_candidates(attribution, speaker, undecided)
+            found.append(speaker)
             yield AttributedQuotation(quotation, attribution, speaker)
+
+
+def _is_part(item: AttributedQuotation, found: Sequence[AttributedQuotation]) -> bool:
+    """Tell whether what somebody quotes is already said in the quotation around it."""
+    if item.attribution.rule == "enclosing":
+        return True
+    around = None if item.quotation.parent is None else found[item.quotation.parent].speaker
+    return bool(around and item.speaker and around.slug == item.speaker.slug)
 
 
 def _refuse_halves(article: Article) -> None:

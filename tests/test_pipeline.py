@@ -173,3 +173,13 @@ def test_the_command_reports_it_and_goes_on(tmp_path: Path) -> None:
     assert done.status == 1
     assert "b.jsonl:1: the outlet is longer than 300 characters: name it shorter" in done.err
     assert "articles stored                      2" in done.out
+
+
+def test_who_quotes_what_they_said_is_its_speaker() -> None:
+    body = "Ann Roe left early. “I said, ‘Close the bridge,’ and they did,” Roe recalled."
+    found = Extractor([]).extract(article("nested", body))
+    outer, inner = found.quotations[:2]
+    assert outer.speaker is not None
+    assert inner.speaker is not None
+    assert (outer.speaker.name, inner.speaker.name) == ("Ann Roe", "Ann Roe")
+    assert (len(found.statements[0]), found.statements[1]) == (1, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
@@ -41,7 +42,7 @@ _BEFORE_OBJECT = (
     | tagged("he", "she", "it", "they")
 )
 _LINKS = PERSONAL | {"that", "me", "him", "her", "us", "them"}
-_PRONOUNS = 3  # "told" him that they “…”
+_TOLD, _PRONOUNS = 8, 3  # words behind "told", and those of them that a pronoun must be among
 _BESIDE = frozenset(("adjacent", "colon", "comma", "that"))
 _ADDRESSING = forms("of-somebody", "past") & forms("speech", "past")
 _ASKS = _BEHIND | {"passive-agent", "according-to"}
@@ -69,7 +70,8 @@ def without_outer(
     begin, end = passage.items[first].start, inner.mention.start
     if inner.rule == "possessive":
         end = passage.items[position].start  # "Roe's description of her as “…”"
-    behind = passage.items[position].end if _introduces(inner) else None
+    leads = _introduces(inner) or _tells(passage, quotation, inner)
+    behind = passage.items[position].end if leads else None
 
     def is_outside(one: Proposal) -> bool:
         if one.mention == inner.mention:
@@ -165,13 +167,14 @@ def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
 
 
 def _tells(passage: Passage, quotation: int, proposal: Proposal) -> bool:
-    """Tell whether only pronouns part a verb from the quotation: "aides had told him they “…”"."""
+    """Tell whether a verb of telling leads to the quotation: "aides told the mayor they “…”"."""
     if proposal.cue is None or proposal.rule != "source-verb-quote" or _is_text(proposal):
         return False
     if proposal.circumstances[0] != "tell":
         return False
-    between = [item.low for item in _before(passage, quotation, proposal.cue.end)]
-    return 0 < len(between) <= _PRONOUNS and _LINKS.issuperset(between)
+    between = _before(passage, quotation, proposal.cue.end)
+    told = 0 < len(between) <= _TOLD and all(item.is_word for item in between)
+    return told and any(re.split("['’]", item.low)[0] in _LINKS for item in between[-_PRONOUNS:])
 
 
 def _is_agent(passage: Passage, quotation: int, proposal: Proposal) -> bool:

@@ -344,6 +344,7 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
         return "person"
     if last in PLACE_WORDS and len(words) > 1:
         return "place"
-    if len(words) == 1 and ((name.isupper() and 2 <= len(name) <= 6) or _CAMEL.search(name)):
+    shouted = name.isupper() and (2 <= len(name) <= 6 or "-" in name)  # "FWS", "KTUL-TV"
+    if len(words) == 1 and (shouted or _CAMEL.search(name)):
         return "organisation"
     return "person" if len(words) > 1 and _PERSON_FORM.search(name) else None

@@ -30,7 +30,7 @@ _INITIALS = rf"{_CAPITAL}\.(?:-?{_CAPITAL}\.)*"
 ABBREVIATED = rf"(?:{capitalised(_STOPPED)})\."
 _ARABIC = rf"(?:(?i:{any_of('arabic')}))[-‑]{_CAPITAL}\w+"
 _WORD = (
-    rf"{_CAPITAL}\w*\b(?!['’]t\b)(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)\w{{2,}}|[-‑]\w+|&{_CAPITAL}\w*)*"
+    rf"{_CAPITAL}\w*\b(?!['’]t\b)(?:['’](?!(?:s|S|re|ve|ll|d|m|t)\b)\w+|[-‑]\w+|&{_CAPITAL}\w*)*"
 )
 _OFFICES = rf"(?:{alternatives(OFFICES.capitalised)})\b"
 _PARTICLE = rf"(?:{any_of('particle')})"

@@ -42,7 +42,10 @@ _GROUP = re.compile(
 )
 _NEAR = 300  # characters before "her organization" in which a name tells which it is
 _BELONGS = re.compile(r"\b(?:of|at|for|with)\s(?:the\s)?\Z")
-_ADDRESSED = re.compile(r"\b(?:to|told)\s(?:the\s)?\Z", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"\b(?:to|told|(?:seen|obtained|reviewed|viewed)\sby)\s(?:the\s)?\Z", re.IGNORECASE
+)
+"""What leads to whom a text reached, who did not issue it."""
 _CROWD = re.compile(rf"\b[Tt]he\s(?:{any_of('collective')})\b(?![-’'])")
 _JOINT = re.compile(rf"\A(?i:{alternatives(CONJUNCTIONS | PREPOSITIONS)})\s+")
 _SIDE_BY_SIDE = re.compile(r"(?:,\s[^,.;:!?]{2,60},|,)?\sand\s")
@@ -308,7 +311,7 @@ class Collectives:
             return self._make.of_entity(entity, "organisation", mention, confidence=0.8)
         for span, entity in self._before(mention.start):
             if entity.type == "organisation":
-                if _ADDRESSED.search(self._body, max(0, span.start - 12), span.start):
+                if _ADDRESSED.search(self._body, max(0, span.start - 20), span.start):
                     continue
                 return self._make.of_entity(entity, "organisation", span, confidence=0.5)
             if reading.noun not in PUBLISHED:

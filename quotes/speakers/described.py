@@ -18,13 +18,14 @@ from quotes.english.states import state_of
 from quotes.english.wordnet import is_person
 from quotes.records import Gender, KnownSpeaker, Span
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import Description, describe
+from quotes.speakers.descriptions import ANYBODY, Description, describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.registry import Registry
 
 _REMEMBERED = 2  # paragraphs over which somebody nameless is remembered
 _REACH = 1500  # characters: so many at the most
 _WORD = re.compile(r"[\w-]+")
+_SO_CALLED = 0.4  # "the deputy" is rather a deputy than a sheriff
 _LEADERS = frozenset({"president", "vice president", "prime minister", "chancellor"})
 _SEVERAL = 2  # mentions of officials and places that tell an article's country
 _NAMED_LATELY = 800  # characters over which the memory of a name fades
@@ -81,10 +82,14 @@ class Descriptions:
 
         def weight(entity: Entity) -> float:
             distance = self._cast.distance(entity, mention.start)
+            lately = distance < _NAMED_LATELY
+            so_called = lately and any(one.noun in nouns for one in entity.descriptions)
             score = fits[id(entity)] + 0.5 * math.exp(-distance / _NAMED_LATELY)
+            score += _SO_CALLED * so_called
             score += 0.2 * (entity is first) + 0.2 * (entity is last)
             return score + 0.1 * math.log1p(len(entity.mentions))
 
+        nouns = {query.noun for query in queries if query.head != ANYBODY} - {""}
         first = min(people, key=lambda one: one.mentions[0], default=None)
         return max(people, key=weight, default=None)
 

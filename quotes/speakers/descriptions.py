@@ -30,7 +30,8 @@ class Description:
     """What somebody is called: ``head`` noun (its class), narrowing ``words``, gender told by it.
 
     ``words`` are folded; countries are written "@russia". ``proper`` are those of the words that
-    had a capital. ``former`` is None where the tense of an office is not known.
+    had a capital. ``former`` is None where the tense of an office is not known. ``noun`` is the
+    head as it stands there.
     """
 
     head: str
@@ -38,6 +39,7 @@ class Description:
     proper: frozenset[str] = frozenset()
     former: bool | None = False
     gender: Gender | None = None
+    noun: str = ""
 
     @property
     def answers(self) -> frozenset[str]:
@@ -111,7 +113,7 @@ def _head_index(tokens: list[str]) -> int | None:
 
 def _build(before: list[str], noun: str, after: list[str], place_of: PlaceOf) -> Description:
     head = noun.lower().rstrip(".").removesuffix("-elect").removeprefix("ex-")
-    gender = gender_of([head])
+    gender, stands = gender_of([head]), head
     former = noun.lower().startswith("ex-")
     words: set[str] = {"elect"} if noun.lower().endswith("-elect") else set()
     proper: set[str] = set()
@@ -141,7 +143,7 @@ def _build(before: list[str], noun: str, after: list[str], place_of: PlaceOf) ->
     head = CANONICAL.get(head, head)
     if head == "secretary" and "foreign" in words:
         head = "minister"
-    return Description(head, frozenset(words), frozenset(proper), former, gender)
+    return Description(head, frozenset(words), frozenset(proper), former, gender, stands)
 
 
 def _content(tokens: list[str], place_of: PlaceOf, *, local: bool) -> Iterator[tuple[str, bool]]:

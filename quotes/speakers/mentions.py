@@ -199,8 +199,12 @@ def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: C
     if reading.sort in ("person", "body") and _is_ofsort_of(entity, reading.sort):
         return True
     apposed = _APPOSED_WITH.match(body, after, cast.names[beside].start)
-    if apposed is None or not reading.possessed:
+    if not reading.possessed:
         return False
+    if apposed is None:  # "Her Conservative shadow, Ann Roe, said"
+        name = cast.names[beside]
+        full = " " in name.text and entity.may_be_person and reading.sort == "other"
+        return full and body[after : name.start] == ", " and body[name.end] == ","
     if reading.sort == "person":
         return entity.type in ("organisation", None) and _is_body(apposed["what"])
     return reading.sort in ("other", "text") and entity.may_be_person

@@ -11,6 +11,7 @@ from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, name_words, strip_possessive
 from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE, PROPERTIES
 from quotes.english.names import Name
+from quotes.english.wordnet import is_word
 from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
 from quotes.speakers.registry import Registry
@@ -57,15 +58,20 @@ def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -
     return [name for name in names if not name.opens or _is_firm(name, firm, body, registry)]
 
 
+_INFLECTED = re.compile(r"(?:ed|ing|er|est|ly|en|[wr]n|ess)\Z")
+"""How words end that open a sentence and are in no table of words: "Asked", "Earlier"."""
+
+
 def _is_firm(name: Name, firm: set[str], body: str, registry: Registry) -> bool:
     folded = fold(name.text)
     if " " in name.text or folded in firm or name.text.isupper():
         return True
     if registry.place(folded) or registry.surnamed(folded) or registry.named(folded):
         return True
-    return folded in first_names() or (
-        folded not in PLURAL_PEOPLE and bool(SPEAKS_AFTER.match(body, name.end))
-    )
+    if folded in first_names() or (name.kind_hint == "organisation" and not name.text.isupper()):
+        return True  # "NordAir"
+    strange = len(folded) > 3 and not is_word(folded) and not _INFLECTED.search(folded)
+    return folded not in PLURAL_PEOPLE and bool(strange or SPEAKS_AFTER.match(body, name.end))
 
 
 def _with_known_pairs(names: list[Name], body: str, registry: Registry) -> Iterator[Name]:

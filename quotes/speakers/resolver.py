@@ -28,6 +28,7 @@ from quotes.speakers.texts import INSCRIBED, Texts, origin
 from quotes.speakers.undecided import candidates, office_holders
 
 _MANY_VOICED = tagged("many-voiced") | INSCRIBED
+_FIRST_PERSON = re.compile(r"I|(?i:we)")
 _HANDLE = r"(?P<name>@\w{2,})"
 _ACCOUNT = re.compile(rf"(?<!\w){_HANDLE}\Z")
 _ACCOUNT_BEHIND = re.compile(rf"\s{_HANDLE}")
@@ -76,14 +77,22 @@ class Resolver:
         }
 
     def resolve(
-        self, mention: Span, quotation: Span | Quotation, *, previous: Speaker | None = None
+        self,
+        mention: Span,
+        quotation: Span | Quotation,
+        *,
+        previous: Speaker | None = None,
+        outer: Speaker | None = None,
     ) -> Speaker | None:
         """Return the speaker whom a mention names, or None where the article does not tell.
 
         ``quotation`` is what is attributed: whom it names is hardly its speaker. ``previous`` is
-        the speaker of the quotation before it, who is the likelier bearer of a pronoun. The same
-        words mean the same person, whatever they are asked about later.
+        the speaker of the quotation before it, who is the likelier bearer of a pronoun; ``outer``
+        that of the one around it, who is "I" there. The same words mean the same person, whatever
+        they are asked about later.
         """
+        if outer and self._quoted.holds(mention.start) and _FIRST_PERSON.fullmatch(mention.text):
+            return dataclasses.replace(outer, rule="pronoun")
         place = (mention.start, mention.end)
         if place not in self._resolved:
             self._resolved[place] = self._resolve(mention, quotation, previous)
