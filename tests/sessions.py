@@ -12,8 +12,8 @@ _SESSION = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
 def commands(page: Path) -> list[tuple[str, list[str]]]:
-    """Return the commands of a page's only session with the lines that follow them."""
-    (session,) = _SESSION.findall(page.read_text(encoding="utf-8"))
+    """Return the commands of a page's first session with the lines that follow them."""
+    session, *_ = _SESSION.findall(page.read_text(encoding="utf-8"))
     found = []
     for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
         command, *lines = part.splitlines()

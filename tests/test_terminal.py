@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ from hypothesis import strategies as st
 
 from quotes.export.writers import as_json
 from quotes.terminal import STEERING, neutralised
-from tests.cli.program import QUOTES, run_process
+from tests.cli.program import on_a_terminal, run_process
 
 ATTACKS = {
     "clears the screen": "\x1b[2J\x1b[H",
@@ -48,31 +45,6 @@ def test_json_steers_nothing_and_says_the_same(text: str) -> None:
     assert not STEERING.search(written)
     assert "\n" not in written
     assert json.loads(written) == {"text": text}
-
-
-def on_a_terminal(database: Path, *arguments: object) -> str:
-    """Run the program on a terminal and return what that was sent."""
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [QUOTES, *map(str, arguments)],
-        stdin=subprocess.DEVNULL,
-        stdout=follower,
-        stderr=follower,
-        env=os.environ | {"QUOTES_DB": str(database), "TERM": "xterm", "COLUMNS": "200"},
-    )
-    os.close(follower)
-    sent = b""
-    while True:
-        try:
-            part = os.read(leader, 65_536)
-        except OSError:  # the other end is closed
-            part = b""
-        if not part:
-            break
-        sent += part
-    os.close(leader)
-    process.wait()
-    return sent.decode()
 
 
 @pytest.fixture(scope="module")

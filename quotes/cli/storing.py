@@ -137,15 +137,15 @@ def _progress(total: int | None) -> Iterator[Callable[[], None]]:
         TimeRemainingColumn,
     )
 
-    columns = (
+    columns = [
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
+    ]
+    if total is not None:
+        columns += [TextColumn("so far,"), TimeRemainingColumn(), TextColumn("left")]
     # The bar moves the cursor, which nothing else may; it prints no words of any file.
     terminal = Console(file=sys.__stderr__)
     with Progress(*columns, console=terminal, transient=True) as progress:

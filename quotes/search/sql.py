@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Rows = tuple[list[str], list[tuple[Any, ...]]]
 
+SCHEMA = " (`quotes sql --schema` lists views, tables and columns)"
+"""What a message on a faulty statement ends with."""
+
 _ONLY_READS = "`quotes sql` only reads: give one statement that begins with SELECT or WITH"
 _READING = re.compile(
     r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*(?:(?:select|with|values|explain)\b|\()",
@@ -164,4 +167,4 @@ def _explain(problem: str) -> str:
     first = problem.strip().splitlines()[0] if problem.strip() else "the statement failed"
     if any(word in first.lower() for word in _REFUSALS):
         return _ONLY_READS
-    return f"{first} (`quotes sql --schema` lists views, tables and columns)"
+    return first + SCHEMA

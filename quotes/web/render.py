@@ -23,6 +23,7 @@ from quotes.search.reasons import why
 from quotes.search.speakers import gender_of, office
 
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
+_SHARE = re.compile(r"(?<=\d) %")
 _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
 
@@ -38,9 +39,9 @@ def environment() -> Environment:
     made.filters |= {
         "bare": bare,
         "data": data,
-        "dated": dated,
         "difference": difference,
         "marked": marked,
+        "unbroken": unbroken,
         "web": web,
     }
     made.globals |= {
@@ -84,9 +85,9 @@ def difference(steps: Sequence[DiffOp]) -> Markup:
     return Markup(" ").join(pieces)
 
 
-def dated(text: object) -> Markup:
-    """Return a text with its days marked as such: none is broken over two lines."""
-    marked = _DAY.sub(r"<time>\g<0></time>", str(escape(text)))
+def unbroken(text: object) -> Markup:
+    """Return a text whose days, marked as such, and shares are not broken over two lines."""
+    marked = _DAY.sub(r"<time>\g<0></time>", _SHARE.sub("\u00a0%", str(escape(text))))
     return Markup(marked)  # noqa: S704 # nosec B704 - escaped before the marks were put in
 
 

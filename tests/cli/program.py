@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -108,6 +109,31 @@ def start(database: Path | str, *arguments: object) -> subprocess.Popen[str]:
         env=os.environ | {"QUOTES_DB": str(database)},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
+
+
+def on_a_terminal(database: Path, *arguments: object) -> str:
+    """Run the program on a terminal and return what that was sent."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [QUOTES, *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=follower,
+        env=os.environ | {"QUOTES_DB": str(database), "TERM": "xterm", "COLUMNS": "200"},
+    )
+    os.close(follower)
+    sent = b""
+    while True:
+        try:
+            part = os.read(leader, 65_536)
+        except OSError:  # the other end is closed
+            part = b""
+        if not part:
+            break
+        sent += part
+    os.close(leader)
+    process.wait()
+    return sent.decode()
 
 
 def write_articles(folder: Path) -> Path:

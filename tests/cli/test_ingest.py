@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from tests.articles.crawls import HOST, crawl, page
-from tests.cli.program import Quotes, run, start
+from tests.cli.program import Quotes, on_a_terminal, run, start
 
 
 def summary(out: str) -> dict[str, int]:
@@ -108,6 +108,15 @@ def test_two_megabytes_of_marks_are_an_article_like_any_other(
     done = seeded("ingest", tmp_path / "marks.txt")
     assert done.status == 0
     assert summary(done.out)["articles stored"] == 1
+
+
+def test_the_time_left_is_told_where_it_can_be_known(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("“We sail at noon,” said Ann Roe.")
+    (tmp_path / "many.jsonl").write_text('{"text": "“We sail at two,” said Ann Roe."}')
+    for name, told in (("one.txt", True), ("many.jsonl", False)):
+        sent = on_a_terminal(tmp_path / "q.db", "ingest", tmp_path / name)
+        assert "reading articles" in sent
+        assert (" left" in sent) == told
 
 
 def test_facts_on_the_command_line_win(articles: Path, seeded: Quotes) -> None:

@@ -21,6 +21,9 @@ def test_a_statement_is_run(town: httpx.Client) -> None:
     assert found["rows"][0] == ["Ada Quill", 2]
     assert town.get("/sql.csv", params=asked).text.startswith("speaker,quotes\r\nAda Quill,2\r\n")
     assert "quotation_list" in town.get("/sql").text
+    faulty = town.get("/sql?sql=SELECT+nothing").text  # which lists the views, too
+    assert 'role="alert">' in faulty
+    assert "--schema" not in faulty
 
 
 @pytest.mark.parametrize(
@@ -81,6 +84,8 @@ def test_a_text_is_tried_and_nothing_is_stored(town: httpx.Client) -> None:
     assert '<mark id="t1">“We sail at noon,”</mark>' in page
     assert "Ann Roe" in page
     assert "<b>We" not in page
+    unsure = town.post("/try", data={"text": "“It is over,” one of them said."}).text
+    assert 'one of them<span class="doubt"' in unsure
     found = town.post("/try.json", data={"text": TEXT}).json()["quotations"]
     assert [one["speaker"] for one in found] == ["Ann Roe", "Ann Roe"]
     rows = town.post("/try.csv", data={"text": TEXT}).text.splitlines()

@@ -167,11 +167,14 @@ def test_what_the_policy_refuses_would_be_told(
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_is_wider_than_the_window(opened: Open, width: int) -> None:
+def test_no_page_is_wider_than_the_window(opened: Open, database: Path, width: int) -> None:
+    assert run(database, "judge", "attribution", "n1", "none").status == 0  # for the log
     page = opened(viewport={"width": width, "height": 800})
     wide = []
     for path in PATHS:
         page.goto(path)
+        for details in page.locator("details").all():
+            details.evaluate("one => one.open = true")
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(path)
     assert wide == []

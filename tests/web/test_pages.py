@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
 
+from quotes.search.timeline import Week
+from quotes.web.charts import timeline
 from tests.cli.program import run
 
 PAGES = [
@@ -102,6 +105,28 @@ def test_a_quote_shows_its_variants_and_their_difference(town: httpx.Client) -> 
                                   "/quotes/999.json", "/nowhere", "/speakers/nobody"])  # fmt: skip
 def test_what_is_not_there_is_not_found(town: httpx.Client, path: str) -> None:
     assert town.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/quotes/1", "/articles/1"])
+def test_a_share_stays_on_one_line(town: httpx.Client, path: str) -> None:
+    page = town.get(path).text
+    assert "\u00a0% sure" in page
+    assert " % sure" not in page
+
+
+def test_keys_are_told_where_there_is_something_to_review(town: httpx.Client) -> None:
+    assert 'aria-label="Keys"' in town.get("/review?below=1").text
+    page = town.get("/review?queue=disputed").text
+    assert "Nothing is left to review here" in page
+    assert 'aria-label="Keys"' not in page
+
+
+@pytest.mark.parametrize("count", [2, 3, 60, 900])
+def test_the_first_and_the_last_bar_stand_above_their_days(count: int) -> None:
+    monday = date(2025, 3, 3)
+    chart = timeline([Week(monday + timedelta(7 * at), at % 5 + 1) for at in range(count)])
+    assert chart.bars[0].x == 0
+    assert chart.bars[-1].x + chart.bars[-1].width == pytest.approx(chart.width)
 
 
 def test_a_speaker_is_found_by_any_spelling(town: httpx.Client) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from quotes.database.engine.views import views
 from quotes.errors import UsageError
 from quotes.export.writers import plain
-from quotes.search.sql import run_sql
+from quotes.search.sql import SCHEMA, run_sql
 from quotes.web.answers import Answer, Ask, Table
 from quotes.web.params import text
 from quotes.web.site import Site
@@ -37,7 +37,7 @@ def sql(ask: Ask) -> Answer:
     except UsageError as error:
         if ask.form != "html":
             raise
-        shown["problem"] = str(error)
+        shown["problem"] = str(error).removesuffix(SCHEMA)  # the page itself lists them
         data = {"columns": [], "rows": [], "more": False}
         return Answer("sql.html", "SQL", data, lambda: Table((), ()), shown, 400)
     table = Table(columns, rows[:SHOWN] if most else rows)
