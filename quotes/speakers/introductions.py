@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotes.english.cues import forms, load_lexicon
 from quotes.english.folding import fold, strip_possessive
-from quotes.english.lexicon import COURTESY, ORGANISATION_WORDS, PLACE_WORDS, any_of, tagged
+from quotes.english.lexicon import BODIES, COURTESY, ORGANISATION_WORDS, PLACE_WORDS, any_of, tagged
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.patterns import alternatives
@@ -136,7 +136,9 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
         for description in describe(phrase, place_of):
             facts.descriptions.append(description)
             facts.gender = facts.gender or description.gender
-            facts.is_person = True
+            is_body = description.noun in BODIES and " " not in name.text  # "the lender, Vell,"
+            facts.is_body = facts.is_body or is_body
+            facts.is_person = facts.is_person or not is_body
     return facts
 
 

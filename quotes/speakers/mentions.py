@@ -198,6 +198,8 @@ def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: C
     entity = cast.entity_of[beside]
     if reading.sort in ("person", "body") and _is_ofsort_of(entity, reading.sort):
         return True
+    if reading.sort == "body" and entity.type == "person" and is_person(reading.noun):
+        return True  # "Her lender, Bob Lind, said"
     apposed = _APPOSED_WITH.match(body, after, cast.names[beside].start)
     if not reading.possessed:
         return False

@@ -28,6 +28,7 @@ from quotes.speakers.texts import INSCRIBED, Texts, origin
 from quotes.speakers.undecided import candidates, office_holders
 
 _MANY_VOICED = tagged("many-voiced") | INSCRIBED
+_GOES_ON = 600  # characters over which somebody nameless is "he"
 _FIRST_PERSON = re.compile(r"I|(?i:we)")
 _HANDLE = r"(?P<name>@\w{2,})"
 _ACCOUNT = re.compile(rf"(?<!\w){_HANDLE}\Z")
