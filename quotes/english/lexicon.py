@@ -128,9 +128,11 @@ OPENERS = tagged("opener")
 MODIFIERS = tagged("modifier")
 """Words in lower case that stand inside a function (“campaign manager”)."""
 
+NUMBERS = tagged("number")
+"""Words that tell how many: "two", "several", "hundreds"."""
 VAGUE_NUMBER = re.compile(
     rf"(?:as many as|(?:more|fewer) than|at least|up to|{any_of('vague')})"
-    rf" (?=\d|(?:{any_of('number')})\b|an? (?:dozen|hundred|thousand|few)\b)"
+    rf" (?=\d|(?:{alternatives(NUMBERS)})\b|an? (?:dozen|hundred|thousand|few)\b)"
 )
 """What stands before a number that is not exact: "about" forty, "at least" two."""
 

@@ -12,10 +12,10 @@ from quotes.english.lexicon import (
     BOUNDARY,
     BYSTANDERS,
     COLLECTIVES,
+    NUMBERS,
     PLURAL_PEOPLE,
     SEVERAL,
     TEXTS,
-    tagged,
 )
 from quotes.english.names import Name
 from quotes.english.nouns import PERSON_NOUNS
@@ -44,7 +44,6 @@ Word = tuple[int, int, str]
 _VERB = re.compile(rf"[a-z]+ed|{alternatives(forms('speech', 'past', 'third'))}")
 _INFLECTED = re.compile(r"[a-z]{2,}(?:[^s]s|ed)")
 _CLAUSE_OPENERS = ("who", "which", "whose", "that", "where")
-_NUMBERS = tagged("number")
 
 
 def without_verb(words: list[Word], cast: Cast) -> list[Word]:
@@ -108,7 +107,7 @@ def sort_of(noun: str, first: str) -> Sort:
     if noun.removesuffix("-elect") in PERSON_NOUNS or noun in ANONYMOUS or noun in BYSTANDERS:
         return "person"
     singular = noun[:-1]
-    if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in _NUMBERS):
+    if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in NUMBERS):
         return "group"
     if noun.endswith("s") and is_person(singular):
         return "group"

@@ -13,6 +13,7 @@ from quotes.english.lexicon import (
     BODIES,
     DETERMINERS,
     INDEFINITE,
+    NUMBERS,
     PLURAL_PEOPLE,
     POSSESSIVES,
     RELATIVES,
@@ -52,7 +53,6 @@ _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
-_COUNTS = tagged("number")
 _LIST = 160  # characters behind a group in which its people are named
 _TO_LIST = re.compile(r",\s|\s?[—–(:]\s?")
 _IN_LIST = re.compile(r",\s(?:and\s)?|\sand\s")
@@ -127,9 +127,8 @@ def read(mention: Span, body: str, cast: Cast) -> Reading:
 
 def _counted(words: list[Word], head: int) -> int:
     """Return the index of the noun that is counted: "two of his colleagues"."""
-    if words[head][2].lower() not in _COUNTS or [w[2] for w in words[head + 1 : head + 2]] != [
-        "of"
-    ]:
+    after = words[head + 1][2] if head + 1 < len(words) else ""
+    if words[head][2].lower() not in NUMBERS or after != "of":
         return head
     noun, _ = head_of(words[head + 2 :])
     return head if noun is None else head + 2 + noun
@@ -196,7 +195,7 @@ def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: C
     Roe, said", "his employer, the shipping firm Lind & Bell, said".
     """
     entity = cast.entity_of[beside]
-    if reading.sort in ("person", "body") and _is_ofsort_of(entity, reading.sort):
+    if reading.sort in ("person", "body") and _is_of_sort(entity, reading.sort):
         return True
     if reading.sort == "body" and entity.type == "person" and is_person(reading.noun):
         return True  # "Her lender, Bob Lind, said"
@@ -216,7 +215,7 @@ def _is_body(words: str) -> bool:
     return not BODIES.isdisjoint(words.lower().split())
 
 
-def _is_ofsort_of(entity: Entity, sort: Sort) -> bool:
+def _is_of_sort(entity: Entity, sort: Sort) -> bool:
     return entity.may_be_person if sort == "person" else entity.type in ("organisation", None)
 
 
