@@ -23,6 +23,7 @@ from quotes.english.lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SUBORDINATORS,
     TEXTS,
     tagged,
 )
@@ -32,6 +33,7 @@ _SPEAKING = frozenset(("say", "tell", "add", "ask", "write", "core", "manner", "
 _LEADING = frozenset(("source-verb-quote", "source-conjunct-quote"))
 _BEHIND = frozenset(("quote-source-verb", "quote-verb-source"))
 _CALLING = forms("as") & forms("naming")
+_NAMING = forms("naming", "third", "past")
 _SPEAKERS = TEXTS | PERSON_NOUNS | PLURAL_PEOPLE | BODIES | COLLECTIVES
 _BEFORE_OBJECT = (
     PREPOSITIONS
@@ -70,7 +72,8 @@ def without_outer(
     begin, end = passage.items[first].start, inner.mention.start
     if inner.rule == "possessive":
         end = passage.items[position].start  # "Roe's description of her as “…”"
-    leads = _introduces(inner) or _tells(passage, quotation, inner)
+    opens = _opens_sentence(passage, quotation, inner)
+    leads = opens or _introduces(inner) or _tells(passage, quotation, inner)
     behind = passage.items[position].end if leads else None
 
     def is_outside(one: Proposal) -> bool:
@@ -78,7 +81,8 @@ def without_outer(
             return False
         if begin <= one.mention.start and one.mention.end <= end:
             return True
-        return behind is not None and _is_behind(one) and one.mention.start >= behind
+        is_behind = behind is not None and one.mention.start >= behind
+        return is_behind and (opens or _is_behind(one))
 
     return [proposal for proposal in proposals if not is_outside(proposal)]
 
@@ -177,6 +181,14 @@ def _tells(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     return told and any(re.split("['’]", item.low)[0] in _LINKS for item in between[-_PRONOUNS:])
 
 
+def _opens_sentence(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell whether the clause before the main one holds it: "When Roe called it “…,” Lind left"."""
+    if not _names(passage, quotation, proposal):
+        return False
+    clause = _before(passage, quotation, passage.items[0].start)
+    return clause[0].low in SUBORDINATORS and all(item.is_word for item in clause)
+
+
 def _is_agent(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     """Tell whether somebody is called “…” by the mention: "Roe was described by fans as “…”"."""
     if proposal.rule != "passive-agent" or proposal.circumstances[0] != "left":
@@ -215,13 +227,27 @@ def _names(passage: Passage, quotation: int, proposal: Proposal) -> bool:
     match proposal.rule, proposal.circumstances:
         case "syntax", ("naming", _, "left", "own"):
             pass
+        case "source-verb-quote", ("naming", "near"):
+            return _calls(passage, quotation, proposal)
         case _:
             return False
     if proposal.cue is None or proposal.mention.text.lower() in PRONOUNS:
         return False
+    return proposal.cue.text.lower() in _CALLING or _stands_as(passage, quotation)
+
+
+def _calls(passage: Passage, quotation: int, proposal: Proposal) -> bool:
+    """Tell the same of what no parser saw: "When Roe refers to it as “…”, Lind …"."""
+    cue = proposal.cue
+    if cue is None or cue.text.lower() not in _NAMING or not proposal.mention.text[0].isupper():
+        return False
+    clause = _before(passage, quotation, passage.items[0].start)
+    return clause[0].low in SUBORDINATORS and _stands_as(passage, quotation)
+
+
+def _stands_as(passage: Passage, quotation: int) -> bool:
     at = passage.position[quotation]
-    before = [item.low for item in passage.items[max(0, at - 2) : at]]
-    return "as" in before or proposal.cue.text.lower() in _CALLING
+    return any(item.low == "as" for item in passage.items[max(0, at - 2) : at])
 
 
 def _is_text(proposal: Proposal) -> bool:

@@ -7,17 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.normaliser.compare import Comparison, match
+from quotes.english.cues import forms
+from quotes.english.lexicon import tagged
+from quotes.normaliser.compare import Comparison, Wording, match
 from quotes.normaliser.keys import Keys, neighbours, period
 from quotes.normaliser.nodes import Node, gap, in_context, in_own_sentence, share_article
 from quotes.normaliser.semantic import Meaning
-from quotes.normaliser.thresholds import SENTENCE_WORDS
+from quotes.normaliser.thresholds import CALLER_WORDS, NAME_WORDS, SENTENCE_WORDS
 from quotes.normaliser.veto import features, load_veto
 
 Pair = tuple[int, int]
 Kind = Literal["same", "piece", "word", "beside"]
 
 _EVER = -1
+_NAMING = forms("naming")
+_CALLING = _NAMING & forms("as")
+_SPEAKER = tagged("we")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def _linked(piece: Node, whole: Node, meaning: Meaning | None) -> tuple[float, K
         kind = _kind(found, piece, whole)
         if kind:
             return found.likeness, kind
-    if found := in_own_sentence(piece, whole):
+    if (found := in_own_sentence(piece, whole)) and not _is_anothers(piece.wording, whole.wording):
         return found.likeness, "word"
     if found := in_context(piece, whole, meaning):
         return found.likeness, "beside"
@@ -157,11 +162,24 @@ def _bits(node: Node) -> float:
 
 
 def _is_refused(found: Comparison, piece: Node, whole: Node) -> bool:
-    """Whether the learned model takes two reworded statements for two."""
+    """Whether a part is another's words, or the learned model takes two rewordings for two."""
     if found.verbatim:
-        return False
+        return _is_anothers(piece.wording, whole.wording)
     names = piece.names | whole.names
     return load_veto().refuses(features(found, piece.wording, whole.wording, names))
+
+
+def _is_anothers(piece: Wording, whole: Wording) -> bool:
+    """Whether a whole tells what somebody else calls it: "what Roe described as “our valley”"."""
+    words, own = whole.words, piece.words
+    if len(own) > NAME_WORDS:
+        return False
+    at = next((i for i in range(1, len(words)) if words[i : i + len(own)] == own), None)
+    if at is None:
+        return False
+    caller, verb = words[max(0, at - CALLER_WORDS) : at], words[max(0, at - 2) : at]
+    calls = _NAMING if verb[-1] == "as" else _CALLING
+    return not calls.isdisjoint(verb) and _SPEAKER.isdisjoint(caller)
 
 
 def _kind(found: Comparison, piece: Node, whole: Node) -> Kind | None:

@@ -61,6 +61,10 @@ FRAGMENT_PHRASE = 4.0
 """One telling word, or two light ones, may be taken out of a sentence of the same article ..."""
 SENTENCE_WORDS = 4
 """... which has so many words."""
+NAME_WORDS = 5
+"""What somebody calls something (“a bridge to nowhere”) has no more words than this ..."""
+CALLER_WORDS = 6
+"""... and who calls it so stands among so many words before it."""
 RIVAL_COVERAGE = 0.4
 """Wordings of one article that are less alike than this do not compete."""
 REPEATED_PHRASE = 9.0
