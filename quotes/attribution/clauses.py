@@ -220,11 +220,13 @@ class Clauses:
         if own := self._absolute_subject(start, floor):
             return own
         start = self._before_relative(start, floor)
+        # "people with signs reading “…” and chanted": who chanted is not what reads
+        others = ("base",) if self.form_of(v) == "participle" else ("base", "participle")
         for i in range(start - 1, floor - 1, -1):
             if items[i].low in ("that", ";") or items[i].quotation is not None:
                 continue
             earlier = self.lexicon.verbs.get(items[i].low)
-            if earlier and earlier.form != "base":
+            if earlier and earlier.form not in others:
                 subject = self.subject_of(i, floor)
                 if subject:
                     return subject

@@ -171,14 +171,19 @@ def _is_related(passage: Passage, quotation: int, proposal: Proposal) -> bool:
 
 
 def _tells(passage: Passage, quotation: int, proposal: Proposal) -> bool:
-    """Tell whether a verb of telling leads to the quotation: "aides told the mayor they “…”"."""
+    """Tell whether a verb of telling leads to the quotation.
+
+    "aides told the mayor they “…”", "aides told the mayor the bridge was “…”".
+    """
     if proposal.cue is None or proposal.rule != "source-verb-quote" or _is_text(proposal):
         return False
     if proposal.circumstances[0] != "tell":
         return False
     between = _before(passage, quotation, proposal.cue.end)
-    told = 0 < len(between) <= _TOLD and all(item.is_word for item in between)
-    return told and any(re.split("['’]", item.low)[0] in _LINKS for item in between[-_PRONOUNS:])
+    if not 0 < len(between) <= _TOLD or not all(item.is_word for item in between):
+        return False
+    linked = any(re.split("['’]", item.low)[0] in _LINKS for item in between[-_PRONOUNS:])
+    return linked or any(item.low in COPULAS or item.low in AUXILIARIES for item in between[2:])
 
 
 def _opens_sentence(passage: Passage, quotation: int, proposal: Proposal) -> bool:

@@ -59,8 +59,11 @@ _BODY = re.compile(
     rf"\b(?:[Tt]he\s(?:[A-Z][\w.]*\s){{1,3}}|(?:[A-Z][\w.]*\s){{0,3}}[A-Z]\w*['’]s?\s)"
     rf"(?P<kind>{any_of('owned')})\b"
 )
+_OWNER = r"(?:[A-Z][\w.]*\s){0,3}[A-Z]\w*['’]s?\s"
 _UNNAMED_BODY = re.compile(
-    rf"(?:(?<=[.!?,]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)(?:[Tt]he|[Aa]n?)\s(?:[a-z][\w’'-]*\s){{0,2}}(?:{any_of('body')})\b(?![-’'])(?=\s[a-z])"
+    r"(?:(?<=[.!?,]\s)|(?<=[.!?][”\"’']\s)|(?<=\n)|\A)"
+    rf"(?:(?:[Tt]he|[Aa]n?)\s(?:{_OWNER})?|{_OWNER})"
+    rf"(?:[a-z][\w’'-]*\s){{0,2}}(?:{any_of('body')})\b(?=,?\s[a-z])"
 )
 """A body as the subject that opens a sentence, by a noun: "The union met"."""
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
