@@ -39,6 +39,7 @@ _DECIDED_BY_GRAMMAR = {
     ("passive-agent", "left", "asked"),
     ("words-of", "name"),
     ("words-of", "own"),
+    ("words-of", "voices"),
     ("possessive", "name", "claim"),
     ("possessive", "name", "retort"),
     ("as-source-verb", "right", "put-it"),

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from quotes.attribution.chunks import is_border, is_copula, is_possessive_mark
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
+from quotes.english.cues import forms
 from quotes.english.lexicon import (
     CONJUNCTIONS,
+    COPULAS,
     DETERMINERS,
     POSSESSIVES,
     PREPOSITIONS,
     STATEMENTS,
     TIME_WORDS,
+    tagged,
 )
 from quotes.english.segmentation import ENDINGS
 
@@ -22,6 +25,9 @@ _CLAIM_WORDS = 24
 _ADJUNCT_WORDS = 5
 _NAMING_WORDS = 5
 _WORDS_REACH = 14
+_VOICES = tagged("many-voiced")
+_PROMPTING = forms("prompting")
+_BEFORE_VOICES = (PREPOSITIONS - {"into", "in", "of", "with"}) | COPULAS | _PROMPTING | {","}
 
 
 def possessor(at: Place) -> Iterator[Proposal]:
@@ -150,6 +156,27 @@ def _first_of_series(at: Place) -> int:
         if items[joined].quotation is not None:
             before = joined = joined - 1
     return before
+
+
+def voices(at: Place) -> Iterator[Proposal]:
+    """X left to cries of “…”, drew shouts of “…”; chants of “…” from the gallery.
+
+    Not what the subject calls itself: "the crowd broke into chants of “…”".
+    """
+    clauses, items, of = at.clauses, at.clauses.items, at.position - 1
+    if of <= at.first or items[of].low != "of" or items[of - 1].low not in _VOICES:
+        return
+    phrase = clauses.phrases.left(of, at.first, governed=True)
+    first = phrase[0] if phrase else of - 1
+    if first - 1 > at.first and items[first - 1].low in CONJUNCTIONS:
+        first -= 2  # "boos and cries"
+    before = items[first - 1].low if first > at.first else ","
+    if before not in _BEFORE_VOICES and items[first].low not in _PROMPTING:
+        return
+    behind = at.position + 1
+    whose = items[behind].low == "from" if behind < at.stop else False
+    crowd = clauses.phrases.right(behind + 1, at.stop) if whose else None
+    yield clauses.proposal("words-of", crowd or (of - 1, of), of - 1, "voices")
 
 
 def words_of(at: Place) -> Iterator[Proposal]:

@@ -16,7 +16,7 @@ from quotes.attribution.decide import load_rules
 from quotes.attribution.labels import label, label_inside, trailer
 from quotes.attribution.nearby import any_name, next_sentence, sentence_subject
 from quotes.attribution.passives import passive_agent, quoted_as
-from quotes.attribution.possessives import claim, depiction, possessor, words_of
+from quotes.attribution.possessives import claim, depiction, possessor, voices, words_of
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.verbs import verb_after, verb_before
 
@@ -54,6 +54,7 @@ RULES = (
     Rule("possessive", "X’s claim that it was “…”", claim),
     Rule("possessive", "X’s description of it as “…”", depiction),
     Rule("words-of", "X’s letter calling it “…”", words_of, 0.9),
+    Rule("words-of", "Y left to cries of “…” from X", voices, 0.9),
     Rule("label", "X: “…”, at the beginning of a line", label, 0.9),
     Rule("source-colon-quote", "A word from X: “…”", label),
     Rule("label-inside", "“X: …”, a transcript inside the marks", label_inside, 0.9),

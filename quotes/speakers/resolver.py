@@ -27,7 +27,7 @@ from quotes.speakers.salience import Salience
 from quotes.speakers.texts import INSCRIBED, Texts, origin
 from quotes.speakers.undecided import candidates, office_holders
 
-_MANY_VOICED = tagged("many-voiced") | INSCRIBED
+_VOICES = tagged("many-voiced")
 _GOES_ON = 600  # characters over which somebody nameless is "he"
 _FIRST_PERSON = re.compile(r"I|(?i:we)")
 _HANDLE = r"(?P<name>@\w{2,})"
@@ -269,12 +269,15 @@ class Resolver:
         if reading.sort == "text":
             issuer = self._texts.issuer(mention, reading.noun)
             speaker = issuer and self.resolve(issuer, quotation, previous=previous)
-            of_many = reading.noun in _MANY_VOICED
+            of_many = reading.noun in _VOICES or reading.noun in INSCRIBED
             speaker = speaker or (
                 self._collectives.crowd(mention)
                 if of_many
                 else self._collectives.publisher(mention, reading)
             )
+            if speaker is None and reading.noun in _VOICES:
+                chance = CONFIDENCE["context"]
+                return self._make.of_phrase("the crowd", "group", mention, confidence=chance)
             return speaker or self._make.of_document(reading.phrase, mention)
         inside = self._cast.between(mention.start, mention.end)
         if inside and reading.phrase[:1].isupper():
