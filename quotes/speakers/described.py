@@ -11,7 +11,7 @@ from functools import cached_property
 
 from quotes.english.document import Document
 from quotes.english.folding import fold
-from quotes.english.lexicon import BOUNDARY, any_of
+from quotes.english.lexicon import BOUNDARY, TITLES, any_of
 from quotes.english.nouns import PERSON_NOUNS, gender_of
 from quotes.english.segmentation import Stretches
 from quotes.english.states import state_of
@@ -121,6 +121,23 @@ class Descriptions:
             if end is not None and self.is_new(match):
                 found = Span(match.start(), end, body[match.start() : end])
         return found
+
+    def taken_up(self, epithet: Span) -> Entity | None:
+        """Return whom "the striker", "the Swede", "the 52-year-old" takes up: who was named last.
+
+        That is in its paragraph, outside quotation marks.
+        """
+        noun = epithet.text
+        known = self._registry.is_demonym(fold(noun)) if noun[0].isupper() else is_person(noun)
+        if noun in TITLES or not (known or noun[0].isdigit()):
+            return None
+        paragraphs = self._document.paragraphs
+        begin, _ = paragraphs.pieces[paragraphs.index(epithet.start)]
+        for index in reversed(self._cast.between(begin, epithet.start)):
+            entity = self._cast.entity_of[index]
+            if entity.may_be_person and not self._quoted.holds(self._cast.names[index].start):
+                return entity if gender_of([noun.lower()]) in (entity.gender, None) else None
+        return None
 
     def _end_of_person(self, found: re.Match[str], gender: Gender | None) -> int | None:
         """Return where an indefinite phrase ends whose head is a person of a gender, if one is."""

@@ -7,10 +7,10 @@ what stands inside quotation marks is another's words and does not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from quotes.english.document import Document
-from quotes.english.lexicon import FEMALE_NOUNS, MALE_NOUNS, any_of
+from quotes.english.lexicon import FEMALE_NOUNS, IRREGULAR_PAST, MALE_NOUNS, any_of
 from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
@@ -27,6 +27,11 @@ _ROLE = re.compile(
     rf"\b[Tt]he\s(?:[\w.-]+\s){{0,3}}?(?:{_NOUN})(?:\s(?:{_NOUN}))?\b(?![-'’]|\s[A-Z])"
     r"(?:\sof\s(?:the\s)?[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2})?"
 )
+_EPITHET = re.compile(
+    r"The\s(?:[a-z-]+\s)?(?P<noun>\d+-year-old|[A-Z]?[a-z]+)"
+    rf"(?:\s(?:{any_of('copula', 'auxiliary')})|\s[a-z]+ed|\s(?:{alternatives(IRREGULAR_PAST)}))\b"
+)
+"""What may take up again who was named last: "The striker laughed", "The Swede was late"."""
 _GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
 _UNNAMED = re.compile(
     rf"(?:{SOME}|\b(?:His|Her|Their)\s)(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
@@ -52,6 +57,7 @@ class Spoken:
         self, document: Document, quoted: Stretches, cast: Cast, descriptions: Descriptions
     ) -> None:
         self._body = document.text
+        self._sentences = document.sentences.pieces
         self._quoted = quoted
         self._cast = cast
         self._descriptions = descriptions
@@ -75,6 +81,7 @@ class Spoken:
             and not self._is_apposed(m.end())
             and (entity := self._descriptions.introduced(Span(m.start(), m.end(), m.group())))
         ]
+        roles += self._epithets({start for start, _, _ in roles})
         taken = {(start, end) for start, end, _ in roles}
         unnamed = (
             (m.start(), m.end(), _nobody(m.group(), m.start()))
@@ -82,6 +89,19 @@ class Spoken:
             if m.span() not in taken and self._descriptions.is_new(m) and not self._names(m)
         )
         yield from sorted([*names, *roles, *pronouns, *unnamed], key=lambda event: event[0])
+
+    def _epithets(self, roles: Set[int]) -> Iterator[tuple[int, int, Entity]]:
+        """Yield what takes up who was named last in a paragraph, where a sentence begins with it.
+
+        Not the ``roles`` that begin there.
+        """
+        for begin, _ in self._sentences:
+            found = _EPITHET.match(self._body, begin)
+            if found is None or begin in roles or self._quoted.holds(begin):
+                continue
+            entity = self._descriptions.taken_up(Span(begin, found.end("noun"), found["noun"]))
+            if entity:
+                yield begin, found.end("noun"), entity
 
     def _names(self, found: re.Match[str]) -> bool:
         """Whether a phrase begins within a name."""
