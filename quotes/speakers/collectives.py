@@ -12,7 +12,6 @@ from functools import cached_property
 from quotes.english.document import Document
 from quotes.english.lexicon import (
     ANONYMOUS,
-    BODIES,
     BUSINESSES,
     CIVIC_BODIES,
     CONJUNCTIONS,
@@ -23,13 +22,12 @@ from quotes.english.lexicon import (
     STAND_ALONE,
     any_of,
 )
-from quotes.english.nouns import PERSON_NOUNS
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
-from quotes.english.wordnet import is_person
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
 from quotes.speakers.entity import Entity
+from quotes.speakers.heads import are_people
 from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading
 from quotes.speakers.salience import Salience
@@ -41,6 +39,7 @@ _GROUP = re.compile(
     rf"(?i:{alternatives(GROUP_NOUNS)})\b"
 )
 _NEAR = 300  # characters before "her organization" in which a name tells which it is
+_IN = re.compile(r"\sin\s(?:[Tt]he\s)?(?=[A-Z])")
 _BELONGS = re.compile(r"\b(?:of|at|for|with)\s(?:the\s)?\Z")
 _ADDRESSED = re.compile(
     r"\b(?:to|told|(?:seen|obtained|reviewed|viewed)\sby)\s(?:the\s)?\Z", re.IGNORECASE
@@ -159,7 +158,8 @@ class Collectives:
             return None
         before = max(0, self._sentences.index(mention.start) - 2)
         spans = self._matches(_PLURAL, self._sentences.pieces[before][0], mention.start)
-        groups = [span.text for span in spans if _are_people(span.text.rpartition(" ")[2].lower())]
+        heads = ((span.text, span.text.rpartition(" ")[2].lower()) for span in spans)
+        groups = [text for text, head in heads if head not in _SOME and are_people(head)]
         if not groups:
             return None
         word = "other" if phrase.lower() == "others" else phrase.lower()
@@ -308,7 +308,10 @@ class Collectives:
 
         None if the article names none, or if somebody else has been spoken of since.
         """
-        inside = self._cast.between(mention.start, mention.end)
+        inside = [*self._cast.between(mention.start, mention.end)]
+        if reading.noun in PUBLISHED and (of := _IN.match(self._body, mention.end)):
+            index = self._cast.covering(of.end())  # "an editorial in The Wall"
+            inside += [] if index is None else [index]
         if inside:
             entity = self._cast.entity_of[inside[0]]
             return self._make.of_entity(entity, "organisation", mention, confidence=0.8)
@@ -333,13 +336,6 @@ class Collectives:
             name = self._cast.names[index]
             if not self._quoted.holds(name.start):
                 yield Span(name.start, name.end, name.text), self._cast.entity_of[index]
-
-
-def _are_people(noun: str) -> bool:
-    """Tell whether a plural means people or bodies: "residents", "websites"."""
-    one = noun.removesuffix("s")
-    several = noun in GROUP_NOUNS or one in PERSON_NOUNS or one in BODIES or is_person(one)
-    return several and noun not in _SOME
 
 
 def _may_be(entity: Entity, noun: str) -> bool:

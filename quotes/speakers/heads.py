@@ -12,6 +12,7 @@ from quotes.english.lexicon import (
     BOUNDARY,
     BYSTANDERS,
     COLLECTIVES,
+    GROUP_NOUNS,
     NUMBERS,
     PLURAL_PEOPLE,
     SEVERAL,
@@ -113,3 +114,9 @@ def sort_of(noun: str, first: str) -> Sort:
         return "group"
     is_one = noun.endswith(("man", "year-old")) or is_person(noun)
     return "person" if is_one else "other"
+
+
+def are_people(noun: str) -> bool:
+    """Tell whether a plural means people or bodies: "residents", not "websites"."""
+    one = noun.removesuffix("s")
+    return noun in GROUP_NOUNS or one in PERSON_NOUNS or one in BODIES or is_person(one)

@@ -53,6 +53,7 @@ _CLOSED = re.compile(
     r"(?:\s(?:of|from|at|with)\s(?:the\s)?(?:[a-z]+\s){0,3}[A-Z][\w.&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w.&’'-]*){0,5})?"
     r"(?:\s?[,.(—–]|\Z)"
 )
+_ONE_OF_MANY = re.compile(r"\ban?\s(?P<word>[a-z-]+\s)?\Z")
 _LIST = 160  # characters behind a group in which its people are named
 _TO_LIST = re.compile(r",\s|\s?[—–(:]\s?")
 _IN_LIST = re.compile(r",\s(?:and\s)?|\sand\s")
@@ -276,9 +277,18 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
         begin = after if _CALLED.match(body, after) else mention.end
         beside = _GAP.fullmatch(body[begin : name.title_start].rstrip())
         closed = gap == "" or _CLOSED.match(body, name.end)
+        if " " not in name.text and _is_one_of_many(body[begin : name.start]):
+            return None
         if (beside or is_title) and closed and not _is_possessive(name, body):
             return index
     return None
+
+
+def _is_one_of_many(before: str) -> bool:
+    """Tell whether a word with a capital says what somebody is: "the mayor, a devout Methodist"."""
+    found = _ONE_OF_MANY.search(before)
+    word = (found["word"] or "").strip() if found else ""
+    return found is not None and word not in BODIES and word not in PERSON_NOUNS
 
 
 def _shared_title(mention: Span, body: str, cast: Cast) -> int | None:
