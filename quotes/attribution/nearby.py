@@ -17,7 +17,7 @@ _NAMES = 3
 def sentence_subject(at: Place) -> Iterator[Proposal]:
     """The first phrase of the sentence, whatever its verb: X smiled. “…”."""
     clauses = at.clauses
-    phrase = clauses.phrases.subject(at.first, at.position)
+    phrase = clauses.phrases.subject(_last_clause(at), at.position)
     if phrase:
         size = "pronoun" if clauses.items[phrase[0]].low in PERSONAL else "phrase"
         colon = ("colon",) if clauses.items[at.position - 1].low == ":" else ()
@@ -28,6 +28,15 @@ def sentence_subject(at: Place) -> Iterator[Proposal]:
         phrase = None if opens else clauses.phrases.right(at.position + 1, at.stop)
         if phrase:
             yield clauses.proposal("subject-after", phrase, None)
+
+
+def _last_clause(at: Place) -> int:
+    """Return where a clause before the quotation begins: "X is a fool; Y prefers “fox”"."""
+    items = at.clauses.items
+    for i in range(at.position - 1, at.first, -1):
+        if items[i].low == ";":
+            return i + 1
+    return at.first
 
 
 def next_sentence(at: Place) -> Iterator[Proposal]:

@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from quotes.english.lexicon import MINOR, any_of, tagged
+from quotes.english.wordnet import is_person
 from quotes.records import Kind
 from quotes.spans.context import Context
 from quotes.spans.cues import SPEECH_VERBS
@@ -75,6 +76,13 @@ _TERM_BEFORE = re.compile(
     rf"|\b(?:{any_of('they', 'people')}) (?:\w+ )?call"
     r"|(?:type|kind|form|sort|brand|version) of)[,:]?(?: (?:the|an?))?\s+\Z"
 )
+_TERM_OF_PEOPLE = re.compile(
+    r"\b(?P<who>[a-z]+)s (?:\w+ )?(?:call|term|refer to as)(?: the| an?)?\s+\Z"
+)
+"""What leads to the word that those of a trade have for something: "what sailors call “bights”"."""
+_SOURCES = tagged("source")
+_WORD_AS_SUBJECT = re.compile(rf"(?:\A|[.!?]\s)(?:The|This) {_WORD_NOUN} \Z")
+_FAMOUS = re.compile(r"\b(?:known|famous|remembered|nominated) for(?: the)? \Z")
 _MOTTO = re.compile(rf"\b(?:{any_of('motto')})[,:]?\s+\Z", re.I)
 _MOTTO_AFTER = re.compile(
     r"\s(?:is|was|as|remains) (?:the|a|an|its|their|our) (?:[\w.’'-]+ ){0,3}?(?:"
@@ -172,7 +180,7 @@ def joined(body: str, end: int, context: Context) -> bool:
 def _is_title(context: Context) -> bool:
     if _SHOW_AFTER.match(context.after) and context.bare:
         return True
-    if _CALLED.search(context.before[-40:]):
+    if _CALLED.search(context.before[-40:]) or _FAMOUS.search(context.before[-40:]):
         return context.last not in _CRIES
     if _TITLE_BEFORE.search(context.before[-40:]):
         return not context.headline and context.last not in _CRIES
@@ -196,6 +204,10 @@ def _is_word(context: Context) -> bool:
         return True
     if count <= 5 and _TERM_BEFORE.search(context.before[-60:]):
         return True
+    if count <= 5 and _is_term_of_people(context.before[-60:]):
+        return True
+    if count <= 5 and _WORD_AS_SUBJECT.search(context.before[-30:]) and context.next[:1].islower():
+        return True
     if count <= 6 and (
         _UNUSED_WORD.search(context.before[-100:])
         or _MOTTO.search(context.before[-40:])
@@ -206,6 +218,12 @@ def _is_word(context: Context) -> bool:
         return False
     term = count == 1 or (count <= 3 and not context.title_case)
     return term and bool(_IS_WORD.match(context.after))
+
+
+def _is_term_of_people(before: str) -> bool:
+    """Tell whether a plain term follows: what "sailors" call it, not "critics", who judge by it."""
+    found = _TERM_OF_PEOPLE.search(before)
+    return bool(found and f"{found['who']}s" not in _SOURCES and is_person(found["who"]))
 
 
 def _is_clause(context: Context) -> bool:
