@@ -43,6 +43,16 @@ _NAMED = re.compile(r"['’]|\s?[,(—–-]?\s?[A-Z]")
 _DESCRIBES = re.compile(rf"(?:[A-Z][\w.’'-]*\)?,|\b(?:{any_of('copula', 'describing')}))\s$")
 
 
+def nobody(phrase: Span) -> Entity:
+    """Return somebody whom the article does not name, but for a phrase."""
+    words = tuple(phrase.text.lower().split())
+    return Entity(phrase.text, words, type="person", gender=gender_of(words), unnamed=phrase)
+
+
+def _is_person(noun: str) -> bool:
+    return noun in PERSON_NOUNS or noun.endswith("-year-old") or is_person(noun)
+
+
 class Descriptions:
     """Finds the people of one article by what they are called ("the US president")."""
 
@@ -122,21 +132,40 @@ class Descriptions:
                 found = Span(match.start(), end, body[match.start() : end])
         return found
 
-    def taken_up(self, epithet: Span) -> Entity | None:
-        """Return whom "the striker", "the Swede", "the 52-year-old" takes up: who was named last.
+    def meant(self, phrase: Span, noun: str) -> Entity | None:
+        """Return whom "the striker", "the Swede", "the driver" means, which nothing introduced.
 
-        That is in its paragraph, outside quotation marks.
+        That is who was named last in its paragraph, by a noun that is no office; else who held the
+        office that day; else nobody whom the article names, if who was named last was named that
+        once, as something else: "Roe, a neighbor. … The driver was hurt".
         """
-        noun = epithet.text
-        known = self._registry.is_demonym(fold(noun)) if noun[0].isupper() else is_person(noun)
-        if noun in TITLES or not (known or noun[0].isdigit()):
+        proper = noun[0].isupper()
+        known = self._registry.is_demonym(fold(noun)) if proper else _is_person(noun)
+        if not known:
             return None
         paragraphs = self._document.paragraphs
-        begin, _ = paragraphs.pieces[paragraphs.index(epithet.start)]
-        for index in reversed(self._cast.between(begin, epithet.start)):
+        begin, _ = paragraphs.pieces[paragraphs.index(phrase.start)]
+        last = self._last_person(begin, phrase.start)
+        if last:
+            fits = noun not in TITLES and gender_of([noun.lower()]) in (last.gender, None)
+            return last if fits else None
+        for query in describe(phrase.text, self._registry.place):
+            if holder := self.holder(query, phrase):
+                one = holder[0]
+                words = tuple(fold(one.name).split())
+                return Entity(one.name, words, known=one, type="person", gender=one.gender)
+        bare = not proper and phrase.text.count(" ") == 1  # "the retired surgeon" says who it is
+        last = self._last_person(max(0, phrase.start - _REACH), phrase.start) if bare else None
+        if last is None or len(last.mentions) > 1:
+            return None
+        return nobody(phrase) if any(one.head != ANYBODY for one in last.descriptions) else None
+
+    def _last_person(self, begin: int, end: int) -> Entity | None:
+        """Return who was named last between two offsets, outside quotation marks."""
+        for index in reversed(self._cast.between(begin, end)):
             entity = self._cast.entity_of[index]
             if entity.may_be_person and not self._quoted.holds(self._cast.names[index].start):
-                return entity if gender_of([noun.lower()]) in (entity.gender, None) else None
+                return entity
         return None
 
     def _end_of_person(self, found: re.Match[str], gender: Gender | None) -> int | None:

@@ -108,8 +108,9 @@ class Salience:
     def _append(self, start: int, end: int, entity: Entity) -> None:
         sentence, paragraph = self._place(start)
         index = self._cast.covering(start)
-        if index is None:  # "Her daughter disagreed."
-            introduces = entity.unnamed is not None and bool(_REACTS.match(self._body, end))
+        if index is None:  # "Her daughter disagreed.", "The driver was hurt."
+            subject = _REACTS.match(self._body, end) or self._body.startswith("The ", start)
+            introduces = entity.unnamed is not None and bool(subject)
         else:
             introduces = self._introduces(index, entity) and not self._is_object(start, sentence)
         weight = self._prominence(start, end, sentence, index)

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Set
 
 from quotes.english.document import Document
 from quotes.english.lexicon import FEMALE_NOUNS, IRREGULAR_PAST, MALE_NOUNS, any_of
-from quotes.english.nouns import PERSON_NOUNS, gender_of, gender_of_pronoun
+from quotes.english.nouns import PERSON_NOUNS, gender_of_pronoun
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Gender, Span
 from quotes.speakers.cast import Cast
-from quotes.speakers.described import SOME, Descriptions
+from quotes.speakers.described import SOME, Descriptions, nobody
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import OWN_NAME
 
@@ -29,22 +29,16 @@ _ROLE = re.compile(
 )
 _EPITHET = re.compile(
     r"The\s(?:[a-z-]+\s)?(?P<noun>\d+-year-old|[A-Z]?[a-z]+)"
-    rf"(?:\s(?:{any_of('copula', 'auxiliary')})|\s[a-z]+ed|\s(?:{alternatives(IRREGULAR_PAST)}))\b"
+    rf"(?:\s(?:{any_of('copula', 'auxiliary')})|\s[a-z]+ed|\s(?:{alternatives(IRREGULAR_PAST)})"
+    r"|\s(?:him|her)self)\b"
 )
-"""What may take up again who was named last: "The striker laughed", "The Swede was late"."""
+"""What opens a sentence: "The striker laughed", "The Swede was late", "The driver himself …"."""
 _GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
 _UNNAMED = re.compile(
     rf"(?:{SOME}|\b(?:His|Her|Their)\s)(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
     rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
     rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was|{OWN_NAME})\b)|\s(?:{_NOUN})\b)"
 )
-
-
-def _nobody(phrase: str, at: int) -> Entity:
-    """Return somebody whom the article does not name."""
-    words = tuple(phrase.lower().split())
-    span = Span(at, at + len(phrase), phrase)
-    return Entity(phrase, words, type="person", gender=gender_of(words), unnamed=span)
 
 
 class Spoken:
@@ -84,24 +78,22 @@ class Spoken:
         roles += self._epithets({start for start, _, _ in roles})
         taken = {(start, end) for start, end, _ in roles}
         unnamed = (
-            (m.start(), m.end(), _nobody(m.group(), m.start()))
+            (m.start(), m.end(), nobody(Span(m.start(), m.end(), m.group())))
             for m in _UNNAMED.finditer(self._body)
             if m.span() not in taken and self._descriptions.is_new(m) and not self._names(m)
         )
         yield from sorted([*names, *roles, *pronouns, *unnamed], key=lambda event: event[0])
 
     def _epithets(self, roles: Set[int]) -> Iterator[tuple[int, int, Entity]]:
-        """Yield what takes up who was named last in a paragraph, where a sentence begins with it.
-
-        Not the ``roles`` that begin there.
-        """
+        """Yield the nouns for somebody that sentences begin with, where no ``roles`` begin."""
         for begin, _ in self._sentences:
             found = _EPITHET.match(self._body, begin)
             if found is None or begin in roles or self._quoted.holds(begin):
                 continue
-            entity = self._descriptions.taken_up(Span(begin, found.end("noun"), found["noun"]))
-            if entity:
-                yield begin, found.end("noun"), entity
+            end = found.end("noun")
+            phrase = Span(begin, end, self._body[begin:end])
+            if entity := self._descriptions.meant(phrase, found["noun"]):
+                yield begin, end, entity
 
     def _names(self, found: re.Match[str]) -> bool:
         """Whether a phrase begins within a name."""
