@@ -16,6 +16,7 @@ from typing import Literal
 from quotes.english.cues import forms
 from quotes.english.headlines import names_in_headline
 from quotes.english.lexicon import (
+    BODIES,
     COURTESY,
     DAYS,
     EPITHETS,
@@ -178,7 +179,8 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
         more = first + 1 < len(pieces)
         if more and (word in FIRST_NAMES or (word in PRONOUN_NAMES and first == 0)):
             break
-        common = initial and first == 0 and _is_common(word, small) and word not in _KEPT
+        common = initial and first == 0 and word not in _KEPT
+        common = common and (word in small or bool(_ADVERB.search(word)))
         opener = word in OPENERS and text[pieces[first][0] : pieces[first][1]] not in _NO_OPENERS
         opener = opener and (initial or word not in _ORDINALS)
         if not (common or opener or word in DAYS or word in MONTHS):
@@ -193,17 +195,12 @@ def _trim(text: str, pieces: list[_Piece], small: set[str]) -> list[_Piece]:
 
 
 def _is_common_noun(text: str, pieces: list[_Piece]) -> bool:
-    """Whether a run only says what somebody is: "the Dean", "the MP", "the Labour MP"."""
+    """Whether a run only says what somebody is: "the Dean", "the Labour MP", "a PAC"."""
     start, end, word = pieces[-1]
+    is_short, alone = len(word) < 4 and text[start:end].isupper(), len(pieces) == 1
     if word not in FUNCTIONS or len(pieces) > 2:
-        return False
-    is_short = len(word) < 4 and text[start:end].isupper()
-    return is_short or (len(pieces) == 1 and text[max(0, start - 4) : start].lower() == "the ")
-
-
-def _is_common(word: str, small: set[str]) -> bool:
-    """Whether the word stands in lower case elsewhere, or has the form of an adverb or so."""
-    return word in small or bool(_ADVERB.search(word))
+        return is_short and alone and word in BODIES
+    return is_short or (alone and text[max(0, start - 4) : start].lower() == "the ")
 
 
 def _opens_sentence(text: str, offset: int) -> bool:
