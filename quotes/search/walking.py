@@ -21,7 +21,7 @@ _FIRST, _MOST = 40, 2_000
 """So many rows are looked at together at first, and at most."""
 _ARTICLES = 500
 """And so many articles at most: one costs several times as much as another row."""
-_MATCHES = 3
+_MATCHES = 4
 """Up to so many times as many renderings that match a text narrow it as rows of another table:
 going through quotes costs more where each has to be compared with a text."""
 
