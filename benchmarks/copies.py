@@ -53,6 +53,11 @@ _FIRST = {
 }
 """Which rows there were at first, but for those below the largest id."""
 
+_COUNTS = """UPDATE speakers SET
+  quotes = (SELECT count(*) FROM quotes k WHERE k.speaker_id = speakers.id),
+  quotations = (SELECT count(*) FROM attributions t WHERE t.speaker_id = speakers.id)"""
+"""Nothing counts while the triggers are off."""
+
 
 def multiply(small: Path, large: Path, times: int) -> None:
     """Write the database ``times`` times into the new file ``large``."""
@@ -84,6 +89,7 @@ def multiply(small: Path, large: Path, times: int) -> None:
         statement += _FIRST.get(name, f"id <= :{name}")
         for n in range(1, times):
             connection.execute(statement, given | {"n": n})
+    connection.execute(_COUNTS)
     connection.execute("INSERT INTO rendering_search (rendering_search) VALUES ('rebuild')")
     for _, _, sql in taken_off:
         connection.execute(sql)

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from scaling import WARM_UP, scale, spread, words_of
+from scaling import ENOUGH, WARM_UP, scale, spread, words_of
 
 from quotes.articles import read_articles
 from quotes.evaluation.brat import read_brat
@@ -169,6 +169,9 @@ def main() -> None:
     arguments.add_argument("--words", type=int, default=60_000)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument(
+        "--enough", type=int, default=ENOUGH, help="articles for each of several processes"
+    )
     arguments.add_argument("--model", help="an installed spaCy pipeline")
     options = arguments.parse_args()
 
@@ -185,7 +188,7 @@ def main() -> None:
         print(f"\naccuracy on {len(once)} articles of PolNeAR dev")
         judge({name: run for name, run in sides.items() if name != "nlp.pipe"}, once, polnear)
     print(f"\none process and {options.jobs}, start-up left out")
-    scale(articles, model, options.jobs, options.rounds)
+    scale(articles, model, options.jobs, options.rounds, options.enough)
 
 
 if __name__ == "__main__":

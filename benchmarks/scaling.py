@@ -24,7 +24,7 @@ WARM_UP = 20
 """Articles that each process handles before the clock starts, so that everything is loaded."""
 
 ENOUGH = 200
-"""Least articles for each process: what each meets for the first time counts for little then."""
+"""Articles for each process, unless told: what each meets for the first time counts for little."""
 
 AHEAD = 4
 """Articles that each process has in hand in advance: left out at both ends of a measurement."""
@@ -64,9 +64,12 @@ def spread(ratios: Sequence[float]) -> str:
     )
 
 
-def scale(articles: Sequence[Article], model: str, jobs: int, rounds: int) -> None:
-    """Print how much faster several processes are than one, measured in turns."""
-    times = math.ceil(ENOUGH * jobs / len(articles))
+def scale(articles: Sequence[Article], model: str, jobs: int, rounds: int, enough: int) -> None:
+    """Print how much faster several processes are than one, measured in turns.
+
+    Each process gets ``enough`` articles at least.
+    """
+    times = math.ceil(enough * jobs / len(articles))
     walls, alone = [], []
     for _ in range(rounds):
         one, many = (steady(articles * times, model, count) for count in (1, jobs))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
 TOO_LITTLE_MEMORY = "there is too little memory: end other programs, and run the command again"
 _LONGEST_TOLD = 200
 """Characters of another program's message that are passed on."""

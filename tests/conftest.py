@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -24,8 +26,14 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count()
 
+# Else every process that a test starts would compile all modules that it imports.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # How long an example takes says how busy the machine is, and nothing else.
-settings.register_profile("quotes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "quotes", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("quotes")
 
 

@@ -46,7 +46,7 @@ BELOW: dict[str, set[str]] = {
 }
 """The parts of ``quotes`` that each part may import, besides itself."""
 
-JOINS = {"pipeline", "api", "cli", "distributed", "spacy_component", "web"}
+JOINS = {"__main__", "pipeline", "api", "cli", "distributed", "spacy_component", "web"}
 """What joins the parts, and may import all of them; nothing below imports it."""
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from quotes.export.writers import as_json
 from quotes.terminal import STEERING, neutralised
-from tests.cli.program import on_a_terminal, run_process
+from tests.cli.program import on_a_terminal, run
 
 ATTACKS = {
     "clears the screen": "\x1b[2J\x1b[H",
@@ -63,7 +63,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     (folder / "articles.jsonl").write_text(json.dumps(row))
     (folder / f"bad{attack.replace('/', '')}.txt").write_bytes(b"")
-    done = run_process(folder / "h.db", "ingest", folder / "articles.jsonl")
+    done = run(folder / "h.db", "ingest", folder / "articles.jsonl")
     assert done.status == 0, done.err
     return folder
 

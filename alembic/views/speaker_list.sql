@@ -14,12 +14,8 @@ SELECT
                                -- common first names)
   s.party,                     -- political party
   s.wikidata,                  -- identifier in Wikidata
-  (SELECT count(*) FROM quotes k
-    WHERE k.speaker_id = s.id
-  ) AS quotes,                 -- how many quotes the speaker has
-  (SELECT count(*) FROM attributions t
-    WHERE t.speaker_id = s.id
-  ) AS quotations,             -- how many quotations articles attribute to the speaker
+  s.quotes,                    -- how many quotes the speaker has
+  s.quotations,                -- how many quotations articles attribute to the speaker
   (SELECT min(k.first_published) FROM quotes k
     WHERE k.speaker_id = s.id
   ) AS first_published,        -- date of the first rendering

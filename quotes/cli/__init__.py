@@ -18,9 +18,8 @@ from contextlib import suppress
 import click
 
 from quotes import __version__
-from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import State, common_options, database_option, model_option
-from quotes.errors import TOO_LITTLE_MEMORY, InstallationError, QuotesError
+from quotes.errors import INTERRUPTED, TOO_LITTLE_MEMORY, InstallationError, QuotesError
 from quotes.terminal import Guarded
 
 COMMANDS = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from quotes.cli.extracting import make_extractor, report_failed
-from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
+from quotes.cli.interrupt import deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import common_options, database_option, fast_option, model_option, state
 from quotes.cli.output import note, plural, print_table, printable
 from quotes.database.extractions.changes import Change, Report, Sort
 from quotes.database.repository import Repository
 from quotes.database.session import open_session
+from quotes.errors import INTERRUPTED
 from quotes.pipeline import reprocess
 
 MEANINGS: dict[Sort, str] = {

@@ -11,7 +11,7 @@ import click
 from quotes.api.database import Ingested
 from quotes.articles import Account
 from quotes.cli.extracting import Report, make_extractor
-from quotes.cli.interrupt import INTERRUPTED, deferred_interrupt
+from quotes.cli.interrupt import deferred_interrupt
 from quotes.cli.judge import report_lost
 from quotes.cli.options import state
 from quotes.cli.output import note, plural, print_table
@@ -19,7 +19,7 @@ from quotes.cli.reading import print_account
 from quotes.columns import Columns
 from quotes.database.repository import Repository, Stats
 from quotes.database.session import open_session
-from quotes.errors import ArticleError
+from quotes.errors import INTERRUPTED, ArticleError
 from quotes.pipeline import Outcome, ingest
 from quotes.records import Article, Provenance
 

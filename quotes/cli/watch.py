@@ -10,7 +10,6 @@ import click
 from quotes.articles import Account, read_sources
 from quotes.articles.inputs import is_address
 from quotes.articles.web import Client, Watched, watch
-from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.options import (
     common_options,
     coref_option,
@@ -23,7 +22,7 @@ from quotes.cli.output import note
 from quotes.cli.reading import delay_option
 from quotes.cli.storing import store
 from quotes.database.repository import Repository
-from quotes.errors import ArticleError
+from quotes.errors import INTERRUPTED, ArticleError
 from quotes.records import Article
 from quotes.seeds import outlet_domains
 

@@ -30,7 +30,7 @@ from quotes.search.query import (
     text_condition,
 )
 from quotes.search.reading import ask
-from quotes.search.walking import IN_ORDER, NEWEST, conditions, fulfilling, growing, in_order
+from quotes.search.walking import IN_ORDER, NEWEST, Parts, conditions, fulfilling, in_order
 
 COUNTED = 500
 """So many quotes, the first ones of the result, are counted at most: nobody should wait for more.
@@ -85,17 +85,18 @@ def find_quotes(connection: Connection, query: SearchQuery) -> list[Place]:
     query with a syntax error.
     """
     with raw_syntax(query):
-        where = Where()
-        select = matching(query, connection.dialect.name, where)
-        text = None if select is None else Matches(connection, select, where.params)
-        ranked = text is not None and query.sort is None and text.count(RANKED + 1) <= RANKED
+        words, where = Where(), Where()
+        select = matching(query, connection.dialect.name, words)
+        text = None if select is None else Matches(connection, select, words.params)
         if query.limit is None or query.sort not in IN_ORDER:
-            return _all(connection, query, ranked=ranked)
+            return _all(connection, query, text)
         ends = query.offset + query.limit
-        if text is not None and ranked:
-            found: Iterable[Place] = _best(connection, query, text, ends)
-        else:
-            found = _in_order(connection, query, text, ends)
+        conditions(connection, query, where)
+        found: Iterable[Place] | None = None
+        if text is not None and query.sort is None:
+            found = _best(connection, query, where, text, ends)
+        if found is None:
+            found = _in_order(connection, query, where, text, ends)
         return list(islice(found, query.offset, ends))
 
 
@@ -111,8 +112,9 @@ def count_quotes(connection: Connection, query: SearchQuery) -> int:
     return int(row.found)
 
 
-def _all(connection: Connection, query: SearchQuery, *, ranked: bool) -> list[Place]:
+def _all(connection: Connection, query: SearchQuery, text: Matches | None) -> list[Place]:
     """Find all quotes, or those that come first by what has to be counted for all of them."""
+    ranked = text is not None and query.sort is None and text.count(RANKED + 1) <= RANKED
     where = Where()
     quote_conditions(connection, query, where, "k.id")
     rendering_conditions(connection, query, where, "k.id", "quotes")
@@ -130,20 +132,28 @@ def _all(connection: Connection, query: SearchQuery, *, ranked: bool) -> list[Pl
     return [Place(row.id, row.rendering) for row in ask(connection, statement, where.params)]
 
 
-def _best(connection: Connection, query: SearchQuery, text: Matches, ends: int) -> list[Place]:
-    """Find the quotes with the best matches, and no more than these need."""
-    where = Where()
-    conditions(connection, query, where)
+def _best(
+    connection: Connection, query: SearchQuery, where: Where, text: Matches, ends: int
+) -> list[Place] | None:
+    """Find the quotes with the best matches, and no more than these need.
+
+    None where more than ``RANKED`` renderings match.
+    """
     without = _excluded(connection, query)
-    if where.conditions and without is None and text.count(RANKED) <= ends * _SELECTED:
+    some = min(RANKED, ends * _SELECTED)
+    if where.conditions and without is None and text.count(some + 1) <= some:
         order = f"p.score, {NEWEST}"
         statement = _PLACED.format(match=text.select, where=where, order=order) + " LIMIT :ends"
         rows = ask(connection, statement, {**text.params, **where.params, "ends": ends})
         return [Place(row.id, row.rendering) for row in rows]
+    first = RANKED if where.conditions else max(_LOOKED_AT, ends * _RENDERINGS)
+    ranked = text.ranked(RANKED, first)
+    if ranked is None:
+        return None
     seen: set[int] = set()
     found: list[tuple[float, bool, int, int, int]] = []
-    first = RANKED if where.conditions else max(_LOOKED_AT, ends * _RENDERINGS)
-    for part in growing(text.ranked(first)):
+    parts = Parts(ranked, ends)
+    for part in parts:
         if len(found) >= ends and part[0][1] > found[ends - 1][0]:
             break
         rows = ask(connection, _OF_MATCHES, {"ids": [rendering for rendering, _ in part]})
@@ -158,21 +168,24 @@ def _best(connection: Connection, query: SearchQuery, text: Matches, ends: int) 
                 found.append((score, day is None, newest, -quote, rendering))
                 seen.add(quote)
         seen.update(quotes.values())
+        parts.found = len(found)
     return [Place(-key, rendering) for *_, key, rendering in sorted(found)]
 
 
 def _in_order(
-    connection: Connection, query: SearchQuery, text: Matches | None, ends: int
+    connection: Connection, query: SearchQuery, where: Where, text: Matches | None, ends: int
 ) -> Iterator[Place]:
     """Go through the quotes in order, and yield those that fit."""
     without = _excluded(connection, query)
-    for part in growing(in_order(connection, query, ends, text)):
+    parts = Parts(in_order(connection, query, where, ends, text), ends)
+    for part in parts:
         kept = _clean(without, [quote for quote, _ in part])
         unknown = [quote for quote, rendering in part if rendering is None and quote in kept]
         matched = text.among(unknown) if text and unknown else {}
         for quote, known in part:
             rendering = known or matched.get(quote)
             if quote in kept and (text is None or rendering is not None):
+                parts.found += 1
                 yield Place(quote, rendering)
 
 

@@ -17,8 +17,10 @@ with its quote. Looking one rendering of a quote up costs as much as reading one
 _GAP = 500
 """Renderings that stand no further apart are asked for together."""
 
+_FEW, _SAMPLE = 2_000, 32
+"""Where no more match among the last one in so many renderings than ``_FEW`` of all would make, few
+are likely to match: these are ranked without being counted first, which would find them twice."""
 _ALL = 2**62
-
 
 _RENDERINGS_OF = """SELECT v.quote_id, r.id FROM variants v JOIN renderings r ON r.variant_id = v.id
  WHERE v.quote_id IN :ids"""
@@ -39,6 +41,7 @@ class Matches:
     connection: Connection
     select: str
     params: dict[str, Any]
+    _counted: tuple[int, int] = (0, 0)
     _spent: int = 0
     _read: dict[int, int] | None = None
 
@@ -54,17 +57,41 @@ class Matches:
 
     def count(self, most: int) -> int:
         """Return how many match, but no more than ``most``."""
-        some = f"SELECT rendering_id FROM ({self.select}) m LIMIT :most"
+        asked, found = self._counted
+        if found == asked < most:
+            found = self._count("", most=most)
+            self._counted = most, found
+        return min(found, most)
+
+    def _count(self, where: str, **values: int) -> int:
+        some = f"SELECT rendering_id FROM ({self.select}) m {where} LIMIT :most"
         query = f"SELECT count(*) AS found FROM ({some}) c"
-        (row,) = ask(self.connection, query, self.params | {"most": most})
+        (row,) = ask(self.connection, query, self.params | values)
         return int(row.found)
 
-    def ranked(self, first: int) -> Iterator[tuple[int, float]]:
-        """Yield all that match with their scores, the best ones first.
+    def ranked(self, most: int, first: int) -> Iterator[tuple[int, float]] | None:
+        """Return all that match with their scores, the best ones first; None if more than ``most``.
 
-        So many of the ``first`` ones are sorted out and fetched before the others, in case that
-        they are enough.
+        Unless they are few, so many of the ``first`` ones are sorted out and fetched before the
+        others, in case that they are enough.
         """
+        few = min(_FEW, most)
+        if self._seem(few):
+            rows = [*self._ask("score, rendering_id", "LIMIT :most", most=few + 1)]
+            if len(rows) <= few:
+                return ((rendering, score) for score, rendering in sorted(rows))
+        return self._best(first) if self.count(most + 1) <= most else None
+
+    def _seem(self, few: int) -> bool:
+        """Whether it seems that no more than ``few`` match; a server finds so few at once."""
+        if self.connection.dialect.name == "postgresql":
+            return False
+        (row,) = ask(self.connection, "SELECT max(id) AS last FROM renderings")
+        before, most = (row.last or 0) * (_SAMPLE - 1) // _SAMPLE, few // _SAMPLE
+        found = self._count("WHERE rendering_id > :before", before=before, most=most + 1)
+        return found <= most
+
+    def _best(self, first: int) -> Iterator[tuple[int, float]]:
         parts = ({"most": first, "passed": 0}, {"most": _ALL, "passed": first})
         for part in parts:
             rest = "ORDER BY 2, 1 LIMIT :most OFFSET :passed"

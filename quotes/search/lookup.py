@@ -106,12 +106,14 @@ def _outlet(connection: Connection, wanted: str) -> Record:
     from quotes.english.folding import fold
 
     wanted = storable(wanted)
-    query = "SELECT id, slug, name, names, domains, merged_into FROM outlets ORDER BY id"
-    rows = list(ask(connection, query, documents=("names", "domains")))
+    query = "SELECT id, slug, name, names, domains, merged_into FROM outlets"
+    for row in ask(connection, f"{query} WHERE slug = :slug", {"slug": wanted}):
+        return row
+    rows = list(ask(connection, f"{query} ORDER BY id", documents=("names", "domains")))
     folded = fold(wanted).removeprefix("the ")
     for row in rows:
         names = (row.name, *row.names, *row.domains)
-        if row.slug == wanted or folded in [fold(name).removeprefix("the ") for name in names]:
+        if folded in [fold(name).removeprefix("the ") for name in names]:
             return row
     from quotes.speakers.matching import match
 

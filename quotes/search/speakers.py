@@ -84,9 +84,6 @@ SELECT id, text, {what} AS count FROM quote_list
  ORDER BY {what} DESC, id LIMIT 3"""
 
 
-_QUOTED = "EXISTS (SELECT 1 FROM attributions t WHERE t.speaker_id = speaker_list.id)"
-
-
 def list_speakers(
     connection: Connection,
     *,
@@ -105,7 +102,7 @@ def list_speakers(
         where.add("provisional = :provisional", provisional=True)
     where.add("slug NOT IN (SELECT speaker_slug FROM merge_list)")
     if not silent:
-        where.add(_QUOTED)
+        where.add("quotations > 0")
     columns = ", ".join(field.name for field in fields(SpeakerListed))
     statement = f"SELECT {columns} FROM speaker_list WHERE {where}"
     statement += " ORDER BY quotations DESC, quotes DESC, slug"
@@ -118,7 +115,7 @@ def speakers_after(connection: Connection, after: str, limit: int) -> list[Speak
     columns = ", ".join(field.name for field in fields(SpeakerListed))
     query = f"""SELECT {columns} FROM speaker_list
                  WHERE slug > :after AND slug NOT IN (SELECT speaker_slug FROM merge_list)
-                   AND {_QUOTED}
+                   AND quotations > 0
                  ORDER BY slug LIMIT :limit"""
     rows = ask(connection, query, {"after": after, "limit": limit}, flags=["provisional"])
     return [SpeakerListed(*row) for row in rows]

@@ -19,6 +19,8 @@ from quotes.search.reading import ask
 
 _FIRST, _MOST = 40, 2_000
 """So many rows are looked at together at first, and at most."""
+_ARTICLES = 500
+"""And so many articles at most: one costs several times as much as another row."""
 _MATCHES = 4
 """Up to so many times as many renderings that match a text narrow it as rows of another table:
 going through quotes costs more where each has to be compared with a text."""
@@ -147,16 +149,14 @@ def fulfilling(
 
 
 def in_order(
-    connection: Connection, query: SearchQuery, wanted: int, text: Matches | None
+    connection: Connection, query: SearchQuery, where: Where, wanted: int, text: Matches | None
 ) -> Iterator[tuple[int, int | None]]:
-    """Yield the quotes that fulfil the conditions, in order, of which ``wanted`` may be read.
+    """Yield the quotes that fulfil ``where``, in order, of which ``wanted`` may be read.
 
-    A condition that holds for few rows narrows them to the quotes of these. So does ``text`` where
-    few renderings match: then the first of these comes with its quote. Else those yielded need not
-    match. Raises as ``conditions``.
+    ``where`` holds the ``conditions`` of ``query``; one that holds for few rows narrows them to the
+    quotes of these. So does ``text`` where few renderings match: then the first of these comes with
+    its quote. Else those yielded need not match.
     """
-    where = Where()
-    conditions(connection, query, where)
     (row,) = ask(connection, "SELECT max(id) AS last FROM quotes")
     few = isqrt(wanted * (row.last or 1))  # as many as have to be gone through for ``wanted``
     narrow = [
@@ -172,9 +172,8 @@ def in_order(
     rare = query.speaker is not None and own.count(connection, where.params, few + 1) <= few
     most = _MATCHES * few
     if text and not (rare or narrow) and text.count(most + 1) <= most:
-        return _of_text(connection, query, where, text)
-    for rows in narrow:
-        where.add(f"k.id IN ({rows.quotes})")
+        return _of_text(connection, query, where, wanted, text)
+    where = Where([*where.conditions, *(f"k.id IN ({one.quotes})" for one in narrow)], where.params)
     found = None if rare or narrow else _by_articles(connection, query, few)
     if found is None:
         found = chain.from_iterable(
@@ -188,15 +187,18 @@ def in_order(
 
 
 def _of_text(
-    connection: Connection, query: SearchQuery, where: Where, text: Matches
+    connection: Connection, query: SearchQuery, where: Where, wanted: int, text: Matches
 ) -> Iterator[tuple[int, int | None]]:
     """Yield the quotes that match a text and fulfil ``where``, with the rendering that matches."""
     order = "k.first_published NULLS LAST, k.id DESC" if query.sort == "oldest" else NEWEST
     statement = f"""SELECT k.id, m.rendering FROM ({text.quotes}) m CROSS JOIN quotes k
       WHERE k.id = m.quote_id ORDER BY {order}"""
-    for part in growing(ask(connection, statement, text.params, stream=True)):
+    parts = Parts(ask(connection, statement, text.params, stream=True), wanted)
+    for part in parts:
         kept = fulfilling(connection, where, [row.id for row in part]) if where.conditions else None
-        yield from ((row.id, row.rendering) for row in part if kept is None or row.id in kept)
+        fit = [(row.id, row.rendering) for row in part if kept is None or row.id in kept]
+        parts.found += len(fit)
+        yield from fit
 
 
 def _by_articles(connection: Connection, query: SearchQuery, few: int) -> Iterator[int] | None:
@@ -247,16 +249,32 @@ def _newest_of_articles(
             del waiting[one]
         if latest.day is None:
             return
-        before, size = first, min(2 * size, _MOST)
+        before, size = first, min(2 * size, _ARTICLES)
 
 
 def _dated(connection: Connection, query: str, params: Mapping[str, Any]) -> Iterable[Any]:
     return ask(connection, query, params, dates=["first_published"])
 
 
-def growing(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield rows in parts: small ones first, since a few may be enough."""
-    left, size = iter(rows), _FIRST
-    while part := list(islice(left, size)):
-        yield part
-        size = min(2 * size, _MOST)
+@dataclass(slots=True)
+class Parts:
+    """Rows in parts: small ones first, since a few may be enough.
+
+    Who reads them says how many are ``found`` of those that are ``wanted``: then no part is much
+    larger than what should be enough, going by the parts before.
+    """
+
+    rows: Iterable[Any]
+    wanted: int
+    found: int = 0
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        """Yield the parts."""
+        left, size, seen = iter(self.rows), _FIRST, 0
+        while part := list(islice(left, size)):
+            yield part
+            seen += len(part)
+            size = min(2 * size, _MOST)
+            if self.found:
+                rest = (self.wanted - self.found) * seen // self.found
+                size = min(size, max(_FIRST, rest + rest // 4))

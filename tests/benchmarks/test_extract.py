@@ -14,8 +14,9 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "extract.py"
 
 
 def test_without_labelled_articles_the_samples_are_taken(tmp_path: Path) -> None:
+    small = ("--words", "1", "--rounds", "1", "--enough", "30")
     done = subprocess.run(
-        [sys.executable, SCRIPT, "--polnear", tmp_path, "--words", "1", "--rounds", "1"],
+        [sys.executable, SCRIPT, "--polnear", tmp_path, *small],
         capture_output=True,
         encoding="utf-8",
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import run_process, start
+from tests.cli.program import QUOTES, run_process, start
 from tests.database.registry.test_imports import BAD
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -35,6 +36,30 @@ def test_ctrl_c_ends_a_statement_in_one_word(stocked_url: str) -> None:
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
+
+
+LOADING = """
+import os, runpy, signal, sys
+
+class Interrupted:
+    def find_spec(name, path, target=None):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Interrupted)
+runpy.{}, run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    "how", [f"run_path({QUOTES!r}", "run_module('quotes'"], ids=["as a script", "as a module"]
+)
+def test_ctrl_c_while_the_program_loads_is_one_word_too(how: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING.format(how)], capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "interrupted")
 
 
 def test_of_an_import_each_bad_record_is_one_line(seeded_url: str, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def sizes(
 ) -> list[Path]:
     """Two databases, the second one with four times the quotes of the first."""
     paths = []
-    for quotes in (4_000, 16_000):
+    for quotes in (2_000, 8_000):
         path = tmp_path_factory.mktemp("archive") / f"{quotes}.db"
         shutil.copy(sqlite_template("migrated"), path)
         with open_session(str(path)) as session:

@@ -20,16 +20,43 @@ def matches(connection: Connection, text: str) -> Matches:
     return Matches(connection, select, where.params)
 
 
+def ranked(found: Matches, most: int, first: int = 100) -> list[tuple[int, float]] | None:
+    rows = found.ranked(most, first)
+    return None if rows is None else [*rows]
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["counted first", "few"])
+def test_the_best_matches_come_first_unless_too_many_match(
+    stocked: Connection, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(fulltext, "_FEW", few)
+    found = matches(stocked, "harbour OR ferry")
+    everything = ranked(found, 100)
+    assert everything is not None
+    assert everything == sorted(everything, key=lambda one: (one[1], one[0]))
+    many = len(everything)
+    assert many == found.count(100) > 2
+    for first in range(1, many + 2):
+        assert ranked(found, 100, first) == ranked(found, many, first) == everything
+    assert ranked(matches(stocked, "harbour OR ferry"), many - 1) is None
+    assert ranked(found, many - 1) is None
+    assert ranked(matches(stocked, "zeppelin"), 100) == []
+
+
+def test_matches_are_counted_no_further_than_asked(stocked: Connection) -> None:
+    found = matches(stocked, "harbour OR ferry")
+    everything = matches(stocked, "harbour OR ferry").count(100)
+    assert [found.count(most) for most in (0, 1, 2, 1, 100, 2, 50)] == [
+        *(0, 1, 2, 1, everything, 2, everything)
+    ]
+
+
 @pytest.mark.parametrize("spent", [0, 10_000], ids=["asked", "read"])
-def test_matches_are_counted_ranked_and_found_among_others(stocked: Connection, spent: int) -> None:
+def test_matches_are_found_among_others(stocked: Connection, spent: int) -> None:
     found = matches(stocked, "harbour OR ferry")
     found._spent = spent
-    ranked = [*found.ranked(100)]
-    assert all([*found.ranked(first)] == ranked for first in range(1, len(ranked) + 2))
-    numbers = {rendering for rendering, _ in ranked}
+    numbers = {rendering for rendering, _ in ranked(found, 100) or ()}
     assert len(numbers) > 2
-    assert [score for _, score in ranked] == sorted(score for _, score in ranked)
-    assert (found.count(2), found.count(100)) == (2, len(numbers))
     query = "SELECT quote_id, id FROM rendering_list WHERE quote_id IS NOT NULL ORDER BY id DESC"
     first = {row.quote_id: row.id for row in ask(stocked, query) if row.id in numbers}
     assert found.among(range(100)) == first

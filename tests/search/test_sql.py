@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 from pathlib import Path
 from threading import Timer
 
@@ -86,6 +87,7 @@ def test_a_limit_of_time_ends_a_statement(stocked_url: str) -> None:
 
 
 def test_ctrl_c_ends_a_statement(stocked_url: str) -> None:
+    sqlite3.enable_callback_tracebacks(False)  # as it is, unless Datasette was imported
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     signals = Timer(1, os.kill, (os.getpid(), signal.SIGINT))
     signals.start()

@@ -22,6 +22,9 @@ NONE: dict[str, str] = {
     "quotations that are not what the article says": """SELECT count(*) FROM quotations q
         JOIN articles a ON a.id = q.article_id
         WHERE substr(a.body, q.start + 1, q."end" - q.start) <> q.text""",
+    "speakers whose quotes or quotations were miscounted": """SELECT count(*) FROM speakers s
+        WHERE s.quotes <> (SELECT count(*) FROM quotes k WHERE k.speaker_id = s.id)
+           OR s.quotations <> (SELECT count(*) FROM attributions t WHERE t.speaker_id = s.id)""",
 }
 """What there may be none of, as statements that count it."""
 

@@ -22,6 +22,8 @@ LOCK_SECONDS = 10
 _LARGEST = 2**63 - 1
 """No row has a larger number, and SQLite takes none."""
 _NOTHING = "(SELECT NULL WHERE 0)"
+_BOUND = 256
+"""Up to so many numbers of a list are bound one by one."""
 
 _PROBLEMS = {
     "database is locked": "is locked by another program; wait until it is done and try again",
@@ -64,11 +66,8 @@ class SqliteReader:
         given: dict[str, Any] = {}
         for name, value in values.items():
             if isinstance(value, list):
-                if all(type(one) is int for one in value):  # thousands are quicker written out
-                    listed = ", ".join(str(_plain(one)) for one in value)
-                else:
-                    listed = ", ".join(f":{name}_{at}" for at in range(len(value)))
-                    given |= {f"{name}_{at}": _plain(one) for at, one in enumerate(value)}
+                listed, more = _listed(name, value)
+                given |= more
                 sql = re.sub(rf":{name}\b", f"({listed})" if value else _NOTHING, sql)
             else:
                 given[name] = _plain(value)
@@ -79,6 +78,21 @@ class SqliteReader:
         if not readers:
             return map(made, cursor)
         return _made(cursor, made, readers)
+
+
+def _listed(name: str, values: list[Any]) -> tuple[str, dict[str, Any]]:
+    """Return what stands for a list in a statement, and the values that are bound there.
+
+    Thousands of numbers are quicker written out. A short list is filled up with its last value to
+    one of a few lengths, so that the driver finds the statement prepared.
+    """
+    if len(values) > _BOUND and all(type(one) is int for one in values):
+        return ", ".join(str(_plain(one)) for one in values), {}
+    if len(values) <= _BOUND:
+        length = 1 << max(len(values) - 1, 0).bit_length()
+        values = values + values[-1:] * (length - len(values))
+    given = {f"{name}_{at}": _plain(one) for at, one in enumerate(values)}
+    return ", ".join(f":{key}" for key in given), given
 
 
 def _plain(value: Any) -> Any:

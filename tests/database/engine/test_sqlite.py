@@ -42,6 +42,15 @@ def test_an_empty_list_finds_nothing(ships: Path) -> None:
         assert list(reader.ask("SELECT name FROM ships WHERE name IN :names", {"names": []})) == []
 
 
+@pytest.mark.parametrize("many", [1, 2, 3, 20, 256, 257, 3_000])
+def test_lists_of_any_length_are_asked_for(ships: Path, many: int) -> None:
+    with open_file(ships) as reader:
+        query = """WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
+            SELECT count(*) AS found FROM n WHERE i IN :ids AND i <> :id"""
+        (row,) = reader.ask(query, {"ids": [*range(1, many + 1)], "id": 4_000})
+        assert row.found == many
+
+
 def test_nothing_can_be_written(ships: Path) -> None:
     with pytest.raises(DatabaseError, match="cannot be written"), open_file(ships) as reader:
         reader.raw.execute("DELETE FROM ships")

@@ -54,6 +54,10 @@ def jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int
     return int(request.param)
 
 
+# Processes only merge: what they do does not depend on the database.
+PAIRS = [("sqlite", 1), ("sqlite", 2), ("postgresql", 1)]
+
+
 def test_a_rebuild_changes_nothing(session: Session, jobs: int) -> None:
     add(
         session,
@@ -90,6 +94,7 @@ def test_a_rebuild_finds_what_was_lost(session: Session) -> None:
     assert len(after["quotes"]) == len(before["quotes"])
 
 
+@pytest.mark.parametrize(("backend", "jobs"), PAIRS, indirect=["jobs"])
 @pytest.mark.parametrize("read", [1, 1000])
 def test_a_quote_that_was_stored_for_two_speakers_is_parted(
     session: Session, jobs: int, read: int, monkeypatch: pytest.MonkeyPatch
@@ -168,6 +173,7 @@ def retold(at: int) -> ExtractedArticle:
     return article(said, outlet=f"Outlet {at}", published=date(2025, 3, 1), source=str(at))
 
 
+@pytest.mark.parametrize(("backend", "jobs"), PAIRS[1:], indirect=["jobs"])
 def test_meanings_are_compared_where_that_was_chosen(session: Session, jobs: int) -> None:
     others = [
         article(says("Bo Reed", LEASE, confidence=0.7)),
@@ -205,7 +211,7 @@ def said_of(session: Session) -> list[tuple[object, ...]]:
     return sorted(fetch(session, query))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("backend", "seed"), [("sqlite", 0), ("sqlite", 1), ("postgresql", 2)])
 def test_articles_in_any_order_are_what_a_rebuild_makes(session: Session, seed: int) -> None:
     """Unsure, disputed speakers, fragments, copies, translations; and what people say of them."""
     random = Random(seed)

@@ -108,7 +108,7 @@ def test_a_long_article_costs_what_several_short_ones_do(session: Session, backe
     """Counted in steps of SQLite's machine, in hundreds."""
 
     def steps(number: int, size: int) -> int:
-        words = (f"Ferry number {at} of {size} goes at {7 * at}." for at in range(size))
+        words = (f"Ferry{at} sails{at} to pier{at} of{size}." for at in range(size))
         add(session, [article(*(says("Ada Quill", said) for said in words))])
         ids = [
             key

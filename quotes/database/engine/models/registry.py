@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quotes.database.engine.models.base import Base, one_of
@@ -13,6 +13,8 @@ from quotes.records import Gender, Provenance, SpeakerType
 
 Origin = Literal["seed", "article", "person"]
 """Who wrote a record last: a seed file, an article that was read, or a person."""
+
+_NONE = text("0")
 
 
 class Outlet(Base):
@@ -44,7 +46,9 @@ class Speaker(Base):
 
     ``provisional``: met in an article, not (yet) in the registry. ``origin`` tells who wrote the
     record last; what a person wrote is never overwritten by a seed file. ``gender_origin`` is
-    "first name" where nothing but that tells the gender.
+    "first name" where nothing but that tells the gender. ``quotes`` and ``quotations`` count what
+    the speaker has of them (``attributions`` tells whose a quotation is): the database itself does,
+    whenever one is written.
     """
 
     __tablename__ = "speakers"
@@ -59,6 +63,8 @@ class Speaker(Base):
     party: Mapped[str | None]
     provisional: Mapped[bool]
     origin: Mapped[Origin] = mapped_column(Text)
+    quotes: Mapped[int] = mapped_column(server_default=_NONE)
+    quotations: Mapped[int] = mapped_column(server_default=_NONE)
 
     __table_args__ = (
         one_of("type", SpeakerType),
