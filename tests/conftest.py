@@ -31,7 +31,9 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes says how busy the machine is, and nothing else.
-settings.register_profile("quotes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "quotes", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("quotes")
 
 

@@ -138,7 +138,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_text_gives_anchored_attributions(text: str) -> None:
     document = Document(text)

@@ -42,7 +42,7 @@ def spread_out(articles: Sequence[ExtractedArticle], days: int) -> list[Extracte
     ]
 
 
-ALL = [*made.made_articles(1000, seed=3)]
+ALL = [*made.made_articles(600, seed=3)]
 OATH = "We will guard the old harbour and its lighthouse for the people of this stubborn town"
 LEASE = "We will never sell the long-term lease of the harbour to anyone"
 EVERYBODY = [

@@ -123,7 +123,7 @@ def test_the_numbers_of_the_renderings_change_nothing(given: list[Rendering]) ->
     assert back == as_sets(normalise(given))
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(renderings(), st.data())
 def test_adding_in_parts_equals_all_at_once(given: list[Rendering], data: st.DataObject) -> None:
     store = MemoryStore()
