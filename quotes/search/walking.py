@@ -37,9 +37,11 @@ IN_ORDER: Mapping[Sort | None, Sequence[tuple[str, str]]] = {
 }
 """The orders in which an index has the quotes, in one or two parts: condition and order of each."""
 
-_DIVERGENT = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JOIN articles l
+_DIVERGENT = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r {0} CROSS JOIN articles l
   WHERE v.quote_id = k.id AND r.variant_id = v.id AND r.relation = 'divergent'
     AND l.id = r.article_id AND NOT l.removed)"""
+_BY_RELATION = {"sqlite": "INDEXED BY ix_renderings_divergent"}
+"""SQLite takes the index of all renderings else, and reads each of them."""
 
 _DISPUTED = """EXISTS (SELECT 1 FROM variants v CROSS JOIN renderings r CROSS JOIN voices w
   WHERE v.quote_id = k.id AND r.variant_id = v.id AND w.id = r.voice_id AND w.disputed)"""
@@ -115,7 +117,7 @@ def _of_quote(connection: Connection, query: SearchQuery, where: Where) -> None:
     if query.speaker is not None:
         where.add("k.speaker_id = :speaker", speaker=find_speaker(connection, query.speaker).id)
     if query.divergent:
-        where.add(_DIVERGENT)
+        where.add(_DIVERGENT.format(_BY_RELATION.get(connection.dialect.name, "")))
     if query.disputed:
         where.add(_DISPUTED)
     if query.varied:
