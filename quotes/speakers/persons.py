@@ -127,7 +127,7 @@ class Persons:
         """
         head = mention.start + mention.text.lower().rfind(reading.noun)
         proper = head > mention.start and self._document.text[head].isupper()
-        told = reading.noun in PROPERTIES or self._registry.is_demonym(reading.noun)
+        told = reading.noun in PROPERTIES or self._registry.is_inhabitant(reading.noun)
         proper = proper and not told
         named = self._cast.between(mention.start, mention.end)
         by_name = any(self._cast.entity_of[index].type == "person" for index in named)

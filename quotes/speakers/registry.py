@@ -59,6 +59,7 @@ class Registry:
         self._places: dict[str, str] = {}
         self._countries: dict[str, str] = {}
         self._demonyms: set[str] = set()
+        self._adjectives: set[str] = set()
         self._metonyms: set[str] = set()
         for country in countries:
             self._add_country(country)
@@ -84,6 +85,7 @@ class Registry:
         cities = {fold(word) for word in (*capital, *country.capital_names)}
         self._metonyms.update({fold(word) for word in country.metonyms} - cities)
         self._demonyms.update(fold(word) for word in (*country.adjectives, *country.demonyms))
+        self._adjectives.update(map(fold, country.adjectives))
         self._demonyms -= {fold(word) for word in (country.name, *country.names)}
 
     def _add_speaker(self, speaker: KnownSpeaker) -> None:
@@ -118,6 +120,10 @@ class Registry:
     def is_demonym(self, phrase: str) -> bool:
         """Whether a folded word is an adjective or a name for the people of a country."""
         return phrase in self._demonyms
+
+    def is_inhabitant(self, phrase: str) -> bool:
+        """Whether a folded word is a name for people of a country alone ("Dane", not "Russian")."""
+        return self.is_demonym(phrase) and phrase not in self._adjectives
 
     def is_metonym(self, phrase: str) -> bool:
         """Whether a folded phrase is a building or body that stands for a government."""
