@@ -12,10 +12,10 @@ from datetime import date
 from quotes.basics import Evidence, Provenance, Relation, Span
 from quotes.database.session import Connection
 from quotes.normaliser.difference import DiffOp, diff
-from quotes.search.doubt import certainty, remarks_of
+from quotes.search.doubt import certainty, percent, remarks_of
 from quotes.search.meant import missing
 from quotes.search.reading import Record, ask
-from quotes.search.reasons import percent, why_of
+from quotes.search.reasons import why_of
 
 LIKELY = 0.1
 """From this probability on another source is worth a look."""

@@ -30,11 +30,16 @@ def certainty(confidence: float) -> Certainty:
 
 
 def how_sure(confidence: float) -> str:
-    """Return how sure a confidence (0-1) is, in words and in figures: "uncertain (0.79)".
+    """Return how sure a confidence (0-1) is, in words and in figures: "uncertain (79 %)"."""
+    return f"{certainty(confidence)} ({percent(confidence)})"
+
+
+def percent(confidence: float) -> str:
+    """Return a confidence (0-1) in percent: no program is sure of anything to the hundredth.
 
     It is rounded down: 0.797 is not 0.8, which would be sure.
     """
-    return f"{certainty(confidence)} ({math.floor(100 * confidence + _SLACK) / 100:.2f})"
+    return f"{min(99, max(1, math.floor(100 * confidence + _SLACK)))} %"
 
 
 def doubted(name: str, confidence: float) -> str:

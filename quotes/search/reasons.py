@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotes.search.doubt import percent
+
 if TYPE_CHECKING:
     from quotes.search.reading import Record
 
@@ -114,8 +116,3 @@ def why_of(row: Record, meaning: str | None = None) -> str:
         mention=row.mention,
         meaning=meaning,
     )
-
-
-def percent(confidence: float) -> str:
-    """Return a confidence (0-1) in percent; no program is sure of anything to the hundredth."""
-    return f"{min(99, max(1, round(100 * confidence)))} %"

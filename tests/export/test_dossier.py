@@ -52,4 +52,4 @@ def test_what_articles_say_is_not_markup(stocked: Connection, tmp_path: Path) ->
     assert write_html(path, ["<script>alert(1)</script>"], [quote]) == 1
     page = path.read_text(encoding="utf-8")
     assert "<script>" not in page
-    assert "who said it is uncertain (0.50)" in page
+    assert "who said it is uncertain (50 %)" in page

@@ -45,7 +45,7 @@ def test_the_sheet_shows_doubt_and_changed_meaning_in_words(
     assert "will" in divergent["Difference"]
     (doubtful,) = [row for row in found if row["Speaker"].startswith("Bruno")]
     assert doubtful["Speaker"] == "Bruno Quill ?"
-    assert doubtful["Certainty"] == "uncertain (0.50)"
+    assert doubtful["Certainty"] == "uncertain (50 %)"
     (titled, *_) = [row for row in sheet.iter_rows() if row[8].value == "Harbour stays"]
     assert titled[9].value == "lantern.example"
     assert titled[9].hyperlink.target == "https://lantern.example/harbour"

@@ -29,7 +29,7 @@ def test_remarks_are_plain_words() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "shown"),
-    [(0.797, "uncertain (0.79)"), (0.8, "sure (0.80)"), (0.29, "very uncertain (0.29)")],
+    [(0.797, "uncertain (79 %)"), (0.8, "sure (80 %)"), (0.29, "very uncertain (29 %)")],
 )
 def test_a_figure_never_looks_surer_than_the_word_beside_it(confidence: float, shown: str) -> None:
     assert how_sure(confidence) == shown

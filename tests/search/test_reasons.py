@@ -34,7 +34,7 @@ def test_a_sentence_says_who_is_meant_and_how_sure_that_is() -> None:
         meaning="Roe",
     )
     assert found == (
-        "speaker named right before the quotation (“declared”): “she”, meaning “Roe”; 97 % sure"
+        "speaker named right before the quotation (“declared”): “she”, meaning “Roe”; 96 % sure"
     )
     assert why_speaker("nearby/left", 0.3, mention="Ann Roe", meaning="Roe") == (
         "named nearest to the quotation, a guess: “Ann Roe”; 30 % sure"

@@ -53,6 +53,8 @@ class Mark:
 class Passage:
     """A piece of an article, cut between words; ``place`` says in words where it is from.
 
+    It begins or ends with "…" where the article goes on in the same paragraph.
+
     ``id`` is that of the quotation or rendering in it.
     """
 
@@ -129,19 +131,19 @@ def passage(
     article; those outside the passage are left out. ``context`` is how many characters are shown
     on each side.
     """
-    start, end, body = _around(connection, row, context)
+    start, end, lead, body = _around(connection, row, context)
     found = (
-        Mark(first - start, last - start, role)
+        Mark(first - start + len(lead), last - start + len(lead), role)
         for first, last, role in marks
         if first is not None and last is not None and start <= first < last <= end
     )
     facts = (row.outlet, row.published, row.source)
     place = ", ".join(str(fact) for fact in facts if fact)
-    return Passage(identifier, row.article_id, place, body, tuple(found))
+    return Passage(identifier, row.article_id, place, lead + body, tuple(found))
 
 
-def _around(connection: Connection, row: Record, context: int) -> tuple[int, int, str]:
-    """Return where a passage begins and ends, and its text."""
+def _around(connection: Connection, row: Record, context: int) -> tuple[int, int, str, str]:
+    """Return where a passage begins and ends, what it is led in with, and its text."""
     first = max(0, row.start - context)
     query = """SELECT substr(body, :first, :many) AS text, length(body) AS length
                  FROM articles WHERE id = :id"""
@@ -150,9 +152,13 @@ def _around(connection: Connection, row: Record, context: int) -> tuple[int, int
     text: str = found.text
     start, end = row.start - first, row.end - first
     before, after = text[:start], text[end:]
+    lead = tail = ""
     if first:
         space = _SPACE.search(before)
         before = before[space.end() :] if space else ""
-    if first + len(text) < found.length:
-        after = _CUT_WORD.sub("", after)
-    return row.start - len(before), row.end + len(after), before + text[start:end] + after
+        lead = "" if space and "\n" in space.group() else "… "
+    if first + len(text) < found.length and (cut := _CUT_WORD.search(after)):
+        after = after[: cut.start()]
+        tail = "" if "\n" in cut.group() else " …"
+    cited = before + text[start:end] + after + tail
+    return row.start - len(before), row.end + len(after), lead, cited

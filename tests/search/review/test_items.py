@@ -23,9 +23,9 @@ def test_a_long_article_is_cut_between_words(session: Session) -> None:
     with session.begin():
         found = passage(session.connection(), row, "n2", marks)  # type: ignore[arg-type]
     assert found.place == "2025-03-01, long.txt"
-    assert len(found.text) <= 2 * CONTEXT + 17
-    assert found.text.startswith("harbour")
-    assert found.text.endswith("harbour")
+    assert len(found.text) <= 2 * CONTEXT + 17 + len("……  ")
+    assert found.text.startswith("… harbour")
+    assert found.text.endswith("harbour …")
     (mark,) = found.marks  # the others are outside or unknown
     assert found.text[mark.start : mark.end] == "“The ferry goes.”"
 
