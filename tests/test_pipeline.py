@@ -183,3 +183,10 @@ def test_who_quotes_what_they_said_is_its_speaker() -> None:
     assert inner.speaker is not None
     assert (outer.speaker.name, inner.speaker.name) == ("Ann Roe", "Ann Roe")
     assert (len(found.statements[0]), found.statements[1]) == (1, ())
+
+
+@pytest.mark.parametrize("before", ["“We sail,” said Ann Roe. ", ""])
+@pytest.mark.parametrize("behind", [" met. “No,” said Roe.", ": “No,” said Roe."])
+def test_a_word_of_20_000_capitals_ends(before: str, behind: str) -> None:
+    found = Extractor([]).extract(Article("a", f"{before}{'A' * 20_000}{behind}"))
+    assert found.quotations[-1].quotation.text == "“No,”"

@@ -17,7 +17,7 @@ SIGNS = (*sorted(DASHES), "~")
 _SIGNATURE = 16
 """The line below a quotation that names its speaker is at most so long, in words and marks."""
 _LABEL_WORDS = 6
-_LABEL = re.compile(r"\W{0,3}((?:[A-Z][A-Z.'’\-]+\s?){1,4}):\s")
+_LABEL = re.compile(r"\W{0,3}([A-Z][A-Z.'’\-]+(?:\s[A-Z][A-Z.'’\-]+){0,3}\s?):\s")
 
 
 def label(at: Place) -> Iterator[Proposal]:

@@ -47,7 +47,7 @@ _TOPIC = re.compile(
     r"(?:With|For|As\sfor|Like|To)\s[^,.\n]{2,100},(?:\swho\s[^,.\n]{2,100},)?"
     rf"\s(?:there|it|nothing|no|{any_of('determiner')})\b"
 )
-_TOPIC_QUESTION = re.compile(r"(?:[A-Z][\w.’'-]*\s?){1,5}\?")
+_TOPIC_QUESTION = re.compile(r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}\s?\?")
 _SUBORDINATOR = re.compile(rf"\W?(?:{capitalised(SUBORDINATORS)})\s")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*$")
 # The weights were fitted by hand and then by a random search on pronouns with known bearers.

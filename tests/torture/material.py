@@ -110,6 +110,7 @@ WORST: dict[str, Callable[[int], str]] = {
     "apostrophes": lambda size: "'a' " * (size // 4),
     "nested": lambda size: "“a ‘b " * (size // 12) + "c’ d” " * (size // 12),
     "capitals": lambda size: "“Yes,” said " + "Roe " * (size // 4),
+    "long names": lambda size: ("A" * 300 + " met. “Yes,” said Roe. ") * (size // 323),
     "one word": lambda size: "“" + "a" * size + "”",
     "line ends": lambda size: "“We sail”\n" * (size // 10),
     "white space": lambda size: "“We” " + " " * size + "said Ann Roe.",
