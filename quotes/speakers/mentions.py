@@ -200,13 +200,16 @@ def _may_be_called(reading: Reading, after: int, beside: int, body: str, cast: C
         return True
     if reading.sort == "body" and entity.type == "person" and is_person(reading.noun):
         return True  # "Her lender, Bob Lind, said"
-    apposed = _APPOSED_WITH.match(body, after, cast.names[beside].start)
+    name = cast.names[beside]
+    apposed = _APPOSED_WITH.match(body, after, name.start)
+    closed = body[after : name.start] == ", " and body[name.end : name.end + 1] == ","
+    if reading.sort == "person" and entity.type == "organisation" and closed:
+        return True  # "The book's publisher, Reef Press, said"
     if not reading.possessed:
         return False
     if apposed is None:  # "Her Conservative shadow, Ann Roe, said"
-        name = cast.names[beside]
         full = " " in name.text and entity.may_be_person and reading.sort == "other"
-        return full and body[after : name.start] == ", " and body[name.end] == ","
+        return full and closed
     if reading.sort == "person":
         return entity.type in ("organisation", None) and _is_body(apposed["what"])
     return reading.sort in ("other", "text") and entity.may_be_person
