@@ -26,6 +26,7 @@ from quotes.attribution.syntax import SyntaxRules, windows
 from quotes.attribution.view import ArticleView, Passage
 from quotes.english.cues import load_lexicon
 from quotes.english.document import Document
+from quotes.english.lexicon import TITLES
 from quotes.records import Attribution, Quotation
 
 if TYPE_CHECKING:
@@ -284,13 +285,13 @@ def _construction(candidate: Candidate) -> Proposal:
 
 
 def _whole(chosen: Proposal, candidate: Candidate) -> Proposal:
-    """Return a proposal with the whole of a subject: "an aide close to the talks", no less."""
-    if not chosen.mention.text.islower():
-        return chosen
+    """Return a proposal with all of a subject: "an aide close to the talks", "Pfc. Ann Roe"."""
+    common = chosen.mention.text.islower()
     for other in candidate.proposals:
-        same = chosen.cue is not None and other.cue == chosen.cue
-        mention = other.mention
-        if same and mention.end == chosen.mention.end and mention.start < chosen.mention.start:
+        same = common and chosen.cue is not None and other.cue == chosen.cue
+        mention, ahead = other.mention, chosen.mention.start - other.mention.start
+        title = mention.text[: max(0, ahead)].rstrip(" .").lower() in TITLES
+        if (same or title) and mention.end == chosen.mention.end and ahead > 0:
             chosen = dataclasses.replace(chosen, mention=mention)
     return chosen
 
