@@ -3,9 +3,10 @@
     python -m tests.torture.rack [--seed N] [--seconds 600] [--only NAME ...]
 
 Every trial says its seed when it fails. The time is shared out among the trials as ``TRIALS`` says;
-each is done at least once on SQLite and, where it has a database, on a PostgreSQL of its own. Ten
-minutes are enough for some 50,000 mutated articles and for each of the worst texts. Exit status 1
-if anything did not hold.
+each is done at least once on SQLite and, where it has a database, on a PostgreSQL of its own, for
+which three minutes are needed. Ten minutes on two processors are some 10,000 mutated articles and a
+few of the worst texts; ``--only odd worst --seconds 3000`` does 50,000 and all of them. Exit status
+1 if anything did not hold.
 """
 
 from __future__ import annotations
