@@ -149,6 +149,8 @@ def _headed_by_name(
         if reading.sort == "group" and _is_plural(cast.entity_of[index], reading.noun):
             break  # "some Republicans", "Senate Democrats": no name, though it has a capital
         if cast.names[index].start <= head[0] < cast.names[index].end:
+            if _is_in_title(index, inside, cast):
+                index += 1  # "Lind running mate Gov. Ann Roe of Iowa"
             return dataclasses.replace(reading, sort="names", names=(index,))
     following = cast.between(mention.end, mention.end + _TITLE_REACH)[:1]
     for index in following:
@@ -162,6 +164,14 @@ def _headed_by_name(
         if beside is not None and _may_be_called(reading, head[1], beside, body, cast):
             return dataclasses.replace(reading, sort="names", names=(beside,), apposed=True)
     return reading
+
+
+def _is_in_title(index: int, inside: list[int], cast: Cast) -> bool:
+    """Tell whether a name belongs to the title of the next one, a full name."""
+    if index + 1 not in inside:
+        return False
+    name, following = cast.names[index], cast.names[index + 1]
+    return following.title_start <= name.start and " " in following.text
 
 
 def _listed(mention: Span, body: str, cast: Cast) -> list[int]:
