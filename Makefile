@@ -105,7 +105,7 @@ bench: setup  ## start-up and speed, as ratios of one run
 train: setup  ## fit kinds, rules, ranker and the encoder's weight on the articles in $(SHARED)
 	$(PIP) install --group train
 	$(BIN)/python benchmarks/fit_kinds.py $(SHARED)/corpora/polnear
-	$(BIN)/python benchmarks/fit_paragraphs.py $(SHARED)/corpora/polnear
+	$(BIN)/python benchmarks/fit_paragraphs.py $(SHARED)/corpora/polnear/train/text
 	$(BIN)/python benchmarks/fit_attribution.py $(SHARED)/corpora/polnear
 	$(BIN)/python benchmarks/mix_encoder.py $(SHARED)/corpora/polnear seeds/encoder
 

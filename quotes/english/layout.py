@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.english.casing import as_prose
+from quotes.english.lexicon import ABBREVIATIONS, TITLES
 from quotes.english.paragraphs import guess_paragraphs, marks
 from quotes.english.segmentation import sentences
 
@@ -131,6 +132,7 @@ def _paragraph_a_line(text: str) -> tuple[str, bool]:
         return text, False
     if width := _wrapped_at(text, lines):
         lines = list(_joined(lines, lambda a, b: _goes_on(text, a, b, width)))
+    lines = list(_joined(lines, lambda a, _: _ends_in_title(text, a)))
     crossed = _crossed(text, lines)
     endless = len(text) > (_ENDLESS if len(lines) > 1 else _ALONE) * len(lines)
     if endless or len(crossed) >= _CROSSINGS:
@@ -204,6 +206,12 @@ def _goes_on(text: str, line: Line, follower: Line, width: int) -> bool:
     if not _would_fit(text, line, follower, width):
         return True
     return text[line[1] - 1] not in _ENDS and line[1] - line[0] >= _SHORT * width
+
+
+def _ends_in_title(text: str, line: Line) -> bool:
+    """Tell whether a line was broken behind "the Rev." or the like, before the name."""
+    words = text[line[0] : line[1]].rsplit(None, 1)
+    return words[-1].endswith(".") and words[-1][:-1].lower() in TITLES & ABBREVIATIONS
 
 
 def _crossed(text: str, lines: Sequence[Line]) -> set[Line]:

@@ -8,13 +8,14 @@ the attribution hangs, are the sure ones.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from quotes.english.cues import load_lexicon
-from quotes.english.lexicon import PERSONAL, POSSESSIVES
+from quotes.english.lexicon import CONJUNCTIONS, DETERMINERS, PERSONAL, POSSESSIVES, PREPOSITIONS
 from quotes.resources import folder
 from quotes.weights import read_weights
 
@@ -27,7 +28,7 @@ FEATURES = tuple(
     "quoted-behind opens-quoted-behind only-quoted-behind pronoun-behind connective-behind "
     "name-behind long-behind "
     # Both.
-    "quoted-on-both-sides said-and-goes-on nothing-quoted "
+    "quoted-on-both-sides said-and-goes-on nothing-quoted says-who-asked "
     # The paragraph so far.
     "one-sentence many-sentences length-80 length-150 length-220 length-300 length-450".split()
 )
@@ -38,8 +39,19 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _NAME = re.compile(r"[“\"]?[A-Z][\w.’-]+ [A-Z]")
 _PRONOUNS = PERSONAL | POSSESSIVES
 _CONNECTIVES = frozenset(("but", "and", "or", "yet", "so"))
+_NAMED = r"(?:(?:[A-Z][a-z]{0,2}\.)++|[A-Z][\w’'-]++)"
+_SIGNED = re.compile(
+    rf"(?<=[”\"])\s*(?:[―—–]|--)\s*{_NAMED}(?: {_NAMED}){{0,4}}+"
+    r"(?:, [^\s“”\".,]++(?: [^\s“”\".,]++){0,5}+){0,2}+(?:(?=\s+[“”\"]|\s*\Z)|\.(?=\s))"
+)
+"""Who signs a quotation, where a sentence ends there or another quotation begins behind it."""
+_GAP = re.compile(r"([\w’'”\"]+\.?)\s{2,}(?=[A-Z“\"‘'\d])")
+_GOES_ON = PREPOSITIONS | DETERMINERS | CONJUNCTIONS
+"""A line without full stop does not end with these."""
 _LENGTHS = (80, 150, 220, 300, 450)
 _MANY = 3
+_TAG = 6  # words
+_FEW_WIDE, _MOST_WIDE = 0.1, 0.9
 
 Sentence = tuple[int, int]
 
@@ -69,16 +81,26 @@ def guess_paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple
     """Yield the (start, end) of the paragraphs that the sentences of a text seem to make.
 
     No paragraph ends inside a quotation, unless the next sentence opens one anew, as papers print
-    speech that runs over several paragraphs.
+    speech that runs over several paragraphs. Who signs a quotation ends its paragraph.
     """
     model = load_border_model()
+    signatures = [match.span() for match in _SIGNED.finditer(text)]
+    begun = {text.index(text[start:end].strip(), start) for start, end in signatures}
+    signed = {end for _, end in signatures}
+    gaps = _gaps_tell(text, sentences)
+    headings = {match.end(1) for match in _GAP.finditer(text) if gaps and _is_heading(match)}
+    sentences = list(_parted(text, sentences, sorted(signed | headings)))
     first = 0
     is_open = False
     for at, (start, end) in enumerate(sentences):
         if at > first:
             opens = bool(_MARK.match(text, start)) and mark_opens(text, start)
-            if is_open and not opens:
+            if sentences[at - 1][1] in signed or start in begun:
+                border = start not in begun
+            elif is_open and not opens:
                 border = False
+            elif gaps:
+                border = start - sentences[at - 1][1] > 1
             else:
                 border = is_open or _is_border(model, text, sentences, first, at)
             if border:
@@ -89,6 +111,24 @@ def guess_paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple
         yield sentences[first][0], sentences[-1][1]
 
 
+def _is_heading(gap: re.Match[str]) -> bool:
+    """Tell whether a line without full stop may end at a wide gap."""
+    return gap[1].lower() not in _GOES_ON
+
+
+def _parted(text: str, sentences: Sequence[Sentence], ends: Sequence[int]) -> Iterator[Sentence]:
+    """Yield the sentences, parted behind each of the offsets that lies inside one."""
+    waiting = iter(ends)
+    cut = next(waiting, None)
+    for start, end in sentences:
+        while cut is not None and cut < end:
+            if cut > start:
+                yield start, cut
+                start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+            cut = next(waiting, None)
+        yield start, end
+
+
 def _is_border(
     model: BorderModel, text: str, sentences: Sequence[Sentence], first: int, at: int
 ) -> bool:
@@ -96,14 +136,26 @@ def _is_border(
     return model.log_odds(features(text, sentences[at - 1], sentences[at], length, count)) > 0
 
 
+def _gaps_tell(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether some gaps between the sentences of a line are wider than others.
+
+    Where blank lines were turned into spaces, two of them stand between paragraphs.
+    """
+    gaps = [text[one[1] : other[0]] for one, other in itertools.pairwise(sentences)]
+    wide = sum(len(gap) > 1 and "\n" not in gap for gap in gaps)
+    return _FEW_WIDE < wide / max(1, len(gaps)) < _MOST_WIDE
+
+
 def mark_opens(text: str, at: int) -> bool:
     """Tell whether the double quotation mark at an offset opens, by its shape, else its place."""
     mark = text[at]
     if mark in _OPENERS or text.startswith("``", at):
         return True
-    if mark in _CLOSERS or text.startswith("''", at):
+    if text.startswith("''", at):
         return False
-    before = text[at - 1 : at]
+    before, behind = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in _CLOSERS:  # some papers' software turns opening marks the wrong way
+        return (not before or before.isspace()) and behind.isalnum()
     return not before or before.isspace() or before in "([—–-"
 
 
@@ -145,6 +197,7 @@ def features(text: str, one: Sentence, other: Sentence, length: int, count: int)
         "quoted-on-both-sides": before.closes and behind.opens,
         "said-and-goes-on": before.quoted and before.said and behind.opens,
         "nothing-quoted": not (before.quoted or behind.quoted),
+        "says-who-asked": before.closes and before.asks and behind.tags,
         "one-sentence": count == 1,
         "many-sentences": count >= _MANY,
         **{f"length-{least}": length > least for least in _LENGTHS},
@@ -164,4 +217,16 @@ class _Side:
         words = [word.lower() for word in _WORD.findall(self.text)]
         self.first = words[0] if words else ""
         self.said = not load_lexicon().spoken.isdisjoint(words)
+        self.asks = self.text[-2:-1] in ("?", "!")
+        self.tags = not self.opens and _is_tag(self.text)
         self.alone = self.opens and self.closes and not self.said
+
+
+def _is_tag(sentence: str) -> bool:
+    """Tell whether a sentence begins as what stands behind a quotation: "Roe asked, rising"."""
+    first = itertools.islice(_WORD.finditer(sentence), _TAG)
+    return any(
+        sentence[word.end() : word.end() + 1] in ("", ",", ".")
+        and word.group().lower() in load_lexicon().spoken
+        for word in first
+    )

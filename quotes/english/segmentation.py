@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from quotes.english.lexicon import ABBREVIATIONS
+from quotes.english.lexicon import ABBREVIATIONS, OPENERS
 
 _LINE = re.compile(r"[^\n]+")
 _TOKEN = re.compile(
@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _STOP = re.compile("[.!?…]")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,2}")
+_FOLLOWING = re.compile(r"\.\s([A-Z][\w’'-]+)")
 _LONGEST_ABBREVIATION = 12
 _CLOSERS = "\"'”’»›)]"
 DASHES = frozenset("-–—―‒") | {"--"}
@@ -109,7 +111,15 @@ def _is_abbreviation(body: str, begin: int, position: int) -> bool:
     while left > floor and (body[left - 1].isalnum() or body[left - 1] == "."):
         left -= 1
     word = body[left:position]
-    return (len(word) == 1 and word.isalpha() and word != "I") or word.lower() in ABBREVIATIONS
+    if len(word) == 1:
+        return word.isalpha() and word != "I"
+    return word.lower() in ABBREVIATIONS or _are_initials(body, word, position)
+
+
+def _are_initials(body: str, word: str, position: int) -> bool:
+    """Tell whether dotted capitals stand before a surname ("G.K. Roe")."""
+    following = _FOLLOWING.match(body, position)
+    return bool(_INITIALS.fullmatch(word) and following and following[1].lower() not in OPENERS)
 
 
 def _skip_space(body: str, position: int, stop: int) -> int:

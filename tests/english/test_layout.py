@@ -93,6 +93,49 @@ def test_text_in_one_line_gets_paragraphs() -> None:
     assert any(one.startswith("“It's a scandal,”") for one in found)
 
 
+def test_two_spaces_stand_for_lost_blank_lines_and_end_a_headline() -> None:
+    headline = "Bridge of Vell Stays Closed, Roe Says"
+    flat = "  ".join((headline, *PARAGRAPHS))
+    assert paragraphs(flat) == [headline, *PARAGRAPHS]
+
+
+def test_two_spaces_behind_every_sentence_tell_nothing() -> None:
+    single = " ".join(PARAGRAPHS)
+    double = single.replace(". ", ".  ").replace(".” ", ".”  ")
+    assert [one.replace(".  ", ". ").replace(".”  ", ".” ") for one in paragraphs(double)] == (
+        paragraphs(single)
+    )
+
+
+def test_who_signs_a_quotation_ends_its_paragraph_in_text_of_one_line() -> None:
+    letters = (
+        "Readers on the new tram, which has run since the spring through all of the old town.",
+        "“It is loud, and it is late, and I love it more than any bus that I knew.” — Ann Roe",
+        "“Nobody asked us before they dug up the street in the season.” ― J. P. Quist, baker",
+        "“We will see whether it is still here when the snow comes.”— Lea Moor",
+        "”I sold my car the day that it opened, and I never missed it.” – Bo Lind, 63, of Vell",
+        "“Never again will I wait for a bus in the rain, nor will my sons.” ― Kim Dahl.",
+        "The council meets on Monday, and it will hear what all of them have to say about it.",
+    )
+    found = paragraphs(" ".join([*letters, *["The trams run until midnight."] * 4]))
+    assert len(found) >= len(letters) - 1
+    for letter in letters[1:-1]:
+        assert any(one.endswith(letter) for one in found)
+
+
+def test_a_line_that_ends_in_a_title_goes_on() -> None:
+    body = "“It is over,” said the Rev.\nAnn Roe of Vell.\nHe spoke to Sen.\nBo Lind."
+    assert paragraphs(body) == [
+        "“It is over,” said the Rev. Ann Roe of Vell.",
+        "He spoke to Sen. Bo Lind.",
+    ]
+
+
+def test_who_asked_stays_with_the_question() -> None:
+    text = " ".join((PARAGRAPHS[0], "“Who will pay for it?” Roe demanded.", *PARAGRAPHS[1:]))
+    assert not any(one.startswith("Roe demanded") for one in paragraphs(text))
+
+
 def test_tokens_are_read_as_they_would_be_printed() -> None:
     body = tokenised()
     laid = lay_out(body)

@@ -77,3 +77,16 @@ def test_borders_find_the_piece_of_an_offset(lengths: list[int], offset: int) ->
         position += length + 1
     index = Borders(found).index(offset)
     assert index == max(i for i, (start, _) in enumerate(found) if start <= offset)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("“No,” said Rep. G.K. Roe (D-N.C.). He left.", 2),
+        ("She works for A.J. Quist. Nobody knows.", 2),
+        ("He moved to L.A. She did not.", 2),
+        ("She went to the F.B.I. The man was there.", 2),
+    ],
+)
+def test_initials_stand_before_a_surname(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
