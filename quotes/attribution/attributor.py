@@ -13,7 +13,7 @@ from quotes.attribution.clauses import Clauses, place_of
 from quotes.attribution.decide import RuleTable, load_rules
 from quotes.attribution.decided import Decided, Decision
 from quotes.attribution.echoes import echoed
-from quotes.attribution.embedding import who_asks, with_own_subjects, without_outer
+from quotes.attribution.embedding import of_questions, with_own_subjects, without_outer
 from quotes.attribution.features import rows
 from quotes.attribution.labels import SIGNS, signature
 from quotes.attribution.nearby import introduction
@@ -230,7 +230,7 @@ class Attributor:
             following = self.rules.choose(own[order[k + 1]]) if k + 1 < len(order) else None
             if following is not None:
                 proposals += carried_back(passage, index, order[k + 1], following[0])
-            proposals = who_asks(passage, index, proposals)
+            proposals = of_questions(passage, index, proposals)
             found = self._decided(view, passage, quotation, proposals, weighing)
             yield index, found
             if found.decision is not None:

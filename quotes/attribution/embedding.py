@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from quotes.attribution.nearby import ANSWER
 from quotes.attribution.passives import leads_as
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.view import Item, Passage
@@ -101,8 +102,14 @@ def _introduces(proposal: Proposal) -> bool:
     return proposal.rule in _LEADING and proposal.circumstances[-1] in ("adjacent", "comma")
 
 
-def who_asks(passage: Passage, quotation: int, proposals: list[Proposal]) -> list[Proposal]:
-    """Keep who may have put a quotation to the subject: "Roe was asked, “…?”", by whomever."""
+def of_questions(passage: Passage, quotation: int, proposals: list[Proposal]) -> list[Proposal]:
+    """Keep who may have put a quotation to the subject: "Roe was asked, “…?”", by whomever.
+
+    Where a question stands as its label, only whose answer it is may be meant: "Her advice? “…”".
+    """
+    answers = [p for p in proposals if p.circumstances[-1:] == (ANSWER,)]
+    if answers:
+        return answers
     items, at = passage.items, passage.position[quotation]
     first, _ = passage.sentence(at)
     v = at - 1

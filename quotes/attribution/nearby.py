@@ -7,11 +7,24 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import Clauses, Place
 from quotes.attribution.proposals import Proposal
 from quotes.attribution.verbs import of_sentence
-from quotes.english.lexicon import CONJUNCTIONS, PERSONAL, TITLES
+from quotes.english.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    COPULAS,
+    PERSONAL,
+    POSSESSIVES,
+    TITLES,
+    tagged,
+)
 
 _DESKS = (["the", "desk", "of"], ["the", "office", "of"])
 _REACH = 60
 _NAMES = 3
+_VERBS = (AUXILIARIES | COPULAS | tagged("finite", "past")) - {"to"}
+ANSWER = "answer"
+"""What tells apart a phrase whose question the quotation answers: "Her advice?"."""
+_LONGEST_LABEL = 10
+"""A question that stands like a label before its answer has at most so many words and marks."""
 
 
 def sentence_subject(at: Place) -> Iterator[Proposal]:
@@ -46,12 +59,26 @@ def next_sentence(at: Place) -> Iterator[Proposal]:
         return
     if at.first > 0:
         before = clauses.passage.sentence(at.first - 1)
-        if not _quotes(clauses, *before):
+        owner = _answers(clauses, *before)
+        if owner:
+            yield clauses.proposal("sentence-subject", owner, None, "phrase", ANSWER)
+        elif not _quotes(clauses, *before):
             yield from of_sentence(clauses, *before, "sentence-before")
     if at.stop < len(clauses.items):
         after = clauses.passage.sentence(at.stop)
         if not _quotes(clauses, *after):
             yield from of_sentence(clauses, *after, "sentence-after")
+
+
+def _answers(clauses: Clauses, first: int, stop: int) -> tuple[int, int] | None:
+    """Return the phrase of a question without verb that what follows answers: "Roe's advice?"."""
+    items = clauses.items[first:stop]
+    if not items or items[-1].low != "?" or len(items) > _LONGEST_LABEL:
+        return None
+    owned = items[0].low in POSSESSIVES or any(i.low.endswith(("'s", "’s")) for i in items[:4])
+    if not owned or any(i.low in _VERBS or i.quotation is not None for i in items):
+        return None
+    return clauses.phrases.right(first, stop)
 
 
 def introduction(clauses: Clauses) -> Iterator[Proposal]:

@@ -28,6 +28,7 @@ from quotes.english.lexicon import (
     is_adverb,
     tagged,
 )
+from quotes.english.nouns import are_persons
 
 _AGENT = re.compile(r"(?:[mw][ae]n|(?:er|or|ist|ian|ent|ant)s?)\Z")
 """How nouns for people end."""
@@ -35,6 +36,7 @@ _SAME_PAST = frozenset(("set", "put", "cut", "let", "hit", "shut", "read", "cast
 """Verbs whose past tense is the verb itself."""
 _ADVERBIAL = frozenset(("up", "out", "off", "back"))
 _PARTICLES = PREPOSITIONS | _ADVERBIAL
+_OPENS_OBJECT = DETERMINERS | POSSESSIVES | {"that", "it", "him", "them"}
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
@@ -114,8 +116,17 @@ class Words:
             return True
         if item.low.endswith("ed") and before and self._has_object(i):
             return True
+        if before and are_persons(before) and self._takes_object(i):
+            return True
         named = i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
         return named and (item.low.endswith("ed") or self.is_present(i))
+
+    def _takes_object(self, i: int) -> bool:
+        """Tell whether an object stands behind a word in no plural: "critics see “…”"."""
+        following = self.items[i + 1] if i + 1 < len(self.items) else None
+        if following is None or self.items[i].low.endswith("s") or not self.items[i].is_word:
+            return False
+        return following.quotation is not None or following.low in _OPENS_OBJECT
 
     def _has_object(self, i: int) -> bool:
         """Tell whether no participle stands here: "fans unfurled a banner", "voters walked out"."""

@@ -28,13 +28,13 @@ from quotes.english.lexicon import (
     ORGANISATION_WORDS,
     PARTY_LABELS,
     PLACE_WORDS,
-    PLURAL_PEOPLE,
     PRONOUN_NAMES,
     SURNAME_TITLES,
     TITLES,
     any_of,
     tagged,
 )
+from quotes.english.nouns import are_persons
 from quotes.english.patterns import alternatives
 from quotes.english.runs import OF, PIECES, SUFFIXES, runs
 from quotes.english.segmentation import Borders, paragraphs
@@ -259,7 +259,7 @@ def _describes(word: str, first: str, given: Container[str]) -> bool:
 
 def _several(word: str) -> bool:
     """Whether a word says what several people are: "Newlyweds Ann and Bo Roe"."""
-    return word in PLURAL_PEOPLE or (word.endswith("s") and is_person(word[:-1]))
+    return are_persons(word)
 
 
 def _first_of_title(pieces: list[_Piece], cut: int) -> int:
@@ -335,7 +335,8 @@ def _kind_hint(name: str, title: str | None) -> KindHint | None:
     if name in _PLACES:
         return "place"
     is_body = last in ORGANISATION_WORDS or first in OF_HEADS or _BODY_OF.match(name)
-    if is_body and len(words) > 1:
+    is_branch = words[-1].isupper() and words[-1] in _PLACES  # "Age UK"
+    if (is_body or is_branch) and len(words) > 1:
         return "organisation"
     if title and _PERSONAL.intersection(title.lower().replace(".", "").split()):
         return "person"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quotes.english.lexicon import FEMALE_NOUNS, FUNCTIONS, MALE_NOUNS, classes
+from quotes.english.lexicon import FEMALE_NOUNS, FUNCTIONS, MALE_NOUNS, PLURAL_PEOPLE, classes
+from quotes.english.wordnet import is_person, singulars
 from quotes.errors import SeedError
 from quotes.records import Gender
 from quotes.resources import folder, read_yaml
@@ -46,6 +47,13 @@ CANONICAL = dict(classes()) | {head: head for head in classes().values()}
 
 PERSON_NOUNS = FUNCTIONS | CANONICAL.keys() | COVERS.keys()
 """Singular nouns for a person."""
+
+
+def are_persons(noun: str) -> bool:
+    """Tell whether a noun (lower case) means several people: "residents", "gunmen", "coaches"."""
+    return noun in PLURAL_PEOPLE or any(
+        one in PERSON_NOUNS or is_person(one) for one in singulars(noun)
+    )
 
 
 def gender_of(words: frozenset[str] | list[str] | tuple[str, ...]) -> Gender | None:

@@ -13,6 +13,12 @@ from functools import cache
 from quotes.errors import SeedError
 from quotes.resources import folder
 
+Endings = tuple[tuple[str, str], ...]
+
+_REGULAR: Endings = (("s", ""), ("es", ""), ("ies", "y"))
+"""Endings of plurals and of their singulars."""
+_PLURALS: Endings = (*_REGULAR, ("men", "man"), ("ves", "f"), ("ves", "fe"))
+
 
 def _lines(name: str) -> list[str]:
     path = folder("seeds") / "english" / name
@@ -63,17 +69,16 @@ def is_word(word: str) -> bool:
 
     Raises SeedError if the table cannot be read.
     """
-    return any(form in _words() for form in _singulars(word))
+    return any(form in _words() for form in (word, *singulars(word, _REGULAR)))
 
 
 def _of(noun: str) -> frozenset[int]:
     groups = _groups()
-    return frozenset().union(*(groups.get(form, frozenset()) for form in _singulars(noun)))
+    return frozenset().union(*(groups.get(form, frozenset()) for form in (noun, *singulars(noun))))
 
 
-def _singulars(noun: str) -> Iterator[str]:
-    """Yield a noun and what it may be the plural of."""
-    yield noun
-    for ending, singular in (("s", ""), ("es", ""), ("ies", "y")):
+def singulars(noun: str, endings: Endings = _PLURALS) -> Iterator[str]:
+    """Yield what a noun (lower case) may be the plural of: "coaches" of "coach", "gunmen"."""
+    for ending, singular in endings:
         if noun.endswith(ending):
             yield noun.removesuffix(ending) + singular

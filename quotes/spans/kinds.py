@@ -69,6 +69,12 @@ _UNUSED_WORD = re.compile(
     rf"{_WORD_NOUN}\s+\Z"
 )
 _OWNED = re.compile(r"(?:[’']s|s[’'])\Z")  # the “whistleblower’s” name
+_ALIAS = re.compile(
+    r"\b(?:call\w*\s(?:him|her|it|them)sel\w+|(?:by|under|us\w+)\sthe\s(?:\w+\s)?(?:name|alias|handle|"
+    r"nickname|pseudonym)|alias)\s\Z",
+    re.IGNORECASE,
+)
+_LONGEST_ALIAS = 2  # words
 _TERM_BEFORE = re.compile(
     r"\b(?:(?:goes?|went|going) by|(?:the|under the|by the|a) (?:nick)?name(?: of)?"
     r"|alias|a\.?k\.?a\.?"
@@ -191,7 +197,10 @@ def _is_title(context: Context) -> bool:
 
 
 def _is_nickname(context: Context) -> bool:
-    """``Robert "Bobby" Miller``: a name before, a name after, nothing between."""
+    """``Robert "Bobby" Miller``, a name on both sides; or what somebody calls themselves."""
+    named = len(context.words) <= _LONGEST_ALIAS and all(w[0].isupper() for w in context.words)
+    if named and _ALIAS.search(context.before[-40:]):
+        return True
     after = re.match(r"\s[A-Z][a-z]", context.after)
     return bool(after and _NAME_BEFORE.search(context.before[-40:])) and not context.headline
 

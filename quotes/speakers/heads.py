@@ -19,7 +19,7 @@ from quotes.english.lexicon import (
     TEXTS,
 )
 from quotes.english.names import Name
-from quotes.english.nouns import PERSON_NOUNS
+from quotes.english.nouns import PERSON_NOUNS, are_persons
 from quotes.english.patterns import alternatives
 from quotes.english.wordnet import is_person
 from quotes.speakers.cast import Cast
@@ -72,8 +72,8 @@ def _is_its_verb(word: str, name: Name) -> bool:
     if not (name.title or " " in name.text) or not _INFLECTED.fullmatch(low):
         return False
     known = low in load_lexicon().verbs
-    plural = low in PLURAL_PEOPLE or low[:-1] in BODIES or is_person(low[:-1])
-    return known or (word.islower() and not plural and low[:-1] not in TEXTS)
+    plural = low in PLURAL_PEOPLE or low[:-1] in BODIES or is_person(low[:-1]) or low[:-1] in TEXTS
+    return known or (word.islower() and not plural)
 
 
 def head_of(words: list[Word]) -> tuple[int | None, int]:
@@ -107,10 +107,7 @@ def sort_of(noun: str, first: str) -> Sort:
         return "body"
     if noun.removesuffix("-elect") in PERSON_NOUNS or noun in ANONYMOUS or noun in BYSTANDERS:
         return "person"
-    singular = noun[:-1]
-    if noun.endswith("s") and (singular in PERSON_NOUNS or singular in BODIES or first in NUMBERS):
-        return "group"
-    if noun.endswith("s") and is_person(singular):
+    if are_people(noun) or (noun.endswith("s") and first in NUMBERS):
         return "group"
     is_one = noun.endswith(("man", "year-old")) or is_person(noun)
     return "person" if is_one else "other"
@@ -118,5 +115,6 @@ def sort_of(noun: str, first: str) -> Sort:
 
 def are_people(noun: str) -> bool:
     """Tell whether a plural means people or bodies: "residents", not "websites"."""
-    one = noun.removesuffix("s")
-    return noun in GROUP_NOUNS or one in PERSON_NOUNS or one in BODIES or is_person(one)
+    if noun in GROUP_NOUNS or noun.removesuffix("s") in BODIES:
+        return True
+    return noun not in PLURAL_PEOPLE and are_persons(noun)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotes.english.cues import forms, load_lexicon
+from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, strip_possessive
 from quotes.english.lexicon import BODIES, COURTESY, ORGANISATION_WORDS, PLACE_WORDS, any_of, tagged
 from quotes.english.names import Name
@@ -75,6 +76,12 @@ _EMPTY = re.compile(
 _BODY = re.compile(rf"\s(?:news agency|{any_of('outlet')})\b")
 _BODY_AHEAD = re.compile(rf"\b(?:{any_of('body')})\s(?:that|which|behind)\s[^,.;:\n]{{2,70}},\s\Z")
 """What leads to the name of a body: "the company that makes the test," Vell, said."""
+_BODY_BESIDE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|\w+['’]s)\s"
+    rf"(?:(?!(?:{any_of('preposition')})\s)[a-z-]+\s){{0,3}}(?:{any_of('body')})\s\Z"
+)
+"""What stands right before the name of a body: "the charity Vell"."""
+_SET_DOWN = re.compile(r"[,.;:)]")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
@@ -111,8 +118,8 @@ def _sets_apart(body: str, name: Name, following: Name) -> bool:
 
 def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts:
     after = body[name.end : name.end + _AFTER]
-    told = after[:1] == "," and _BODY_AHEAD.search(body, max(0, name.start - 100), name.start)
-    facts = Facts(speaks=_speaks(body, name), is_body=bool(told or _BODY.match(after)))
+    facts = Facts(speaks=_speaks(body, name))
+    facts.is_body = _is_told_body(body, name, after, speaks=facts.speaks)
     own = _OWN_NAME.search(body, max(0, name.start - 60), name.start)
     if own:
         facts.is_person = facts.speaks = True
@@ -178,6 +185,18 @@ def _read_title(title: str, after: str, facts: Facts, place_of: PlaceOf) -> None
     ]
     facts.descriptions += descriptions
     facts.is_person = bool(descriptions)
+
+
+def _is_told_body(body: str, name: Name, after: str, *, speaks: bool) -> bool:
+    """Tell whether the words around a name call its bearer a body: "the charity Vell said"."""
+    if _BODY.match(after):
+        return True
+    if after[:1] == "," and _BODY_AHEAD.search(body, max(0, name.start - 100), name.start):
+        return True
+    if name.title or fold(name.text).split()[0] in first_names():
+        return False  # "the company Ann Roe founded"
+    beside = _BODY_BESIDE.search(body, max(0, name.start - 60), name.start)
+    return bool(beside and (speaks or _SET_DOWN.match(after)))
 
 
 def _party_label(match: re.Match[str]) -> Description:

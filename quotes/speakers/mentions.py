@@ -22,7 +22,7 @@ from quotes.english.lexicon import (
     tagged,
 )
 from quotes.english.names import Name
-from quotes.english.nouns import PERSON_NOUNS, gender_of
+from quotes.english.nouns import PERSON_NOUNS, are_persons, gender_of
 from quotes.english.wordnet import is_person
 from quotes.records import Span
 from quotes.speakers.cast import Cast
@@ -194,7 +194,8 @@ def _listed(mention: Span, body: str, cast: Cast) -> list[int]:
 
 def _is_plural(entity: Entity, noun: str) -> bool:
     """Tell whether a name in capitals only says who several people are, by its last word."""
-    if noun not in PLURAL_PEOPLE or entity.words[-1] != noun or entity.known or entity.titles:
+    plural = noun in PLURAL_PEOPLE or (len(entity.words) == 1 and are_persons(noun))
+    if not plural or entity.words[-1] != noun or entity.known or entity.titles:
         return False
     return len(entity.words) == 1 or entity.words[0] not in first_names()
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from quotes.english.document import Document
 from quotes.english.firstnames import first_names
 from quotes.english.folding import fold, name_words, strip_possessive
-from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PLURAL_PEOPLE, PROPERTIES
+from quotes.english.lexicon import FUNCTIONS, MINOR, ORGANISATION_WORDS, PROPERTIES
 from quotes.english.names import Name
+from quotes.english.nouns import are_persons
 from quotes.english.wordnet import is_word
 from quotes.speakers.character import has_article
 from quotes.speakers.introductions import SPEAKS_AFTER
@@ -71,7 +72,7 @@ def _is_firm(name: Name, firm: set[str], body: str, registry: Registry) -> bool:
     if folded in first_names() or (name.kind_hint == "organisation" and not name.text.isupper()):
         return True  # "NordAir"
     strange = len(folded) > 3 and not is_word(folded) and not _INFLECTED.search(folded)
-    return folded not in PLURAL_PEOPLE and bool(strange or SPEAKS_AFTER.match(body, name.end))
+    return not are_persons(folded) and bool(strange or SPEAKS_AFTER.match(body, name.end))
 
 
 def _with_known_pairs(names: list[Name], body: str, registry: Registry) -> Iterator[Name]:
