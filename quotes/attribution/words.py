@@ -136,7 +136,8 @@ class Words:
     def is_present(self, i: int) -> bool:
         """Tell whether a word has an object or particle: "Roe picks up the story", "Roe set it"."""
         following = self.items[i + 1].low if i + 1 < len(self.items) else ""
-        takes = following in DETERMINERS or following in POSSESSIVES or following in _PARTICLES
+        quoted = i + 1 < len(self.items) and self.items[i + 1].quotation is not None
+        takes = quoted or following in DETERMINERS | POSSESSIVES | _PARTICLES
         word = self.items[i].low
         noun = word in PLURAL_PEOPLE or word[:-1] in _HEADS or word[:-1] in TEXTS
         return takes and not noun and (word.endswith("s") or word in _SAME_PAST)
