@@ -9,6 +9,7 @@ from quotes.attribution.view import Item
 from quotes.english.lexicon import (
     ATTACHING,
     AUXILIARIES,
+    CONJUNCTIONS,
     COPULAS,
     DETERMINERS,
     DISCOURSE,
@@ -21,6 +22,7 @@ from quotes.english.lexicon import (
     PREPOSITIONS,
     PRONOUN_NAMES,
     RELATIVE_TIMES,
+    RELATIVES,
     SUBORDINATORS,
     TEXTS,
     TIME_WORDS,
@@ -37,6 +39,7 @@ _SAME_PAST = frozenset(("set", "put", "cut", "let", "hit", "shut", "read", "cast
 _ADVERBIAL = frozenset(("up", "out", "off", "back"))
 _PARTICLES = PREPOSITIONS | _ADVERBIAL
 _OPENS_OBJECT = DETERMINERS | POSSESSIVES | {"that", "it", "him", "them"}
+_NO_VERBS = PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBORDINATORS
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
 
@@ -124,7 +127,8 @@ class Words:
     def _takes_object(self, i: int) -> bool:
         """Tell whether an object stands behind a word in no plural: "critics see “…”"."""
         following = self.items[i + 1] if i + 1 < len(self.items) else None
-        if following is None or self.items[i].low.endswith("s") or not self.items[i].is_word:
+        item = self.items[i]
+        if following is None or not item.is_word or item.low in _NO_VERBS or item.low[-1] == "s":
             return False
         return following.quotation is not None or following.low in _OPENS_OBJECT
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 
 from quotes.english.document import Document
 from quotes.english.lexicon import (
@@ -15,6 +13,7 @@ from quotes.english.lexicon import (
     BUSINESSES,
     CIVIC_BODIES,
     CONJUNCTIONS,
+    COURTESY,
     GROUP_NOUNS,
     PLACE_BODIES,
     PREPOSITIONS,
@@ -22,6 +21,7 @@ from quotes.english.lexicon import (
     STAND_ALONE,
     any_of,
 )
+from quotes.english.nouns import are_persons
 from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Span, Speaker
@@ -30,6 +30,7 @@ from quotes.speakers.entity import Entity
 from quotes.speakers.heads import are_people
 from quotes.speakers.making import Maker
 from quotes.speakers.mentions import Reading
+from quotes.speakers.polls import Polls
 from quotes.speakers.salience import Salience
 
 _REACH = 900  # characters that are looked back upon
@@ -66,8 +67,6 @@ _UNNAMED_BODY = re.compile(
 )
 """A body as the subject that opens a sentence, by a noun: "The union met"."""
 _NAMED_FOR = frozenset({"campaign", "administration", "government"})
-_PERCENT = re.compile(r"(?:\w+\s)?\d[\d.]*\s?(?:percent|per cent|%)", re.IGNORECASE)
-_POLL = re.compile(r"\b(?:[A-Z][\w.&/-]*\s){1,6}(?:poll|survey)\b")
 _DESCRIBED = re.compile(r"[Tt]he(?:\s[a-z][\w-]*){1,3}")  # "the tech giant"
 _BESIDE = 60  # characters beside a name in which a noun introduces it
 _BODY_AS_THEY = 0.6
@@ -89,6 +88,7 @@ class Collectives:
         self._cast = cast
         self._salience = salience
         self._make = make
+        self._polls = Polls(self._body, quoted)
 
     def plural(self, mention: Span, previous: Speaker | None) -> Speaker | None:
         """Resolve "they" to the group, joint names or body most in mind, else who spoke last.
@@ -139,11 +139,13 @@ class Collectives:
 
     def group(self, mention: Span, reading: Reading) -> Speaker:
         """Resolve "EU leaders" (a group), "two officials" (anonymous), "52 percent" (of a poll)."""
-        poll = self._poll(mention) if _PERCENT.match(reading.phrase) else None
+        poll = self._polls.of_share(reading.phrase, mention.start)
         several = self._some_of(mention, reading.phrase)
         if several:
             return self._make.of_phrase(several, "group", mention)
-        return poll or self._make.of_phrase(
+        if poll:
+            return self._make.of_phrase(poll.text, "organisation", poll, confidence=0.8)
+        return self._make.of_phrase(
             self._in_full(reading.phrase, mention.start),
             "anonymous" if reading.noun in ANONYMOUS else "group",
             mention,
@@ -222,18 +224,6 @@ class Collectives:
         called = rf"\b{noun}\s(?:called\s|named\s|known\sas\s|dubbed\s)?(?:the\s)?$"
         return bool(behind or re.search(called, before, re.IGNORECASE))
 
-    def _poll(self, mention: Span) -> Speaker | None:
-        """Return the poll that the article named last, whose respondents a share stands for."""
-        before = bisect_left(self._polls, mention.start, key=lambda poll: poll.start) - 1
-        if before < 0:
-            return None
-        poll = self._polls[before]
-        return self._make.of_phrase(poll.text, "organisation", poll, confidence=0.8)
-
-    @cached_property
-    def _polls(self) -> list[Span]:
-        return list(self._matches(_POLL, 0, len(self._body)))
-
     def _likeliest(
         self, found: list[tuple[float, Speaker]], previous: Speaker | None
     ) -> Speaker | None:
@@ -245,10 +235,19 @@ class Collectives:
         return max(found, key=weight, default=(0.0, None))[1]
 
     def _groups(self, at: int) -> Iterator[tuple[float, Speaker]]:
-        for span in self._matches(_GROUP, max(0, at - _REACH), at):
+        begin = max(0, at - _REACH)
+        others = filter(self._are_others, self._matches(_PLURAL, begin, at))
+        for span in (*self._matches(_GROUP, begin, at), *others):
             standing = self._salience.standing(span.start, span.end, at)
             phrase = self._in_full(_JOINT.sub("", span.text), span.start)
             yield standing, self._make.of_phrase(phrase, "group", span, confidence=0.7)
+
+    def _are_others(self, span: Span) -> bool:
+        """Tell whether a plural means people by a noun that is in no list: "hecklers"."""
+        noun = span.text.rpartition(" ")[2].lower()
+        named = self._cast.covering(span.end - 1) is not None
+        listed = noun in GROUP_NOUNS or noun in _SOME or noun in COURTESY
+        return are_persons(noun) and not listed and not named
 
     def _joint(self, at: int) -> Iterator[tuple[float, Speaker]]:
         """Yield "Ann Roe and Bo Lind", as one group, where the two are named side by side."""

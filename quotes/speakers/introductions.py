@@ -43,9 +43,9 @@ _BEFORE = re.compile(
     r"(?:,(?:\sthe)?|,(?:\s(?:the|an?))?\s(?P<former>former\s)?(?!and\s|or\s)(?:[a-z-]+\s){0,2}(?P<noun>[a-z-]+))?\s$"
 )
 OWN_NAME = (
-    r"(?:(?:identified|introduced)\s|g[ai]v\w+\s)"
-    r"(?:(?P<whose>(?:him|her)self|his|her)|themsel\w+|their)(?:\sname)?"
-    r"(?:\sonly)?\sas"
+    r"(?:(?:asked\sto\sbe\s)?identified\s(?:only\s)?(?:by\s)?|introduced\s|g[ai]v\w+\s(?:only\s)?)"
+    r"(?:(?P<whose>(?:him|her)self|his|her)|themsel\w+|their)(?:\s(?:\w+\s)?name)?"
+    r"(?:(?:\sonly)?\sas|,)"
 )
 """How somebody gives a name: "who gave her name as Ann"."""
 _OWN_NAME = re.compile(rf"\b{OWN_NAME}\s\Z")
@@ -138,12 +138,13 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
         after = after[party.end() - 1 :] if party.group()[-1] == "," else after[party.end() :]
     if _AGE.match(after) or (_WHO.match(after) and _may_be_full(name.text)):
         facts.is_person = True
+    given = " " in name.text and fold(name.text).split()[0] in first_names()
     for phrase in _phrases(body, name, after):
         facts.principal = facts.principal or on_behalf_of(phrase)
         for description in describe(phrase, place_of):
             facts.descriptions.append(description)
             facts.gender = facts.gender or description.gender
-            is_body = description.noun in BODIES and " " not in name.text  # "the lender, Vell,"
+            is_body = description.noun in BODIES and not given  # "Vell, the lender,"
             facts.is_body = facts.is_body or is_body
             facts.is_person = facts.is_person or not is_body
     return facts

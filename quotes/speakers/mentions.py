@@ -54,6 +54,7 @@ _CLOSED = re.compile(
     r"(?:\s?[,.(—–]|\Z)"
 )
 _ONE_OF_MANY = re.compile(r"\ban?\s(?P<word>[a-z-]+\s)?\Z")
+_AWAY = 60  # characters behind a noun in which the name of who is meant begins
 _LIST = 160  # characters behind a group in which its people are named
 _TO_LIST = re.compile(r",\s|\s?[—–(:]\s?")
 _IN_LIST = re.compile(r",\s(?:and\s)?|\sand\s")
@@ -284,7 +285,7 @@ def _apposition(after: int, inside: list[int], mention: Span, body: str, cast: C
             return None if _is_possessive(name, body) else index
     bracket = _BRACKET.match(body, mention.end)
     behind = bracket.end() if bracket else mention.end
-    for index in cast.between(behind, behind + 40)[:1]:
+    for index in cast.between(behind, behind + _AWAY)[:1]:
         name = cast.names[index]
         gap = body[mention.end : name.start].strip()
         is_title = name.title_start <= mention.end and name.start - mention.end < 3

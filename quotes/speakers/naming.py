@@ -24,7 +24,8 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 def names_of(document: Document, registry: Registry) -> list[Name]:
     """Return the names in a text, in its order: parted, joined or dropped as the registry tells."""
     body = document.text
-    found = _without_chance_capitals(document.names, body, registry)
+    printed = [name for name in document.names if not _is_credit(name, body)]
+    found = _without_chance_capitals(printed, body, registry)
     parted = [_person_alone(name, registry) for name in found]
     surnames = {
         words[-1]
@@ -35,6 +36,14 @@ def names_of(document: Document, registry: Registry) -> list[Name]:
     alone = {name.text for name in parted if " " not in name.text}
     parted = [_called_alone(name, alone) for name in parted]
     return list(_with_known_pairs(parted, body, registry))
+
+
+def _is_credit(name: Name, body: str) -> bool:
+    """Tell whether a name credits the agency of an article: "OSLO (Reuters) - "."""
+    if body[name.start - 1 : name.start] != "(" or not _CREDITED.match(body, name.end):
+        return False
+    line = body.rfind("\n", 0, name.start) + 1
+    return name.start - line <= _DATELINE
 
 
 def acronyms(name: str) -> Iterator[str]:
@@ -59,6 +68,9 @@ def _without_chance_capitals(names: list[Name], body: str, registry: Registry) -
     return [name for name in names if not name.opens or _is_firm(name, firm, body, registry)]
 
 
+_CREDITED = re.compile(r"\)\s?(?:[-–—]|--)")
+_DATELINE = 60
+"""Characters of a line before the agency that its article is of, at most."""
 _INFLECTED = re.compile(r"(?:ed|ing|er|est|ly|en|[wr]n|ess)\Z")
 """How words end that open a sentence and are in no table of words: "Asked", "Earlier"."""
 

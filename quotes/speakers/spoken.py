@@ -37,7 +37,7 @@ _GENDERED = alternatives(FEMALE_NOUNS | MALE_NOUNS)
 _UNNAMED = re.compile(
     rf"(?:{SOME}|\b(?:His|Her|Their)\s)(?:(?!(?:{any_of('governing', 'relative')}|the)\s)"
     rf"[\w-]+\s){{0,3}}?(?:{_GENDERED})\b"
-    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:is|was|{OWN_NAME})\b)|\s(?:{_NOUN})\b)"
+    rf"(?![-'’]|\s?[,(—–]?\s?(?:[A-Z]|who\s(?:(?:is|was)\b|{OWN_NAME}))|\s(?:{_NOUN})\b)"
 )
 
 
