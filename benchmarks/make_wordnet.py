@@ -1,4 +1,4 @@
-"""Write what ``seeds/english`` holds of WordNet: ``synonyms.txt``, ``persons.txt``, ``words.txt``.
+"""Write ``seeds/english``'s tables of WordNet: ``synonyms``, ``persons``, ``kinds``, ``words``.
 
     python benchmarks/make_wordnet.py DICT [-o seeds/english]
 
@@ -12,6 +12,7 @@ more than a kind of plant, animal, substance or the like.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ MOSTLY = 0.6
 NATURAL = frozenset({5, 8, 13, 15, 18, 20, 23, 26, 27})
 """The files of nouns for animals, bodies, food, places, people, plants, amounts, states, matter."""
 WORD = re.compile(r"[a-z]{3,12}")
+_LEVELS = 4
+"""How far up the tree of kinds a noun may be meant by a more general one."""
+_MOST_KINDS = 150
+"""Nouns with more kinds ("worker") are too general to tell anybody."""
 _DERIVED = ("ness", "ly")
 
 
@@ -85,6 +90,44 @@ def persons(folder: Path) -> Iterator[str]:
             yield noun
 
 
+def kinds(folder: Path) -> Iterator[str]:
+    """Yield each noun for a person with those of its kinds and synonyms: "artist painter sculptor".
+
+    What a noun means is its first sense that is a person; a general noun may mean any of its own.
+    """
+    people = {synset.offset: synset for synset in synsets(folder) if synset.file == PERSON}
+    above = dict(_above(folder))
+    senses: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for noun, offset, number, count in tagged(folder):
+        if offset in people and NOUN.fullmatch(noun):
+            senses[noun].append((number, -count, offset))
+    found: dict[str, set[str]] = defaultdict(set)
+    known = set(persons(folder))
+    for noun, meant in senses.items():
+        level = {min(meant)[2]}
+        for _ in range(_LEVELS):
+            for offset in level & people.keys():
+                for general in people[offset].nouns:
+                    if general != noun:
+                        found[general].add(noun)
+            level = {up for offset in level for up in above.get(offset, ())}
+    for general, nouns in found.items():
+        listed = sorted(nouns & known)
+        if general in known and 0 < len(listed) <= _MOST_KINDS:
+            yield " ".join((general, *listed))
+
+
+def _above(folder: Path) -> Iterator[tuple[int, list[int]]]:
+    """Yield the offset of each synset and those of the more general ones right above it."""
+    with (folder / "data.noun").open(encoding="ascii") as lines:
+        for line in lines:
+            if line.startswith(" "):  # the licence
+                continue
+            fields = line.partition("|")[0].split()
+            pointers = fields[5 + 2 * int(fields[3], 16) :]
+            yield int(fields[0]), [int(b) for a, b in itertools.pairwise(pointers) if a == "@"]
+
+
 def words(folder: Path) -> Iterator[str]:
     """Yield the words, of all parts of speech, that are written in lower case."""
     met: dict[str, int] = defaultdict(int)
@@ -112,11 +155,12 @@ def main() -> None:
     parser.add_argument("dict", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("seeds/english"))
     options = parser.parse_args()
-    for name, made in (("synonyms.txt", synonyms), ("persons.txt", persons), ("words.txt", words)):
+    tables = {"synonyms": synonyms, "persons": persons, "kinds": kinds, "words": words}
+    for name, made in tables.items():
         lines = sorted(set(made(options.dict)))
         text = "".join(f"{line}\n" for line in lines)
-        (options.output / name).write_text(text, encoding="ascii")
-        print(f"{options.output / name}: {len(lines)} lines")
+        (options.output / f"{name}.txt").write_text(text, encoding="ascii")
+        print(f"{options.output}/{name}.txt: {len(lines)} lines")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What WordNet 3.1 knows: nouns that mean one thing (“path”, “way”), those for people, all words.
 
-The tables ``synonyms.txt``, ``persons.txt`` and ``words.txt`` of ``seeds/english`` are written by
-``benchmarks/make_wordnet.py``; the licence of WordNet stands beside them.
+The tables ``synonyms.txt``, ``persons.txt``, ``kinds.txt`` and ``words.txt`` of ``seeds/english``
+are written by ``benchmarks/make_wordnet.py``; the licence of WordNet stands beside them.
 """
 
 from __future__ import annotations
@@ -44,6 +44,13 @@ def _persons() -> frozenset[str]:
 
 
 @cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """Return the nouns for people that a more general one covers."""
+    rows = (line.split() for line in _lines("kinds.txt"))
+    return {general: frozenset(nouns) for general, *nouns in rows}
+
+
+@cache
 def _words() -> frozenset[str]:
     return frozenset(_lines("words.txt"))
 
@@ -62,6 +69,14 @@ def is_person(noun: str) -> bool:
     Of a compound it is the last part that tells. Raises SeedError if the table cannot be read.
     """
     return noun.rpartition("-")[2] in _persons()
+
+
+def kinds_of(noun: str) -> frozenset[str]:
+    """Return the nouns for people that a noun (lower case, singular) may stand for.
+
+    An "artist" may be a painter or a sculptor. Raises SeedError if the table cannot be read.
+    """
+    return _kinds().get(noun, frozenset())
 
 
 def is_word(word: str) -> bool:

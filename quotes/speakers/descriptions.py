@@ -11,9 +11,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from quotes.english.folding import fold
-from quotes.english.lexicon import BODIES, BOUNDARY, EMPTY, FORMER, LOCAL, PROPERTIES
+from quotes.english.lexicon import (
+    ANONYMOUS,
+    BODIES,
+    BOUNDARY,
+    BYSTANDERS,
+    EMPTY,
+    FORMER,
+    LOCAL,
+    PLAIN,
+    PROPERTIES,
+)
 from quotes.english.nouns import CANONICAL, COVERS, OFFICES, PERSON_NOUNS, gender_of
-from quotes.english.wordnet import is_person
+from quotes.english.wordnet import is_person, kinds_of
 from quotes.records import Gender
 
 PlaceOf = Callable[[str], str | None]
@@ -46,7 +56,13 @@ class Description:
         """The heads and words by which whoever is meant may be indexed."""
         if self.head == ANYBODY:
             return self.words
-        return frozenset({self.head}) | COVERS.get(self.head, frozenset())
+        return frozenset({self.head}) | COVERS.get(self.head, frozenset()) | self.kinds
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What whoever is meant may be more exactly: the painter or sculptor of "the artist"."""
+        vague = self.noun in ANONYMOUS or self.noun in BYSTANDERS or self.noun in PLAIN
+        return frozenset() if vague else kinds_of(self.noun)
 
     @property
     def places(self) -> frozenset[str]:
@@ -177,6 +193,8 @@ def fit(query: Description, known: Description, bag: frozenset[str]) -> float:
         score = 1.0
     elif known.head in COVERS.get(query.head, ()):
         score = 0.8
+    elif known.head in query.kinds or known.noun in query.kinds:
+        score = 0.6
     else:
         return 0.0
     if query.places and known.places and query.places.isdisjoint(known.places):

@@ -15,6 +15,7 @@ from quotes.english.lexicon import BODIES, COURTESY, ORGANISATION_WORDS, PLACE_W
 from quotes.english.names import Name
 from quotes.english.nouns import gender_of, gender_of_pronoun
 from quotes.english.patterns import alternatives
+from quotes.english.segmentation import sentences
 from quotes.english.states import state_of
 from quotes.english.wordnet import is_person
 from quotes.records import Gender
@@ -214,7 +215,7 @@ def _phrases(body: str, name: Name, after: str) -> list[str]:
     for pattern in (_APPOSITION, _COPULA):
         match = pattern.match(after)
         if match and not _NO_APPOSITION.match(match["phrase"]):
-            found.append(match["phrase"])
+            found.append(match["phrase"][: sentences(match["phrase"])[0][1]])
     if _ON_TRIAL.match(after):
         found.append("the defendant")
     before = body[max(0, name.title_start - 120) : name.title_start]
