@@ -9,12 +9,13 @@ in common prove nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from sys import intern
+from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq, Opcodes
+from rapidfuzz.distance import LCSseq, Opcode
 
 from quotes.english.informativeness import FUNCTION_BITS, word_bits
 from quotes.english.wordings import load_wordings
@@ -97,8 +98,8 @@ class Wording:
     def told(self) -> tuple[tuple[str, float] | None, ...]:
         """The stem and weight of each word that tells something, None for the others."""
         return tuple(
-            (stem, weight) if weight > FUNCTION_BITS else None
-            for stem, weight in zip(self.stems, self.weights, strict=True)
+            word if word[1] > FUNCTION_BITS else None
+            for word in zip(self.stems, self.weights, strict=True)
         )
 
     @cached_property
@@ -112,7 +113,7 @@ class Wording:
     @cached_property
     def phrases(self) -> tuple[float, ...]:
         """The information of each word as part of a run of words."""
-        return tuple(map(_phrase_bits, self.words, self.weights))
+        return tuple(map(_phrase_bits, self.words))
 
     @cached_property
     def phrase(self) -> float:
@@ -124,8 +125,7 @@ class Wording:
         return sum(map(self.phrases.__getitem__, places))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """How two wordings relate.
 
     ``shared`` is the information (bits) that they have in common, ``left`` and ``right`` the share
@@ -169,7 +169,7 @@ def compare(left: Wording, right: Wording) -> Comparison:
     """Align two wordings and return what they share; the other way round, the mirror image."""
     if left.folded > right.folded:
         found = compare(right, left)
-        return replace(found, left=found.right, right=found.left)
+        return found._replace(left=found.right, right=found.left)
     if CENSORED in left.folded or CENSORED in right.folded:
         left, right = _uncensored(left, right), _uncensored(right, left)
     if not left.bits or not right.bits:
@@ -184,7 +184,7 @@ def compare(left: Wording, right: Wording) -> Comparison:
             verbatim=True,
             run=len(short.words),
         )
-    return _aligned(left, right, LCSseq.opcodes(left.stems, right.stems))
+    return _aligned(left, right, [*LCSseq.opcodes(left.stems, right.stems)])
 
 
 def _uncensored(wording: Wording, other: Wording) -> Wording:
@@ -287,7 +287,7 @@ def _needed_coverage(shared: float) -> float:
     return max(loose, strict - (strict - loose) * (shared - few) / (many - few))
 
 
-def _aligned(left: Wording, right: Wording, codes: Opcodes) -> Comparison:
+def _aligned(left: Wording, right: Wording, codes: Sequence[Opcode]) -> Comparison:
     """Return how two wordings relate of which neither holds the other."""
     shared = longest = 0.0
     run = words = 0
@@ -337,5 +337,8 @@ def _near(left: list[tuple[str, float]], right: list[tuple[str, float]]) -> tupl
     return near, size - len(left)
 
 
-def _phrase_bits(word: str, weight: float) -> float:
-    return weight if word in ARTICLES else max(weight, PHRASE_BITS)
+@lru_cache(maxsize=1 << 16)
+def _phrase_bits(word: str) -> float:
+    """Return how much a word tells as part of a run of words (bits)."""
+    bits = word_bits(word)
+    return bits if word in ARTICLES else max(bits, PHRASE_BITS)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
-from quotes.normaliser.keys import mix, neighbours, period, telling_numbers, whole_key
+from quotes.normaliser.keys import mix, neighbours, period, run_sums, telling_numbers, whole_key
 from quotes.normaliser.thresholds import ECHO_WHOLE
 
 RUN = 3
@@ -47,8 +47,7 @@ def beside_echo_keys(folded: str, published: date | None, stored: Collection[int
 @lru_cache(maxsize=1 << 12)
 def echo_keys(folded: str) -> frozenset[int]:
     """Return the keys (64 bits) of a wording, whatever its day."""
-    numbers = telling_numbers(folded)
-    keys = {sum(numbers[at : at + RUN]) & _MASK for at in range(len(numbers) - RUN + 1)}
+    keys = {run & _MASK for run in run_sums(telling_numbers(folded), RUN)}
     if folded.count(" ") >= ECHO_WHOLE[0] - 1:
         keys.add(whole_key(folded))
     return frozenset(keys)

@@ -38,7 +38,7 @@ _WORD = re.compile(
 )
 _PRINTED = re.compile(r"\[[^\[\]]{0,80}\]\S*|[^\s—–]+[—–]?|[—–]")
 _INSERTED = re.compile(r"\[[^\[\]]{4,80}\]\W*")
-_CAPITAL = re.compile(r"(?<=[a-z],\s|.[a-z]\s)([A-Z]\w+)")
+_CAPITAL = re.compile(r"[A-Z](?<=[a-z],\s.|.[a-z]\s.)\w+")
 _POSSESSIVE = re.compile(r"'s?$")
 
 _SIGNS = "$€£¥₴₽₹"
@@ -85,6 +85,9 @@ def printed_words(text: str) -> list[tuple[str, str]]:
     home = [at for at, own in enumerate(opened) for _ in own]
     words = [*chain.from_iterable(opened)]
     phrases = number_phrases(words)
+    if not phrases:
+        kept = (" ".join(filter(_is_word, own)) for own in opened)
+        return [*zip(printed, kept, strict=True)]
     head = [*range(len(printed))]
     for phrase in phrases:
         first, last = home[phrase.start], home[phrase.end - 1]

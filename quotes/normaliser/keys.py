@@ -14,12 +14,13 @@ a fixed table, so that a rendering's keys depend on its words, what stands besid
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from operator import add
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from quotes.english.informativeness import FUNCTION_BITS, word_bits
@@ -75,11 +76,11 @@ class Keys:
 @lru_cache(maxsize=1 << 12)
 def keys(folded: str) -> Keys:
     """Return under which keys a text is found (at most ``3 * MAX_WORDS``), and which it seeks."""
-    words = [_word(word) for word in folded.split()]
+    words = [*map(_word, folded.split())]
     telling = _telling(words)
     numbers = [word.number for word in telling]
     whole = whole_key(folded)
-    stored = {whole, *map(add, numbers, numbers[1:])}
+    stored = {whole, *run_sums(numbers, 2)}
     sought = stored.union([word.lone for word in telling])
     if len(telling) == 1:
         sought.add(telling[0].among)
@@ -128,7 +129,7 @@ def context_keys(beside: Beside) -> tuple[dict[int, str], dict[int, str]]:
 @lru_cache(maxsize=1 << 12)
 def _most_telling(folded: str) -> tuple[list[int], list[int]]:
     """Return the keys of the pairs, and of the runs, of a text that tell most."""
-    telling = _telling([_word(word) for word in folded.split()])
+    telling = _telling([*map(_word, folded.split())])
     found = []
     for length, many in ((2, CONTEXT_PAIRS), (FAR_RUN, CONTEXT_RUNS)):
         windows = [telling[at : at + length] for at in range(len(telling) - length + 1)]
@@ -170,7 +171,13 @@ class _Word(NamedTuple):
 
 def telling_numbers(folded: str) -> list[int]:
     """Return the numbers of the stems of the words that tell something; of all if none does."""
-    return [word.number for word in _telling([_word(word) for word in folded.split()])]
+    return [word.number for word in _telling([*map(_word, folded.split())])]
+
+
+def run_sums(numbers: Sequence[int], length: int) -> Iterator[int]:
+    """Return the sums of all runs of so many numbers, in order."""
+    totals = [0, *accumulate(numbers)]
+    return map(sub, totals[length:], totals)
 
 
 def _telling(words: Sequence[_Word]) -> list[_Word]:
@@ -211,8 +218,7 @@ def _far_keys(folded: str, whole: int, numbers: Sequence[int]) -> set[int]:
         return set()
     if len(numbers) < FAR_RUN:
         return {mix(_FAR, whole)}
-    runs = range(len(numbers) - FAR_RUN + 1)
-    return {mix(_FAR, sum(numbers[at : at + FAR_RUN])) for at in runs}
+    return {mix(_FAR, run) for run in run_sums(numbers, FAR_RUN)}
 
 
 def _in_period(now: int, near: Iterable[int]) -> set[int]:

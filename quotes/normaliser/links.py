@@ -57,7 +57,8 @@ def find_links(nodes: Sequence[Node], meaning: Meaning | None = None) -> list[Li
     """Return the links among a speaker's nodes: pairs that share a key and are alike enough."""
     links = []
     for one, two in candidate_pairs(nodes):
-        piece, whole = sorted((one, two), key=lambda at: (nodes[at].wording.bits, -at))
+        less = nodes[one].wording.bits, -one
+        piece, whole = (one, two) if less < (nodes[two].wording.bits, -two) else (two, one)
         if linked := _linked(nodes[piece], nodes[whole], meaning):
             score, kind = linked
             links.append(Link(piece, whole, score, kind, share_article(nodes[one], nodes[two])))

@@ -79,17 +79,21 @@ def features(
 
     ``names`` are the words of either that are names.
     """
-    shared = _common(left, right)
-    bits = sum(shared.values())
-    named = sum(weight for word, weight in shared.items() if word in names)
     return {
         "coverage": found.coverage,
         "least": min(found.left, found.right),
         "matched": found.matched,
         "run": math.log1p(found.run),
         "complete": float(found.complete),
-        "named": named / bits if bits else 0.0,
+        "named": _named(_common(left, right), names) if names else 0.0,
     }
+
+
+def _named(shared: Mapping[str, float], names: Collection[str]) -> float:
+    """Return which share of the weight of some words is that of names (0-1)."""
+    bits = sum(shared.values())
+    named = sum(weight for word, weight in shared.items() if word in names)
+    return named / bits if bits else 0.0
 
 
 def _common(left: Wording, right: Wording) -> dict[str, float]:

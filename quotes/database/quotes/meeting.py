@@ -21,8 +21,10 @@ Words = tuple[str, date | None]
 
 def near(session: Session, voices: Collection[Words]) -> tuple[set[int], set[int]]:
     """Return the voices (ids) that share a key with some, these included, and the common keys."""
-    common = common_keys(session, _union(sought_echo_keys(*one) for one in voices))
-    sought = _union(sought_echo_keys(*one, common) for one in voices)
+    sought = _union(sought_echo_keys(*one) for one in voices)
+    common = common_keys(session, sought)
+    if common:
+        sought = _union(sought_echo_keys(*one, common) for one in voices)
     return holders(session, sought), common
 
 
