@@ -21,6 +21,7 @@ from quotes.english.lexicon import (
     LOCAL,
     PLAIN,
     PROPERTIES,
+    TITLES,
 )
 from quotes.english.nouns import CANONICAL, COVERS, OFFICES, PERSON_NOUNS, gender_of
 from quotes.english.wordnet import is_person, kinds_of
@@ -193,7 +194,7 @@ def fit(query: Description, known: Description, bag: frozenset[str]) -> float:
         score = 1.0
     elif known.head in COVERS.get(query.head, ()):
         score = 0.8
-    elif known.head in query.kinds or known.noun in query.kinds:
+    elif known.head not in TITLES and not query.kinds.isdisjoint((known.head, known.noun)):
         score = 0.6
     else:
         return 0.0
