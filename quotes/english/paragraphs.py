@@ -45,9 +45,10 @@ _SIGNED = re.compile(
     r"(?:, [^\s“”\".,]++(?: [^\s“”\".,]++){0,5}+){0,2}+(?:(?=\s+[“”\"]|\s*\Z)|\.(?=\s))"
 )
 """Who signs a quotation, where a sentence ends there or another quotation begins behind it."""
-_GAP = re.compile(r"([\w’'”\"]+\.?)\s{2,}(?=[A-Z“\"‘'\d])")
+_GAP = re.compile(r"(?<!\s)\s{2,}(?=[A-Z“\"‘'\d])")
 _GOES_ON = PREPOSITIONS | DETERMINERS | CONJUNCTIONS
 """A line without full stop does not end with these."""
+_LONGEST_WORD = 20
 _LENGTHS = (80, 150, 220, 300, 450)
 _MANY = 3
 _TAG = 6  # words
@@ -88,7 +89,9 @@ def guess_paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple
     begun = {text.index(text[start:end].strip(), start) for start, end in signatures}
     signed = {end for _, end in signatures}
     gaps = _gaps_tell(text, sentences)
-    headings = {match.end(1) for match in _GAP.finditer(text) if gaps and _is_heading(match)}
+    headings = {
+        gap.start() for gap in _GAP.finditer(text) if gaps and _is_heading(text, gap.start())
+    }
     sentences = list(_parted(text, sentences, sorted(signed | headings)))
     first = 0
     is_open = False
@@ -111,9 +114,12 @@ def guess_paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple
         yield sentences[first][0], sentences[-1][1]
 
 
-def _is_heading(gap: re.Match[str]) -> bool:
+def _is_heading(text: str, end: int) -> bool:
     """Tell whether a line without full stop may end at a wide gap."""
-    return gap[1].lower() not in _GOES_ON
+    words = text[max(0, end - _LONGEST_WORD) : end].split()
+    last = words[-1].rstrip(".") if words else ""
+    is_closed = last[-1:] in _CLOSERS or last[-1:] == '"'
+    return is_closed or (last[-1:].isalnum() and last.lower() not in _GOES_ON)
 
 
 def _parted(text: str, sentences: Sequence[Sentence], ends: Sequence[int]) -> Iterator[Sentence]:
@@ -124,7 +130,9 @@ def _parted(text: str, sentences: Sequence[Sentence], ends: Sequence[int]) -> It
         while cut is not None and cut < end:
             if cut > start:
                 yield start, cut
-                start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+                start = cut
+                while text[start].isspace():
+                    start += 1
             cut = next(waiting, None)
         yield start, end
 
