@@ -243,7 +243,11 @@ class Collectives:
             yield standing, self._make.of_phrase(phrase, "group", span, confidence=0.7)
 
     def _are_others(self, span: Span) -> bool:
-        """Tell whether a plural means people by a noun that is in no list: "hecklers"."""
+        """Tell whether a plural brings up people by a noun that is in no list: "hecklers"."""
+        if f"{self._body[max(0, span.start - 4) : span.start]}{span.text}".lower().startswith(
+            "the "
+        ):
+            return False  # "the signatories" are who was named before
         noun = span.text.rpartition(" ")[2].lower()
         named = self._cast.covering(span.end - 1) is not None
         listed = noun in GROUP_NOUNS or noun in _SOME or noun in COURTESY
