@@ -17,7 +17,7 @@ Endings = tuple[tuple[str, str], ...]
 
 _REGULAR: Endings = (("s", ""), ("es", ""), ("ies", "y"))
 """Endings of plurals and of their singulars."""
-_PLURALS: Endings = (*_REGULAR, ("men", "man"), ("ves", "f"), ("ves", "fe"))
+_PLURALS: Endings = (("s", ""), ("es", ""), ("men", "man"), ("ves", "f"), ("ves", "fe"))
 
 
 def _lines(name: str) -> list[str]:
@@ -89,7 +89,8 @@ def is_word(word: str) -> bool:
 
 def _of(noun: str) -> frozenset[int]:
     groups = _groups()
-    return frozenset().union(*(groups.get(form, frozenset()) for form in (noun, *singulars(noun))))
+    forms = (noun, *singulars(noun, _REGULAR))
+    return frozenset().union(*(groups.get(form, frozenset()) for form in forms))
 
 
 def singulars(noun: str, endings: Endings = _PLURALS) -> Iterator[str]:
