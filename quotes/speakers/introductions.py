@@ -215,7 +215,7 @@ def _phrases(body: str, name: Name, after: str) -> list[str]:
     for pattern in (_APPOSITION, _COPULA):
         match = pattern.match(after)
         if match and not _NO_APPOSITION.match(match["phrase"]):
-            found.append(match["phrase"][: sentences(match["phrase"])[0][1]])
+            found += [match["phrase"][:end] for _, end in sentences(match["phrase"])[:1]]
     if _ON_TRIAL.match(after):
         found.append("the defendant")
     before = body[max(0, name.title_start - 120) : name.title_start]
