@@ -12,7 +12,7 @@ from quotes.english.lexicon import ORGANISATION_WORDS
 from quotes.english.names import Name
 from quotes.english.states import state_of
 from quotes.english.wordnet import is_word
-from quotes.records import Gender, KnownSpeaker, SpeakerType
+from quotes.records import Gender, KnownSpeaker, Span, SpeakerType
 from quotes.speakers.descriptions import bag_of
 from quotes.speakers.entity import Entity
 from quotes.speakers.introductions import Facts
@@ -109,7 +109,7 @@ def _is_ordinary(words: Sequence[str]) -> bool:
     return is_word(words[0]) and is_word(words[-1]) and not named
 
 
-def has_article(name: Name, body: str) -> bool:
+def has_article(name: Name | Span, body: str) -> bool:
     """Whether "the" stands before a name ("the Hill")."""
     return body[max(0, name.start - 4) : name.start].lower() == "the "
 

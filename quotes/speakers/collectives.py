@@ -26,6 +26,7 @@ from quotes.english.patterns import alternatives
 from quotes.english.segmentation import Stretches
 from quotes.records import Span, Speaker
 from quotes.speakers.cast import Cast
+from quotes.speakers.character import has_article
 from quotes.speakers.entity import Entity
 from quotes.speakers.heads import are_people
 from quotes.speakers.making import Maker
@@ -244,9 +245,7 @@ class Collectives:
 
     def _are_others(self, span: Span) -> bool:
         """Tell whether a plural brings up people by a noun that is in no list: "hecklers"."""
-        if f"{self._body[max(0, span.start - 4) : span.start]}{span.text}".lower().startswith(
-            "the "
-        ):
+        if span.text.startswith("The ") or has_article(span, self._body):
             return False  # "the signatories" are who was named before
         noun = span.text.rpartition(" ")[2].lower()
         named = self._cast.covering(span.end - 1) is not None
