@@ -38,7 +38,11 @@ _SAME_PAST = frozenset(("set", "put", "cut", "let", "hit", "shut", "read", "cast
 """Verbs whose past tense is the verb itself."""
 _ADVERBIAL = frozenset(("up", "out", "off", "back"))
 _PARTICLES = PREPOSITIONS | _ADVERBIAL
-_OPENS_OBJECT = DETERMINERS | POSSESSIVES | {"that", "it", "him", "them"}
+_DETERMINING = DETERMINERS | POSSESSIVES
+_OPENS_OBJECT = _DETERMINING | {"that", "it", "him", "them"}
+_HAS_OBJECT = _DETERMINING | _ADVERBIAL
+_TAKEN = _DETERMINING | _PARTICLES
+"""What stands behind a verb: the beginning of its object, or its particle."""
 _NO_VERBS = PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBORDINATORS
 _HEADS = FUNCTIONS | PLURAL_PEOPLE | tagged("familiar")
 """What a preposition ties its phrase to ("a spokesman for", "a person familiar with")."""
@@ -124,27 +128,29 @@ class Words:
         named = i > 0 and (self.items[i - 1].is_capital or before in PERSONAL)
         return named and (item.low.endswith("ed") or self.is_present(i))
 
+    def _following(self, i: int) -> Item | None:
+        return self.items[i + 1] if i + 1 < len(self.items) else None
+
     def _takes_object(self, i: int) -> bool:
         """Tell whether an object stands behind a word in no plural: "critics see “…”"."""
-        following = self.items[i + 1] if i + 1 < len(self.items) else None
-        item = self.items[i]
+        item, following = self.items[i], self._following(i)
         if following is None or not item.is_word or item.low in _NO_VERBS or item.low[-1] == "s":
             return False
         return following.quotation is not None or following.low in _OPENS_OBJECT
 
     def _has_object(self, i: int) -> bool:
         """Tell whether no participle stands here: "fans unfurled a banner", "voters walked out"."""
-        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
-        return following in DETERMINERS or following in POSSESSIVES or following in _ADVERBIAL
+        following = self._following(i)
+        return following is not None and following.low in _HAS_OBJECT
 
     def is_present(self, i: int) -> bool:
         """Tell whether a word has an object or particle: "Roe picks up the story", "Roe set it"."""
-        following = self.items[i + 1].low if i + 1 < len(self.items) else ""
-        quoted = i + 1 < len(self.items) and self.items[i + 1].quotation is not None
-        takes = quoted or following in DETERMINERS | POSSESSIVES | _PARTICLES
+        following = self._following(i)
+        if following is None or (following.quotation is None and following.low not in _TAKEN):
+            return False
         word = self.items[i].low
         noun = word in PLURAL_PEOPLE or word[:-1] in _HEADS or word[:-1] in TEXTS
-        return takes and not noun and (word.endswith("s") or word in _SAME_PAST)
+        return not noun and (word.endswith("s") or word in _SAME_PAST)
 
     def is_participle(self, i: int, ceiling: int) -> bool:
         """Tell whether a sentence begins with a participle and its object: "Holding signs, …"."""

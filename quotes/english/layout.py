@@ -51,6 +51,7 @@ _CROSSINGS = 2  # quotations that run over line ends, from which on lines are no
 _SENTENCES_A_LINE = 1.2
 _ENDLESS = 900  # characters a line: a whole article in one
 _ALONE = 600  # characters of a text that has one line
+_CUT_TITLES = TITLES & ABBREVIATIONS
 _REACH = 12  # lines over which a quotation runs on without another mark
 
 
@@ -210,8 +211,8 @@ def _goes_on(text: str, line: Line, follower: Line, width: int) -> bool:
 
 def _ends_in_title(text: str, line: Line) -> bool:
     """Tell whether a line was broken behind "the Rev." or the like, before the name."""
-    words = text[line[0] : line[1]].rsplit(None, 1)
-    return words[-1].endswith(".") and words[-1][:-1].lower() in TITLES & ABBREVIATIONS
+    last = text[line[0] : line[1]].rsplit(None, 1)[-1]
+    return last.endswith(".") and last[:-1].lower() in _CUT_TITLES
 
 
 def _crossed(text: str, lines: Sequence[Line]) -> set[Line]:

@@ -224,7 +224,7 @@ def _title_length(text: str, pieces: list[_Piece], given: Container[str]) -> int
         follows = left > 1 and (index == 0 or before_given)
         is_title = is_title or (follows and head in FUNCTIONS)
         is_title = is_title or (before_given and _describes(word, pieces[0][2], given))
-        is_title = is_title or (index == 0 < left and _several(word) and pieces[1][2] in given)
+        is_title = is_title or (index == 0 < left and are_persons(word) and pieces[1][2] in given)
         suffix = pieces[-1][2] in SUFFIXES and index == len(pieces) - 2
         ahead = pieces[index - 1][2] if index else ""
         named = left == 0 and (ahead in given or len(ahead) == 1)  # "Billie Jean King"
@@ -255,11 +255,6 @@ def _describes(word: str, first: str, given: Container[str]) -> bool:
     ``first`` is the first word of the run: a given name there is that of the bearer.
     """
     return first not in given and len(word) > 2 and (is_person(word) or bool(_ORIGIN.search(word)))
-
-
-def _several(word: str) -> bool:
-    """Whether a word says what several people are: "Newlyweds Ann and Bo Roe"."""
-    return are_persons(word)
 
 
 def _first_of_title(pieces: list[_Piece], cut: int) -> int:

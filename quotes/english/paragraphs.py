@@ -41,7 +41,7 @@ _PRONOUNS = PERSONAL | POSSESSIVES
 _CONNECTIVES = frozenset(("but", "and", "or", "yet", "so"))
 _NAMED = r"(?:(?:[A-Z][a-z]{0,2}\.)++|[A-Z][\w’'-]++)"
 _SIGNED = re.compile(
-    rf"(?<=[”\"])\s*(?:[―—–]|--)\s*{_NAMED}(?: {_NAMED}){{0,4}}+"
+    rf"(?<=[”\"])\s*(?P<dash>[―—–]|--)\s*{_NAMED}(?: {_NAMED}){{0,4}}+"
     r"(?:, [^\s“”\".,]++(?: [^\s“”\".,]++){0,5}+){0,2}+(?:(?=\s+[“”\"]|\s*\Z)|\.(?=\s))"
 )
 """Who signs a quotation, where a sentence ends there or another quotation begins behind it."""
@@ -85,21 +85,21 @@ def guess_paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple
     speech that runs over several paragraphs. Who signs a quotation ends its paragraph.
     """
     model = load_border_model()
-    signatures = [match.span() for match in _SIGNED.finditer(text)]
-    begun = {text.index(text[start:end].strip(), start) for start, end in signatures}
-    signed = {end for _, end in signatures}
+    signatures = [*_SIGNED.finditer(text)]
+    begun = {match.start("dash") for match in signatures}
+    signed = {match.end() for match in signatures}
     gaps = _gaps_tell(text, sentences)
-    headings = {
-        gap.start() for gap in _GAP.finditer(text) if gaps and _is_heading(text, gap.start())
-    }
+    headings = set(_headings(text)) if gaps else set()
     sentences = list(_parted(text, sentences, sorted(signed | headings)))
     first = 0
     is_open = False
     for at, (start, end) in enumerate(sentences):
         if at > first:
             opens = bool(_MARK.match(text, start)) and mark_opens(text, start)
-            if sentences[at - 1][1] in signed or start in begun:
-                border = start not in begun
+            if start in begun:
+                border = False
+            elif sentences[at - 1][1] in signed:
+                border = True
             elif is_open and not opens:
                 border = False
             elif gaps:
@@ -114,12 +114,14 @@ def guess_paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple
         yield sentences[first][0], sentences[-1][1]
 
 
-def _is_heading(text: str, end: int) -> bool:
-    """Tell whether a line without full stop may end at a wide gap."""
-    words = text[max(0, end - _LONGEST_WORD) : end].split()
-    last = words[-1].rstrip(".") if words else ""
-    is_closed = last[-1:] in _CLOSERS or last[-1:] == '"'
-    return is_closed or (last[-1:].isalnum() and last.lower() not in _GOES_ON)
+def _headings(text: str) -> Iterator[int]:
+    """Yield the ends, at wide gaps, of what may be lines without full stop."""
+    for gap in _GAP.finditer(text):
+        end = gap.start()
+        words = text[max(0, end - _LONGEST_WORD) : end].split()
+        last = words[-1].rstrip(".") if words else ""
+        if last[-1:] in ("”", "»", '"') or (last[-1:].isalnum() and last.lower() not in _GOES_ON):
+            yield end
 
 
 def _parted(text: str, sentences: Sequence[Sentence], ends: Sequence[int]) -> Iterator[Sentence]:

@@ -118,8 +118,8 @@ def _is_abbreviation(body: str, begin: int, position: int) -> bool:
 
 def _are_initials(body: str, word: str, position: int) -> bool:
     """Tell whether dotted capitals stand before a surname ("G.K. Roe")."""
-    following = _FOLLOWING.match(body, position)
-    return bool(_INITIALS.fullmatch(word) and following and following[1].lower() not in OPENERS)
+    following = _INITIALS.fullmatch(word) and _FOLLOWING.match(body, position)
+    return bool(following and following[1].lower() not in OPENERS)
 
 
 def _skip_space(body: str, position: int, stop: int) -> int:

@@ -74,7 +74,6 @@ _ALIAS = re.compile(
     r"nickname|pseudonym)|alias)\s\Z",
     re.IGNORECASE,
 )
-_LONGEST_ALIAS = 2  # words
 _TERM_BEFORE = re.compile(
     r"\b(?:(?:goes?|went|going) by|(?:the|under the|by the|a) (?:nick)?name(?: of)?"
     r"|alias|a\.?k\.?a\.?"
@@ -198,7 +197,7 @@ def _is_title(context: Context) -> bool:
 
 def _is_nickname(context: Context) -> bool:
     """``Robert "Bobby" Miller``, a name on both sides; or what somebody calls themselves."""
-    named = len(context.words) <= _LONGEST_ALIAS and all(w[0].isupper() for w in context.words)
+    named = all(word[0].isupper() for word in context.words)
     if named and _ALIAS.search(context.before[-40:]):
         return True
     after = re.match(r"\s[A-Z][a-z]", context.after)

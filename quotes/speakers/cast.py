@@ -111,7 +111,9 @@ class Cast:
         index = self.between(0, at).stop
         found: dict[int, Entity] = {}
         for word in words:
-            people = self._by_head.get(word, [])
+            people = self._by_head.get(word)
+            if people is None:
+                continue
             here = bisect_left(people, index, key=lambda one: one.mentions[0])
             for entity in people[max(0, here - 40) : here + 8]:
                 found[id(entity)] = entity

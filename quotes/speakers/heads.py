@@ -72,8 +72,8 @@ def _is_its_verb(word: str, name: Name) -> bool:
     if not (name.title or " " in name.text) or not _INFLECTED.fullmatch(low):
         return False
     known = low in load_lexicon().verbs
-    plural = low in PLURAL_PEOPLE or low[:-1] in BODIES or is_person(low[:-1]) or low[:-1] in TEXTS
-    return known or (word.islower() and not plural)
+    plural = low in PLURAL_PEOPLE or low[:-1] in BODIES or is_person(low[:-1])
+    return known or (word.islower() and not plural and low[:-1] not in TEXTS)
 
 
 def head_of(words: list[Word]) -> tuple[int | None, int]:

@@ -139,13 +139,14 @@ def _facts(body: str, name: Name, titled: list[int], place_of: PlaceOf) -> Facts
         after = after[party.end() - 1 :] if party.group()[-1] == "," else after[party.end() :]
     if _AGE.match(after) or (_WHO.match(after) and _may_be_full(name.text)):
         facts.is_person = True
-    given = " " in name.text and fold(name.text).split()[0] in first_names()
     for phrase in _phrases(body, name, after):
         facts.principal = facts.principal or on_behalf_of(phrase)
         for description in describe(phrase, place_of):
             facts.descriptions.append(description)
             facts.gender = facts.gender or description.gender
-            is_body = description.noun in BODIES and not given  # "Vell, the lender,"
+            is_body = description.noun in BODIES and not (
+                " " in name.text and _opens_with_first_name(name)
+            )  # "Vell, the lender,"
             facts.is_body = facts.is_body or is_body
             facts.is_person = facts.is_person or not is_body
     return facts
@@ -195,10 +196,13 @@ def _is_told_body(body: str, name: Name, after: str, *, speaks: bool) -> bool:
         return True
     if after[:1] == "," and _BODY_AHEAD.search(body, max(0, name.start - 100), name.start):
         return True
-    if name.title or fold(name.text).split()[0] in first_names():
+    if name.title or not (speaks or _SET_DOWN.match(after)) or _opens_with_first_name(name):
         return False  # "the company Ann Roe founded"
-    beside = _BODY_BESIDE.search(body, max(0, name.start - 60), name.start)
-    return bool(beside and (speaks or _SET_DOWN.match(after)))
+    return bool(_BODY_BESIDE.search(body, max(0, name.start - 60), name.start))
+
+
+def _opens_with_first_name(name: Name) -> bool:
+    return fold(name.text).split()[0] in first_names()
 
 
 def _party_label(match: re.Match[str]) -> Description:
