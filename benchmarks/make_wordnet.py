@@ -15,7 +15,7 @@ import argparse
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,11 +35,15 @@ _DERIVED = ("ness", "ly")
 
 @dataclass(frozen=True)
 class Synset:
-    """Nouns of one word that mean one thing; ``file`` is the number of its makers' file."""
+    """Nouns of one word that mean one thing; ``file`` is the number of its makers' file.
+
+    ``above`` are the offsets of the synsets of which it is a kind.
+    """
 
     offset: int
     file: int
     nouns: tuple[str, ...]
+    above: tuple[int, ...]
 
 
 def synsets(folder: Path) -> Iterator[Synset]:
@@ -48,9 +52,11 @@ def synsets(folder: Path) -> Iterator[Synset]:
         for line in lines:
             if line.startswith(" "):  # the licence
                 continue
-            fields = line.split()
-            nouns = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
-            yield Synset(int(fields[0]), int(fields[1]), tuple(filter(NOUN.fullmatch, nouns)))
+            fields = line.partition("|")[0].split()
+            end = 4 + 2 * int(fields[3], 16)
+            nouns = tuple(filter(NOUN.fullmatch, fields[4:end:2]))
+            above = tuple(int(b) for a, b in itertools.pairwise(fields[end + 1 :]) if a == "@")
+            yield Synset(int(fields[0]), int(fields[1]), nouns, above)
 
 
 def tagged(folder: Path) -> Iterator[tuple[str, int, int, int]]:
@@ -96,36 +102,29 @@ def kinds(folder: Path) -> Iterator[str]:
     What a noun means is its first sense that is a person; a general noun may mean any of its own.
     """
     people = {synset.offset: synset for synset in synsets(folder) if synset.file == PERSON}
-    above = dict(_above(folder))
-    senses: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for noun, offset, number, count in tagged(folder):
-        if offset in people and NOUN.fullmatch(noun):
-            senses[noun].append((number, -count, offset))
-    found: dict[str, set[str]] = defaultdict(set)
     known = set(persons(folder))
+    senses: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for noun, offset, number, _ in tagged(folder):
+        if offset in people and noun in known:
+            senses[noun].append((number, offset))
+    found: dict[str, set[str]] = defaultdict(set)
     for noun, meant in senses.items():
-        level = {min(meant)[2]}
-        for _ in range(_LEVELS):
-            for offset in level & people.keys():
-                for general in people[offset].nouns:
-                    if general != noun:
-                        found[general].add(noun)
-            level = {up for offset in level for up in above.get(offset, ())}
+        _, first = min(meant)
+        for general in known.intersection(_called(first, people)) - {noun}:
+            found[general].add(noun)
     for general, nouns in found.items():
-        listed = sorted(nouns & known)
-        if general in known and 0 < len(listed) <= _MOST_KINDS:
-            yield " ".join((general, *listed))
+        if len(nouns) <= _MOST_KINDS:
+            yield " ".join((general, *sorted(nouns)))
 
 
-def _above(folder: Path) -> Iterator[tuple[int, list[int]]]:
-    """Yield the offset of each synset and those of the more general ones right above it."""
-    with (folder / "data.noun").open(encoding="ascii") as lines:
-        for line in lines:
-            if line.startswith(" "):  # the licence
-                continue
-            fields = line.partition("|")[0].split()
-            pointers = fields[5 + 2 * int(fields[3], 16) :]
-            yield int(fields[0]), [int(b) for a, b in itertools.pairwise(pointers) if a == "@"]
+def _called(offset: int, people: Mapping[int, Synset]) -> Iterator[str]:
+    """Yield the nouns of a synset and of the more general ones for people above it."""
+    level = {offset}
+    for _ in range(_LEVELS):
+        here = [people[one] for one in level if one in people]
+        for synset in here:
+            yield from synset.nouns
+        level = {up for synset in here for up in synset.above}
 
 
 def words(folder: Path) -> Iterator[str]:
